@@ -1,0 +1,253 @@
+"""Settings, read from the environment only. See docs/decisions/0002-settings.md.
+
+Three kinds of process use one module and differ by `ASN_PROCESS` (web, worker, owner): each connects to PostgreSQL
+under its own role, so that neither web nor worker can alter a table or touch a written audit row.
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+PROCESS = env.str("ASN_PROCESS", default="web")
+DEMO = env.bool("ASN_DEMO", default=False)
+DEBUG = env.bool("ASN_DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY")
+LOCAL_DIR = Path(env.str("ASN_LOCAL_DIR", default=str(BASE_DIR / ".local")))
+PORTAL_URL = env.str("PORTAL_URL", default="http://127.0.0.1:8000")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+HTTPS = env.bool("ASN_HTTPS", default=not DEMO)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "django.contrib.postgres",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "core",
+    "accounts",
+    "employees",
+    "approvals",
+    "vacancies",
+    "talent",
+    "selection",
+    "asnkarier",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "core.access.AccessMiddleware",
+    "core.refusals.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "asnkarier.urls"
+WSGI_APPLICATION = "asnkarier.wsgi.application"
+FORM_RENDERER = "core.form_renderer.PortalFormRenderer"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "asnkarier.navigation.navigation",
+            ],
+            "builtins": ["core.templatetags.ui", "template_partials.templatetags.partials"],
+        },
+    }
+]
+
+_database_url = {
+    "owner": env.str("DATABASE_OWNER_URL", default="") or env.str("DATABASE_URL", default=""),
+    "worker": env.str("DATABASE_WORKER_URL", default="") or env.str("DATABASE_URL", default=""),
+}.get(PROCESS) or env.str("DATABASE_URL", default="postgres:///asnkarier")
+DATABASES = {"default": env.db_url_config(_database_url)}
+DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Owner work (migrations, seeds) may take long; a page may not.
+_timeouts = {
+    "web": "-c lock_timeout=5s -c statement_timeout=15s",
+    "worker": "-c lock_timeout=30s -c statement_timeout=300s",
+    "owner": "-c lock_timeout=30s",
+}[PROCESS]
+# A single DATABASE_URL may belong to the owner; then web and worker step down to their own role at connection time.
+_role = env.str("DATABASE_ROLE_WORKER" if PROCESS == "worker" else "DATABASE_ROLE_WEB", default="")
+if _role and PROCESS != "owner":
+    _timeouts += f" -c role={_role}"
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = _timeouts
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Limits and replay guards live in PostgreSQL: a dead Valkey must stop nothing. The default of 300 entries would evict
+# the buckets of the rate limiter, so it is raised.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000, "CULL_FREQUENCY": 10},
+    }
+}
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sesi" if HTTPS else "sesi"
+CSRF_USE_SESSIONS = True
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "asnkarier.errors.csrf_failure"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Argon2id with OWASP's parameters (19 MiB, t=2, p=1): about 20 ms, so that a deadline evening is not lost at sign-in.
+PASSWORD_HASHERS = ["accounts.hashers.PortalArgon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "open_board"
+ACCOUNT_LOGOUT_REDIRECT_URL = "list_vacancies"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "nip"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm"}
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/5m/key,30/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "ASN Karier"
+MFA_TOTP_TOLERANCE = 1
+# Fernet keys for second-factor seeds, newest first, separated by commas; the first encrypts, all decrypt.
+SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS")
+SECOND_FACTOR_SECONDS = 300
+
+LANGUAGE_CODE = "id"
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(LOCAL_DIR / "static"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(LOCAL_DIR / "media"))
+STORAGES = {
+    # Private: no URL serves this folder, only views that first ask `visible_to`.
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if env.bool("STATIC_MANIFEST", default=True)
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+DOCUMENT_MAX_BYTES = 5 * 1024 * 1024
+
+if DEMO:
+    EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="core.mailbox.MailboxBackend")
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 10
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ASN Karier <tanpa-balas@asnkarier.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_timeout": 10, "socket_connect_timeout": 5}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(LOCAL_DIR / "beat-schedule")
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "deliver-outbox": {"task": "core.tasks.deliver_outbox", "schedule": 5 if DEMO else 15},
+    "close-due-vacancies": {"task": "vacancies.tasks.close_due_vacancies", "schedule": 5 if DEMO else 15},
+    "open-due-vacancies": {"task": "vacancies.tasks.open_due_vacancies", "schedule": 5 if DEMO else 15},
+    "send-invitations": {"task": "talent.tasks.send_pending_invitations", "schedule": 5 if DEMO else 15},
+    "expire-invitations": {"task": "talent.tasks.expire_invitations", "schedule": 60},
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        # WeasyPrint and font subsetting log every glyph table.
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "django.request": {"level": "ERROR"},
+    },
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
