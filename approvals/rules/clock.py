@@ -1,0 +1,40 @@
+"""Working days of approval steps. The clock reminds and marks as late; it never decides (product.md decision 6).
+
+Working days leave out Saturday, Sunday and the table of holidays (docs/domain.md 11-34).
+"""
+
+from datetime import date, timedelta
+
+SATURDAY = 5
+
+
+def is_working_day(day: date, holidays: frozenset[date]) -> bool:
+    """True from Monday to Friday unless the day is a holiday."""
+    return day.weekday() < SATURDAY and day not in holidays
+
+
+def due_on(opened_on: date, working_days: int, holidays: frozenset[date]) -> date:
+    """The last day on time: the day of opening does not count, the next working day is day 1.
+
+    Raises:
+        ValueError: fewer than one working day.
+    """
+    if working_days < 1:
+        raise ValueError("a step has at least one working day")
+    day = opened_on
+    left = working_days
+    while left:
+        day += timedelta(days=1)
+        left -= is_working_day(day, holidays)
+    return day
+
+
+def day_number(opened_on: date, today: date, holidays: frozenset[date]) -> int:
+    """How many working days have begun since the day of opening (0 on that day itself, or before it)."""
+    days = (today - opened_on).days
+    return sum(is_working_day(opened_on + timedelta(days=step), holidays) for step in range(1, days + 1))
+
+
+def is_late(opened_on: date, working_days: int, today: date, holidays: frozenset[date]) -> bool:
+    """True from the day after the due day."""
+    return today > due_on(opened_on, working_days, holidays)
