@@ -1,0 +1,144 @@
+"""One Django process, as the owner role: static files, migrations, rights, demo seed, table of demo accounts.
+
+It loads Django while the launcher is still creating the data folder, then waits for a line on its standard input before
+it touches the database. It reports on standard output, one JSON object a line: {"step": name, "seconds": float} when a
+step is done, {"say": text} for the person at the keyboard, {"failed": text} before it ends with code 1.
+"""
+
+import contextlib
+import io
+import json
+import os
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+
+def report(**line: Any) -> None:
+    """Send one line to the launcher."""
+    sys.__stdout__.write(json.dumps(line, ensure_ascii=False) + "\n")  # type: ignore[union-attr]
+    sys.__stdout__.flush()  # type: ignore[union-attr]
+
+
+class Relay(io.TextIOBase):
+    """Text stream of a management command whose lines go to the launcher as they come."""
+
+    def __init__(self) -> None:
+        self.rest = ""
+
+    def write(self, text: str) -> int:
+        """Pass every complete line on."""
+        *lines, self.rest = (self.rest + text).split("\n")
+        for line in lines:
+            report(say=line)
+        return len(text)
+
+
+@contextlib.contextmanager
+def timed(step: str) -> Any:
+    """Report how many seconds the block took."""
+    started = time.monotonic()
+    yield
+    report(step=step, seconds=round(time.monotonic() - started, 3))
+
+
+def collect_static(key_file: Path, key: str) -> None:
+    """Collect and compress the static files, then note which ones they were."""
+    from django.core.management import call_command
+
+    with timed("static files"):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        key_file.write_text(key)
+
+
+def migrate_and_grant() -> None:
+    """Bring the tables up to date and say again who may do what."""
+    from django.core.management import call_command
+
+    with timed("migrations"):
+        call_command("migrate", interactive=False, verbosity=0)
+    with timed("rights"):
+        call_command("grant_roles", verbosity=0)
+
+
+def seed_when_empty() -> None:
+    """Play the demo into a database without a single account."""
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+
+    if get_user_model()._default_manager.exists():
+        return
+    with timed("seed"):
+        call_command("seed_demo", stdout=Relay())
+
+
+def write_accounts(path: Path) -> None:
+    """Keep the table of demo accounts, so that a restart can print it without loading Django."""
+    from django.core.management import call_command
+
+    with timed("demo accounts"):
+        table = io.StringIO()
+        call_command("print_demo_accounts", stdout=table)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(table.getvalue())
+
+
+def write_note(note: str) -> None:
+    """Leave in the database what has been finished; the next start compares it and skips everything."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        name = connection.ops.quote_name(str(connection.settings_dict["NAME"]))
+        cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [note])
+
+
+def main(order: dict[str, Any]) -> None:
+    """Do what the launcher ordered.
+
+    Args:
+        order: `static_key` and `static_key_file` (collect when the key is not empty), `seed` (bool), `accounts` (path of
+            the table, empty for none), `note` (text to leave in the database, empty for none).
+    """
+    with timed("django"):
+        import django
+
+        django.setup()
+    problems: list[BaseException] = []
+
+    def collect() -> None:
+        try:
+            collect_static(Path(order["static_key_file"]), order["static_key"])
+        except BaseException as problem:  # carried to the main thread, which ends the process
+            problems.append(problem)
+
+    collecting = threading.Thread(target=collect)
+    if order["static_key"]:
+        collecting.start()
+    if not sys.stdin.readline():
+        return
+    migrate_and_grant()
+    if order["static_key"]:
+        collecting.join()
+    if problems:
+        raise problems[0]
+    report(step="web may start", seconds=0.0)
+    if order["seed"]:
+        seed_when_empty()
+    if order["accounts"]:
+        write_accounts(Path(order["accounts"]))
+    if order["note"]:
+        write_note(order["note"])
+    report(step="prepared", seconds=0.0)
+
+
+if __name__ == "__main__":
+    try:
+        main(json.loads(sys.argv[1]))
+    except BaseException as error:
+        # The log gets the whole story, the person one sentence from the launcher.
+        traceback.print_exc()
+        report(failed=type(error).__name__)
+        sys.exit(1)

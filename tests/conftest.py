@@ -1,0 +1,110 @@
+"""The suite's house rules. How to run:
+
+    make test                                    everything, on two processes
+    .venv/bin/python -m pytest tests/vacancies   one folder (add -n 2 to spread it)
+    .venv/bin/python -m pytest -k extension -x   by name, stop at the first failure
+
+The run starts its own PostgreSQL and Valkey under `.local/test/default` (the next free `default-2`, ... when another run is
+using it) and stops them at the end. `TEST_INSTANCE=name` picks a folder of its own, so that several people can run suites
+side by side; `TEST_KEEP=1` leaves the servers running, which makes the next run start faster.
+
+Every test connects as the role `asnkarier_web`, never as the owner: what the portal may not do, a test may not do either.
+For the rest there are `owner_connection` (superuser) and `second_connection` (another web connection, for races).
+
+Guards in every test: rows of unordered queries come shuffled, `select_for_update` must name `of`, an undefined template
+variable fails, a warning is an error, sockets reach loopback only.
+"""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg2.extensions
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.harness import guards, instance
+from tests.harness.cleaning import Cleaner
+
+INSTANCE = instance.choose()
+instance.put_into(os.environ, INSTANCE)
+
+pytest_plugins = ["tests.harness.fixtures"]
+
+
+def is_controller(config: pytest.Config) -> bool:
+    """True in the process that spreads tests, and in the only process of a run that is not spread."""
+    return not hasattr(config, "workerinput")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """A spread run starts the servers before its workers need them, so that they end with the controller."""
+    if is_controller(session.config) and getattr(session.config.option, "numprocesses", None):
+        INSTANCE.template()
+        INSTANCE.broker.answers()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what this process started."""
+    INSTANCE.stop()
+
+
+@pytest.fixture(scope="session")
+def test_instance() -> instance.Instance:
+    """Servers and databases of this run."""
+    return INSTANCE
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None) -> Iterator[None]:
+    """A fresh copy of the migrated template as this process's database, instead of pytest-django's own."""
+    INSTANCE.copy(INSTANCE.template(), INSTANCE.database)
+    keeper = INSTANCE.connect()
+    cleaner = Cleaner(keeper)
+    from django.test import TransactionTestCase
+
+    original = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: cleaner.clean()  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+    keeper.close()
+
+
+@pytest.fixture
+def owner_connection(django_db_setup: None) -> Iterator[psycopg2.extensions.connection]:
+    """Superuser psycopg2 connection to the test database, in autocommit; sees committed rows only."""
+    connection = INSTANCE.connect()
+    connection.autocommit = True
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def second_connection(django_db_setup: None) -> Iterator[psycopg2.extensions.connection]:
+    """Another psycopg2 connection as the web role, inside its own transaction; sees committed rows only."""
+    connection = INSTANCE.connect(user="asnkarier_web")
+    yield connection
+    with contextlib.suppress(Exception):
+        connection.rollback()
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def broker(test_instance: instance.Instance) -> Any:
+    """The running Valkey (`.url()`, `.stop()`, `.begin_start()`, `.finish_start()`)."""
+    return test_instance.broker
+
+
+@pytest.fixture(autouse=True)
+def _guards(request: pytest.FixtureRequest) -> Iterator[None]:
+    """See the top of this file."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(guards.loopback_only())
+        if "django" in sys.modules and os.environ.get("DJANGO_SETTINGS_MODULE") and "django.db.models" in sys.modules:
+            stack.enter_context(guards.shuffled_rows(request.node.nodeid))
+            stack.enter_context(guards.named_locks())
+        yield

@@ -1,0 +1,105 @@
+"""What every test is watched for: order that was never asked for, locks without `of`, talk with the outside world."""
+
+import ipaddress
+import os
+import random
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest import mock
+
+from asnkarier.embedded.bootstrap import PROJECT_ROOT
+
+
+def is_ordered(compiler: Any) -> bool:
+    """True when the rows of this query have an order somebody asked for, so that shuffling would be a lie."""
+    query = compiler.query
+    if query.extra_order_by or query.order_by or query.combinator:
+        return True
+    # Django drops Meta.ordering from grouped queries.
+    return bool(query.default_ordering and query.get_meta().ordering and not query.group_by)
+
+
+@contextmanager
+def shuffled_rows(seed: str) -> Iterator[None]:
+    """Hand out the rows of unordered queries in a random order, the same for the same `seed`.
+
+    PostgreSQL may do so any day; a test that passes only in the order of insertion would hide it.
+    """
+    from django.db.models.sql.compiler import SQLCompiler
+
+    dice = random.Random(seed)
+    original = SQLCompiler.results_iter
+
+    def results_iter(self: Any, results: Any = None, *arguments: Any, **options: Any) -> Any:
+        rows = original(self, results, *arguments, **options)
+        # `.iterator()` reads in chunks on purpose; gathering them all would change what is being tested.
+        if is_ordered(self) or options.get("chunked_fetch"):
+            return rows
+        gathered = list(rows)
+        dice.shuffle(gathered)
+        return iter(gathered)
+
+    with mock.patch.object(SQLCompiler, "results_iter", results_iter):
+        yield
+
+
+@contextmanager
+def named_locks() -> Iterator[None]:
+    """Refuse `select_for_update()` without `of` in our own code: it would lock every joined row as well."""
+    from django.db.models import QuerySet
+
+    original = QuerySet.select_for_update
+
+    def select_for_update(self: Any, nowait: bool = False, skip_locked: bool = False, of: Any = (), no_key: bool = False) -> Any:
+        caller = os.path.realpath(sys._getframe(1).f_code.co_filename)
+        ours = caller.startswith(PROJECT_ROOT + os.sep) and not caller.startswith(os.path.join(PROJECT_ROOT, ".venv") + os.sep)
+        if ours and not of:
+            raise AssertionError(f"select_for_update() without of=(...) in {caller}")
+        return original(self, nowait=nowait, skip_locked=skip_locked, of=of, no_key=no_key)
+
+    with mock.patch.object(QuerySet, "select_for_update", select_for_update):
+        yield
+
+
+def refuse_outside(address: Any) -> None:
+    """Raise when `address` (as given to `socket.connect`) is neither a Unix socket nor loopback."""
+    if not isinstance(address, tuple):
+        return
+    host = str(address[0])
+    if host in {"localhost", ""}:
+        return
+    try:
+        near = ipaddress.ip_address(host.split("%")[0]).is_loopback
+    except ValueError:
+        near = False
+    if not near:
+        raise AssertionError(f"a test tried to reach {host}; tests talk to loopback only")
+
+
+@contextmanager
+def loopback_only() -> Iterator[None]:
+    """Let Python sockets reach this machine only, and resolve no other name."""
+    connect, connect_ex, resolve = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        refuse_outside(address)
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        refuse_outside(address)
+        return connect_ex(self, address)
+
+    def guarded_resolve(host: Any, *arguments: Any, **options: Any) -> Any:
+        if host is not None:
+            refuse_outside((host.decode() if isinstance(host, bytes) else host,))
+        return resolve(host, *arguments, **options)
+
+    with (
+        mock.patch.object(socket.socket, "connect", guarded_connect),
+        mock.patch.object(socket.socket, "connect_ex", guarded_connect_ex),
+        mock.patch.object(socket, "getaddrinfo", guarded_resolve),
+    ):
+        yield
