@@ -1,0 +1,161 @@
+"""People, agencies, and who may act for whom, from when to when."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from accounts.enums import NATIONAL_ROLES, AgencyKind, RegionKind, Role, Zone
+
+
+class Region(models.Model):
+    """Province, kabupaten or kota, by Kemendagri code (Kepmendagri 300.2.2-2138/2025)."""
+
+    code = models.CharField(max_length=8, primary_key=True)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10, choices=RegionKind)
+    province = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+")
+    zone = models.CharField(max_length=20, choices=Zone)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Agency(models.Model):
+    """Instansi: the tenant. Everything an agency admin does is scoped to one of these."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.SlugField(max_length=40, unique=True, help_text="Kode singkat untuk nomor surat")
+    name = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=32, choices=AgencyKind)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="agencies")
+    zone = models.CharField(max_length=20, choices=Zone, default=Zone.WIB)
+    city = models.CharField(max_length=100, default="Jakarta", help_text="Tempat surat ditandatangani")
+    address = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "instansi"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str) -> "User":
+        return self.get(email=username.lower())
+
+
+class User(AbstractBaseUser):
+    """A person who signs in, by NIP or e-mail. One person has one account, whatever the number of duties."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField("surel", unique=True)
+    nip = models.CharField("NIP", max_length=18, unique=True, null=True, blank=True)
+    full_name = models.CharField("nama lengkap", max_length=150)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+    # Highest second-factor counter already used to sign; a code signs once (security.md, pitfall "replay").
+    last_signing_counter = models.BigIntegerField(default=0)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+    is_staff = False
+    is_superuser = False
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name
+
+    @cached_property
+    def duties(self) -> list["Membership"]:
+        """Duties valid today; read once a request, never kept in the session."""
+        return list(self.memberships.valid_on(timezone.localdate()).select_related("agency").order_by("role", "id"))
+
+    @property
+    def role_codes(self) -> frozenset[str]:
+        codes = {duty.role for duty in self.duties}
+        if self.nip:
+            codes.add(Role.APPLICANT)
+        return frozenset(codes)
+
+    def has_any_role(self, roles: Iterable[str]) -> bool:
+        return not self.role_codes.isdisjoint(roles)
+
+    def agency_ids(self, *roles: str) -> list[int]:
+        """Agencies for which the person holds one of `roles` today (all duties when none is named)."""
+        return [d.agency_id for d in self.duties if d.agency_id and (not roles or d.role in roles)]
+
+    def holds(self, role: str, agency_id: int | None = None) -> bool:
+        """Whether the person holds `role`, for this agency or, for national roles, at all."""
+        return any(d.role == role and (role in NATIONAL_ROLES or d.agency_id == agency_id) for d in self.duties)
+
+    def duty_label(self, role: str, agency_id: int | None = None) -> str:
+        for duty in self.duties:
+            if duty.role == role and (role in NATIONAL_ROLES or duty.agency_id == agency_id):
+                return duty.label
+        return Role(role).label
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def valid_on(self, day: date) -> "MembershipQuerySet":
+        return self.filter(valid_from__lte=day).filter(models.Q(valid_until=None) | models.Q(valid_until__gte=day))
+
+    def holders(self, role: str, agency_id: int | None, day: date) -> "MembershipQuerySet":
+        """Duties that may act in `role` for an agency on a day; national roles ignore the agency."""
+        rows = self.valid_on(day).filter(role=role, user__is_active=True).select_related("user")
+        return rows if role in NATIONAL_ROLES else rows.filter(agency_id=agency_id)
+
+
+class Membership(models.Model):
+    """A duty: this person holds this role for this agency between two dates."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[c for c in Role.choices if c[0] != Role.APPLICANT])
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
+    valid_from = models.DateField("berlaku sejak")
+    valid_until = models.DateField("berlaku sampai", null=True, blank=True)
+    acting_for = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField("dasar penugasan", max_length=120, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "agency", "valid_from"], nulls_distinct=False, name="membership_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_until=None) | models.Q(valid_until__gte=models.F("valid_from")),
+                name="membership_dates_in_order",
+                violation_error_message="Tanggal akhir penugasan tidak boleh sebelum tanggal mulai.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[r.value for r in NATIONAL_ROLES], agency=None)
+                | (~models.Q(role__in=[r.value for r in NATIONAL_ROLES]) & models.Q(agency__isnull=False)),
+                name="membership_scope",
+                violation_error_message="Peran nasional tidak terikat instansi; peran lain wajib menyebut instansi.",
+            ),
+        ]
+
+    @property
+    def label(self) -> str:
+        name = Role(self.role).label
+        return f"{name} {self.agency.name}" if self.agency else name

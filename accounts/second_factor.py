@@ -1,0 +1,63 @@
+"""Second factor for signing: a code from an authenticator app, used within the last five minutes, and once.
+
+Signing needs more than a session (security.md 4.5). A code given at sign-in counts for five minutes; after that the decision
+page asks for a new one. The counter of the newest code used to sign is kept in PostgreSQL, so a replay fails with any cache.
+"""
+
+import time
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.utils import decrypt
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+
+from accounts.models import User
+
+STEP_SECONDS = 30
+SESSION_KEY = "second_factor_used_at"
+
+
+def has_second_factor(user: User) -> bool:
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether this session used a second factor within `SECOND_FACTOR_SECONDS`."""
+    moments = [request.session.get(SESSION_KEY, 0)]
+    for method in get_authentication_records(request):
+        if method.get("method") == "mfa":
+            moments.append(method.get("at", 0))
+    return time.time() - max(moments) <= settings.SECOND_FACTOR_SECONDS
+
+
+def use_code(request: HttpRequest, code: str) -> str | None:
+    """Check a six-digit code and remember its use.
+
+    Returns:
+        None when accepted, else one Indonesian sentence for the field.
+    """
+    compact = "".join(code.split())
+    if not (compact.isdigit() and len(compact) == 6):
+        return "Kode terdiri dari 6 angka dari aplikasi autentikator Anda."
+    with transaction.atomic():
+        user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=request.user.pk)
+        authenticator = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+        if authenticator is None:
+            return "Akun Anda belum memasang kode autentikator. Pasang dahulu di halaman Akun."
+        secret = decrypt(authenticator.data["secret"])
+        now = int(time.time()) // STEP_SECONDS
+        for counter in (now, now - 1, now + 1):
+            if totp.format_hotp_value(totp.hotp_value(secret, counter)) == compact:
+                break
+        else:
+            server_time = time.strftime("%H.%M.%S", time.gmtime(time.time() + 7 * 3600))
+            return f"Kode tidak cocok. Jam peladen {server_time} WIB; cek jam ponsel Anda."
+        if counter <= user.last_signing_counter:
+            return "Kode ini sudah dipakai. Tunggu kode berikutnya, paling lama 30 detik."
+        user.last_signing_counter = counter
+        user.save(update_fields=["last_signing_counter"])
+    request.session[SESSION_KEY] = int(time.time())
+    return None

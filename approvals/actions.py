@@ -1,0 +1,237 @@
+"""Writes of the approval engine. Every one locks the owning row first, then the request, and writes the trail last."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from accounts.enums import NATIONAL_ROLES, Role
+from accounts.models import Agency, User
+from approvals import registry
+from approvals.enums import RequestState, StepState
+from approvals.facts import actor_facts, request_facts, step_facts
+from approvals.holidays import holidays
+from approvals.models import ApprovalRequest, ApprovalStep, Decision
+from approvals.notifications import announce_arrival, announce_decision
+from approvals.permissions import eligible_holders
+from approvals.rules import engine
+from approvals.rules.chain import Chain
+from approvals.rules.clock import due_on
+from core import audit, clock
+from core.refusals import Refused, Stale
+
+
+def submit_request(
+    *,
+    chain: Chain,
+    title: str,
+    level_label: str,
+    agency: Agency,
+    summary: list[list[str]],
+    digest: str,
+    trail_chain: str,
+    sender: User,
+    now: datetime,
+    note: str = "",
+    previous: ApprovalRequest | None = None,
+    panel_chair: User | None = None,
+    conflicted: frozenset[int] = frozenset(),
+) -> ApprovalRequest:
+    """Send something into its chain. Runs inside the caller's transaction, which has locked the owning row.
+
+    Args:
+        title: what the inbox shows, for example "Rencana lowongan Direktur Contoh".
+        summary: rows [label, value] frozen for the decision page.
+        digest: SHA-256 of what is submitted; a decision is bound to it.
+        previous: the earlier round, if this is a resubmission.
+        panel_chair: the person of a PANEL_CHAIR layer.
+        conflicted: ids of users who have a stake and cannot decide.
+
+    Raises:
+        Refused: the plan is empty or a layer has nobody who may decide.
+    """
+    day = _local_day(now, agency)
+    people = {
+        layer.code: eligible_holders(
+            role=layer.role, scope=layer.scope, agency_id=agency.pk, panel_chair=panel_chair, day=day
+        )
+        for layer in chain.layers
+    }
+    holders = {code: frozenset(str(p.pk) for p in found if p.pk not in conflicted) for code, found in people.items()}
+    try:
+        planned = engine.plan(chain, engine.ChainFacts(sender_key=str(sender.pk), holders=holders))
+    except engine.PlanRefused as error:
+        raise Refused(error.reason) from error
+    request = ApprovalRequest.objects.create(
+        chain_code=chain.code,
+        title=title[:200],
+        level_label=level_label,
+        agency=agency,
+        summary=summary,
+        digest=digest,
+        trail_chain=trail_chain,
+        sender=sender,
+        note=note,
+        previous=previous,
+        round_number=previous.round_number + 1 if previous else 1,
+    )
+    steps = ApprovalStep.objects.bulk_create(
+        ApprovalStep(
+            request=request,
+            position=step.position,
+            code=step.code,
+            title=step.title,
+            role=step.role,
+            scope=step.scope,
+            agency=None if step.role in NATIONAL_ROLES or step.scope == "PANEL_CHAIR" else agency,
+            holder=panel_chair if step.scope == "PANEL_CHAIR" else None,
+            repeats_actor_of=step.repeats_actor_of,
+            verdicts=list(step.verdicts),
+            working_days=step.working_days,
+            quorum=step.quorum,
+        )
+        for step in planned
+    )
+    _open(request, steps[0], now, panel_chair)
+    audit.record(
+        chain=trail_chain,
+        act="submit_request",
+        actor=sender,
+        object_type="ApprovalRequest",
+        object_id=request.public_id,
+        details={"chain": chain.code, "title": title, "digest": digest, "round": request.round_number, "note": note},
+    )
+    return request
+
+
+@transaction.atomic
+def decide(
+    *,
+    request_id: int,
+    actor: User,
+    verdict: str,
+    note: str,
+    digest_seen: str,
+    position_seen: int,
+    second_factor: str = "totp",
+    form: Any = None,
+) -> Decision:
+    """Give one verdict at the open step.
+
+    Args:
+        digest_seen, position_seen: digest and step of the page the person looked at.
+        form: a valid determination form when the verdict is DETERMINE.
+
+    Raises:
+        Stale: somebody else decided meanwhile, or what was submitted is not what was on the screen.
+        Refused: no right, a stake, a missing note.
+    """
+    now = clock.transaction_now()
+    request = ApprovalRequest.objects.select_related("agency", "sender").get(pk=request_id)
+    binding = registry.binding_of(request.chain_code)
+    binding.lock(request)
+    # Taken again under its own lock: two people may have read the same open step.
+    request = ApprovalRequest.objects.select_for_update(of=("self",), no_key=True).select_related("agency", "sender").get(
+        pk=request_id
+    )
+    steps = list(request.steps.prefetch_related("decisions__actor").order_by("position"))
+    step = next((s for s in steps if s.position == position_seen), None)
+    if step is None:
+        raise Stale("Tahap ini tidak ada lagi dalam rangkaian. Buka ulang kotak persetujuan Anda.")
+    facts = request_facts(request, steps)
+    conflict = binding.conflict(request, step, actor)
+    who = actor_facts(actor, step, conflict.reason if conflict else "")
+    if request.state != RequestState.IN_PROGRESS or step.state != StepState.OPEN:
+        raise Stale(engine.presence_refusal(facts, step_facts(step), who) or "Tahap ini sudah diputus.")
+    if digest_seen != request.digest:
+        raise Stale("Isi yang diajukan berubah sejak halaman ini dibuka. Baca ulang sebelum memutus.")
+    reason = engine.refusal(facts, step_facts(step), who, verdict, note)
+    if reason is not None:
+        raise Refused(reason, field="note" if not note.strip() and verdict in step.verdicts else None)
+
+    duty = actor.duty_label(step.role, step.agency_id)
+    outcome = engine.decide(facts, step_facts(step), verdict, actor_key=str(actor.pk))
+    decision = Decision.objects.create(
+        step=step,
+        actor=actor,
+        duty=duty,
+        verdict=verdict,
+        note=note.strip(),
+        digest=digest_seen,
+        second_factor=second_factor,
+        decided_at=now,
+    )
+    step.state = outcome.step_state
+    step.save(update_fields=["state"])
+    request.state = outcome.request_state
+    if outcome.request_state != RequestState.IN_PROGRESS:
+        request.closed_at = now
+    request.save(update_fields=["state", "closed_at"])
+    if verdict == "DETERMINE" and binding.on_determine is not None:
+        binding.on_determine(request=request, step=step, actor=actor, duty=duty, form=form, now=now)
+    if outcome.next_open_position is not None and outcome.next_open_position != step.position:
+        following = next(s for s in steps if s.position == outcome.next_open_position)
+        _open(request, following, now, following.holder)
+    announce_decision(request, step, verdict, note, decision.pk)
+    binding.on_outcome(request=request, step=step, verdict=verdict, actor=actor, note=note.strip(), now=now)
+    audit.record(
+        chain=request.trail_chain,
+        act="decide_step",
+        actor=actor,
+        duty=duty,
+        object_type="ApprovalRequest",
+        object_id=request.public_id,
+        details={
+            "step": step.code,
+            "position": step.position,
+            "verdict": verdict,
+            "note": note.strip(),
+            "digest": digest_seen,
+            "second_factor": second_factor,
+            "request_state": request.state,
+        },
+    )
+    return decision
+
+
+def close_by_sender(*, request: ApprovalRequest, actor: User, now: datetime) -> None:
+    """Take a running request back. Runs inside the caller's transaction, which has locked the owning row.
+
+    Raises:
+        Refused: the actor is not the sender, or the request has ended.
+    """
+    request = ApprovalRequest.objects.select_for_update(of=("self",), no_key=True).select_related("agency").get(pk=request.pk)
+    steps = list(request.steps.prefetch_related("decisions__actor").order_by("position"))
+    reason = engine.withdrawal_refusal(request_facts(request, steps), str(actor.pk))
+    if reason is not None:
+        raise Refused(reason)
+    ApprovalStep.objects.filter(request=request, state=StepState.OPEN).update(state=StepState.SKIPPED)
+    request.state = RequestState.WITHDRAWN
+    request.closed_at = now
+    request.save(update_fields=["state", "closed_at"])
+    audit.record(
+        chain=request.trail_chain,
+        act="withdraw_request",
+        actor=actor,
+        duty=actor.duty_label(Role.AGENCY_ADMIN, request.agency_id),
+        object_type="ApprovalRequest",
+        object_id=request.public_id,
+        details={"title": request.title},
+    )
+
+
+def _open(request: ApprovalRequest, step: ApprovalStep, now: datetime, panel_chair: User | None) -> None:
+    day = _local_day(now, request.agency)
+    step.state = StepState.OPEN
+    step.opened_at = now
+    step.due_on = due_on(day, step.working_days, holidays(day.year))
+    step.save(update_fields=["state", "opened_at", "due_on"])
+    people = eligible_holders(
+        role=step.role, scope=step.scope, agency_id=request.agency_id, panel_chair=panel_chair, day=day
+    )
+    announce_arrival(request, step, [person for person in people if person.pk != request.sender_id])
+
+
+def _local_day(now: datetime, agency: Agency):
+    return now.astimezone(ZoneInfo(agency.zone)).date()

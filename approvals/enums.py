@@ -1,0 +1,31 @@
+"""States and verdicts of the approval engine (mirrors approvals/rules)."""
+
+from django.db import models
+
+
+class RequestState(models.TextChoices):
+    IN_PROGRESS = "IN_PROGRESS", "Sedang berjalan"
+    APPROVED = "APPROVED", "Disetujui"
+    RETURNED = "RETURNED", "Dikembalikan"
+    REJECTED = "REJECTED", "Ditolak"
+    WITHDRAWN = "WITHDRAWN", "Ditarik pengirim"
+
+
+class StepState(models.TextChoices):
+    WAITING = "WAITING", "Belum sampai"
+    OPEN = "OPEN", "Menunggu keputusan"
+    APPROVED = "APPROVED", "Disetujui"
+    RETURNED = "RETURNED", "Dikembalikan"
+    REJECTED = "REJECTED", "Ditolak"
+    NOT_RECOMMENDED = "NOT_RECOMMENDED", "Tidak direkomendasikan"
+    SKIPPED = "SKIPPED", "Dilewati"
+
+
+class Verdict(models.TextChoices):
+    APPROVE = "APPROVE", "Setujui"
+    RETURN = "RETURN", "Kembalikan"
+    REJECT = "REJECT", "Tolak"
+    RECOMMEND = "RECOMMEND", "Rekomendasikan"
+    RECOMMEND_WITH_NOTES = "RECOMMEND_WITH_NOTES", "Rekomendasikan dengan catatan"
+    NOT_RECOMMEND = "NOT_RECOMMEND", "Tidak merekomendasikan"
+    DETERMINE = "DETERMINE", "Tetapkan"

@@ -1,0 +1,50 @@
+"""From rows to the frozen facts the engine's rules read."""
+
+from accounts.enums import Role, Zone
+from accounts.models import User
+from approvals.models import ApprovalRequest, ApprovalStep
+from approvals.rules.chain import AFFIRMATIVE
+from approvals.rules.engine import ActorFacts, RequestFacts, StepFacts
+
+
+def step_facts(step: ApprovalStep) -> StepFacts:
+    """Facts of one step; reads `step.decisions.all()`, so prefetch decisions with their actors."""
+    decisions = list(step.decisions.all())
+    last = decisions[-1] if decisions else None
+    since = [d for d in decisions if step.opened_at is None or d.decided_at >= step.opened_at]
+    return StepFacts(
+        position=step.position,
+        code=step.code,
+        title=step.title,
+        role=step.role,
+        scope=step.scope,
+        verdicts=tuple(step.verdicts),
+        state=step.state,
+        quorum=step.quorum,
+        repeats_actor_of=step.repeats_actor_of,
+        acted_by=tuple(str(d.actor_id) for d in decisions),
+        affirmed_by=tuple(str(d.actor_id) for d in since if d.verdict in AFFIRMATIVE),
+        last_actor_name=last.actor.full_name if last else "",
+        last_verdict=last.verdict if last else "",
+        last_decided_at=last.decided_at if last else None,
+    )
+
+
+def request_facts(request: ApprovalRequest, steps: list[ApprovalStep]) -> RequestFacts:
+    return RequestFacts(
+        state=request.state,
+        sender_key=str(request.sender_id),
+        steps=tuple(step_facts(step) for step in steps),
+        zone=Zone(request.agency.zone).label,
+    )
+
+
+def actor_facts(user: User, step: ApprovalStep, conflict_reason: str) -> ActorFacts:
+    """The person with the roles held in the scope of `step`."""
+    roles: set[str] = set()
+    if step.scope == "PANEL_CHAIR":
+        if step.holder_id == user.pk:
+            roles.add(Role.PANEL_CHAIR)
+    elif user.holds(step.role, step.agency_id):
+        roles.add(step.role)
+    return ActorFacts(key=str(user.pk), roles=frozenset(roles), conflict_reason=conflict_reason)

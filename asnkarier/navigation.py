@@ -1,0 +1,62 @@
+"""What every page needs to draw its frame. Reads the session's person and duties only: no table that grows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.enums import DECIDING_ROLES, Role
+from core import clock
+from core.indonesian import moment_words
+
+# Per group of duties: title, roles that see it, and its pages as (label, URL name).
+GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
+    (
+        "Instansi",
+        (Role.AGENCY_ADMIN, Role.SECRETARIAT),
+        (("Papan kerja", "show_dashboard"), ("Lowongan instansi", "list_own_vacancies")),
+    ),
+    ("Talenta", (Role.AGENCY_ADMIN,), (("Cari talenta", "search_talent"),)),
+    ("Persetujuan", (*DECIDING_ROLES, Role.AUDITOR), (("Kotak persetujuan", "list_steps"),)),
+    ("Panitia seleksi", (Role.PANEL_MEMBER, Role.PANEL_CHAIR), (("Penugasan saya", "list_assignments"),)),
+    (
+        "Pelamar",
+        (Role.APPLICANT,),
+        (("Lamaran saya", "list_applications"), ("Undangan", "list_my_invitations"), ("Profil saya", "show_profile")),
+    ),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context variable `navigation` (see templates/base.html) and `now`, the portal's time."""
+    now = clock.now()
+    user = getattr(request, "user", None)
+    groups: list[dict[str, Any]] = []
+    person = None
+    if user is not None and user.is_authenticated:
+        for title, roles, pages in GROUPS:
+            if not user.has_any_role(roles):
+                continue
+            items = [
+                {"label": label, "url": reverse(name), "count": None, "current": request.path == reverse(name)}
+                for label, name in pages
+            ]
+            groups.append({"title": title, "items": items})
+        person = {
+            "name": user.full_name,
+            "roles_text": ", ".join(duty.label for duty in user.duties) or "Aparatur sipil negara",
+            "logout_url": reverse("account_logout"),
+            "account_url": reverse("show_account"),
+        }
+    return {
+        "now": now,
+        "navigation": {
+            "groups": groups,
+            "person": person,
+            "unread": None,
+            "demo": settings.DEMO,
+            "demo_time": moment_words(now) if settings.DEMO else "",
+            "session_seconds": settings.SESSION_COOKIE_AGE if person else None,
+        },
+    }

@@ -1,0 +1,72 @@
+"""The trail: one row an act, hash-chained per selection.
+
+A row is written by one database function inside the transaction of the act it describes, as its last statement. The function
+runs with the owner's rights; the web and worker roles may call it but have no INSERT, UPDATE or DELETE on the table.
+"""
+
+from typing import Any
+
+from django.db import connection
+
+from core.canonical import canonical_json
+
+SYSTEM_CHAIN = "portal"
+APPEND_SQL = """
+CREATE OR REPLACE FUNCTION core_audit_append(p_chain text, p_body text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    v_body jsonb := p_body::jsonb;
+    v_at bigint := (extract(epoch FROM now()) * 1000000)::bigint;
+    v_sequence bigint;
+    v_previous text;
+    v_hash text;
+BEGIN
+    INSERT INTO core_audithead (chain, sequence, hash) VALUES (p_chain, 0, repeat('0', 64)) ON CONFLICT DO NOTHING;
+    SELECT sequence + 1, hash INTO v_sequence, v_previous FROM core_audithead WHERE chain = p_chain FOR UPDATE;
+    v_hash := encode(sha256(convert_to(v_previous || '|' || v_sequence || '|' || v_at || '|' || p_body, 'UTF8')), 'hex');
+    INSERT INTO core_auditentry (chain, sequence, at_us, act, actor_id, object_type, object_id, body, previous_hash, hash)
+    VALUES (p_chain, v_sequence, v_at, v_body->>'act', (v_body->'actor'->>'id')::bigint, v_body->'object'->>'type',
+            v_body->'object'->>'id', p_body, v_previous, v_hash);
+    UPDATE core_audithead SET sequence = v_sequence, hash = v_hash WHERE chain = p_chain;
+    RETURN v_sequence;
+END $$;
+REVOKE ALL ON FUNCTION core_audit_append(text, text) FROM PUBLIC;
+"""
+
+
+def record(
+    *,
+    chain: str,
+    act: str,
+    actor: Any,
+    object_type: str,
+    object_id: str,
+    duty: str = "",
+    details: dict[str, Any] | None = None,
+) -> int:
+    """Append one act to a chain. Call it last in the transaction, under the locks of the act.
+
+    Args:
+        chain: name of the chain, "vacancy:<public id>" for a selection, `SYSTEM_CHAIN` for everything else.
+        act: verb and noun in snake case, for example "extend_registration".
+        actor: the User who acts, or None when the system acts by itself (beat).
+        object_type: class name of what was changed; object_id: its public id.
+        duty: label of the duty the person acted under, for example "PPK Kementerian Contoh".
+        details: values before and after, counts, reasons; anything `canonical_json` takes. No secrets.
+
+    Returns:
+        The sequence number inside the chain, from 1.
+    """
+    body = canonical_json(
+        {
+            "act": act,
+            "actor": {"id": actor.pk, "name": actor.full_name} if actor is not None else None,
+            "duty": duty,
+            "object": {"type": object_type, "id": str(object_id)},
+            "details": details or {},
+        }
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT core_audit_append(%s, %s)", [chain, body])
+        (sequence,) = cursor.fetchone()
+    return sequence

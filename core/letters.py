@@ -1,0 +1,93 @@
+"""Numbered letters: words frozen in the transaction, PDF made once from the words, kept byte for byte."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import FileResponse
+from django.utils import timezone
+
+from core.canonical import sha256_hex
+from core.models import Letter, LetterRegister
+from core.pdf import render_pdf
+
+
+def next_number(*, register: str, year: int, form: str) -> str:
+    """Take the next number of a register, without gaps.
+
+    Args:
+        register: short code of the issuer, for example "KEMKONTOH"; year: four digits.
+        form: pattern with `{number}`, `{register}` and `{year}`, for example "{number:03d}/UND/{register}/{year}".
+
+    Must run inside the transaction that writes the letter: a rollback gives the number back.
+    """
+    LetterRegister.objects.bulk_create([LetterRegister(register=register, year=year)], ignore_conflicts=True)
+    row = LetterRegister.objects.select_for_update(of=("self",), no_key=True).get(register=register, year=year)
+    row.last += 1
+    row.save(update_fields=["last"])
+    return form.format(number=row.last, register=register, year=year)
+
+
+def write_letter(*, kind: str, register: str, form: str, title: str, template: str, words: dict[str, Any]) -> Letter:
+    """Write a letter's row: number and words are fixed now, the PDF follows from them.
+
+    Args:
+        kind: code of the kind, for example "UNDANGAN"; template: path below templates/, for example "pdf/talent/x.html".
+        words: plain JSON values the template needs; nothing is looked up again when the PDF is made.
+    """
+    number = next_number(register=register, year=timezone.localdate().year, form=form)
+    return Letter.objects.create(kind=kind, number=number, title=title, template=template, words=words)
+
+
+def letter_bytes(letter: Letter) -> bytes:
+    """The PDF of a letter; made on first use, under a lock, and the same bytes for ever after."""
+    if not letter.sha256:
+        letter = _render_once(letter.pk)
+    with letter.file.open("rb") as stream:
+        return stream.read()
+
+
+def letter_response(letter: Letter) -> FileResponse:
+    """Answer with the PDF. The caller has already asked whether this person may see it."""
+    if not letter.sha256:
+        letter = _render_once(letter.pk)
+    name = letter.number.replace("/", "-") + ".pdf"
+    response = FileResponse(letter.file.open("rb"), content_type="application/pdf", filename=name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _render_once(letter_id: int) -> Letter:
+    with transaction.atomic():
+        letter = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter_id)
+        if letter.sha256:
+            return letter
+        content = render_pdf(letter.template, {"letter": letter, **letter.words})
+        letter.file.name = store_private(content, folder=f"letters/{letter.created_at:%Y/%m}", name=f"{letter.public_id}.pdf")
+        letter.sha256 = sha256_hex(content)
+        letter.rendered_at = timezone.now()
+        letter.save(update_fields=["file", "sha256", "rendered_at"])
+    return letter
+
+
+def store_private(content: bytes, *, folder: str, name: str) -> str:
+    """Write bytes to private storage so that a full disk never leaves a half file under the final name.
+
+    Returns the path relative to MEDIA_ROOT. Raises OSError (for example ENOSPC) with nothing left behind.
+    """
+    target = Path(settings.MEDIA_ROOT) / folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".upload-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return f"{folder}/{name}"

@@ -1,0 +1,140 @@
+"""Tables every room uses: trail, outbox, bell, letters, demo mailbox, demo clock."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from core.append_only import AppendOnly
+
+
+class AuditEntry(AppendOnly):
+    """One act. Written only through the database function `core_audit_append` (see core/audit.py)."""
+
+    id = models.BigAutoField(primary_key=True)
+    chain = models.CharField(max_length=80)
+    sequence = models.BigIntegerField()
+    at_us = models.BigIntegerField(help_text="Waktu transaksi, mikrodetik sejak 1970 UTC")
+    act = models.CharField(max_length=60)
+    actor_id = models.BigIntegerField(null=True)
+    object_type = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=60)
+    body = models.TextField(help_text="JSON kanonik yang masuk ke hash")
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="audit_chain_sequence")]
+        indexes = [models.Index(fields=["object_type", "object_id"]), models.Index(fields=["actor_id", "at_us"])]
+
+
+class AuditHead(models.Model):
+    """Newest link of each chain; locked last in a transaction."""
+
+    chain = models.CharField(max_length=80, primary_key=True)
+    sequence = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+
+class Letter(models.Model):
+    """A numbered PDF: its words are fixed when the row is written, the file is made once, from them."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=40)
+    number = models.CharField(max_length=80, unique=True)
+    title = models.CharField(max_length=200)
+    template = models.CharField(max_length=120)
+    words = models.JSONField(help_text="Isi surat, beku saat surat dibuat")
+    created_at = models.DateTimeField(auto_now_add=True)
+    file = models.FileField(upload_to="letters/%Y/%m", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    rendered_at = models.DateTimeField(null=True, blank=True)
+
+
+class LetterRegister(models.Model):
+    """Last number given, per register and year; the row is locked while a number is taken, so no number is skipped."""
+
+    register = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["register", "year"], name="letter_register_year")]
+
+
+class OutboxState(models.TextChoices):
+    PENDING = "PENDING", "Menunggu dikirim"
+    SENT = "SENT", "Terkirim"
+    FAILED = "FAILED", "Gagal"
+
+
+class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
+    def due(self, now) -> "OutboxMessageQuerySet":
+        return self.filter(state=OutboxState.PENDING, next_attempt_at__lte=now)
+
+
+class OutboxMessage(models.Model):
+    """A mail that must leave: written in the business transaction, delivered by a worker, at least once."""
+
+    key = models.CharField(max_length=160, unique=True, help_text="Satu kunci per peristiwa dan orang")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    to_address = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    letter = models.ForeignKey(Letter, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=OutboxState, default=OutboxState.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    next_attempt_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutboxMessageQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["next_attempt_at"], condition=models.Q(state="PENDING"), name="outbox_due")]
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def unread(self) -> "NotificationQuerySet":
+        return self.filter(read_at=None)
+
+    def for_list(self) -> "NotificationQuerySet":
+        return self.order_by("-created_at", "-id")
+
+
+class Notification(models.Model):
+    """The bell: one line a person, with the page to open."""
+
+    key = models.CharField(max_length=160, unique=True)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    title = models.CharField(max_length=200)
+    url = models.CharField(max_length=300)
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["recipient", "-created_at"])]
+
+
+class MailboxMessage(models.Model):
+    """Demo mailbox: what would have left by SMTP. Filled only by the demo's mail backend."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    message_id = models.CharField(max_length=200, unique=True)
+    to_address = models.CharField(max_length=254, db_index=True)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    attachment_name = models.CharField(max_length=200, blank=True)
+    attachment = models.BinaryField(null=True)
+    received_at = models.DateTimeField(auto_now_add=True)
+
+
+class DemoClock(models.Model):
+    """One row (id 1): seconds the demo runs ahead of true time."""
+
+    seconds = models.BigIntegerField(default=0)

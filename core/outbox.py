@@ -1,0 +1,118 @@
+"""Mail and bell as rows written in the transaction of the act; a worker delivers them afterwards.
+
+No page ever talks to the broker or to SMTP: a dead Valkey or mail server delays mail and loses none.
+"""
+
+import logging
+from datetime import timedelta
+from email.utils import formataddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.utils import timezone
+
+from core.canonical import sha256_hex
+from core.letters import letter_bytes
+from core.models import Letter, Notification, OutboxMessage, OutboxState
+
+logger = logging.getLogger(__name__)
+MAX_ATTEMPTS = 60
+
+
+def queue_mail(
+    *, key: str, to_address: str, subject: str, text: str, html: str = "", recipient=None, letter: Letter | None = None
+) -> None:
+    """Write one mail into the outbox; a second call with the same key does nothing.
+
+    Args:
+        key: one key per event and person, for example "extension:<id>:<user id>".
+        to_address: where to; subject: names the post and the agency; text and html: the bodies.
+        recipient: the User, if the address belongs to one; letter: PDF to attach, rendered before sending.
+    """
+    OutboxMessage.objects.bulk_create(
+        [
+            OutboxMessage(
+                key=key,
+                to_address=to_address,
+                subject=" ".join(subject.split())[:200],
+                text=text,
+                html=html,
+                recipient=recipient,
+                letter=letter,
+                next_attempt_at=timezone.now(),
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def queue_bell(*, key: str, recipient, title: str, url: str) -> None:
+    """Write one line into a person's bell; a second call with the same key does nothing."""
+    Notification.objects.bulk_create(
+        [Notification(key=key, recipient=recipient, title=title[:200], url=url)], ignore_conflicts=True
+    )
+
+
+def message_id(key: str) -> str:
+    """Message-ID of a key: the same for every try, so that a double made by a crash can be dropped by the receiver."""
+    return f"<{sha256_hex(key)[:40]}@asnkarier>"
+
+
+def deliver_due(*, limit: int = 200) -> int:
+    """Send waiting mails, oldest first, over one connection. Returns how many were sent.
+
+    Each row stays locked while its mail is handed over, so two workers never send the same one; a crash between the
+    server's "250" and our commit sends it again with the same Message-ID.
+    """
+    sent = 0
+    mail_connection = None
+    for _ in range(limit):
+        with transaction.atomic():
+            row = (
+                OutboxMessage.objects.due(timezone.now())
+                .select_for_update(skip_locked=True, of=("self",), no_key=True)
+                .order_by("next_attempt_at", "id")
+                .first()
+            )
+            if row is None:
+                break
+            if mail_connection is None:
+                mail_connection = get_connection()
+            try:
+                _hand_over(row, mail_connection)
+            except Exception as error:
+                # Any failure of the mail server is the row's own business: the next rows must still be tried.
+                logger.warning("outbox %s: %s", row.pk, type(error).__name__)
+                row.attempts += 1
+                row.last_error = type(error).__name__
+                row.next_attempt_at = timezone.now() + timedelta(seconds=min(600, 5 * 2 ** min(row.attempts, 7)))
+                if row.attempts >= MAX_ATTEMPTS:
+                    row.state = OutboxState.FAILED
+                mail_connection = None
+            else:
+                row.attempts += 1
+                row.state = OutboxState.SENT
+                row.sent_at = timezone.now()
+                sent += 1
+            row.save(update_fields=["state", "attempts", "last_error", "next_attempt_at", "sent_at"])
+    if mail_connection is not None:
+        mail_connection.close()
+    return sent
+
+
+def _hand_over(row: OutboxMessage, mail_connection) -> None:
+    to = formataddr((row.recipient.full_name, row.to_address)) if row.recipient else row.to_address
+    mail = EmailMultiAlternatives(
+        subject=row.subject,
+        body=row.text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[to],
+        connection=mail_connection,
+        headers={"Message-ID": message_id(row.key), "Auto-Submitted": "auto-generated"},
+    )
+    if row.html:
+        mail.attach_alternative(row.html, "text/html")
+    if row.letter is not None:
+        mail.attach(f"{row.letter.kind.lower()}.pdf", letter_bytes(row.letter), "application/pdf")
+    mail.send(fail_silently=False)

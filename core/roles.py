@@ -1,0 +1,48 @@
+"""Database roles: the owner migrates; web and worker work; auditor reads.
+
+`grant()` is run by the owner after every migration and is the whole truth about who may do what in PostgreSQL.
+"""
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+from core.append_only import AppendOnly
+
+WORKING_ROLES = ("asnkarier_web", "asnkarier_worker")
+READING_ROLES = ("asnkarier_auditor",)
+# Written only by the database function that chains them.
+CHAINED_TABLES = ("core_auditentry", "core_audithead")
+
+
+def append_only_tables() -> tuple[str, ...]:
+    """Tables whose rows nobody but the owner could change, and even the owner is stopped by a trigger."""
+    return tuple(sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, AppendOnly)))
+
+
+def grant_statements() -> list[str]:
+    """SQL statements, in order; idempotent."""
+    statements = []
+    working, reading = ", ".join(WORKING_ROLES), ", ".join(READING_ROLES)
+    statements += [
+        f"GRANT USAGE ON SCHEMA public TO {working}, {reading}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {working}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {working}",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {reading}",
+        f"REVOKE SELECT ON accounts_user, django_session, mfa_authenticator FROM {reading}",
+        f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {working}",
+        f"GRANT EXECUTE ON FUNCTION core_audit_append(text, text) TO {working}",
+    ]
+    for table in append_only_tables():
+        statements.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {working}")
+    for table in CHAINED_TABLES:
+        statements.append(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {working}")
+    return statements
+
+
+def grant() -> None:
+    """Apply `grant_statements` over the current connection, which must be the owner's."""
+    if settings.PROCESS != "owner":
+        raise RuntimeError("grant() runs as the owner: set ASN_PROCESS=owner")
+    with connection.cursor() as cursor:
+        cursor.execute(";\n".join(grant_statements()))

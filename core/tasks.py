@@ -1,0 +1,10 @@
+"""Doors for Celery: idempotent, woken by beat."""
+
+from celery import shared_task
+
+from core.outbox import deliver_due
+
+
+@shared_task
+def deliver_outbox() -> None:
+    deliver_due()

@@ -1,0 +1,117 @@
+"""Candidates, scores, rankings and determinations."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from approvals.models import ApprovalRequest
+from core.append_only import AppendOnly
+from vacancies.models import Application, PanelMember, ScoreComponent, Vacancy
+
+
+class Candidate(models.Model):
+    """An application that passed the document check: from here on a participant with a number."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="candidates")
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="candidate")
+    number = models.PositiveSmallIntegerField("nomor peserta")
+    is_absent = models.BooleanField(default=False)
+    absent_note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["vacancy", "number"]
+        constraints = [models.UniqueConstraint(fields=["vacancy", "number"], name="candidate_number_once")]
+
+
+class ScoreSheet(models.Model):
+    """One panel member's scores for one candidate; a draft until handed in, hidden from the others until theirs are in."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="sheets")
+    member = models.ForeignKey(PanelMember, on_delete=models.PROTECT, related_name="sheets")
+    version = models.PositiveIntegerField(default=1)
+    note = models.TextField("catatan", blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["candidate", "member"], name="sheet_once")]
+
+
+class Score(models.Model):
+    """One value. `sheet` is empty for a component whose single value is imported (assessment centre, CAT)."""
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="scores")
+    component = models.ForeignKey(ScoreComponent, on_delete=models.PROTECT, related_name="scores")
+    sheet = models.ForeignKey(ScoreSheet, null=True, blank=True, on_delete=models.CASCADE, related_name="scores")
+    value = models.DecimalField("nilai", max_digits=6, decimal_places=2)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["candidate", "component", "sheet"], nulls_distinct=False, name="score_once")
+        ]
+
+
+class Ranking(models.Model):
+    """One run of the ranking: an immutable version. A correction is a new run."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="rankings")
+    version = models.PositiveSmallIntegerField()
+    computed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    computed_at = models.DateTimeField()
+    cut = models.PositiveSmallIntegerField(help_text="3 x formasi")
+    flags = models.JSONField(default=list)
+    packet = models.TextField(help_text="JSON kanonik masukan, aturan, dan hasil")
+    sha256 = models.CharField(max_length=64)
+    request = models.OneToOneField(
+        ApprovalRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="ranking"
+    )
+
+    class Meta:
+        ordering = ["vacancy", "version"]
+        constraints = [models.UniqueConstraint(fields=["vacancy", "version"], name="ranking_version_once")]
+
+
+class RankingLine(AppendOnly):
+    ranking = models.ForeignKey(Ranking, on_delete=models.PROTECT, related_name="lines")
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="ranking_lines")
+    position = models.PositiveSmallIntegerField(help_text="Urutan tampil")
+    rank = models.PositiveSmallIntegerField(null=True, help_text="Kosong bila di bawah nilai minimum")
+    total = models.DecimalField(max_digits=7, decimal_places=4)
+    components = models.JSONField(help_text="Kode komponen ke nilai 0-100, sebagai teks desimal")
+    decided_by = models.CharField(max_length=16, blank=True, help_text="Komponen penentu bila nilai total sama")
+    is_shortlisted = models.BooleanField()
+    is_tied_at_cut = models.BooleanField(default=False)
+    is_below_minimum = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["ranking", "position"]
+        constraints = [models.UniqueConstraint(fields=["ranking", "candidate"], name="ranking_line_once")]
+
+
+class Determination(AppendOnly):
+    """The final decision: who fills the seats."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    vacancy = models.OneToOneField(Vacancy, on_delete=models.PROTECT, related_name="determination")
+    ranking = models.ForeignKey(Ranking, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    duty = models.CharField(max_length=240)
+    decided_at = models.DateTimeField()
+    letter = models.ForeignKey("core.Letter", on_delete=models.PROTECT, related_name="+")
+
+
+class DeterminationSeat(AppendOnly):
+    determination = models.ForeignKey(Determination, on_delete=models.PROTECT, related_name="seats")
+    seat = models.PositiveSmallIntegerField()
+    line = models.OneToOneField(RankingLine, on_delete=models.PROTECT, related_name="seat")
+    reason = models.TextField("alasan memilih", blank=True)
+
+    class Meta:
+        ordering = ["determination", "seat"]
+        constraints = [models.UniqueConstraint(fields=["determination", "seat"], name="seat_once")]

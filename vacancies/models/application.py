@@ -1,0 +1,131 @@
+"""Application: what one ASN sends for one vacancy."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.enums import NATIONAL_ROLES, Role
+from accounts.models import User
+from employees.models import Employee
+from vacancies.enums import APPLICATION_STATES, CheckVerdict, DocumentType
+from vacancies.models.vacancy import COUNTED_APPLICATION_STATES, Vacancy
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def submitted(self) -> "ApplicationQuerySet":
+        """Sent and not withdrawn: the ones the rule "fewer than 4" counts."""
+        return self.filter(state__in=COUNTED_APPLICATION_STATES)
+
+    def drafts(self) -> "ApplicationQuerySet":
+        return self.filter(state="DRAFT")
+
+    def of(self, user: User) -> "ApplicationQuerySet":
+        return self.filter(employee__user=user)
+
+    def visible_to(self, user: User) -> "ApplicationQuerySet":
+        """Own ones; sent ones for the agency's admin and secretariat, the panel once scoring runs, and oversight."""
+        if not user.is_authenticated:
+            return self.none()
+        sent = Q(state__in=(*COUNTED_APPLICATION_STATES, "WITHDRAWN"))
+        own = Q(employee__user=user)
+        if user.has_any_role([r for r in NATIONAL_ROLES if r in (Role.WASDAL, Role.AUDITOR)]):
+            return self.filter(own | sent)
+        office = Q(vacancy__agency_id__in=user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT)) & sent
+        panel = (
+            Q(vacancy__panel__members__user=user)
+            & sent
+            & Q(vacancy__state__in=("SCORING", "RANKED", "RESULT_REVIEW", "DETERMINED", "ANNOUNCED"))
+        )
+        return self.filter(own | office | panel).distinct()
+
+    def for_list(self) -> "ApplicationQuerySet":
+        return self.select_related("vacancy", "vacancy__agency", "employee", "employee__agency")
+
+
+class Application(models.Model):
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="applications")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="applications")
+    state = models.CharField(max_length=16, choices=APPLICATION_STATES, default="DRAFT")
+    state_since = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1, help_text="Naik tiap simpan, penanda halaman usang")
+    email = models.EmailField("surel", blank=True)
+    phone = models.CharField("telepon", max_length=20, blank=True)
+    motivation = models.TextField("alasan melamar", blank=True)
+    special_needs = models.TextField("kebutuhan khusus", blank=True)
+    agrees = models.BooleanField("pernyataan kebenaran", default=False)
+    was_invited = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    receipt_number = models.CharField(max_length=24, unique=True, null=True, blank=True)
+    receipt = models.ForeignKey("core.Letter", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    snapshot = models.TextField(blank=True, help_text="JSON kanonik profil, syarat, dan dokumen saat dikirim")
+    snapshot_sha256 = models.CharField(max_length=64, blank=True)
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField(null=True, blank=True)
+    reason_codes = models.JSONField("alasan tidak memenuhi syarat", default=list)
+    verification_note = models.TextField(blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["vacancy", "employee"],
+                name="one_application_a_person",
+                violation_error_message="Anda sudah punya lamaran untuk lowongan ini.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("DRAFT", "EXPIRED")) | Q(submitted_at__isnull=False), name="application_sent_has_time"
+            ),
+        ]
+        indexes = [models.Index(fields=["vacancy", "state"]), models.Index(fields=["employee", "-created_at"])]
+
+
+class ApplicationDocument(models.Model):
+    """An uploaded file, kept byte for byte in private storage under its own random name."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="documents")
+    type = models.CharField(max_length=20, choices=DocumentType)
+    original_name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=40)
+    file = models.FileField(upload_to="documents")
+    size = models.PositiveIntegerField()
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64)
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["type", "id"]
+        constraints = [models.UniqueConstraint(fields=["application", "type"], name="document_once_a_type")]
+
+
+class ApplicationEvent(models.Model):
+    """Every change of state, for the applicant's timeline."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="events")
+    action = models.CharField(max_length=24)
+    state = models.CharField(max_length=16, choices=APPLICATION_STATES)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+
+class DocumentCheck(models.Model):
+    """The verifier's answer for one document or one rule of one application."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="checks")
+    subject = models.CharField(max_length=40, help_text="DOC:<jenis> atau RULE:<id syarat>")
+    verdict = models.CharField(max_length=4, choices=CheckVerdict)
+    reason_code = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["application", "subject"], name="check_once_a_subject")]

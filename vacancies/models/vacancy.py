@@ -1,0 +1,174 @@
+"""Vacancy: the aggregate. Both sides of every count rule lock this row."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+
+from accounts.enums import NATIONAL_ROLES, Role, Zone
+from accounts.models import Agency, Region, User
+from approvals.models import ApprovalRequest
+from core.append_only import AppendOnly
+from employees.enums import JobField
+from vacancies.enums import VACANCY_STATES, AnnouncementKind, ExtensionKind, Level
+from vacancies.rules.rule_pack import RulePack
+
+# States the public may read; before publication nothing of a vacancy is public.
+PUBLIC_STATES = (
+    "PUBLISHED", "OPEN", "VERIFICATION", "SCORING", "RANKED", "RESULT_REVIEW", "DETERMINED", "ANNOUNCED", "CANCELLED", "FAILED",
+)  # fmt: skip
+# Applications that count for "fewer than 4": sent and not withdrawn (product.md, decision 2).
+COUNTED_APPLICATION_STATES = (
+    "SUBMITTED", "PASSED", "FAILED", "CANDIDATE", "SHORTLISTED", "NOT_SHORTLISTED", "SELECTED", "NOT_SELECTED", "ABSENT",
+)  # fmt: skip
+
+
+class VacancyQuerySet(models.QuerySet["Vacancy"]):
+    def published(self) -> "VacancyQuerySet":
+        return self.filter(published_at__isnull=False, state__in=PUBLIC_STATES)
+
+    def open_for_registration(self, now: datetime) -> "VacancyQuerySet":
+        return self.filter(state="OPEN", opens_at__lte=now, closes_at__gt=now)
+
+    def due_to_open(self, now: datetime) -> "VacancyQuerySet":
+        return self.filter(state="PUBLISHED", opens_at__lte=now)
+
+    def due_to_close(self, now: datetime) -> "VacancyQuerySet":
+        return self.filter(state="OPEN", closes_at__lte=now)
+
+    def owned_by(self, user: User) -> "VacancyQuerySet":
+        """Vacancies of the agencies for which the person is admin or secretariat."""
+        return self.filter(agency_id__in=user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT))
+
+    def visible_to(self, user: User) -> "VacancyQuerySet":
+        """Published ones for everybody; unpublished ones for their agency, their panel and national oversight."""
+        if user.is_authenticated and user.has_any_role(NATIONAL_ROLES):
+            return self.exclude(state="DRAFT") if not user.has_any_role([Role.AUDITOR]) else self.all()
+        public = Q(published_at__isnull=False, state__in=PUBLIC_STATES)
+        if not user.is_authenticated:
+            return self.filter(public)
+        own = user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PYB, Role.PPK)
+        return self.filter(public | Q(agency_id__in=own) | Q(panel__members__user=user)).distinct()
+
+    def with_counts(self) -> "VacancyQuerySet":
+        """Annotates `submitted_count` (sent, not withdrawn) and `draft_count` (a number only, for the admin)."""
+        return self.annotate(
+            submitted_count=Count("applications", filter=Q(applications__state__in=COUNTED_APPLICATION_STATES), distinct=True),
+            draft_count=Count("applications", filter=Q(applications__state="DRAFT"), distinct=True),
+        )
+
+    def for_list(self) -> "VacancyQuerySet":
+        return self.select_related("agency", "region", "region__province")
+
+
+class Vacancy(models.Model):
+    """One post to fill, with one or more seats."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reference = models.CharField(max_length=30, unique=True, help_text="Nomor acuan, misal JPT-2026-48213")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="vacancies")
+    position_title = models.CharField("nama jabatan", max_length=200)
+    unit = models.CharField("unit kerja", max_length=200)
+    level = models.CharField("tingkat", max_length=8, choices=Level)
+    field = models.CharField("rumpun jabatan", max_length=20, choices=JobField)
+    quota = models.PositiveSmallIntegerField("formasi", default=1)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", verbose_name="lokasi")
+    summary = models.TextField("ringkasan tugas", blank=True)
+    opens_at = models.DateTimeField("pendaftaran dibuka", null=True, blank=True)
+    closes_at = models.DateTimeField("pendaftaran ditutup", null=True, blank=True)
+    first_closes_at = models.DateTimeField(null=True, blank=True)
+    reference_on = models.DateField("tanggal acuan umur dan masa jabatan", null=True, blank=True)
+    short_window_reason = models.TextField("alasan masa pendaftaran singkat", blank=True)
+    auto_extend = models.BooleanField("perpanjang otomatis", default=False)
+    tie_order = models.JSONField("urutan penentu nilai sama", default=list)
+    rule_pack = models.JSONField(default=dict)
+    state = models.CharField(max_length=16, choices=VACANCY_STATES, default="DRAFT")
+    state_since = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1, help_text="Naik tiap simpan, penanda halaman usang")
+    published_at = models.DateTimeField(null=True, blank=True)
+    closed_reason = models.TextField("alasan pembatalan atau kegagalan", blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    plan_request = models.OneToOneField(
+        ApprovalRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="planned_vacancy"
+    )
+
+    objects = VacancyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(quota__gte=1),
+                name="vacancy_quota_positive",
+                violation_error_message="Formasi paling sedikit 1.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opens_at=None) | models.Q(closes_at=None) | models.Q(closes_at__gt=models.F("opens_at")),
+                name="vacancy_closes_after_opening",
+                violation_error_message="Waktu tutup harus sesudah waktu buka.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "closes_at"]),
+            models.Index(fields=["agency", "state"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.position_title
+
+    @property
+    def pack(self) -> RulePack:
+        return RulePack.from_json(self.rule_pack)
+
+    @property
+    def zone(self) -> str:
+        """Zone the vacancy's times are shown in."""
+        return self.agency.zone
+
+    @property
+    def zone_label(self) -> str:
+        return Zone(self.agency.zone).label
+
+    @property
+    def trail_chain(self) -> str:
+        """Name of this selection's chain in the trail."""
+        return f"vacancy:{self.public_id}"
+
+
+class RegistrationExtension(AppendOnly):
+    """One extension of the registration window, with the count that allowed it; the public ledger shows these."""
+
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="extensions")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=ExtensionKind)
+    submitted_count = models.PositiveIntegerField()
+    threshold = models.PositiveSmallIntegerField()
+    previous_closes_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["vacancy", "number"]
+        constraints = [models.UniqueConstraint(fields=["vacancy", "number"], name="extension_number_once")]
+
+
+class Announcement(AppendOnly):
+    """A public line about a selection. A correction is a new row with a higher version and a reason."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="announcements")
+    kind = models.CharField(max_length=16, choices=AnnouncementKind)
+    version = models.PositiveSmallIntegerField(default=1)
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+    rows = models.JSONField(default=list, help_text="Baris yang diumumkan, beku")
+    reason = models.TextField("alasan versi baru", blank=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["published_at", "id"]

@@ -1,0 +1,5 @@
+"""All pages of vacancies and applications."""
+
+from vacancies.urls import apply, plan
+
+urlpatterns = [*plan.urlpatterns, *apply.urlpatterns]
