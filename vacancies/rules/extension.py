@@ -50,7 +50,8 @@ def extension_refusal(facts: ExtensionFacts, now: datetime) -> str | None:
     """Why the window may not be extended now (one Indonesian sentence), or None when it may."""
     pack = facts.pack
     if facts.state not in EXTENDABLE_STATES:
-        return f"Perpanjangan hanya untuk lowongan yang pendaftarannya dibuka atau baru ditutup; status sekarang “{VACANCY_LABELS[facts.state]}”."
+        label = VACANCY_LABELS[facts.state]
+        return f"Perpanjangan hanya untuk lowongan yang pendaftarannya dibuka atau baru ditutup; status sekarang “{label}”."
     if facts.submitted >= pack.min_submitted:
         return f"{facts.submitted} lamaran sudah terkirim; perpanjangan hanya boleh bila kurang dari {pack.min_submitted}."
     if facts.extensions_used >= pack.max_extensions:
