@@ -5,9 +5,34 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from accounts.enums import Role
+from accounts.models import User
 from approvals.models import ApprovalRequest
 from core.append_only import AppendOnly
 from vacancies.models import Application, PanelMember, ScoreComponent, Vacancy
+
+
+# A candidate in one of these states takes part; withdrawn and absent people keep their number and leave the lists.
+PRESENT_STATES = ("CANDIDATE", "SHORTLISTED", "NOT_SHORTLISTED", "SELECTED", "NOT_SELECTED")
+
+
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    def present(self) -> "CandidateQuerySet":
+        """Neither absent nor withdrawn: the ones that are scored and ranked."""
+        return self.filter(is_absent=False, application__state__in=PRESENT_STATES)
+
+    def judged_by(self, user: User) -> "CandidateQuerySet":
+        """Candidates of the vacancies on whose panel the person sits."""
+        return self.filter(vacancy__panel__members__user=user)
+
+    def run_by(self, user: User) -> "CandidateQuerySet":
+        """Candidates whose selection the person runs: admin or secretariat of the agency, or chair of the panel."""
+        office = models.Q(vacancy__agency_id__in=user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT))
+        chair = models.Q(vacancy__panel__members__user=user, vacancy__panel__members__is_chair=True)
+        return self.filter(office | chair).distinct()
+
+    def for_list(self) -> "CandidateQuerySet":
+        return self.select_related("application__employee__agency").order_by("number")
 
 
 class Candidate(models.Model):
@@ -19,10 +44,31 @@ class Candidate(models.Model):
     number = models.PositiveSmallIntegerField("nomor peserta")
     is_absent = models.BooleanField(default=False)
     absent_note = models.CharField(max_length=300, blank=True)
+    result_letter = models.ForeignKey("core.Letter", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = CandidateQuerySet.as_manager()
 
     class Meta:
         ordering = ["vacancy", "number"]
         constraints = [models.UniqueConstraint(fields=["vacancy", "number"], name="candidate_number_once")]
+
+    @property
+    def key(self) -> str:
+        """The number as rules, packets and screens write it: three digits, so that text sorts like numbers."""
+        return f"{self.number:03d}"
+
+
+class Recusal(models.Model):
+    """A panel member's declared conflict of interest with one candidate: no sheet, no sight of the others' scores."""
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="recusals")
+    member = models.ForeignKey(PanelMember, on_delete=models.PROTECT, related_name="recusals")
+    reason = models.CharField("alasan", max_length=300)
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["candidate", "member"]
+        constraints = [models.UniqueConstraint(fields=["candidate", "member"], name="recusal_once")]
 
 
 class ScoreSheet(models.Model):
@@ -64,6 +110,7 @@ class Ranking(models.Model):
     version = models.PositiveSmallIntegerField()
     computed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     computed_at = models.DateTimeField()
+    reason = models.TextField("alasan susun ulang", blank=True)
     cut = models.PositiveSmallIntegerField(help_text="3 x formasi")
     flags = models.JSONField(default=list)
     packet = models.TextField(help_text="JSON kanonik masukan, aturan, dan hasil")

@@ -42,6 +42,16 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         """Vacancies of the agencies for which the person is admin or secretariat."""
         return self.filter(agency_id__in=user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT))
 
+    def assigned_to(self, user: User) -> "VacancyQuerySet":
+        """Vacancies on whose panel the person sits."""
+        return self.filter(panel__members__user=user)
+
+    def run_by(self, user: User) -> "VacancyQuerySet":
+        """Selections the person runs: admin or secretariat of the agency, or chair of the panel."""
+        own = user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT)
+        chair = Q(panel__members__user=user, panel__members__is_chair=True)
+        return self.filter(Q(agency_id__in=own) | chair).distinct()
+
     def visible_to(self, user: User) -> "VacancyQuerySet":
         """Published ones for everybody; unpublished ones for their agency, their panel and national oversight."""
         if user.is_authenticated and user.has_any_role(NATIONAL_ROLES):
