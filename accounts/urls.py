@@ -1,5 +1,7 @@
-"""Pages of this room."""
+"""Own account page; sign-in itself belongs to the library."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from accounts import views
+
+urlpatterns = [path("akun/", views.show_account, name="show_account")]

@@ -5,9 +5,32 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from accounts.enums import Role
 from accounts.models import Agency, User
 from approvals.enums import RequestState, StepState, Verdict
 from core.append_only import AppendOnly
+
+
+class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
+    def visible_to(self, user: User) -> "ApprovalRequestQuerySet":
+        """Requests the person sent, may decide at some step, once decided, or oversees (auditor)."""
+        if user.has_any_role([Role.AUDITOR]):
+            return self.all()
+        mine = models.Q(sender=user) | models.Q(steps__holder=user) | models.Q(steps__decisions__actor=user)
+        for duty in user.duties:
+            if duty.agency_id is None:
+                mine |= models.Q(steps__role=duty.role, steps__agency=None, steps__holder=None)
+            else:
+                mine |= models.Q(steps__role=duty.role, steps__agency_id=duty.agency_id)
+        office = user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT)
+        return self.filter(mine | models.Q(agency_id__in=office)).distinct()
+
+    def decided_by(self, user: User) -> "ApprovalRequestQuerySet":
+        return self.filter(steps__decisions__actor=user).distinct()
+
+    def with_chain(self) -> "ApprovalRequestQuerySet":
+        """Steps with decisions and their actors, for the chain strip."""
+        return self.select_related("agency", "sender", "previous").prefetch_related("steps__decisions__actor")
 
 
 class ApprovalRequest(models.Model):
@@ -28,6 +51,8 @@ class ApprovalRequest(models.Model):
     state = models.CharField(max_length=12, choices=RequestState, default=RequestState.IN_PROGRESS)
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApprovalRequestQuerySet.as_manager()
 
 
 class ApprovalStepQuerySet(models.QuerySet["ApprovalStep"]):

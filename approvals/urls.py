@@ -1,5 +1,10 @@
-"""Pages of this room."""
+"""Inbox and decision page."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from approvals import views
+
+urlpatterns = [
+    path("persetujuan/", views.list_steps, name="list_steps"),
+    path("persetujuan/<uuid:public_id>/", views.decide_step, name="decide_step"),
+]

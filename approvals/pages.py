@@ -1,0 +1,142 @@
+"""Plain rows for the inbox and the chain strip; templates decide nothing."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from accounts.enums import Role, Zone
+from approvals.enums import RequestState, StepState, Verdict
+from approvals.holidays import holidays
+from approvals.models import ApprovalRequest, ApprovalStep
+from approvals.rules.clock import day_number
+from core.indonesian import moment_words, short_date_words
+
+STRIP_STATES = {
+    StepState.APPROVED: "done",
+    StepState.OPEN: "now",
+    StepState.WAITING: "next",
+    StepState.SKIPPED: "next",
+    StepState.RETURNED: "returned",
+    StepState.NOT_RECOMMENDED: "rejected",
+    StepState.REJECTED: "rejected",
+}
+REQUEST_TONES = {
+    RequestState.IN_PROGRESS: "info",
+    RequestState.APPROVED: "good",
+    RequestState.RETURNED: "wait",
+    RequestState.REJECTED: "stop",
+    RequestState.WITHDRAWN: "plain",
+}
+
+
+def role_label(code: str) -> str:
+    return Role(code).label
+
+
+def age_words(step: ApprovalStep, today: date) -> str:
+    """"hari ke-4 dari 5"; the clock reminds, it never decides."""
+    if step.opened_at is None:
+        return ""
+    opened = step.opened_at.date()
+    number = max(day_number(opened, today, holidays(today.year)), 1)
+    return f"hari ke-{number} dari {step.working_days}"
+
+
+def due_tone(step: ApprovalStep, today: date) -> tuple[str, str]:
+    """Tone and words of the due day."""
+    if step.due_on is None:
+        return "plain", ""
+    if step.due_on < today:
+        return "stop", f"lewat tenggat {short_date_words(step.due_on)}"
+    if step.due_on == today:
+        return "wait", "jatuh tempo hari ini"
+    return "plain", f"tenggat {short_date_words(step.due_on)}"
+
+
+def inbox_row(step: ApprovalStep, today: date) -> dict[str, Any]:
+    tone, due = due_tone(step, today)
+    request = step.request
+    return {
+        "url": reverse("decide_step", args=[request.public_id]),
+        "title": request.title,
+        "level": request.level_label,
+        "agency": request.agency.name,
+        "step": step.title,
+        "holder": role_label(step.role),
+        "due_tone": tone,
+        "due": due,
+        "age": age_words(step, today),
+        "sender": request.sender.full_name,
+        "sent_at": request.created_at,
+        "round": request.round_number,
+    }
+
+
+def closed_row(request: ApprovalRequest) -> dict[str, Any]:
+    return {
+        "url": reverse("decide_step", args=[request.public_id]),
+        "title": request.title,
+        "level": request.level_label,
+        "agency": request.agency.name,
+        "state": RequestState(request.state).label,
+        "tone": REQUEST_TONES[RequestState(request.state)],
+        "sent_at": request.created_at,
+    }
+
+
+def strip_rows(request: ApprovalRequest, today: date) -> list[dict[str, Any]]:
+    """Rows of the chain strip; steps and decisions must be prefetched (`with_chain`)."""
+    zone = Zone(request.agency.zone).label
+    rows = []
+    for step in sorted(request.steps.all(), key=lambda s: s.position):
+        last = max(step.decisions.all(), key=lambda d: (d.decided_at, d.pk), default=None)
+        decided = last is not None and step.state not in (StepState.OPEN, StepState.WAITING)
+        rows.append(
+            {
+                "title": step.title,
+                "state": STRIP_STATES[StepState(step.state)],
+                "verdict": Verdict(last.verdict).label if decided else StepState(step.state).label,
+                "holder": f"{last.actor.full_name}, {last.duty}" if decided else role_label(step.role),
+                "when": moment_words(last.decided_at, zone) if decided else age_words(step, today),
+                "note": last.note if last else "",
+            }
+        )
+    return rows
+
+
+def history_rows(request: ApprovalRequest) -> list[dict[str, Any]]:
+    """Every decision of this round, oldest first."""
+    zone = Zone(request.agency.zone).label
+    decisions = [(d, s) for s in request.steps.all() for d in s.decisions.all()]
+    decisions.sort(key=lambda pair: (pair[0].decided_at, pair[0].pk))
+    return [
+        {
+            "step": step.title,
+            "verdict": Verdict(decision.verdict).label,
+            "actor": decision.actor.full_name,
+            "duty": decision.duty,
+            "when": moment_words(decision.decided_at, zone),
+            "note": decision.note,
+        }
+        for decision, step in decisions
+    ]
+
+
+def changed_rows(request: ApprovalRequest) -> list[dict[str, str]]:
+    """What differs from the earlier round, line by line of the frozen summary."""
+    if request.previous is None:
+        return []
+    before = {label: value for label, value in request.previous.summary}
+    after = {label: value for label, value in request.summary}
+    labels = list(dict.fromkeys([*after, *before]))
+    return [
+        {"label": label, "before": str(before.get(label, "–")), "after": str(after.get(label, "–"))}
+        for label in labels
+        if before.get(label) != after.get(label)
+    ]
+
+
+def today_of(now: datetime) -> date:
+    return now.astimezone(ZoneInfo("Asia/Jakarta")).date()
