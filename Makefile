@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv/bin
 BOOT := $(PYTHON) asnkarier/embedded/bootstrap.py
+# Settings of a real installation, with invented names and secrets.
+PRODUCTION := set -a && . deploy/example.env && set +a &&
 .DEFAULT_GOAL := help
 .PHONY: help run test check docs lock fmt clean bench soak shots
 
@@ -13,3 +15,38 @@ run: ## Start the portal with everything it needs (PORT=8123 for another port)
 
 test: ## Run the whole suite, browser tests included (ARGS="-k words" for a part)
 	@$(BOOT) test -m pytest -n 2 $(ARGS)
+
+check: ## Check style, imports, types, settings, migrations, docs and locks: exactly what CI checks
+	@$(BOOT) check -c ""
+	@$(VENV)/ruff check --quiet .
+	@$(VENV)/ruff format --quiet --check .
+	@$(VENV)/lint-imports --no-cache
+	@$(PRODUCTION) $(VENV)/mypy
+	@$(PRODUCTION) $(VENV)/python manage.py check --deploy --fail-level WARNING
+	@$(PRODUCTION) $(VENV)/python -W ignore manage.py makemigrations --check --dry-run
+	@$(PRODUCTION) $(VENV)/python manage.py write_docs --check
+	@if grep -nE 'index-url|find-links|://' requirements.lock requirements-dev.lock; then \
+		echo "A lock file names an address."; exit 1; fi
+
+docs: ## Write docs/workflows.md and docs/access.md from the code
+	@$(BOOT) check manage.py write_docs
+
+lock: ## Compile both lock files from pyproject.toml (needs uv)
+	@uv pip compile -q pyproject.toml --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock
+	@uv pip compile -q pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		-o requirements-dev.lock
+
+fmt: ## Format the code and sort imports
+	@$(BOOT) check -m ruff check --quiet --fix . && $(VENV)/ruff format --quiet .
+
+clean: ## Remove what make run and make test left behind, demo data included
+	@$(PYTHON) asnkarier/embedded/bootstrap.py clean
+
+bench: ## Measure an empty start and a restart
+	@$(BOOT) check manage.py bench boot
+
+soak: ## Run the fault and race tests again and again (ROUNDS=10)
+	@$(BOOT) test -m pytest -n 2 tests/faults $(if $(ROUNDS),--rounds=$(ROUNDS),--rounds=10) $(ARGS)
+
+shots: ## Photograph every screen at 390 and 1280 px into .local/shots
+	@$(BOOT) test -m pytest tests/e2e --shots $(ARGS)

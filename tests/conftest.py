@@ -41,6 +41,16 @@ def is_controller(config: pytest.Config) -> bool:
     return not hasattr(config, "workerinput")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Load Django before test modules import models; pure rules can be tested without it (`-p no:django`)."""
+    if config.pluginmanager.hasplugin("django"):
+        import django
+
+        django.setup()
+        # An xdist worker that inherited this name would load settings before its own database is known.
+        os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """A spread run starts the servers before its workers need them, so that they end with the controller."""
     if is_controller(session.config) and getattr(session.config.option, "numprocesses", None):
@@ -104,7 +114,7 @@ def _guards(request: pytest.FixtureRequest) -> Iterator[None]:
     """See the top of this file."""
     with contextlib.ExitStack() as stack:
         stack.enter_context(guards.loopback_only())
-        if "django" in sys.modules and os.environ.get("DJANGO_SETTINGS_MODULE") and "django.db.models" in sys.modules:
+        if "django.db.models" in sys.modules:
             stack.enter_context(guards.shuffled_rows(request.node.nodeid))
             stack.enter_context(guards.named_locks())
         yield

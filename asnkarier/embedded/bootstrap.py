@@ -268,19 +268,41 @@ def prepare_run(environ):
     ensure_pango()
 
 
-def prepare_test(environ):
-    """Everything before pytest can start. Raise Unready with a sentence."""
+def prepare_check(environ):
+    """Everything before a development command can start. Raise Unready with a sentence."""
     refusal = disk_refusal(local_folder(environ))
     if refusal:
         raise Unready(refusal)
     ensure_environment()
     ensure_packages("requirements-dev.lock")
     ensure_pango()
+
+
+def prepare_test(environ):
+    """Everything before pytest can start. Raise Unready with a sentence."""
+    prepare_check(environ)
     ensure_chromium()
+
+
+def clean(environ):
+    """Remove the data of `make run` and `make test` and the caches of tools. Raise Unready while a portal is running."""
+    folder = local_folder(environ)
+    refusal = running_refusal(folder)
+    if refusal:
+        raise Unready(refusal)
+    caches = [".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache", "staticfiles"]
+    for path in [folder] + [os.path.join(PROJECT_ROOT, cache) for cache in caches]:
+        shutil.rmtree(path, ignore_errors=True)
+    for place, names, _ in os.walk(PROJECT_ROOT):
+        names[:] = [name for name in names if name not in (".git", ".venv")]
+        if "__pycache__" in names:
+            shutil.rmtree(os.path.join(place, "__pycache__"), ignore_errors=True)
+    say("Data dan berkas sementara sudah dihapus. Lingkungan .venv tetap ada.")
 
 
 def main(arguments, environ):
     """`arguments` is [task, command...]: make ready for the task, then become the command. Return the exit code."""
+    tasks = {"run": prepare_run, "test": prepare_test, "check": prepare_check, "clean": clean}
     refusal = python_refusal(sys.version_info)
     if refusal:
         newer = newer_python(environ)
@@ -289,7 +311,7 @@ def main(arguments, environ):
         say(refusal)
         return 1
     try:
-        {"run": prepare_run, "test": prepare_test}[arguments[0]](environ)
+        tasks[arguments[0]](environ)
     except Unready as unready:
         say(str(unready))
         return 1
@@ -297,6 +319,8 @@ def main(arguments, environ):
         say("")
         say("Dihentikan sebelum selesai. Jalankan lagi untuk melanjutkan.")
         return 130
+    if arguments[0] == "clean":
+        return 0
     os.chdir(PROJECT_ROOT)
     command = [environment_python()] + (arguments[1:] or ["-m", "asnkarier.embedded.run"])
     os.execve(command[0], command, environ)

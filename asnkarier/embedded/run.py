@@ -16,6 +16,7 @@ from typing import Any
 
 from asnkarier.embedded import bootstrap, database, processes
 from asnkarier.embedded.bootstrap import PROJECT_ROOT, Unready, say
+from asnkarier.embedded.environment import write_portal_file
 from asnkarier.embedded.places import Places, load_secrets
 from asnkarier.embedded.postgres import Cluster
 from asnkarier.embedded.supervisor import Part, beat_part, stop_parts, wait_for_web, web_part, worker_part
@@ -92,6 +93,16 @@ class Launch:
             role = {"web": database.WEB, "worker": database.WORKER, "owner": database.OWNER}[process]
             env["DATABASE_URL"] = self.cluster.url(DATABASE, role)
         return env
+
+    def leave_addresses(self) -> None:
+        """Write what `manage.py` in another window needs to reach this portal."""
+        names = ("SECRET_KEY", "SECOND_FACTOR_KEYS", "ASN_DEMO", "PORTAL_URL", "REDIS_URL", "DATABASE_URL", "DATABASE_OWNER_URL")
+        left = {name: self.env[name] for name in names if self.env.get(name)}
+        if self.cluster:
+            left["DATABASE_URL"] = self.cluster.url(DATABASE, database.WEB)
+            left["DATABASE_WORKER_URL"] = self.cluster.url(DATABASE, database.WORKER)
+            left["DATABASE_OWNER_URL"] = self.cluster.url(DATABASE, database.OWNER)
+        write_portal_file(self.places.home, left)
 
     def begin_servers(self) -> None:
         """Start creating or starting our own servers, unless addresses of others were given."""
@@ -193,6 +204,7 @@ class Launch:
         for name, secret in load_secrets(self.places.secrets).items():
             self.env.setdefault(name, secret)
         self.begin_servers()
+        self.leave_addresses()
         note = f"{database.schema_key()} {'demo' if self.demo else 'kosong'}"
         static_key = self.static_key()
         fresh = self.cluster is None or not self.cluster.exists
@@ -237,9 +249,8 @@ class Launch:
         say("")
         if status >= 500:
             say(f"Halaman pertama gagal dibuka (kode {status}). Rinciannya di {self.places.log / 'web.log'}")
-        say(
-            f"Portal siap di {self.env['PORTAL_URL']} dalam {self.steps['first page']:.1f} detik. Tekan Ctrl-C untuk menghentikannya."
-        )
+        seconds = self.steps["first page"]
+        say(f"Portal siap di {self.env['PORTAL_URL']} dalam {seconds:.1f} detik. Tekan Ctrl-C untuk menghentikannya.")
         if report := self.environ.get("ASN_BOOT_REPORT"):
             Path(report).write_text(json.dumps({"steps": self.steps, "status": status}))
 

@@ -49,12 +49,17 @@ def shuffled_rows(seed: str) -> Iterator[None]:
 @contextmanager
 def named_locks() -> Iterator[None]:
     """Refuse `select_for_update()` without `of` in our own code: it would lock every joined row as well."""
-    from django.db.models import QuerySet
+    from django.db.models import QuerySet, manager
 
+    manager_file = manager.__file__
     original = QuerySet.select_for_update
 
     def select_for_update(self: Any, nowait: bool = False, skip_locked: bool = False, of: Any = (), no_key: bool = False) -> Any:
-        caller = os.path.realpath(sys._getframe(1).f_code.co_filename)
+        frame = sys._getframe(1)
+        # Manager methods only pass the call on.
+        if frame.f_code.co_filename == manager_file and frame.f_back:
+            frame = frame.f_back
+        caller = os.path.realpath(frame.f_code.co_filename)
         ours = caller.startswith(PROJECT_ROOT + os.sep) and not caller.startswith(os.path.join(PROJECT_ROOT, ".venv") + os.sep)
         if ours and not of:
             raise AssertionError(f"select_for_update() without of=(...) in {caller}")

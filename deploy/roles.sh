@@ -1,0 +1,13 @@
+#!/bin/sh
+# Run once by the PostgreSQL image on an empty data folder: the portal's four roles and its database.
+set -eu
+psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
+    --set owner="$OWNER_PASSWORD" --set web="$WEB_PASSWORD" --set worker="$WORKER_PASSWORD" --set auditor="$AUDITOR_PASSWORD" <<'SQL'
+CREATE ROLE asnkarier_owner LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD :'owner';
+CREATE ROLE asnkarier_web LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD :'web';
+CREATE ROLE asnkarier_worker LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD :'worker';
+CREATE ROLE asnkarier_auditor LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD :'auditor';
+CREATE DATABASE asnkarier OWNER asnkarier_owner;
+REVOKE ALL ON DATABASE asnkarier FROM PUBLIC;
+GRANT CONNECT ON DATABASE asnkarier TO asnkarier_web, asnkarier_worker, asnkarier_auditor;
+SQL
