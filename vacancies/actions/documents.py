@@ -1,0 +1,133 @@
+"""Writes of documents: upload, replace, delete, and the trail of who opened one."""
+
+import uuid
+from collections.abc import Callable
+from functools import partial
+
+from django.db import transaction
+
+from accounts.models import User
+from core import audit, clock
+from core.letters import store_private
+from core.refusals import Refused, require
+from vacancies.actions.applications import lock_application
+from vacancies.models import Application, ApplicationDocument
+from vacancies.permissions import applications as permissions
+from vacancies.rules.submission import registration_refusal
+from vacancies.uploads import InspectedFile, inspect
+
+
+def upload_document(
+    *, application_id: int, actor: User, document_type: str, name: str, content: bytes
+) -> ApplicationDocument:
+    """Keep one file of a draft, byte for byte, in place of an earlier one of the same type.
+
+    The file is inspected and written before any lock is taken; only the row is written under the lock.
+
+    Args:
+        document_type: a type the vacancy asks for; name: as the browser sent it; content: the bytes.
+
+    Raises:
+        Refused: the file, the type, the state or the right is not in order; field "file" when the file is the cause.
+    """
+    application = Application.objects.select_related("vacancy", "vacancy__agency", "employee").get(pk=application_id)
+    require(permissions.can_edit_draft(actor, application))
+    inspected = inspect(content, name)
+    try:
+        path = store_private(
+            content, folder=f"documents/{application.public_id}", name=f"{uuid.uuid4().hex}.{inspected.extension}"
+        )
+    except OSError:
+        raise Refused(
+            "Berkas belum dapat disimpan karena penyimpanan portal sedang penuh. Berkas lama tidak berubah; coba lagi nanti.",
+            field="file",
+        ) from None
+    try:
+        return _record_document(application_id, actor, document_type, inspected, path)
+    except BaseException:
+        ApplicationDocument._meta.get_field("file").storage.delete(path)
+        raise
+
+
+@transaction.atomic
+def _record_document(
+    application_id: int, actor: User, document_type: str, inspected: InspectedFile, path: str
+) -> ApplicationDocument:
+    application = _lock_editable(application_id, actor)
+    if not application.vacancy.required_documents.filter(type=document_type).exists():
+        raise Refused("Lowongan ini tidak meminta jenis dokumen itu.", field="file")
+    replaced = application.documents.filter(type=document_type).first()
+    if replaced is not None:
+        replaced.delete()
+        transaction.on_commit(_removal(replaced))
+    document = ApplicationDocument(
+        application=application,
+        type=document_type,
+        original_name=inspected.name,
+        content_type=inspected.content_type,
+        size=inspected.size,
+        pages=inspected.pages,
+        sha256=inspected.sha256,
+    )
+    document.file.name = path
+    document.save()
+    _record(application, "upload_document", actor, document, {"replaces": replaced.sha256 if replaced else None})
+    return document
+
+
+@transaction.atomic
+def delete_document(*, document_id: int, actor: User) -> None:
+    """Remove a file from a draft.
+
+    Raises:
+        Refused: not the owner's, no longer a draft, or registration is closed.
+    """
+    application_id = ApplicationDocument.objects.values_list("application_id", flat=True).get(pk=document_id)
+    application = _lock_editable(application_id, actor)
+    document = application.documents.filter(pk=document_id).first()
+    if document is None:
+        return
+    transaction.on_commit(_removal(document))
+    document.delete()
+    _record(application, "delete_document", actor, document, {})
+
+
+@transaction.atomic
+def record_document_view(*, document: ApplicationDocument, actor: User, duty: str) -> None:
+    """Leave a trace that somebody other than the applicant opened a file (UU PDP: who saw my data)."""
+    _record(document.application, "view_document", actor, document, {}, duty=duty)
+
+
+def _lock_editable(application_id: int, actor: User) -> Application:
+    now = clock.transaction_now()
+    application = lock_application(application_id)
+    require(permissions.can_edit_draft(actor, application))
+    vacancy = application.vacancy
+    sentence = registration_refusal(vacancy.state, vacancy.opens_at, vacancy.closes_at, now, vacancy.zone)
+    if sentence is not None:
+        raise Refused(sentence)
+    return application
+
+
+def _removal(document: ApplicationDocument) -> Callable[[], None]:
+    """Deletes the file once the row is gone for good; a rolled back transaction keeps both."""
+    return partial(document.file.storage.delete, document.file.name)
+
+
+def _record(
+    application: Application,
+    act: str,
+    actor: User,
+    document: ApplicationDocument,
+    details: dict[str, object],
+    duty: str = "Pelamar",
+) -> None:
+    audit.record(
+        chain=application.vacancy.trail_chain,
+        act=act,
+        actor=actor,
+        duty=duty,
+        object_type="ApplicationDocument",
+        object_id=document.public_id,
+        details={"application": application.public_id, "type": document.type, "sha256": document.sha256, **details},
+    )

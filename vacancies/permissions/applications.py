@@ -1,0 +1,100 @@
+"""Who may do what with an application. The same answer shows the button and guards the act."""
+
+from accounts.enums import Role
+from accounts.models import User
+from core.refusals import Refusal
+from employees.models import Employee
+from vacancies.models import Application, PanelMember, Vacancy
+from vacancies.rules.applicant_status import withdrawal_refusal
+
+# Duties of the agency that touch its own selections; a holder may not take part in one (security.md 4.3, S3).
+SELECTION_DUTIES = (Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PYB, Role.PPK)
+VERIFYING_DUTIES = (Role.SECRETARIAT, Role.AGENCY_ADMIN)
+
+
+def employee_of(user: User) -> Employee | None:
+    """The register row of a person, or None."""
+    return Employee.objects.filter(user=user).select_related("agency").first()
+
+
+def can_start_application(user: User, vacancy: Vacancy) -> Refusal | None:
+    """Whether a person may apply at all; the window is asked separately (rules/submission.py)."""
+    if employee_of(user) is None:
+        return Refusal("Akun Anda belum terhubung dengan data kepegawaian, jadi belum dapat dipakai untuk melamar.")
+    duty = next((d for d in user.duties if d.agency_id == vacancy.agency_id and d.role in SELECTION_DUTIES), None)
+    if duty is not None:
+        return Refusal(f"Anda bertugas sebagai {duty.label}, jadi tidak dapat melamar lowongan instansi ini.")
+    if PanelMember.objects.filter(panel__vacancy=vacancy, user=user).exists():
+        return Refusal("Anda anggota panitia seleksi lowongan ini, jadi tidak dapat melamar.")
+    return None
+
+
+def is_own(user: User, application: Application) -> bool:
+    return application.employee.user_id == user.pk
+
+
+def can_edit_draft(user: User, application: Application) -> Refusal | None:
+    if not is_own(user, application):
+        return Refusal("Hanya pemilik lamaran yang dapat mengubahnya.")
+    if application.state != "DRAFT":
+        return Refusal("Lamaran ini sudah tidak berupa draf, jadi isinya tidak dapat diubah.")
+    return None
+
+
+def can_submit(user: User, application: Application) -> Refusal | None:
+    """The owner may send a draft, unless a duty on this selection came in between."""
+    return can_edit_draft(user, application) or can_start_application(user, application.vacancy)
+
+
+def can_withdraw(user: User, application: Application) -> Refusal | None:
+    if not is_own(user, application):
+        return Refusal("Hanya pemilik lamaran yang dapat menariknya.")
+    sentence = withdrawal_refusal(application.state, application.vacancy.state)
+    return Refusal(sentence) if sentence else None
+
+
+def can_discard(user: User, application: Application) -> Refusal | None:
+    if not is_own(user, application):
+        return Refusal("Hanya pemilik lamaran yang dapat menghapusnya.")
+    if application.state not in ("DRAFT", "EXPIRED"):
+        return Refusal("Hanya draf yang belum terkirim yang dapat dihapus.")
+    return None
+
+
+def can_reopen_draft(user: User, application: Application) -> Refusal | None:
+    if not is_own(user, application):
+        return Refusal("Hanya pemilik lamaran yang dapat membukanya kembali.")
+    if application.state not in ("WITHDRAWN", "EXPIRED"):
+        return Refusal("Hanya lamaran yang sudah ditarik atau kedaluwarsa yang dapat dibuka kembali.")
+    return can_start_application(user, application.vacancy)
+
+
+def can_list_applicants(user: User, vacancy: Vacancy) -> Refusal | None:
+    """Names and files open after closing; before that the office sees numbers only (security.md 4.2)."""
+    if not set(user.agency_ids(*VERIFYING_DUTIES)) & {vacancy.agency_id}:
+        return Refusal("Daftar pelamar hanya untuk sekretariat dan admin instansi pemilik lowongan.")
+    if vacancy.state in ("DRAFT", "PLAN_REVIEW", "PLAN_RETURNED", "PLAN_REJECTED", "APPROVED", "PUBLISHED"):
+        return Refusal("Lowongan ini belum membuka pendaftaran.")
+    if vacancy.state == "OPEN":
+        return Refusal("Nama dan berkas pelamar baru dapat dibuka setelah pendaftaran ditutup.")
+    if vacancy.applications.of(user).exists():
+        return Refusal("Anda tercatat sebagai pelamar di lowongan ini, jadi tidak dapat membuka daftar pelamarnya.")
+    return None
+
+
+def can_verify(user: User, application: Application) -> Refusal | None:
+    """Only the office of the agency, only between closing and scoring, never on a selection one takes part in."""
+    refusal = can_list_applicants(user, application.vacancy)
+    if refusal is not None:
+        return refusal
+    if application.vacancy.state != "VERIFICATION":
+        return Refusal("Hasil administrasi sudah diumumkan, jadi verifikasi tidak dapat diubah lagi.")
+    if application.state not in ("SUBMITTED", "PASSED", "FAILED"):
+        return Refusal("Lamaran ini tidak sedang menunggu verifikasi.")
+    return None
+
+
+def verifying_duty(user: User, agency_id: int) -> str:
+    """The duty under which a person verifies: the secretariat's when they hold it, else the admin's."""
+    role = next((role for role in VERIFYING_DUTIES if user.holds(role, agency_id)), Role.SECRETARIAT)
+    return user.duty_label(role, agency_id)
