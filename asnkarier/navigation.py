@@ -1,5 +1,11 @@
-"""What every page needs to draw its frame. Reads the session's person and duties only: no table that grows."""
+"""What every page needs to draw its frame.
 
+Reads the session's person and duties. Counts are callables, asked only by a template that shows them, and each reads one
+partial index that holds open work alone (docs/decisions/0004-counts-in-the-frame.md).
+"""
+
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -7,8 +13,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.enums import DECIDING_ROLES, Role
+from approvals.models import ApprovalStep
 from core import clock
 from core.indonesian import moment_words
+from core.models import Notification
+from talent.models import Invitation
 
 # Per group of duties: title, roles that see it, and its pages as (label, URL name).
 GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
@@ -34,12 +43,23 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     groups: list[dict[str, Any]] = []
     person = None
+    unread: Callable[[], int] | None = None
     if user is not None and user.is_authenticated:
+        unread = cache(Notification.objects.filter(recipient=user, read_at=None).count)
+        counts = {
+            "list_steps": cache(ApprovalStep.objects.waiting_for(user).count),
+            "list_my_invitations": cache(Invitation.objects.filter(employee__user=user, state="SENT").count),
+        }
         for title, roles, pages in GROUPS:
             if not user.has_any_role(roles):
                 continue
             items = [
-                {"label": label, "url": reverse(name), "count": None, "current": request.path == reverse(name)}
+                {
+                    "label": label,
+                    "url": reverse(name),
+                    "count": counts.get(name),
+                    "current": request.path == reverse(name),
+                }
                 for label, name in pages
             ]
             groups.append({"title": title, "items": items})
@@ -54,7 +74,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "navigation": {
             "groups": groups,
             "person": person,
-            "unread": None,
+            "unread": unread,
             "demo": settings.DEMO,
             "demo_time": moment_words(now) if settings.DEMO else "",
             "session_seconds": settings.SESSION_COOKIE_AGE if person else None,

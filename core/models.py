@@ -103,6 +103,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def for_list(self) -> "NotificationQuerySet":
         return self.order_by("-created_at", "-id")
 
+    def for_bell(self) -> "NotificationQuerySet":
+        """Unread lines first, each group newest first."""
+        return self.order_by(models.F("read_at").desc(nulls_first=True), "-created_at", "-id")
+
 
 class Notification(models.Model):
     """The bell: one line a person, with the page to open."""
@@ -117,7 +121,23 @@ class Notification(models.Model):
     objects = NotificationQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["recipient", "-created_at"])]
+        indexes = [
+            models.Index(fields=["recipient", "-created_at"]),
+            # The badge on every signed-in page reads only this index, which holds unread lines alone.
+            models.Index(fields=["recipient"], condition=models.Q(read_at=None), name="notification_unread"),
+        ]
+
+
+class MailboxMessageQuerySet(models.QuerySet["MailboxMessage"]):
+    def matching(self, words: str) -> "MailboxMessageQuerySet":
+        """Mails whose address or subject holds `words`; all of them for the empty text."""
+        if not words:
+            return self
+        return self.filter(models.Q(to_address__icontains=words) | models.Q(subject__icontains=words))
+
+    def for_list(self) -> "MailboxMessageQuerySet":
+        """Newest first, without the attachment's bytes."""
+        return self.defer("attachment", "html").order_by("-received_at", "-id")
 
 
 class MailboxMessage(models.Model):
@@ -132,6 +152,8 @@ class MailboxMessage(models.Model):
     attachment_name = models.CharField(max_length=200, blank=True)
     attachment = models.BinaryField(null=True)
     received_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MailboxMessageQuerySet.as_manager()
 
 
 class DemoClock(models.Model):
