@@ -12,7 +12,7 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from core import indonesian
 
@@ -38,6 +38,11 @@ def known_tone(tone: str) -> str:
     if tone and tone not in TONES:
         raise template.TemplateSyntaxError(f"unknown tone {tone!r}, expected one of {TONES}")
     return tone or "plain"
+
+
+def inner(content: str) -> SafeString:
+    """A block's content without outer blanks; it was escaped when it was rendered, so it stays safe."""
+    return mark_safe(content.strip())  # noqa: S308
 
 
 def draw(name: str, **context: Any) -> SafeString:
@@ -98,7 +103,7 @@ def page_header(
 ) -> SafeString:
     """Place, title, status and, as the block's content, the primary act of the page."""
     tone = known_tone(tag_tone)
-    return draw("page_header", actions=content.strip(), title=title, place=place, lead=lead, tone=tone, label=tag_label)
+    return draw("page_header", actions=inner(content), title=title, place=place, lead=lead, tone=tone, label=tag_label)
 
 
 @register.inclusion_tag("components/breadcrumbs.html")
@@ -122,7 +127,7 @@ def card(content: str, *, title: str = "", level: int = 2, tone: str = "plain", 
 @register.simple_block_tag
 def alert(content: str, *, tone: str, title: str, live: bool = False) -> SafeString:
     """A notice with a title and, as content, sentences. `live` announces it to screen readers when it appears."""
-    return draw("alert", content=content.strip(), tone=known_tone(tone), title=title, live=live)
+    return draw("alert", content=inner(content), tone=known_tone(tone), title=title, live=live)
 
 
 @register.inclusion_tag("components/empty_state.html")
