@@ -1,6 +1,12 @@
 """Forms of sign-in."""
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.models import Authenticator
+from django import forms
+
+from accounts.second_factor import consume_code
 
 
 class LoginForm(AllauthLoginForm):
@@ -21,3 +27,40 @@ class LoginForm(AllauthLoginForm):
             login = compact
         self.cleaned_data["login"] = login
         return super().clean_login()
+
+
+class SingleUseCode:
+    """Codes of an authenticator app are checked and burnt in PostgreSQL; recovery codes stay with the library."""
+
+    def clean_code(self) -> str:
+        code = "".join(self.cleaned_data["code"].split())
+        app = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.TOTP).first()
+        if app is None or len(code) != 6:
+            return super().clean_code()
+        clear_limit = check_rate_limit(self.user)
+        sentence = consume_code(self.user.pk, code)
+        if sentence is not None:
+            self._emit_authentication_failed(app)
+            raise forms.ValidationError(sentence)
+        app.user = self.user
+        self.authenticator = app
+        clear_limit()
+        return code
+
+
+class CodeForm(SingleUseCode, AuthenticateForm):
+    """Second step of sign-in."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Kode autentikator"
+        self.fields["code"].widget.attrs.update({"inputmode": "numeric", "placeholder": ""})
+
+
+class FreshCodeForm(SingleUseCode, ReauthenticateForm):
+    """Code asked again before a sensitive page."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Kode autentikator"
+        self.fields["code"].widget.attrs.update({"inputmode": "numeric", "placeholder": ""})

@@ -68,8 +68,8 @@ class User(AbstractBaseUser):
     full_name = models.CharField("nama lengkap", max_length=150)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
-    # Highest second-factor counter already used to sign; a code signs once (security.md, pitfall "replay").
-    last_signing_counter = models.BigIntegerField(default=0)
+    # Highest second-factor counter already used, at sign-in or to sign; a code works once (security.md, pitfall 8).
+    last_code_counter = models.BigIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]

@@ -1,7 +1,7 @@
-"""Second factor for signing: a code from an authenticator app, used within the last five minutes, and once.
+"""Second factor: a code from an authenticator app, good once, and for signing not older than five minutes.
 
 Signing needs more than a session (security.md 4.5). A code given at sign-in counts for five minutes; after that the decision
-page asks for a new one. The counter of the newest code used to sign is kept in PostgreSQL, so a replay fails with any cache.
+page asks for a new one. The counter of the newest code used is kept in PostgreSQL, so a replay fails with any cache.
 """
 
 import time
@@ -33,8 +33,14 @@ def is_fresh(request: HttpRequest) -> bool:
     return time.time() - max(moments) <= settings.SECOND_FACTOR_SECONDS
 
 
-def use_code(request: HttpRequest, code: str) -> str | None:
-    """Check a six-digit code and remember its use.
+def code_at(secret: str, moment: float) -> str:
+    """The six digits an authenticator app shows at a moment (seconds since 1970); used by the demo's account page."""
+    return totp.format_hotp_value(totp.hotp_value(secret, int(moment) // STEP_SECONDS))
+
+
+@transaction.atomic
+def consume_code(user_id: int, code: str) -> str | None:
+    """Check a six-digit code and burn it: a code, and every older one, never works again.
 
     Returns:
         None when accepted, else one Indonesian sentence for the field.
@@ -42,22 +48,28 @@ def use_code(request: HttpRequest, code: str) -> str | None:
     compact = "".join(code.split())
     if not (compact.isdigit() and len(compact) == 6):
         return "Kode terdiri dari 6 angka dari aplikasi autentikator Anda."
-    with transaction.atomic():
-        user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=request.user.pk)
-        authenticator = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-        if authenticator is None:
-            return "Akun Anda belum memasang kode autentikator. Pasang dahulu di halaman Akun."
-        secret = decrypt(authenticator.data["secret"])
-        now = int(time.time()) // STEP_SECONDS
-        for counter in (now, now - 1, now + 1):
-            if totp.format_hotp_value(totp.hotp_value(secret, counter)) == compact:
-                break
-        else:
-            server_time = time.strftime("%H.%M.%S", time.gmtime(time.time() + 7 * 3600))
-            return f"Kode tidak cocok. Jam peladen {server_time} WIB; cek jam ponsel Anda."
-        if counter <= user.last_signing_counter:
-            return "Kode ini sudah dipakai. Tunggu kode berikutnya, paling lama 30 detik."
-        user.last_signing_counter = counter
-        user.save(update_fields=["last_signing_counter"])
-    request.session[SESSION_KEY] = int(time.time())
+    user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user_id)
+    authenticator = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    if authenticator is None:
+        return "Akun Anda belum memasang kode autentikator. Pasang dahulu di halaman Akun."
+    secret = decrypt(authenticator.data["secret"])
+    now = int(time.time()) // STEP_SECONDS
+    for counter in (now, now - 1, now + 1):
+        if totp.format_hotp_value(totp.hotp_value(secret, counter)) == compact:
+            break
+    else:
+        server_time = time.strftime("%H.%M.%S", time.gmtime(time.time() + 7 * 3600))
+        return f"Kode tidak cocok. Jam peladen {server_time} WIB; cek jam ponsel Anda."
+    if counter <= user.last_code_counter:
+        return "Kode ini sudah dipakai. Tunggu kode berikutnya, paling lama 30 detik."
+    user.last_code_counter = counter
+    user.save(update_fields=["last_code_counter"])
     return None
+
+
+def use_code(request: HttpRequest, code: str) -> str | None:
+    """`consume_code` for the signed-in person; remembers in the session that the factor is fresh."""
+    sentence = consume_code(request.user.pk, code)
+    if sentence is None:
+        request.session[SESSION_KEY] = int(time.time())
+    return sentence

@@ -177,6 +177,7 @@ MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "ASN Karier"
 MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {"authenticate": "accounts.forms.CodeForm", "reauthenticate": "accounts.forms.FreshCodeForm"}
 # Fernet keys for second-factor seeds, newest first, separated by commas; the first encrypts, all decrypt.
 SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS")
 SECOND_FACTOR_SECONDS = 300
