@@ -33,9 +33,9 @@ def canonical_json(value: object) -> str:
     return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def sha256_hex(text: str) -> str:
-    """SHA-256 of the UTF-8 bytes of `text`, 64 lower-case hex digits."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+def sha256_hex(content: str | bytes) -> str:
+    """SHA-256 of bytes, or of the UTF-8 bytes of a text; 64 lower-case hex digits."""
+    return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).hexdigest()
 
 
 def _plain(value: object) -> object:
