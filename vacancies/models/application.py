@@ -43,6 +43,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def for_list(self) -> "ApplicationQuerySet":
         return self.select_related("vacancy", "vacancy__agency", "employee", "employee__agency")
 
+    def with_contents(self) -> "ApplicationQuerySet":
+        """Everything a page about one application reads, in a fixed number of queries."""
+        histories = ("positions", "educations", "trainings", "performances", "disciplines")
+        return self.for_list().prefetch_related(
+            "documents",
+            "vacancy__requirements",
+            "vacancy__required_documents",
+            *(f"employee__{name}" for name in histories),
+        )
+
 
 class Application(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -84,6 +94,16 @@ class Application(models.Model):
         indexes = [models.Index(fields=["vacancy", "state"]), models.Index(fields=["employee", "-created_at"])]
 
 
+class ApplicationDocumentQuerySet(models.QuerySet["ApplicationDocument"]):
+    def visible_to(self, user: User) -> "ApplicationDocumentQuerySet":
+        """Own files at any time; files of others once registration is closed, for who may see the application."""
+        if not user.is_authenticated:
+            return self.none()
+        closed = ~Q(application__vacancy__state__in=("PUBLISHED", "OPEN"))
+        others = Q(application__in=Application.objects.visible_to(user).values("pk")) & closed
+        return self.filter(Q(application__employee__user=user) | others)
+
+
 class ApplicationDocument(models.Model):
     """An uploaded file, kept byte for byte in private storage under its own random name."""
 
@@ -97,6 +117,8 @@ class ApplicationDocument(models.Model):
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
     sha256 = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ApplicationDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["type", "id"]
