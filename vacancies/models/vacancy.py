@@ -69,6 +69,21 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
             draft_count=Count("applications", filter=Q(applications__state="DRAFT"), distinct=True),
         )
 
+    def in_office_of(self, user: User) -> "VacancyQuerySet":
+        """Vacancies whose working page the person may read: the own agency's duties, and national oversight."""
+        if user.has_any_role([Role.AUDITOR]):
+            return self.all()
+        own = Q(agency_id__in=user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PYB, Role.PPK))
+        if user.has_any_role([Role.WASDAL]):
+            return self.filter(own | ~Q(state="DRAFT"))
+        return self.filter(own)
+
+    def with_plan(self) -> "VacancyQuerySet":
+        """Everything of a plan, in a fixed number of queries."""
+        return self.select_related("agency", "region", "region__province", "plan_request", "panel").prefetch_related(
+            "requirements", "required_documents", "competencies", "components", "stages", "panel__members__user"
+        )
+
     def for_list(self) -> "VacancyQuerySet":
         return self.select_related("agency", "region", "region__province")
 

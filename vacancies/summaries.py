@@ -1,0 +1,51 @@
+"""A plan in a few rows: what an approver reads first, frozen on the request when it is submitted."""
+
+from core.indonesian import number_words
+from core.indonesian_dates import format_date
+from vacancies.facts import panel_members
+from vacancies.models import Vacancy
+from vacancies.rules.deadline import format_deadline, format_opening
+
+
+def plan_summary(vacancy: Vacancy) -> list[list[str]]:
+    """Rows [label, value]; reads every list of the plan, so prefetch with `with_plan`."""
+    members = panel_members(vacancy)
+    internal = sum(row.is_internal for row in members)
+    chair = next((row.user.full_name for row in members if row.is_chair), "belum ditunjuk")
+    required = [row for row in vacancy.required_documents.all() if row.is_required]
+    rows = [
+        ["Jabatan", f"{vacancy.position_title}, {vacancy.unit}"],
+        ["Tingkat dan formasi", f"{vacancy.get_level_display()}, {vacancy.quota} formasi"],
+        ["Rumpun dan lokasi", f"{vacancy.get_field_display()}, {vacancy.region.name}"],
+        ["Syarat", "; ".join(row.label for row in vacancy.requirements.all())],
+        ["Dokumen", f"{len(required)} wajib dari {len(vacancy.required_documents.all())} yang diminta"],
+        [
+            "Standar kompetensi",
+            "; ".join(f"{row.name} tingkat {row.level}" for row in vacancy.competencies.all()),
+        ],
+        ["Bobot", "; ".join(f"{row.label} {number_words(row.weight.normalize())}%" for row in vacancy.components.all())],
+        ["Penentu nilai sama", ", ".join(tie_labels(vacancy))],
+        ["Pendaftaran dibuka", format_opening(vacancy.opens_at, vacancy.zone) if vacancy.opens_at else "belum diisi"],
+        ["Pendaftaran ditutup", format_deadline(vacancy.closes_at, vacancy.zone) if vacancy.closes_at else "belum diisi"],
+    ]
+    if vacancy.short_window_reason:
+        rows.append(["Alasan masa pendaftaran singkat", vacancy.short_window_reason])
+    rows += [
+        ["Perpanjangan otomatis", "Ya, bila syaratnya terpenuhi" if vacancy.auto_extend else "Tidak"],
+        ["Tanggal acuan umur", format_date(vacancy.reference_on) if vacancy.reference_on else "Hari terakhir pendaftaran"],
+        [
+            "Jadwal tahap",
+            "; ".join(
+                f"{row.get_code_display()} {format_date(row.starts_on)} sampai {format_date(row.ends_on)}"
+                for row in vacancy.stages.all()
+            ),
+        ],
+        ["Panitia seleksi", f"{len(members)} orang, {internal} dari instansi sendiri; ketua {chair}"],
+    ]
+    return rows
+
+
+def tie_labels(vacancy: Vacancy) -> list[str]:
+    """Names of the components that break ties, first decides first."""
+    labels = {row.code: row.label for row in vacancy.components.all()}
+    return [labels.get(code, code) for code in vacancy.tie_order]

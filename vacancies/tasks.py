@@ -1,0 +1,34 @@
+"""Doors for Celery: due vacancies open and close. Idempotent, one transaction a vacancy, woken by beat."""
+
+import logging
+
+from celery import shared_task
+
+from core import clock
+from vacancies.actions.registration import close_vacancy, open_vacancy
+from vacancies.models import Vacancy
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def open_due_vacancies() -> int:
+    """Open what is due; returns how many were opened."""
+    due = list(Vacancy.objects.due_to_open(clock.now()).order_by("opens_at", "pk").values_list("pk", flat=True))
+    return sum(_alone(open_vacancy, pk) for pk in due)
+
+
+@shared_task
+def close_due_vacancies() -> int:
+    """Close or extend what is due; returns how many changed."""
+    due = list(Vacancy.objects.due_to_close(clock.now()).order_by("closes_at", "pk").values_list("pk", flat=True))
+    return sum(_alone(close_vacancy, pk) for pk in due)
+
+
+def _alone(act, vacancy_id: int) -> bool:
+    """Run one act so that a broken vacancy never keeps the others from closing on time."""
+    try:
+        return bool(act(vacancy_id=vacancy_id))
+    except Exception:
+        logger.exception("%s failed for vacancy %s", act.__name__, vacancy_id)
+        return False
