@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import django
 import psycopg2.extensions
 import pytest
 
@@ -32,6 +33,9 @@ from tests.harness.cleaning import Cleaner
 
 INSTANCE = instance.choose()
 instance.put_into(os.environ, INSTANCE)
+# A folder's own conftest may import models, and pytest reads it before its Django plugin sets up. Pure rules need no Django.
+if "no:django" not in sys.argv:
+    django.setup()
 
 pytest_plugins = ["tests.harness.fixtures"]
 
