@@ -37,12 +37,18 @@ instance.put_into(os.environ, INSTANCE)
 if "no:django" not in sys.argv:
     django.setup()
 
-pytest_plugins = ["tests.harness.fixtures"]
+pytest_plugins = ["tests.harness.fixtures", "tests.harness.live"]
 
 
 def is_controller(config: pytest.Config) -> bool:
     """True in the process that spreads tests, and in the only process of a run that is not spread."""
     return not hasattr(config, "workerinput")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of `make shots` and `make soak`."""
+    parser.addoption("--shots", action="store_true", help="photograph the screens of the browser tests into .local/shots")
+    parser.addoption("--rounds", type=int, default=1, help="how often each fault and race is tried")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -111,6 +117,20 @@ def second_connection(django_db_setup: None) -> Iterator[psycopg2.extensions.con
 def broker(test_instance: instance.Instance) -> Any:
     """The running Valkey (`.url()`, `.stop()`, `.begin_start()`, `.finish_start()`)."""
     return test_instance.broker
+
+
+@pytest.fixture
+def rounds(pytestconfig: pytest.Config) -> int:
+    """How often a fault or race test repeats itself: 1 in a normal run, more with `--rounds`."""
+    return int(pytestconfig.getoption("--rounds"))
+
+
+@pytest.fixture
+def reference_rows(db: None) -> dict[str, int]:
+    """Regions, agencies and study programmes, for a test that needs the real ones; gone again after it."""
+    from asnkarier.reference import load_reference
+
+    return load_reference()
 
 
 @pytest.fixture(autouse=True)

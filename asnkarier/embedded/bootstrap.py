@@ -323,8 +323,7 @@ def main(arguments, environ):
         return 0
     os.chdir(PROJECT_ROOT)
     command = [environment_python()] + (arguments[1:] or ["-m", "asnkarier.embedded.run"])
-    os.execve(command[0], command, environ)
-    return 0
+    return os.execve(command[0], command, environ)
 
 
 if __name__ == "__main__":

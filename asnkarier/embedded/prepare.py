@@ -64,6 +64,14 @@ def migrate_and_grant() -> None:
         call_command("grant_roles", verbosity=0)
 
 
+def load_reference_rows() -> None:
+    """Regions, agencies and study programmes; running it again changes nothing unless a file changed."""
+    from django.core.management import call_command
+
+    with timed("reference data"):
+        call_command("load_reference", stdout=io.StringIO())
+
+
 def seed_when_empty() -> None:
     """Play the demo into a database without a single account."""
     from django.contrib.auth import get_user_model
@@ -99,8 +107,8 @@ def main(order: dict[str, Any]) -> None:
     """Do what the launcher ordered.
 
     Args:
-        order: `static_key` and `static_key_file` (collect when the key is not empty), `seed` (bool), `accounts` (path of
-            the table, empty for none), `note` (text to leave in the database, empty for none).
+        order: `static_key` and `static_key_file` (collect when the key is not empty), `reference` and `seed` (bool),
+            `accounts` (path of the table, empty for none), `note` (text to leave in the database, empty for none).
     """
     with timed("django"):
         import django
@@ -120,6 +128,8 @@ def main(order: dict[str, Any]) -> None:
     if not sys.stdin.readline():
         return
     migrate_and_grant()
+    if order["reference"]:
+        load_reference_rows()
     if order["static_key"]:
         collecting.join()
     if problems:

@@ -19,6 +19,7 @@ from asnkarier.embedded.bootstrap import PROJECT_ROOT, Unready, say
 from asnkarier.embedded.environment import write_portal_file
 from asnkarier.embedded.places import Places, load_secrets
 from asnkarier.embedded.postgres import Cluster
+from asnkarier.embedded.static_files import static_key
 from asnkarier.embedded.supervisor import Part, beat_part, stop_parts, wait_for_web, web_part, worker_part
 from asnkarier.embedded.valkey import Broker
 
@@ -136,25 +137,12 @@ class Launch:
                 database.create_roles(self.cluster)
                 database.create_database(self.cluster, DATABASE)
 
-    def static_key(self) -> str:
-        """Fingerprint of the static files to collect, or nothing when those already collected are the same."""
-        files = [
-            path for folder in ("static", "*/static") for path in Path(PROJECT_ROOT).glob(f"{folder}/**/*") if path.is_file()
-        ]
-        # Names with size and time are enough to notice an edit, and read no file.
-        facts = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(files)]
-        key = repr((facts, bootstrap.fingerprint(os.path.join(PROJECT_ROOT, "requirements.lock"))))
-        key = database.hashlib.sha256(key.encode()).hexdigest()
-        with contextlib.suppress(OSError):
-            if self.places.static_key.read_text() == key and (self.places.home / "static" / "staticfiles.json").exists():
-                return ""
-        return key
-
-    def begin_preparation(self, note: str, static_key: str) -> None:
+    def begin_preparation(self, note: str, wanted_static: str) -> None:
         """Start the process that loads Django; it waits for `go_on` before it touches the database."""
         order = {
-            "static_key": static_key,
+            "static_key": wanted_static,
             "static_key_file": str(self.places.static_key),
+            "reference": True,
             "seed": self.demo,
             "accounts": str(self.places.accounts) if self.demo else "",
             "note": note if self.cluster or not self.environ.get("DATABASE_URL") else "",
@@ -206,13 +194,13 @@ class Launch:
         self.begin_servers()
         self.leave_addresses()
         note = f"{database.schema_key()} {'demo' if self.demo else 'kosong'}"
-        static_key = self.static_key()
+        wanted_static = static_key(self.places.static_key, self.places.home / "static")
         fresh = self.cluster is None or not self.cluster.exists
-        if fresh or static_key:
-            self.begin_preparation(note, static_key)
+        if fresh or wanted_static:
+            self.begin_preparation(note, wanted_static)
         self.finish_servers()
         if self.preparing is None and self.must_prepare(note):
-            self.begin_preparation(note, static_key)
+            self.begin_preparation(note, wanted_static)
         web = web_part(self.environment("web"), self.places.log, self.port)
         self.parts = [web]
         if self.preparing is None:

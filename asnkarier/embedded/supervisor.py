@@ -39,7 +39,7 @@ class Part:
 
     def start(self) -> None:
         """Start the process."""
-        self.process = processes.spawn(self.command, env=self.env, log=self.log, cwd=PROJECT_ROOT)
+        self.process = processes.spawn(self.command, env=self.env, log=self.log, cwd=Path(PROJECT_ROOT))
 
     def begin_stop(self) -> None:
         """Ask the process to finish, without waiting."""
@@ -78,7 +78,7 @@ def web_part(env: Mapping[str, str], logs: Path, port: int, workers: int = 2) ->
     """The web server on loopback."""
     command = [sys.executable, "-m", "granian", "asnkarier.wsgi:application", "--interface", "wsgi", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "1", "--no-ws", "--log-level", "warning"]
-    command += ["--respawn-failed-workers", "--workers-kill-timeout", "8"]
+    command += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
     return Part("Server web", command, env, logs / "web.log")
 
 

@@ -4,6 +4,7 @@ import fcntl
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -46,6 +47,11 @@ class Instance:
         self._hold: io.TextIOWrapper | None = None
         self._cluster: Cluster | None = None
         self._broker: Broker | None = None
+
+    @property
+    def number(self) -> int:
+        """Number of this process among the workers of a spread run, from 0."""
+        return int(self.worker.removeprefix("gw")) if self.worker else 0
 
     def try_to_hold(self) -> bool:
         """Keep other runs out of this instance until this process ends; False when one is already in."""
@@ -105,7 +111,6 @@ class Instance:
     def environment(self, process: str = "web", name: str = "") -> dict[str, str]:
         """Settings of one kind of process on database `name` (this worker's own when empty)."""
         role = {"web": database.WEB, "worker": database.WORKER, "owner": database.OWNER}[process]
-        number = int(self.worker.removeprefix("gw") or 0) % 16 if self.worker else 0
         home = self.places.home / (self.worker or "single")
         places = Places(self.places.home)
         return SECRETS | {
@@ -116,7 +121,7 @@ class Instance:
             "STATIC_MANIFEST": "0",
             "PORTAL_URL": "http://127.0.0.1:8000",
             "DATABASE_URL": f"postgres://{role}@/{name or self.database}?host={places.sockets}",
-            "REDIS_URL": f"redis+socket://{places.sockets / 'valkey.sock'}?virtual_host={number}",
+            "REDIS_URL": f"redis+socket://{places.sockets / 'valkey.sock'}?virtual_host={self.number % 8}",
         }
 
     def template(self) -> str:
@@ -132,17 +137,27 @@ class Instance:
         self._build(DEMO_TEMPLATE, database.fingerprint(files) + database.schema_key(), seed=True)
         return DEMO_TEMPLATE
 
+    @property
+    def demo_media(self) -> Path:
+        """Uploaded files that belong to the demo template."""
+        return self.places.home / "demo-media"
+
     def _build(self, name: str, note: str, *, seed: bool) -> None:
         cluster = self.cluster
+        environ = dict(os.environ) | self.environment("owner", name)
+        if seed:
+            environ["MEDIA_ROOT"] = str(self.demo_media)
         with self.alone():
             if name in database.database_names(cluster) and database.read_note(cluster, name) == note:
                 return
+            if seed:
+                shutil.rmtree(self.demo_media, ignore_errors=True)
             database.drop_database(cluster, name)
             database.create_database(cluster, name)
-            order = {"static_key": "", "static_key_file": "", "seed": seed, "accounts": "", "note": note}
+            order = {"static_key": "", "static_key_file": "", "reference": seed, "seed": seed, "accounts": "", "note": note}
             done = subprocess.run(
                 [sys.executable, "-W", "ignore", "-m", "asnkarier.embedded.prepare", json.dumps(order)],
-                env=dict(os.environ) | self.environment("owner", name),
+                env=environ,
                 input="lanjut\n",
                 capture_output=True,
                 text=True,

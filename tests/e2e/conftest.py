@@ -1,0 +1,116 @@
+"""Browser tests: Debian's Chromium, driven by Playwright, against `live_portal`.
+
+`new_context(width=390)` opens a browser context of its own (its own cookies: one person); `browser_page` is one page of
+1280 px. A script error or a refused resource on any page fails the test that saw it. Pictures of failures go to
+`.local/shots/failures`; with `--shots`, `shoot(page, "name")` takes pictures at 390 and 1280 px.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from asnkarier.embedded.bootstrap import PROJECT_ROOT
+from tests.harness.live import LivePortal
+
+SHOTS = Path(PROJECT_ROOT) / ".local" / "shots"
+WIDTHS = (390, 1280)
+# Chromium reports every answer of 400 and above as a console error, also the ones a test provokes on purpose.
+EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d|302)")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _django_beside_playwright() -> Iterator[None]:
+    """Playwright keeps an event loop in the main thread; Django would refuse its database calls there."""
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    yield
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for all tests of a process."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.fail("Uji peramban memerlukan Chromium. Pasang dengan: sudo apt-get install -y chromium")
+    flags = ["--disable-dev-shm-usage", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    if os.geteuid() == 0:
+        # Chromium's sandbox cannot be set up by root.
+        flags.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_context(
+    browser: Browser, live_portal: LivePortal, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Function that opens a context: `new_context(width=1280, height=900, **playwright_options)`."""
+    opened: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and not EXPECTED.search(message.text):
+            problems.append(f"{message.location.get('url', '')}: {message.text}")
+
+    def open_context(width: int = 1280, height: int = 900, **options: Any) -> BrowserContext:
+        settings = {"base_url": live_portal.url, "locale": "id-ID", "timezone_id": "Asia/Jakarta", "reduced_motion": "reduce"}
+        context = browser.new_context(**settings | {"viewport": {"width": width, "height": height}} | options)
+        context.set_default_timeout(10_000)
+        context.on("console", note)
+        context.on("weberror", lambda error: problems.append(str(error.error)))
+        opened.append(context)
+        return context
+
+    yield open_context
+    if getattr(request.node, "failed_call", False):
+        folder = SHOTS / "failures"
+        folder.mkdir(parents=True, exist_ok=True)
+        name = re.sub(r"\W+", "-", request.node.name)
+        for number, page in enumerate(page for context in opened for page in context.pages):
+            page.screenshot(path=folder / f"{name}-{number}.png", full_page=True)
+    for context in opened:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def browser_page(new_context: Callable[..., BrowserContext]) -> Page:
+    """One page of 1280 x 900 px."""
+    return new_context().new_page()
+
+
+@pytest.fixture
+def shoot(pytestconfig: pytest.Config) -> Callable[[Page, str], None]:
+    """Function that photographs a page at 390 and 1280 px into .local/shots; does nothing without `--shots`."""
+
+    def take(page: Page, name: str) -> None:
+        if not pytestconfig.getoption("--shots"):
+            return
+        before = page.viewport_size
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+        if before:
+            page.set_viewport_size(before)
+
+    return take
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Let fixtures know whether the test itself failed."""
+    report = yield
+    if report.when == "call":
+        item.failed_call = report.failed  # type: ignore[attr-defined]
+    return report
