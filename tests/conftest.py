@@ -33,6 +33,8 @@ from tests.harness.cleaning import Cleaner
 
 INSTANCE = instance.choose()
 instance.put_into(os.environ, INSTANCE)
+# The static-file server warns about a missing folder, and a warning is an error here.
+(Path(os.environ["ASN_LOCAL_DIR"]) / "static").mkdir(parents=True, exist_ok=True)
 # A folder's own conftest may import models, and pytest reads it before its Django plugin sets up. Pure rules need no Django.
 if "no:django" not in sys.argv:
     django.setup()

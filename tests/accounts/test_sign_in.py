@@ -1,0 +1,144 @@
+"""Signing in: NIP or e-mail, second factor, limits, duties by date."""
+
+import time
+from datetime import date, timedelta
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Agency, Membership, Region, User
+from accounts.second_factor import code_at
+from core.models import OutboxMessage
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "sandi-uji-yang-panjang"
+NIP = "198609262015051001"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture(autouse=True)
+def no_limits_left_over():
+    cache.clear()
+
+
+@pytest.fixture
+def person():
+    return User.objects.create_user("budi@uji.example", PASSWORD, full_name="Budi Uji", nip=NIP)
+
+
+def sign_in(client, login, password=PASSWORD):
+    return client.post(reverse("account_login"), {"login": login, "password": password})
+
+
+@pytest.mark.parametrize("login", ["budi@uji.example", "BUDI@UJI.example", NIP, "19860926 201505 1 001"])
+def test_sign_in_accepts_e_mail_and_nip_as_printed(client, person, login):
+    answer = sign_in(client, login)
+    assert answer.status_code == 302
+    assert answer.url == reverse("open_board")
+
+
+@pytest.mark.parametrize(("login", "password"), [(NIP, "salah-sama-sekali"), ("tidak@ada.example", PASSWORD)])
+def test_wrong_sign_in_says_the_same_for_known_and_unknown(client, person, login, password):
+    answer = sign_in(client, login, password)
+    assert answer.status_code == 200
+    errors = [str(e) for e in answer.context["form"].non_field_errors()]
+    assert len(errors) == 1
+    assert login in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_guessing_stops_after_five_wrong_passwords(client, person):
+    for _ in range(5):
+        sign_in(client, NIP, "salah-sama-sekali")
+    assert sign_in(client, NIP).status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_password_is_argon2id_with_the_chosen_parameters(person):
+    assert person.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_self_registration_is_closed(client):
+    answer = client.post(reverse("account_signup"), {"email": "x@uji.example", "password1": PASSWORD})
+    assert answer.status_code == 200
+    assert not User.objects.exists()
+
+
+def test_password_reset_goes_through_the_outbox(client, person):
+    client.post(reverse("account_reset_password"), {"email": person.email})
+    message = OutboxMessage.objects.get(to_address=person.email)
+    assert "/akun/" in message.text
+
+
+class TestSecondFactor:
+    @pytest.fixture(autouse=True)
+    def app(self, person):
+        TOTP.activate(person, SECRET)
+
+    def test_sign_in_asks_for_the_code_and_takes_it_once(self, client, person, client_again):
+        assert sign_in(client, NIP).url == reverse("mfa_authenticate")
+        code = code_at(SECRET, time.time())
+        assert client.post(reverse("mfa_authenticate"), {"code": code}).url == reverse("open_board")
+        sign_in(client_again, NIP)
+        answer = client_again.post(reverse("mfa_authenticate"), {"code": code})
+        assert answer.status_code == 200
+        assert "sudah dipakai" in answer.content.decode()
+
+    @pytest.mark.parametrize("code", ["000000", "abcdef", "1"])
+    def test_wrong_code_is_refused_with_a_sentence(self, client, person, code):
+        if code == code_at(SECRET, time.time()):
+            code = "000001"
+        sign_in(client, NIP)
+        answer = client.post(reverse("mfa_authenticate"), {"code": code})
+        assert answer.status_code == 200
+        assert answer.context["form"].errors["code"]
+
+    def test_seed_is_sealed_at_rest(self, person):
+        stored = person.authenticator_set.get().data["secret"]
+        assert SECRET not in stored
+
+    @pytest.fixture
+    def client_again(self):
+        from django.test import Client
+
+        return Client()
+
+
+class TestDuties:
+    @pytest.fixture
+    def agency(self):
+        region = Region.objects.create(
+            code="99", name="Provinsi Uji", kind="PROVINSI", province_id="99", zone="Asia/Jakarta"
+        )
+        return Agency.objects.create(code="UJI", name="Badan Uji", kind="LPNK", region=region)
+
+    @pytest.mark.parametrize(
+        ("starts", "ends", "valid"),
+        [(0, None, True), (-10, 0, True), (-10, -1, False), (1, None, False), (-5, 5, True)],
+        ids=["from today", "until today", "ended yesterday", "starts tomorrow", "in between"],
+    )
+    def test_a_duty_counts_on_its_days_only(self, person, agency, starts, ends, valid):
+        today = timezone.localdate()
+        Membership.objects.create(
+            user=person,
+            role=Role.PPK,
+            agency=agency,
+            valid_from=today + timedelta(days=starts),
+            valid_until=None if ends is None else today + timedelta(days=ends),
+        )
+        assert person.holds(Role.PPK, agency.pk) is valid
+        assert (Role.PPK in person.role_codes) is valid
+
+    def test_an_asn_is_an_applicant_without_any_duty(self, person):
+        assert person.role_codes == {Role.APPLICANT}
+
+    def test_duty_for_one_agency_is_none_for_another(self, person, agency):
+        other = Agency.objects.create(code="LAIN", name="Badan Lain", kind="LPNK", region=agency.region)
+        Membership.objects.create(user=person, role=Role.PYB, agency=agency, valid_from=date(2020, 1, 1))
+        assert person.holds(Role.PYB, agency.pk)
+        assert not person.holds(Role.PYB, other.pk)
+        assert person.agency_ids(Role.PYB) == [agency.pk]
