@@ -47,6 +47,20 @@ def queue_mail(
     )
 
 
+def requeue_mail(*, key: str, to_address: str) -> bool:
+    """Try a mail again that was given up, to the address known now; the Message-ID stays. False when it was not given up."""
+    changed = OutboxMessage.objects.filter(key=key, state=OutboxState.FAILED).update(
+        state=OutboxState.PENDING, attempts=0, last_error="", to_address=to_address, next_attempt_at=timezone.now()
+    )
+    return changed == 1
+
+
+def withdraw_mail(*, key: str) -> bool:
+    """Take back a mail that has not left. False when it has left or never was; waits for a delivery under way."""
+    deleted, _ = OutboxMessage.objects.filter(key=key).exclude(state=OutboxState.SENT).delete()
+    return deleted > 0
+
+
 def queue_bell(*, key: str, recipient, title: str, url: str) -> None:
     """Write one line into a person's bell; a second call with the same key does nothing."""
     Notification.objects.bulk_create(
