@@ -217,7 +217,7 @@ def presence_refusal(request: RequestFacts, step: StepFacts, actor: ActorFacts) 
         return f"Tahap ini diputus oleh {ROLE_LABELS.get(step.role, step.role)}; Anda tidak memegang peran itu di sini."
     if actor.conflict_reason:
         return actor.conflict_reason
-    if actor.key in step.affirmed_by:
+    if step.quorum > 1 and actor.key in step.affirmed_by:
         return "Anda sudah memberi keputusan pada tahap ini; tahap ini masih menunggu pejabat lain."
     for other in request.steps:
         if other.position == step.position or actor.key not in other.acted_by:

@@ -65,7 +65,10 @@ class ComponentFact:
 
 @dataclass(frozen=True)
 class CandidateScores:
-    """Raw scores of one candidate: component code -> one Decimal per scorer. `key` is the candidate's number."""
+    """Raw scores of one candidate: component code -> one Decimal per scorer.
+
+    `key` is the candidate's number as text; lines of one rank are listed in text order, so give "007", not "7".
+    """
 
     key: str
     scores: Mapping[str, tuple[Decimal, ...]]
@@ -173,9 +176,7 @@ def rank(
     return RankingResult(tuple(lines), tuple(flags), cut)
 
 
-def missing_scores(
-    candidates: Sequence[CandidateScores], components: Sequence[ComponentFact]
-) -> tuple[tuple[str, str], ...]:
+def missing_scores(candidates: Sequence[CandidateScores], components: Sequence[ComponentFact]) -> tuple[tuple[str, str], ...]:
     """Who lacks what: (candidate key, component code), sorted by key, then in the order of the components."""
     return tuple(
         (candidate.key, component.code)
@@ -286,9 +287,7 @@ def _is_exact(number: object) -> bool:
     return isinstance(number, Decimal) and number.is_finite()
 
 
-def _score(
-    candidate: CandidateScores, components: Sequence[ComponentFact], tie_order: Sequence[str], pack: RulePack
-) -> _Scored:
+def _score(candidate: CandidateScores, components: Sequence[ComponentFact], tie_order: Sequence[str], pack: RulePack) -> _Scored:
     raw = {component.code: aggregate(candidate.scores[component.code], component.aggregate) for component in components}
     scaled = {component.code: scaled_value(raw[component.code], component, pack.component_places) for component in components}
     exact = sum((Fraction(component.weight) / 100 * scaled[component.code] for component in components), Fraction(0))

@@ -128,9 +128,7 @@ def assess(
                 outcome = MET_FROM
             else:
                 from_date = None
-        results.append(
-            RuleResult(requirement.kind, requirement.label, outcome, from_date, finding.record, finding.explanation)
-        )
+        results.append(RuleResult(requirement.kind, requirement.label, outcome, from_date, finding.record, finding.explanation))
     return tuple(results)
 
 

@@ -202,9 +202,7 @@ def default_competencies(level: str) -> tuple[CompetencyFact, ...]:
         "Mengelola perubahan",
         "Pengambilan keputusan",
     )
-    lines = [
-        CompetencyFact("MANAJERIAL", f"M{number:02d}", name, standard) for number, name in enumerate(managerial, start=1)
-    ]
+    lines = [CompetencyFact("MANAJERIAL", f"M{number:02d}", name, standard) for number, name in enumerate(managerial, start=1)]
     lines.append(CompetencyFact("SOSIAL_KULTURAL", "S01", "Perekat bangsa", standard))
     lines.append(CompetencyFact("TEKNIS", "T01", "Penguasaan teknis bidang jabatan", standard))
     return tuple(lines)

@@ -199,7 +199,12 @@ def test_quorum_of_two_needs_two_different_people():
         (ActorFacts("pyb", frozenset({"PYB"})), DETERMINE, "", "Keputusan itu tidak tersedia pada tahap ini."),
         (ActorFacts("admin", frozenset({"PYB"})), APPROVE, "", "Anda mengajukan permintaan ini"),
         (ActorFacts("ppk", frozenset({"PPK"})), APPROVE, "", "Tahap ini diputus oleh PyB"),
-        (ActorFacts("pyb", frozenset({"PYB"}), "Anda pelamar pada lowongan ini."), APPROVE, "", "Anda pelamar pada lowongan ini."),
+        (
+            ActorFacts("pyb", frozenset({"PYB"}), "Anda pelamar pada lowongan ini."),
+            APPROVE,
+            "",
+            "Anda pelamar pada lowongan ini.",
+        ),
     ],
 )
 def test_who_may_decide_what(actor, verdict, note, part):
@@ -233,9 +238,7 @@ def test_determiner_may_judge_the_reopened_earlier_step():
     request = walk(APPROVE, APPROVE, RECOMMEND, RETURN)
     reopened = replace(
         request,
-        steps=tuple(
-            replace(step, state={2: OPEN, 3: WAITING}.get(step.position, step.state)) for step in request.steps
-        ),
+        steps=tuple(replace(step, state={2: OPEN, 3: WAITING}.get(step.position, step.state)) for step in request.steps),
     )
     step = open_step(reopened)
     assert refusal(reopened, step, actor_for(step, "ppk"), APPROVE, "") is None

@@ -1,0 +1,83 @@
+"""Where a selection stands in its calendar, stage by stage: done, running, still to come, or late.
+
+Clocks remind and never decide (docs/product.md decision 6): the state of the vacancy says which stage runs, the dates only
+say whether it is late.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+DONE = "done"
+NOW = "now"
+NEXT = "next"
+LATE = "late"
+
+# Order in which the stages follow each other; the three kinds of scoring share one place.
+STAGE_PLACES = {
+    "ANNOUNCEMENT": 1,
+    "VERIFICATION": 2,
+    "ASSESSMENT": 3,
+    "PAPER": 3,
+    "INTERVIEW": 3,
+    "RANKING": 4,
+    "APPROVAL": 5,
+    "DETERMINATION": 6,
+}
+VACANCY_PLACES = {
+    "PUBLISHED": 0,
+    "OPEN": 1,
+    "VERIFICATION": 2,
+    "SCORING": 3,
+    "RANKED": 4,
+    "RESULT_REVIEW": 5,
+    "DETERMINED": 6,
+    "ANNOUNCED": 7,
+}
+
+
+@dataclass(frozen=True)
+class StageFact:
+    """One planned stage, both days included. `code` is a key of STAGE_PLACES."""
+
+    code: str
+    label: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class StageProgress:
+    """A stage and where it stands: DONE, NOW, NEXT or LATE."""
+
+    stage: StageFact
+    state: str
+
+
+def stage_progress(stages: Sequence[StageFact], vacancy_state: str, today: date) -> tuple[StageProgress, ...]:
+    """Every stage in process order. A vacancy that was ended (cancelled, failed) has no running stage.
+
+    Raises:
+        KeyError: a stage of an unknown code.
+    """
+    ordered = sorted(stages, key=lambda stage: (STAGE_PLACES[stage.code], stage.starts_on, stage.code))
+    place = VACANCY_PLACES.get(vacancy_state)
+    if place is None:
+        return tuple(StageProgress(stage, NEXT) for stage in ordered)
+    running = [stage for stage in ordered if STAGE_PLACES[stage.code] == place]
+    return tuple(StageProgress(stage, _state(stage, place, running, today)) for stage in ordered)
+
+
+def _state(stage: StageFact, place: int, running: Sequence[StageFact], today: date) -> str:
+    own = STAGE_PLACES[stage.code]
+    if own < place:
+        return DONE
+    if own > place:
+        return NEXT
+    later = running[running.index(stage) + 1 :]
+    if today > stage.ends_on:
+        # Scoring sheets are handed in across its kinds: an earlier kind is over once a later one has begun.
+        return DONE if any(other.starts_on <= today for other in later) else LATE
+    if today < stage.starts_on and any(other.ends_on >= today for other in running if other is not stage and other not in later):
+        return NEXT
+    return NOW
