@@ -179,8 +179,7 @@ class Employee(models.Model):
             ),
             performance=tuple(PerformanceFact(year=p.year, predicate=p.predicate) for p in self.performances.all()),
             discipline=tuple(
-                DisciplineFact(severity=d.severity, started_on=d.started_on, ended_on=d.ended_on)
-                for d in self.disciplines.all()
+                DisciplineFact(severity=d.severity, started_on=d.started_on, ended_on=d.ended_on) for d in self.disciplines.all()
             ),
             trainings=tuple(TrainingFact(code=t.code, title=t.title, year=t.year) for t in self.trainings.all()),
         )

@@ -1,0 +1,174 @@
+"""Invents the demo's register of 2,000 people and writes it with all histories."""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from accounts.models import Agency, User
+from asnkarier.demo.accounts import SEX_DIGIT_CODES, DemoAccount
+from asnkarier.demo.agencies import DEMO_AGENCIES, DemoAgency
+from asnkarier.demo.careers import RUNGS, Identity, Person, build_career, level_of
+from asnkarier.demo.names import invent_name
+from asnkarier.demo.vocabulary import FIELD_CODES
+from core.copying import copy_rows, take_ids
+from employees.enums import EmploymentKind
+from employees.models import (
+    AssessmentRecord,
+    DisciplineRecord,
+    EducationRecord,
+    Employee,
+    GradeRecord,
+    PerformanceRecord,
+    PositionRecord,
+    TrainingRecord,
+)
+from employees.rules.names import name_key
+from employees.rules.nip import build_nip
+
+SEED = 20260101
+MAIL_DOMAIN = "pegawai.asnkarier.example"
+# Rung -> share of an agency's people, in per mille; central bodies alone have JPT Madya.
+SHARES = {
+    "PELAKSANA": 190, "PENGAWAS": 190, "ADMINISTRATOR": 170, "JPT_PRATAMA": 75, "JPT_MADYA": 15, "AHLI_PERTAMA": 110,
+    "AHLI_MUDA": 120, "AHLI_MADYA": 65, "AHLI_UTAMA": 10, "TERAMPIL": 25, "MAHIR": 15, "PENYELIA": 15,
+}  # fmt: skip
+PPPK_PER_MILLE = 60
+AGENCIES = {agency.code: agency for agency in DEMO_AGENCIES}
+
+
+def invent_people(rng: Random, today: date) -> Iterator[Person]:
+    """The unnamed mass: as many people an agency as agencies.DEMO_AGENCIES says, always the same for one seed and day."""
+    for agency in DEMO_AGENCIES:
+        rungs = [rung for rung in SHARES if agency.is_central or rung != "JPT_MADYA"]
+        weights = [SHARES[rung] for rung in rungs]
+        for rung in rng.choices(rungs, weights, k=agency.people):
+            yield _invent_person(rng, agency, rung, today)
+
+
+def person_of(account: DemoAccount, today: date) -> Person:
+    """The career behind a demo account that is an ASN."""
+    servant = account.servant
+    if servant is None:
+        raise ValueError(f"{account.key} is no ASN")
+    name = account.full_name.removeprefix("Prof. ").removeprefix("Dr. ")
+    identity = Identity(name, servant.sex, servant.birth_date, servant.cpns_on)
+    return build_career(
+        Random(account.key), identity, AGENCIES[servant.agency], rung=servant.rung, field_code=servant.field, today=today,
+        spotless=servant.spotless,
+    )  # fmt: skip
+
+
+def _invent_person(rng: Random, agency: DemoAgency, rung: str, today: date) -> Person:
+    _, _, youngest, oldest = RUNGS[rung]
+    sex = rng.choice("LP")
+    born = today - timedelta(days=int(rng.uniform(youngest, oldest + 0.9) * 365.25))
+    joined = min(born.year + rng.randint(22, 27), today.year - 1)
+    identity = Identity(invent_name(rng, agency.mix, sex), sex, born, date(joined, rng.choice((1, 2, 3, 4, 12)), 1))
+    return build_career(rng, identity, agency, rung=rung, field_code=rng.choice(FIELD_CODES), today=today)
+
+
+def write_people(
+    people: Sequence[Person], nips: Sequence[str | None], users: Mapping[str, User], agencies: Mapping[str, Agency], rng: Random
+) -> None:
+    """Write people and histories.
+
+    Args:
+        nips: fixed number of each person, None to number the person here (a serial that is still free).
+        users: account by NIP.
+        agencies: the demo's agencies by code.
+    """
+    taken = {nip for nip in nips if nip}
+    numbered = [nip or _free_nip(person.identity, taken) for person, nip in zip(people, nips, strict=True)]
+    ids = take_ids(Employee, len(people))
+    provinces = {code: agency.region_id[:2] for code, agency in agencies.items()}
+    now = timezone.now().isoformat()
+    copy_rows(
+        Employee,
+        (
+            "id", "public_id", "nip", "user_id", "name", "name_key", "email", "phone", "sex", "birth_date", "cpns_on", "kind",
+            "agency_id", "province_id", "unit", "position_title", "position_level", "functional_grade", "field", "grade",
+            "pppk_grade", "education_level", "education_program", "talent_box", "is_searchable", "updated_at",
+        ),
+        [
+            _employee_row(pk, nip, person, users.get(nip), agencies[person.agency].pk, provinces[person.agency], now, rng)
+            for pk, nip, person in zip(ids, numbered, people, strict=True)
+        ],
+    )  # fmt: skip
+    numbered_people = list(zip(ids, people, strict=True))
+    names = {code: agency.name for code, agency in agencies.items()}
+    _copy_histories(numbered_people, names)
+
+
+def _copy_histories(people: list[tuple[int, Person]], agency_names: Mapping[str, str]) -> None:
+    copy_rows(
+        PositionRecord,
+        ("employee_id", "title", "level", "functional_grade", "field", "agency_name", "unit", "started_on", "ended_on"),
+        (
+            (pk, p.title, p.level, p.functional_grade, who.field, agency_names[who.agency], p.unit, p.started_on, p.ended_on)
+            for pk, who in people
+            for p in who.posts
+        ),
+    )
+    copy_rows(GradeRecord, ("employee_id", "grade", "since"), ((pk, *row) for pk, who in people for row in who.grades))
+    copy_rows(
+        EducationRecord,
+        ("employee_id", "level", "program", "institution", "year"),
+        ((pk, *row) for pk, who in people for row in who.educations),
+    )
+    copy_rows(
+        TrainingRecord,
+        ("employee_id", "code", "title", "year", "hours"),
+        ((pk, *row) for pk, who in people for row in who.trainings),
+    )
+    copy_rows(
+        PerformanceRecord,
+        ("employee_id", "year", "predicate"),
+        ((pk, *row) for pk, who in people for row in who.performances),
+    )
+    copy_rows(
+        AssessmentRecord,
+        ("employee_id", "assessed_on", "provider", "job_person_match", "potential"),
+        (
+            (pk, day, "Pusat Penilaian Contoh", match, potential)
+            for pk, who in people
+            if who.assessment
+            for day, match, potential in [who.assessment]
+        ),
+    )
+    copy_rows(
+        DisciplineRecord,
+        ("employee_id", "severity", "started_on", "ended_on", "basis"),
+        ((pk, *row) for pk, who in people for row in who.disciplines),
+    )
+
+
+def _employee_row(
+    pk: int, nip: str, person: Person, user: User | None, agency: int, province: str, now: str, rng: Random
+) -> tuple:
+    identity, post = person.identity, person.posts[-1]
+    level, functional = level_of(person.rung)
+    key = name_key(identity.name)
+    # A few have no address: an invitation to them fails, and the invitations page shows it.
+    address = f"{key.replace(' ', '.')}.{nip[6:8]}{nip[-3:]}@{MAIL_DOMAIN}"
+    email = user.email if user else "" if rng.randrange(1000) < 25 else address
+    contract = user is None and person.rung in ("PELAKSANA", "AHLI_PERTAMA") and rng.randrange(1000) < PPPK_PER_MILLE * 4
+    education = max(person.educations)
+    return (
+        pk, uuid.UUID(int=rng.getrandbits(128), version=4), nip, user.pk if user else None, identity.name, key, email,
+        f"0812{rng.randrange(10_000_000, 99_999_999)}", identity.sex, identity.birth_date, identity.cpns_on,
+        EmploymentKind.PPPK.value if contract else EmploymentKind.PNS.value, agency, province, post.unit, post.title, level,
+        functional, person.field, None if contract else person.grades[-1][0], "IX" if contract else "", education[0],
+        education[1], person.talent_box, user is not None or rng.randrange(1000) >= 30, now,
+    )  # fmt: skip
+
+
+def _free_nip(identity: Identity, taken: set[str]) -> str:
+    for serial in range(1, 1000):
+        nip = build_nip(identity.birth_date, identity.cpns_on, SEX_DIGIT_CODES[identity.sex], serial)
+        if nip not in taken:
+            taken.add(nip)
+            return nip
+    raise ValueError("no serial is free for this birth date, month and sex")
