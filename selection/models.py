@@ -1,6 +1,7 @@
 """Candidates, scores, rankings and determinations."""
 
 import uuid
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
@@ -139,6 +140,10 @@ class RankingLine(AppendOnly):
     class Meta:
         ordering = ["ranking", "position"]
         constraints = [models.UniqueConstraint(fields=["ranking", "candidate"], name="ranking_line_once")]
+
+    def scaled(self, code: str) -> Decimal:
+        """The component's value on the scale 0-100."""
+        return Decimal(self.components[code])
 
 
 class Determination(AppendOnly):

@@ -1,0 +1,28 @@
+"""Every write of this room."""
+
+from selection.actions.announcement import announce_result
+from selection.actions.opening import open_selection
+from selection.actions.ranking import compute_ranking
+from selection.actions.result import submit_result, withdraw_result
+from selection.actions.scores import (
+    declare_conflict,
+    mark_absent,
+    mark_present,
+    reopen_sheet,
+    retract_conflict,
+    save_sheet,
+)
+
+__all__ = [
+    "announce_result",
+    "compute_ranking",
+    "declare_conflict",
+    "mark_absent",
+    "mark_present",
+    "open_selection",
+    "reopen_sheet",
+    "retract_conflict",
+    "save_sheet",
+    "submit_result",
+    "withdraw_result",
+]

@@ -1,0 +1,97 @@
+"""Opening a selection: the administrative result becomes public and those who passed become numbered candidates."""
+
+import secrets
+
+from django.db import transaction
+
+from accounts.models import User
+from core import audit, clock
+from core.refusals import require
+from selection import notifications
+from selection.actions.moves import lock_applications, lock_vacancy, move_applications, move_vacancy
+from selection.models import Candidate
+from selection.permissions import can_open_selection, duty_of
+from vacancies.enums import AnnouncementKind
+from vacancies.models import Announcement, Application, Vacancy
+
+
+def administration_applications(vacancy: Vacancy) -> list[Application]:
+    """Every sent application with the person behind it, by name."""
+    return list(
+        Application.objects.filter(vacancy=vacancy, state__in=("SUBMITTED", "PASSED", "FAILED"))
+        .select_related("employee__agency", "employee__user")
+        .order_by("employee__name_key", "id")
+    )
+
+
+@transaction.atomic
+def open_selection(*, vacancy_id: int, actor: User, version: int | None = None) -> Announcement:
+    """Announce who passed the document check, number the candidates at random and begin the scoring.
+
+    Args:
+        version: `Vacancy.version` of the confirmation page; None when no page was involved.
+
+    Raises:
+        Refused: an application is not verified yet, nobody passed, or the person may not.
+        Stale: the vacancy changed since the page was drawn.
+    """
+    now = clock.transaction_now()
+    vacancy = lock_vacancy(vacancy_id, version)
+    lock_applications(vacancy)
+    applications = administration_applications(vacancy)
+    passed = [application for application in applications if application.state == "PASSED"]
+    failed = [application for application in applications if application.state == "FAILED"]
+    require(
+        can_open_selection(
+            actor,
+            vacancy,
+            waiting=len(applications) - len(passed) - len(failed),
+            passed=len(passed),
+            submitted=len(applications),
+        )
+    )
+    duty = duty_of(actor, vacancy)
+    announcement = Announcement.objects.create(
+        vacancy=vacancy,
+        kind=AnnouncementKind.ADMINISTRATION,
+        title=f"Hasil seleksi administrasi {vacancy.position_title}",
+        body=(
+            f"Dari {len(applications)} pelamar, {len(passed)} memenuhi syarat dan menjadi peserta seleksi "
+            f"{vacancy.position_title}, {vacancy.agency.name}."
+        ),
+        rows=[
+            {
+                "name": application.employee.name,
+                "agency": application.employee.agency.name,
+                "passed": application.state == "PASSED",
+            }
+            for application in applications
+        ],
+        published_by=actor,
+        published_at=now,
+    )
+    numbers = list(range(1, len(passed) + 1))
+    # The number must say nothing about the person: neither the order of sending nor the alphabet.
+    secrets.SystemRandom().shuffle(numbers)
+    candidates = Candidate.objects.bulk_create(
+        Candidate(vacancy=vacancy, application=application, number=number)
+        for application, number in zip(passed, numbers, strict=True)
+    )
+    move_applications(passed, "enter_selection", now, is_public=True)
+    move_vacancy(vacancy, "start_scoring", now)
+    notifications.announce_administration(vacancy, announcement, candidates, failed)
+    notifications.call_panel(vacancy)
+    audit.record(
+        chain=vacancy.trail_chain,
+        act="open_selection",
+        actor=actor,
+        duty=duty,
+        object_type="Vacancy",
+        object_id=vacancy.public_id,
+        details={
+            "passed": [[candidate.key, str(candidate.application.public_id)] for candidate in candidates],
+            "failed": [[str(application.public_id), application.reason_codes] for application in failed],
+            "announcement": str(announcement.public_id),
+        },
+    )
+    return announcement

@@ -1,0 +1,178 @@
+"""The result on its way through the approval chain: submit, take back, and what follows from each verdict."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from approvals.actions import close_by_sender, submit_request
+from approvals.models import ApprovalRequest
+from core import audit, clock
+from core.indonesian import number_words
+from core.refusals import Refused, require
+from selection.actions.moves import lock_vacancy, move_vacancy
+from selection.models import PRESENT_STATES, Ranking, RankingLine
+from selection.permissions import can_submit_result, can_withdraw_result, duty_of
+from selection.rules.chains import result_chain
+from selection.rules.ranking import FLAGS, RankingRefused
+from selection.scoreboard import read_scoreboard
+from vacancies.models import Application, PanelMember, Vacancy
+
+
+def latest_ranking(vacancy: Vacancy) -> Ranking | None:
+    """The version in force."""
+    return Ranking.objects.filter(vacancy=vacancy).order_by("-version").first()
+
+
+@transaction.atomic
+def submit_result(*, vacancy_id: int, actor: User, version: int | None = None, note: str = "") -> ApprovalRequest:
+    """Send the ranking in force into the chain of the vacancy's level.
+
+    Raises:
+        Refused: no right, the inputs changed since the ranking, the shortlist is empty, or the chain has an empty layer.
+        Stale: the vacancy changed since the page was drawn.
+    """
+    now = clock.transaction_now()
+    vacancy = lock_vacancy(vacancy_id, version)
+    require(can_submit_result(actor, vacancy))
+    ranking = latest_ranking(vacancy)
+    if ranking is None:
+        raise Refused("Peringkat belum disusun.")
+    stale = outdated_sentence(vacancy, ranking)
+    if stale:
+        raise Refused(stale)
+    shortlist = list(ranking.lines.filter(is_shortlisted=True).order_by("position"))
+    if not shortlist:
+        raise Refused("Daftar pendek kosong, jadi tidak ada hasil yang dapat diajukan.")
+    members = list(PanelMember.objects.filter(panel__vacancy=vacancy).select_related("user").order_by("-is_chair", "id"))
+    chair = next((member.user for member in members if member.is_chair), None)
+    chain = result_chain(vacancy.level)
+    scorers = {member.user_id for member in members}
+    if any(layer.scope == "PANEL_CHAIR" for layer in chain.layers) and chair is not None:
+        scorers.discard(chair.pk)
+    applicants = set(
+        Application.objects.filter(vacancy=vacancy, employee__user__isnull=False).values_list("employee__user_id", flat=True)
+    )
+    request = submit_request(
+        chain=chain,
+        title=f"Hasil seleksi {vacancy.position_title}",
+        level_label=vacancy.get_level_display(),
+        agency=vacancy.agency,
+        summary=_summary(vacancy, ranking, shortlist),
+        digest=ranking.sha256,
+        trail_chain=vacancy.trail_chain,
+        sender=actor,
+        now=now,
+        note=note.strip(),
+        previous=_last_request(vacancy),
+        panel_chair=chair,
+        conflicted=frozenset(scorers | applicants),
+    )
+    ranking.request = request
+    ranking.save(update_fields=["request"])
+    move_vacancy(vacancy, "submit_result", now)
+    audit.record(
+        chain=vacancy.trail_chain,
+        act="submit_result",
+        actor=actor,
+        duty=duty_of(actor, vacancy),
+        object_type="Ranking",
+        object_id=ranking.public_id,
+        details={
+            "version": ranking.version,
+            "sha256": ranking.sha256,
+            "request": str(request.public_id),
+            "round": request.round_number,
+            "note": note.strip(),
+        },
+    )
+    return request
+
+
+@transaction.atomic
+def withdraw_result(*, vacancy_id: int, actor: User, version: int | None = None) -> None:
+    """Take the running request back; only its sender may, and the ranking stays as it is.
+
+    Raises:
+        Refused: no right, not the sender, or the request has ended.
+    """
+    now = clock.transaction_now()
+    vacancy = lock_vacancy(vacancy_id, version)
+    require(can_withdraw_result(actor, vacancy))
+    ranking = latest_ranking(vacancy)
+    if ranking is None or ranking.request is None:
+        raise Refused("Tidak ada hasil yang sedang diajukan.")
+    close_by_sender(request=ranking.request, actor=actor, now=now)
+    move_vacancy(vacancy, "withdraw_result", now)
+    audit.record(
+        chain=vacancy.trail_chain,
+        act="withdraw_result",
+        actor=actor,
+        duty=duty_of(actor, vacancy),
+        object_type="Ranking",
+        object_id=ranking.public_id,
+        details={"version": ranking.version, "request": str(ranking.request.public_id)},
+    )
+
+
+def follow_verdict(*, vacancy: Vacancy, request: ApprovalRequest, now: datetime) -> None:
+    """What a verdict means for the vacancy: a request that went back to the sender or was rejected reopens the ranking.
+
+    Called by the engine inside its transaction; the vacancy is locked and the engine writes the trail.
+    """
+    if request.state == "RETURNED":
+        move_vacancy(vacancy, "return_result", now)
+    elif request.state == "REJECTED":
+        move_vacancy(vacancy, "reject_result", now)
+
+
+def outdated_sentence(vacancy: Vacancy, ranking: Ranking) -> str:
+    """Why the stored ranking no longer follows from the stored scores, "" when it does.
+
+    A withdrawal, a corrected import or a reopened sheet after the ranking must lead to a new version first.
+    """
+    board = read_scoreboard(vacancy)
+    gaps = board.gaps()
+    if gaps:
+        return (
+            f"Ada {len(gaps)} nilai yang belum lengkap sejak peringkat versi {ranking.version} disusun. "
+            "Lengkapi, lalu susun ulang peringkat."
+        )
+    try:
+        _, packet = board.result()
+    except RankingRefused as error:
+        return error.reason
+    if packet.sha256 != ranking.sha256:
+        return f"Nilai atau peserta berubah sejak peringkat versi {ranking.version} disusun. Susun ulang peringkat lebih dahulu."
+    return ""
+
+
+def _last_request(vacancy: Vacancy) -> ApprovalRequest | None:
+    return ApprovalRequest.objects.filter(ranking__vacancy=vacancy).order_by("-round_number", "-id").first()
+
+
+def _summary(vacancy: Vacancy, ranking: Ranking, shortlist: list[RankingLine]) -> list[list[str]]:
+    lines = list(ranking.lines.all())
+    rows = [
+        ["Jabatan", vacancy.position_title],
+        ["Unit kerja", vacancy.unit],
+        ["Formasi", str(vacancy.quota)],
+        ["Lamaran terkirim", str(vacancy.applications.submitted().count())],
+        ["Peserta yang diperingkat", str(len(lines))],
+        ["Daftar pendek", f"{len(shortlist)} peserta (batas {ranking.cut})"],
+        ["Nilai tertinggi dan terendah daftar pendek", f"{number_words(shortlist[0].total, 2)} – {number_words(shortlist[-1].total, 2)}"],
+        ["Peringkat", f"Versi {ranking.version}"],
+    ]
+    rows += [["Catatan sistem", FLAGS[flag]] for flag in ranking.flags]
+    if ranking.reason:
+        rows.append(["Alasan susun ulang", ranking.reason])
+    return rows
+
+
+def choosable_lines(ranking: Ranking) -> list[RankingLine]:
+    """Shortlisted lines whose person still takes part, by rank."""
+    return list(
+        ranking.lines.filter(is_shortlisted=True, candidate__application__state__in=PRESENT_STATES)
+        .select_related("candidate__application__employee__agency")
+        .order_by("position")
+    )

@@ -1,0 +1,248 @@
+"""Score sheets, conflicts of interest and attendance."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts.models import User
+from core import audit, clock
+from core.refusals import Refused, Stale, require
+from selection.actions.moves import lock_vacancy, move_applications
+from selection.models import Candidate, Recusal, Score, ScoreSheet
+from selection.permissions import (
+    can_mark_absent,
+    can_recuse,
+    can_reopen_sheet,
+    can_run_selection,
+    can_score,
+    duty_of,
+    seat_of,
+)
+from selection.rules.ranking import SINGLE
+from selection.rules.score_values import written
+from vacancies.models import Application, Vacancy
+
+
+@transaction.atomic
+def save_sheet(
+    *,
+    candidate_id: int,
+    actor: User,
+    values: Mapping[str, Decimal | None],
+    note: str = "",
+    version: int | None = None,
+    submit: bool = False,
+) -> ScoreSheet:
+    """Keep the actor's own scores of one candidate, as a draft or handed in.
+
+    Args:
+        values: component code -> score on the component's scale, None for a score still open; only components the
+            panel scores. note: remark of the scorer.
+        version: `ScoreSheet.version` of the page, 0 when no sheet was stored yet; None when no page was involved.
+        submit: hand in; then every component needs a score.
+
+    Raises:
+        Refused: no right, an unknown component, a score outside its scale, or a missing score on handing in.
+        Stale: the sheet was saved elsewhere since the page was drawn.
+    """
+    now = clock.transaction_now()
+    candidate, vacancy = _locked_candidate(candidate_id)
+    seat = seat_of(actor, vacancy)
+    sheet = (
+        ScoreSheet.objects.select_for_update(of=("self",), no_key=True)
+        .filter(candidate=candidate, member__user=actor, member=seat)
+        .first()
+    )
+    require(can_score(actor, candidate, sheet))
+    if version is not None and version != (sheet.version if sheet else 0):
+        raise Stale("Lembar ini sudah disimpan dari halaman lain. Bandingkan nilai tersimpan dengan isian Anda, lalu simpan lagi.")
+    components = {c.code: c for c in vacancy.components.all() if c.aggregate != SINGLE}
+    for code, value in values.items():
+        if code not in components:
+            raise Refused("Komponen ini tidak dinilai oleh panitia seleksi.", field=code)
+        component = components[code]
+        if value is not None and not component.scale_min <= value <= component.scale_max:
+            raise Refused(
+                f"Nilai {component.label} harus antara {written(component.scale_min)} dan {written(component.scale_max)}.", field=code
+            )
+    before = _values_of(sheet)
+    was_submitted = sheet is not None and sheet.submitted_at is not None
+    if sheet is None:
+        sheet = ScoreSheet.objects.create(candidate=candidate, member=seat, version=0)
+    after = {**before, **values}
+    if submit or was_submitted:
+        open_components = [component.label for code, component in components.items() if after.get(code) is None]
+        if open_components:
+            raise Refused(f"Lembar belum lengkap. Isi nilai {', '.join(open_components)}.")
+    for code, value in values.items():
+        place = {"candidate": candidate, "component": components[code], "sheet": sheet}
+        if value is None:
+            Score.objects.filter(**place).delete()
+        else:
+            Score.objects.update_or_create(**place, defaults={"value": value, "entered_by": actor})
+    sheet.note = note.strip()
+    sheet.version += 1
+    if submit:
+        sheet.submitted_at = now
+    sheet.save()
+    audit.record(
+        chain=vacancy.trail_chain,
+        act="resubmit_sheet" if was_submitted else "submit_sheet" if submit else "save_sheet",
+        actor=actor,
+        duty=duty_of(actor, vacancy),
+        object_type="ScoreSheet",
+        object_id=sheet.public_id,
+        details={
+            "candidate": candidate.key,
+            "before": _texts(before),
+            "after": _texts(after),
+            "note": sheet.note,
+        },
+    )
+    return sheet
+
+
+@transaction.atomic
+def reopen_sheet(*, sheet_id: int, actor: User, reason: str) -> ScoreSheet:
+    """Give a handed-in sheet back to its scorer. The chair does this, with a reason; the scores stay until changed.
+
+    Raises:
+        Refused: no right, no reason, or the sheet is not handed in.
+    """
+    sheet = ScoreSheet.objects.select_related("candidate").get(pk=sheet_id)
+    candidate, vacancy = _locked_candidate(sheet.candidate_id)
+    sheet = ScoreSheet.objects.select_for_update(of=("self",), no_key=True).select_related("member__user").get(pk=sheet_id)
+    sheet.candidate = candidate
+    require(can_reopen_sheet(actor, sheet))
+    if not reason.strip():
+        raise Refused("Tulis alasan membuka kembali lembar ini.", field="reason")
+    sheet.submitted_at = None
+    sheet.version += 1
+    sheet.save(update_fields=["submitted_at", "version", "updated_at"])
+    audit.record(
+        chain=vacancy.trail_chain,
+        act="reopen_sheet",
+        actor=actor,
+        duty=duty_of(actor, vacancy),
+        object_type="ScoreSheet",
+        object_id=sheet.public_id,
+        details={"candidate": candidate.key, "scorer": sheet.member.user.full_name, "reason": reason.strip()},
+    )
+    return sheet
+
+
+@transaction.atomic
+def declare_conflict(*, candidate_id: int, actor: User, reason: str) -> Recusal:
+    """Step back from one candidate: a draft sheet is dropped and the file closes for this person.
+
+    Raises:
+        Refused: no seat, no reason, the sheet is handed in, or already declared.
+    """
+    now = clock.transaction_now()
+    candidate, vacancy = _locked_candidate(candidate_id)
+    require(can_recuse(actor, candidate))
+    if not reason.strip():
+        raise Refused("Tulis alasan konflik kepentingan Anda.", field="reason")
+    seat = seat_of(actor, vacancy)
+    if Recusal.objects.filter(candidate=candidate, member=seat).exists():
+        raise Refused("Konflik kepentingan Anda dengan peserta ini sudah tercatat.")
+    ScoreSheet.objects.filter(candidate=candidate, member=seat, submitted_at=None).delete()
+    recusal = Recusal.objects.create(candidate=candidate, member=seat, reason=reason.strip(), declared_at=now)
+    audit.record(
+        chain=vacancy.trail_chain,
+        act="declare_conflict",
+        actor=actor,
+        duty=duty_of(actor, vacancy),
+        object_type="Candidate",
+        object_id=candidate.public_id,
+        details={"candidate": candidate.key, "reason": recusal.reason},
+    )
+    return recusal
+
+
+@transaction.atomic
+def retract_conflict(*, candidate_id: int, actor: User) -> None:
+    """Take back an own declaration made by mistake, while scoring runs."""
+    candidate, vacancy = _locked_candidate(candidate_id)
+    require(can_recuse(actor, candidate))
+    recusal = Recusal.objects.filter(candidate=candidate, member__user=actor).first()
+    if recusal is None:
+        raise Refused("Tidak ada pernyataan konflik kepentingan Anda untuk peserta ini.")
+    details = {"candidate": candidate.key, "reason": recusal.reason}
+    recusal.delete()
+    audit.record(
+        chain=vacancy.trail_chain,
+        act="retract_conflict",
+        actor=actor,
+        duty=duty_of(actor, vacancy),
+        object_type="Candidate",
+        object_id=candidate.public_id,
+        details=details,
+    )
+
+
+@transaction.atomic
+def mark_absent(*, candidate_id: int, actor: User, note: str) -> Candidate:
+    """Record that a candidate did not come; reversible until the ranking is made.
+
+    Raises:
+        Refused: no right, no note, the ranking is made, or the candidate has left.
+    """
+    if not note.strip():
+        raise Refused("Tulis keterangan ketidakhadiran, misalnya tanggal dan tahap yang tidak diikuti.", field="note")
+    return _set_attendance(candidate_id, actor, "mark_absent", note.strip())
+
+
+@transaction.atomic
+def mark_present(*, candidate_id: int, actor: User) -> Candidate:
+    """Take an absence back."""
+    return _set_attendance(candidate_id, actor, "return_present", "")
+
+
+def _set_attendance(candidate_id: int, actor: User, act: str, note: str) -> Candidate:
+    now = clock.transaction_now()
+    candidate, vacancy = _locked_candidate(candidate_id)
+    require(can_run_selection(actor, vacancy))
+    require(can_mark_absent(actor, candidate))
+    before = candidate.absent_note
+    candidate.is_absent = act == "mark_absent"
+    candidate.absent_note = note[:300]
+    move_applications([candidate.application], act, now, is_public=True)
+    candidate.save(update_fields=["is_absent", "absent_note"])
+    audit.record(
+        chain=vacancy.trail_chain,
+        act=act,
+        actor=actor,
+        duty=duty_of(actor, vacancy),
+        object_type="Candidate",
+        object_id=candidate.public_id,
+        details={"candidate": candidate.key, "note": note, "note_before": before},
+    )
+    return candidate
+
+
+def _locked_candidate(candidate_id: int) -> tuple[Candidate, Vacancy]:
+    """The candidate with vacancy and application locked in the order of the house."""
+    found = Candidate.objects.values("vacancy_id", "application_id").get(pk=candidate_id)
+    vacancy = lock_vacancy(found["vacancy_id"])
+    application = (
+        Application.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("employee")
+        .get(pk=found["application_id"])
+    )
+    candidate = Candidate.objects.select_for_update(of=("self",), no_key=True).get(pk=candidate_id)
+    candidate.vacancy = vacancy
+    application.vacancy = vacancy
+    candidate.application = application
+    return candidate, vacancy
+
+
+def _values_of(sheet: ScoreSheet | None) -> dict[str, Decimal | None]:
+    if sheet is None:
+        return {}
+    return {score.component.code: score.value for score in sheet.scores.select_related("component").order_by("id")}
+
+
+def _texts(values: Mapping[str, Decimal | None]) -> dict[str, str | None]:
+    return {code: None if value is None else format(value, "f") for code, value in values.items()}

@@ -1,0 +1,110 @@
+"""The chains of a result, bound to selections. `RESULT_BINDINGS` are registered by the composition root."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from approvals.models import ApprovalRequest, ApprovalStep
+from approvals.registry import ChainBinding
+from core.refusals import Refusal, Refused
+from selection.actions.determination import write_determination
+from selection.actions.moves import lock_vacancy
+from selection.actions.result import choosable_lines, follow_verdict
+from selection.forms import DeterminationForm
+from selection.models import Ranking
+from selection.permissions import seat_of
+from selection.rules.chains import RESULT_MADYA_UTAMA, RESULT_PRATAMA
+from selection.shortlist import change_sentences, flag_sentences, ranking_rows
+from vacancies.models import Application, Vacancy
+
+
+def vacancy_id_of(request: ApprovalRequest) -> int:
+    """The vacancy of any round of a request; earlier rounds are found by the trail they are written in."""
+    return Vacancy.objects.values_list("pk", flat=True).get(public_id=request.trail_chain.removeprefix("vacancy:"))
+
+
+def ranking_of(request: ApprovalRequest) -> Ranking:
+    """The version a round was about: bound by the digest, because a version may be sent more than once."""
+    return Ranking.objects.filter(vacancy_id=vacancy_id_of(request), sha256=request.digest).order_by("-version")[:1].get()
+
+
+def lock_result(request: ApprovalRequest) -> None:
+    lock_vacancy(vacancy_id_of(request))
+
+
+def on_result_outcome(
+    *, request: ApprovalRequest, step: ApprovalStep, verdict: str, actor: User, note: str, now: datetime
+) -> None:
+    vacancy = Vacancy.objects.select_related("agency").get(pk=vacancy_id_of(request))
+    follow_verdict(vacancy=vacancy, request=request, now=now)
+
+
+def result_conflict(request: ApprovalRequest, step: ApprovalStep, user: User) -> Refusal | None:
+    """Applicants and scorers stay out of the decision; the chair decides in the chair's own layer only (decision 4)."""
+    vacancy_id = vacancy_id_of(request)
+    if Application.objects.filter(vacancy_id=vacancy_id, employee__user=user).exists():
+        return Refusal("Anda melamar lowongan ini, jadi Anda tidak dapat memutus hasilnya.")
+    seat = seat_of(user, Vacancy(pk=vacancy_id))
+    if seat is not None and not (seat.is_chair and step.scope == "PANEL_CHAIR"):
+        return Refusal("Anda ikut menilai peserta lowongan ini, jadi Anda tidak dapat memutus hasilnya di tahap ini.")
+    return None
+
+
+def result_page(request: ApprovalRequest, user: User) -> dict[str, Any]:
+    """The shortlist with its scores, flags and changes, for the left part of the decision page."""
+    ranking = ranking_of(request)
+    vacancy = Vacancy.objects.select_related("agency").get(pk=ranking.vacancy_id)
+    components = list(vacancy.components.order_by("position", "id"))
+    rows = ranking_rows(ranking, components)
+    earlier = ranking_of(request.previous) if request.previous_id else None
+    return {
+        "template": "selection/_decision.html",
+        "context": {
+            "ranking": ranking,
+            "shortlist": [row for row in rows if row["is_shortlisted"]],
+            "others": [row for row in rows if not row["is_shortlisted"]],
+            "gone": [row["name"] for row in rows if row["is_shortlisted"] and row["is_gone"]],
+            "flags": flag_sentences(ranking, vacancy),
+            "changes": change_sentences(earlier, ranking) if earlier else [],
+            "zone": vacancy.zone_label,
+        },
+    }
+
+
+def result_url(request: ApprovalRequest) -> str:
+    """Deciders of every role may open the public page; the control room belongs to the panel and the office."""
+    return reverse("show_vacancy", args=[request.trail_chain.removeprefix("vacancy:")])
+
+
+def determination_form(request: ApprovalRequest, post: Any) -> DeterminationForm:
+    ranking = ranking_of(request)
+    quota = Vacancy.objects.values_list("quota", flat=True).get(pk=ranking.vacancy_id)
+    return DeterminationForm(post, lines=choosable_lines(ranking), quota=quota)
+
+
+def on_determine(
+    *, request: ApprovalRequest, step: ApprovalStep, actor: User, duty: str, form: DeterminationForm | None, now: datetime
+) -> None:
+    if form is None or not form.is_valid():
+        raise Refused("Pilih peserta untuk setiap formasi sebelum menetapkan.")
+    vacancy = Vacancy.objects.select_related("agency").get(pk=vacancy_id_of(request))
+    write_determination(
+        vacancy=vacancy, request=request, step=step, actor=actor, duty=duty, choices=form.choices(), now=now
+    )
+
+
+RESULT_BINDINGS = tuple(
+    ChainBinding(
+        chain=chain,
+        lock=lock_result,
+        on_outcome=on_result_outcome,
+        conflict=result_conflict,
+        page=result_page,
+        subject_url=result_url,
+        determination_form=determination_form,
+        on_determine=on_determine,
+    )
+    for chain in (RESULT_PRATAMA, RESULT_MADYA_UTAMA)
+)

@@ -1,0 +1,145 @@
+"""Words of this room's letters and of the public result: plain JSON values, fixed when the row is written."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from accounts.enums import NATIONAL_ROLES
+from accounts.models import User
+from approvals.enums import Verdict
+from approvals.models import ApprovalRequest, Decision
+from core.indonesian import date_words, number_words
+from selection.models import Candidate, Determination, DeterminationSeat, Ranking, RankingLine
+from vacancies.models import ScoreComponent, Vacancy
+from vacancies.rules.verification import reason_sentence
+
+Seat = tuple[int, RankingLine, str]
+
+
+def component_parts(components: Iterable[ScoreComponent], line: RankingLine) -> list[dict[str, Any]]:
+    """One row a component for the score bar: label, weight in percent, score 0-100, weighted points."""
+    return [
+        {
+            "label": component.label,
+            "weight": component.weight,
+            "score": line.components[component.code],
+            "points": component.weight * line.scaled(component.code) / 100,
+        }
+        for component in components
+        if component.code in line.components
+    ]
+
+
+def determination_words(
+    vacancy: Vacancy, ranking: Ranking, request: ApprovalRequest, seats: list[Seat], actor: User, duty: str, now: datetime
+) -> dict[str, Any]:
+    """Words of the determination letter: who fills which seat, and the chain that led there."""
+    decisions = Decision.objects.filter(step__request=request).select_related("actor", "step").order_by("decided_at", "id")
+    return {
+        **_heading(vacancy, now),
+        "issuer": vacancy.agency.name if _is_of_agency(duty, vacancy) else duty,
+        "ranking_version": ranking.version,
+        "sha256": ranking.sha256,
+        "seats": [
+            {
+                "seat": number,
+                "name": line.candidate.application.employee.name,
+                "nip": line.candidate.application.employee.nip,
+                "position": line.candidate.application.employee.position_title,
+                "agency": line.candidate.application.employee.agency.name,
+                "rank": line.rank,
+                "total": number_words(line.total, 2),
+                "reason": reason,
+            }
+            for number, line, reason in seats
+        ],
+        "basis": [
+            {
+                "title": decision.step.title,
+                "name": decision.actor.full_name,
+                "verdict": Verdict(decision.verdict).label,
+                "date": date_words(decision.decided_at, vacancy.zone_label),
+            }
+            for decision in decisions
+            if decision.verdict != "DETERMINE"
+        ],
+        "signer": actor.full_name,
+        "duty": duty,
+    }
+
+
+def result_words(
+    vacancy: Vacancy, candidate: Candidate, line: RankingLine | None, determination: Determination, now: datetime
+) -> dict[str, Any]:
+    """Words of one candidate's letter: the own result and the own scores, nobody else's."""
+    employee = candidate.application.employee
+    return {
+        **_heading(vacancy, now),
+        "name": employee.name,
+        "nip": employee.nip,
+        "position": employee.position_title,
+        "employer": employee.agency.name,
+        "participant": candidate.key,
+        "selected": candidate.application.state == "SELECTED",
+        "absent": candidate.is_absent,
+        "determination_number": determination.letter.number,
+        "determined_on": date_words(determination.decided_at, vacancy.zone_label),
+        "scores": []
+        if line is None
+        else [
+            {
+                "label": part["label"],
+                "weight": number_words(part["weight"]),
+                "score": number_words(part["score"], 2),
+                "points": number_words(part["points"], 2),
+            }
+            for part in component_parts(vacancy.components.order_by("position", "id"), line)
+        ],
+        "total": "" if line is None else number_words(line.total, 2),
+        "rank": None if line is None else line.rank,
+    }
+
+
+def announcement_rows(determination: Determination, seats: Iterable[DeterminationSeat]) -> list[dict[str, Any]]:
+    """Rows of the public result: seat, name, agency, rank, reason when a better rank was passed over, letter."""
+    return [
+        {
+            "seat": seat.seat,
+            "name": seat.line.candidate.application.employee.name,
+            "agency": seat.line.candidate.application.employee.agency.name,
+            "rank": seat.line.rank,
+            "reason": seat.reason,
+            "letter": str(determination.public_id),
+        }
+        for seat in seats
+    ]
+
+
+def reason_sentences(codes: Iterable[Any]) -> list[str]:
+    """Sentences of stored reason codes; a code may stand alone or as "subject:code"."""
+    sentences = []
+    for code in codes:
+        try:
+            sentences.append(reason_sentence(str(code).rsplit(":", 1)[-1]))
+        except KeyError:
+            sentences.append("Berkas tidak memenuhi syarat lowongan ini.")
+    return list(dict.fromkeys(sentences))
+
+
+def _heading(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
+    agency = vacancy.agency
+    return {
+        "agency": agency.name,
+        "address": agency.address,
+        "city": agency.city,
+        "date": date_words(now, vacancy.zone_label),
+        "vacancy": vacancy.position_title,
+        "unit": vacancy.unit,
+        "level": vacancy.get_level_display(),
+        "reference": vacancy.reference,
+        "quota": vacancy.quota,
+    }
+
+
+def _is_of_agency(duty: str, vacancy: Vacancy) -> bool:
+    return duty not in {role.label for role in NATIONAL_ROLES} and vacancy.agency.name in duty

@@ -1,0 +1,202 @@
+"""Input of this room."""
+
+from decimal import Decimal
+
+from django import forms
+
+from selection.models import RankingLine
+from selection.rules.determination import ChoiceFact, choice_problem, needs_reason, seats_to_fill
+from selection.rules.score_values import ScoreRefused, read_score, written
+from vacancies.models import ScoreComponent
+
+
+class VersionForm(forms.Form):
+    """A weighty act without further input: carries the version of what was on the screen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReasonForm(VersionForm):
+    """An act that needs a reason."""
+
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tulis alasannya."},
+    )
+
+
+class RankingForm(VersionForm):
+    """Computing the ranking; the reason is asked from the second version on."""
+
+    reason = forms.CharField(
+        label="Alasan menyusun ulang", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args, again: bool = False, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if again:
+            self.fields["reason"].required = True
+            self.fields["reason"].error_messages["required"] = "Tulis alasan menyusun ulang peringkat."
+        else:
+            del self.fields["reason"]
+
+
+class SubmitResultForm(VersionForm):
+    note = forms.CharField(
+        label="Catatan untuk pemutus", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AttendanceForm(forms.Form):
+    note = forms.CharField(
+        label="Keterangan ketidakhadiran",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Sebut tahap dan tanggal, dan bukti bila ada.",
+        error_messages={"required": "Tulis keterangan ketidakhadiran, misalnya tahap dan tanggalnya."},
+    )
+
+
+class ConflictForm(forms.Form):
+    reason = forms.CharField(
+        label="Alasan konflik kepentingan",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Misalnya satu unit kerja, hubungan atasan dan bawahan, atau keluarga.",
+        error_messages={"required": "Tulis alasan konflik kepentingan Anda."},
+    )
+
+
+class ScoreField(forms.CharField):
+    """One score on a component's own scale; a comma or a point separates the decimals."""
+
+    def __init__(self, *, component: ScoreComponent, **kwargs) -> None:
+        self.component = component
+        super().__init__(
+            label=component.label,
+            required=False,
+            max_length=12,
+            help_text=f"Bobot {written(component.weight)}%. Nilai {written(component.scale_min)} sampai {written(component.scale_max)}.",
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "number"}),
+            **kwargs,
+        )
+
+    def clean(self, value) -> Decimal | None:
+        text = super().clean(value).strip()
+        if not text:
+            return None
+        try:
+            return read_score(text, self.component.scale_min, self.component.scale_max)
+        except ScoreRefused as error:
+            raise forms.ValidationError(error.reason) from error
+
+
+class SheetForm(forms.Form):
+    """One member's sheet for one candidate. The same form keeps a draft and hands in.
+
+    Args:
+        components: those the panel scores, in plan order. submit: every score is needed.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    note = forms.CharField(
+        label="Catatan penilaian",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Alasan singkat di balik nilai. Terbaca oleh panitia setelah lembar mereka terkirim.",
+    )
+
+    def __init__(self, *args, components: list[ScoreComponent], submit: bool = False, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.components = components
+        self.submit = submit
+        for component in components:
+            self.fields[f"score_{component.code}"] = ScoreField(component=component)
+
+    @property
+    def score_fields(self) -> list[forms.BoundField]:
+        return [self[f"score_{component.code}"] for component in self.components]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.submit:
+            for component in self.components:
+                name = f"score_{component.code}"
+                if cleaned.get(name) is None and name not in self.errors:
+                    self.add_error(name, "Isi nilai ini sebelum lembar dikirim.")
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, Decimal | None]:
+        """Component code -> score, of a valid form."""
+        return {component.code: self.cleaned_data[f"score_{component.code}"] for component in self.components}
+
+
+class DeterminationForm(forms.Form):
+    """One person a seat, from those of the shortlist who still take part; a reason where a better rank is passed over.
+
+    Args:
+        lines: choosable lines by rank, with candidate, person and agency. quota: seats.
+    """
+
+    template_name = "selection/_choose_seats.html"
+
+    def __init__(self, *args, lines: list[RankingLine], quota: int, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.ranks = {line.candidate.key: line.rank for line in lines}
+        self.quota = quota
+        self.seat_count = seats_to_fill(self.ranks, quota)
+        options = [("", "Pilih peserta")] + [
+            (
+                line.candidate.key,
+                f"Peringkat {line.rank} · {line.candidate.application.employee.name} · {written(line.total)}",
+            )
+            for line in lines
+        ]
+        for seat in range(1, self.seat_count + 1):
+            self.fields[f"seat_{seat}"] = forms.ChoiceField(
+                label=f"Formasi {seat}" if self.seat_count > 1 else "Peserta yang ditetapkan",
+                choices=options,
+                error_messages={"required": "Pilih satu peserta.", "invalid_choice": "Pilihan hanya boleh dari daftar pendek."},
+            )
+            self.fields[f"reason_{seat}"] = forms.CharField(
+                label="Alasan bila bukan peringkat teratas",
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    @property
+    def unfilled(self) -> int:
+        """Seats that stay empty because the shortlist is too short."""
+        return self.quota - self.seat_count
+
+    def clean(self):
+        cleaned = super().clean()
+        chosen = [cleaned.get(f"seat_{seat}") for seat in range(1, self.seat_count + 1)]
+        for seat, key in enumerate(chosen, start=1):
+            if key and key in chosen[: seat - 1]:
+                self.add_error(f"seat_{seat}", "Peserta ini sudah dipilih untuk formasi lain.")
+        if self.errors:
+            return cleaned
+        for seat, key in enumerate(chosen, start=1):
+            if needs_reason(key, chosen, self.ranks) and not cleaned.get(f"reason_{seat}", "").strip():
+                self.add_error(
+                    f"reason_{seat}",
+                    f"Tulis alasan memilih peringkat {self.ranks[key]}, karena ada peringkat lebih tinggi yang tidak dipilih.",
+                )
+        if not self.errors:
+            problem = choice_problem(self.choices(), self.ranks, self.quota)
+            if problem:
+                self.add_error(None, problem)
+        return cleaned
+
+    def choices(self) -> list[ChoiceFact]:
+        """The choice per seat, first seat first."""
+        return [
+            ChoiceFact(self.cleaned_data[f"seat_{seat}"], self.cleaned_data.get(f"reason_{seat}", ""))
+            for seat in range(1, self.seat_count + 1)
+        ]

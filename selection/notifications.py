@@ -1,0 +1,144 @@
+"""Messages of a selection. Each is written in the transaction of the act it tells about."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Membership, User
+from core.models import Letter
+from core.outbox import queue_bell, queue_mail
+from selection.documents import reason_sentences
+from selection.models import Candidate, Determination
+from vacancies.models import Announcement, Application, PanelMember, Vacancy
+
+
+def announce_administration(
+    vacancy: Vacancy, announcement: Announcement, candidates: Iterable[Candidate], failed: Iterable[Application]
+) -> None:
+    """Tell every applicant the own administrative result; those who failed read the reasons."""
+    for candidate in candidates:
+        _tell_applicant(
+            vacancy,
+            candidate.application,
+            key=f"administration:{announcement.pk}",
+            title=f"Anda lolos administrasi: {vacancy.position_title}",
+            subject=f"Hasil seleksi administrasi: {vacancy.position_title}, {vacancy.agency.name}",
+            template="email/selection/administration.txt",
+            words={"passed": True, "number": candidate.key, "reasons": [], "note": ""},
+        )
+    for application in failed:
+        _tell_applicant(
+            vacancy,
+            application,
+            key=f"administration:{announcement.pk}",
+            title=f"Hasil seleksi administrasi: {vacancy.position_title}",
+            subject=f"Hasil seleksi administrasi: {vacancy.position_title}, {vacancy.agency.name}",
+            template="email/selection/administration.txt",
+            words={
+                "passed": False,
+                "number": "",
+                "reasons": reason_sentences(application.reason_codes),
+                "note": application.verification_note,
+            },
+        )
+
+
+def call_panel(vacancy: Vacancy) -> None:
+    """Tell the panel that scoring has begun."""
+    url = reverse("show_scoring_room", args=[vacancy.public_id])
+    members = PanelMember.objects.filter(panel__vacancy=vacancy).select_related("user").order_by("id")
+    for member in members:
+        _tell_official(
+            member.user,
+            key=f"scoring:{vacancy.pk}:{member.user_id}",
+            title=f"Penilaian dibuka: {vacancy.position_title}",
+            subject=f"Penilaian dibuka: {vacancy.position_title}, {vacancy.agency.name}",
+            template="email/selection/scoring.txt",
+            words={"vacancy": vacancy},
+            url=url,
+        )
+
+
+def call_for_announcement(vacancy: Vacancy, determination: Determination) -> None:
+    """Tell the agency's admins that the determined result waits for its announcement."""
+    url = reverse("announce_result", args=[vacancy.public_id])
+    holders = Membership.objects.holders(Role.AGENCY_ADMIN, vacancy.agency_id, timezone.localdate()).order_by("id")
+    for user in {duty.user_id: duty.user for duty in holders}.values():
+        _tell_official(
+            user,
+            key=f"determined:{determination.pk}:{user.pk}",
+            title=f"Hasil ditetapkan, siap diumumkan: {vacancy.position_title}",
+            subject=f"Hasil ditetapkan: {vacancy.position_title}, {vacancy.agency.name}",
+            template="email/selection/determined.txt",
+            words={"vacancy": vacancy, "number": determination.letter.number},
+            url=url,
+        )
+
+
+def announce_result(vacancy: Vacancy, announcement: Announcement, candidates: Iterable[Candidate]) -> None:
+    """Tell every candidate the own result, with the own scores in the attached letter."""
+    for candidate in candidates:
+        letter = candidate.result_letter
+        _tell_applicant(
+            vacancy,
+            candidate.application,
+            key=f"result:{announcement.pk}",
+            title=f"Hasil akhir diumumkan: {vacancy.position_title}",
+            subject=f"Hasil akhir seleksi: {vacancy.position_title}, {vacancy.agency.name}",
+            template="email/selection/result.txt",
+            words={
+                **letter.words,
+                "number": letter.number,
+                "public_link": settings.PORTAL_URL + reverse("show_result", args=[vacancy.public_id]),
+            },
+            letter=letter,
+        )
+
+
+def _tell_applicant(
+    vacancy: Vacancy,
+    application: Application,
+    *,
+    key: str,
+    title: str,
+    subject: str,
+    template: str,
+    words: dict,
+    letter: Letter | None = None,
+) -> None:
+    user = application.employee.user
+    url = reverse("show_application", args=[application.public_id])
+    address = application.email or (user.email if user else application.employee.email)
+    context = {
+        **words,
+        "name": application.employee.name,
+        "position": vacancy.position_title,
+        "agency": vacancy.agency.name,
+        "link": settings.PORTAL_URL + url,
+    }
+    if user is not None:
+        queue_bell(key=f"{key}:{application.pk}", recipient=user, title=title, url=url)
+    if address:
+        queue_mail(
+            key=f"{key}:{application.pk}",
+            to_address=address,
+            recipient=user,
+            subject=subject,
+            text=render_to_string(template, context),
+            letter=letter,
+        )
+
+
+def _tell_official(user: User, *, key: str, title: str, subject: str, template: str, words: dict, url: str) -> None:
+    queue_bell(key=key, recipient=user, title=title, url=url)
+    queue_mail(
+        key=key,
+        to_address=user.email,
+        recipient=user,
+        subject=subject,
+        text=render_to_string(template, {**words, "name": user.full_name, "link": settings.PORTAL_URL + url}),
+    )

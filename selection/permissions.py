@@ -1,0 +1,213 @@
+"""Who may run, score, rank, submit and announce a selection. The same answer shows the button and guards the act."""
+
+from accounts.enums import Role
+from accounts.models import User
+from core.refusals import Refusal
+from selection.models import PRESENT_STATES, Candidate, ScoreSheet
+from vacancies.enums import VACANCY_STATES
+from vacancies.models import PanelMember, Vacancy
+from vacancies.rules.lifecycle import VACANCY
+
+OFFICE_ROLES = (Role.SECRETARIAT, Role.AGENCY_ADMIN)
+# While these states last, scores exist and may still move; the first ranking closes the sheets.
+SCORE_STATES = ("SCORING", "RANKED")
+_LABELS = dict(VACANCY_STATES)
+
+
+def seat_of(user: User, vacancy: Vacancy) -> PanelMember | None:
+    """The person's seat on the panel of this vacancy, or None."""
+    return PanelMember.objects.filter(panel__vacancy=vacancy, user=user).first()
+
+
+def acting_role(user: User, vacancy: Vacancy) -> str:
+    """The role under which a person acts on this selection: the seat on the panel first, then the office."""
+    seat = seat_of(user, vacancy)
+    if seat is not None:
+        return Role.PANEL_CHAIR if seat.is_chair else Role.PANEL_MEMBER
+    return next((role for role in OFFICE_ROLES if user.holds(role, vacancy.agency_id)), Role.SECRETARIAT)
+
+
+def duty_of(user: User, vacancy: Vacancy) -> str:
+    """The duty written into the trail."""
+    return user.duty_label(acting_role(user, vacancy), vacancy.agency_id)
+
+
+def stake_refusal(user: User, vacancy: Vacancy) -> Refusal | None:
+    """An applicant on a vacancy loses every staff right on it (security.md 4.3, S3)."""
+    if vacancy.applications.of(user).exists():
+        return Refusal("Anda tercatat sebagai pelamar di lowongan ini, jadi tidak dapat ikut mengurus seleksinya.")
+    return None
+
+
+def can_open_selection(user: User, vacancy: Vacancy, *, waiting: int, passed: int, submitted: int) -> Refusal | None:
+    """Whether the administrative result may be announced and scoring begun.
+
+    Args:
+        waiting: applications sent and not verified yet; passed: applications that met the requirements;
+        submitted: applications sent and not withdrawn. All three are counted again under the vacancy's lock.
+    """
+    refusal = _office(user, vacancy) or _in_state(vacancy, "start_scoring")
+    if refusal is not None:
+        return refusal
+    if waiting:
+        return Refusal(f"Masih ada {waiting} lamaran yang belum diverifikasi.")
+    if submitted < vacancy.pack.min_to_continue_after_last:
+        return Refusal(
+            f"Baru {submitted} lamaran terkirim; seleksi hanya dapat dilanjutkan dengan paling sedikit "
+            f"{vacancy.pack.min_to_continue_after_last} lamaran."
+        )
+    if not passed:
+        return Refusal("Tidak ada pelamar yang memenuhi syarat, jadi penilaian tidak dapat dimulai.")
+    return None
+
+
+def can_judge(user: User, vacancy: Vacancy) -> Refusal | None:
+    """Whether the person takes part in scoring this vacancy at all."""
+    if seat_of(user, vacancy) is None:
+        return Refusal("Anda bukan anggota panitia seleksi lowongan ini.")
+    return stake_refusal(user, vacancy)
+
+
+def can_open_sheet(user: User, candidate: Candidate) -> Refusal | None:
+    """Whether the person may see the file and the own sheet of this candidate."""
+    refusal = can_judge(user, candidate.vacancy)
+    if refusal is not None:
+        return refusal
+    if candidate.recusals.filter(member__user=user).exists():
+        return Refusal("Anda menyatakan konflik kepentingan dengan peserta ini, jadi berkas dan nilainya tertutup bagi Anda.")
+    return None
+
+
+def can_score(user: User, candidate: Candidate, sheet: ScoreSheet | None) -> Refusal | None:
+    """Whether the own sheet may be changed now. `sheet` is the stored own sheet, None when nothing is saved yet."""
+    refusal = can_open_sheet(user, candidate)
+    if refusal is not None:
+        return refusal
+    if candidate.is_absent:
+        return Refusal("Peserta ini dicatat tidak hadir, jadi tidak dinilai.")
+    if candidate.application.state not in PRESENT_STATES:
+        return Refusal("Peserta ini mengundurkan diri, jadi tidak dinilai lagi.")
+    state = candidate.vacancy.state
+    if state == "RANKED" and sheet is not None and sheet.submitted_at is None:
+        return None
+    if state != "SCORING":
+        return Refusal(
+            "Peringkat sudah disusun, jadi nilai terkunci. Ketua pansel dapat membuka kembali satu lembar dengan alasan."
+            if state == "RANKED"
+            else f"Nilai hanya dapat diisi selama penilaian; status lowongan sekarang “{_LABELS[state]}”."
+        )
+    return None
+
+
+def can_recuse(user: User, candidate: Candidate) -> Refusal | None:
+    """A conflict is declared before the own sheet is handed in."""
+    refusal = can_judge(user, candidate.vacancy)
+    if refusal is not None:
+        return refusal
+    if candidate.vacancy.state != "SCORING":
+        return Refusal("Konflik kepentingan hanya dapat dinyatakan selama penilaian berlangsung.")
+    if candidate.sheets.filter(member__user=user, submitted_at__isnull=False).exists():
+        return Refusal("Lembar Anda untuk peserta ini sudah dikirim. Minta ketua pansel membukanya kembali lebih dahulu.")
+    return None
+
+
+def can_reopen_sheet(user: User, sheet: ScoreSheet) -> Refusal | None:
+    """Only the chair gives a handed-in sheet back, with a reason."""
+    vacancy = sheet.candidate.vacancy
+    refusal = _chair(user, vacancy)
+    if refusal is not None:
+        return refusal
+    if vacancy.state not in SCORE_STATES:
+        return Refusal(f"Nilai tidak dapat dibuka lagi; status lowongan sekarang “{_LABELS[vacancy.state]}”.")
+    if sheet.submitted_at is None:
+        return Refusal("Lembar ini belum dikirim, jadi masih dapat diubah oleh penilainya.")
+    return None
+
+
+def can_run_selection(user: User, vacancy: Vacancy) -> Refusal | None:
+    """Whether the control room opens: chair of the panel, secretariat, or admin of the agency, without an own stake."""
+    seat = seat_of(user, vacancy)
+    if (seat is None or not seat.is_chair) and not _holds_office(user, vacancy):
+        return Refusal("Halaman ini hanya untuk ketua pansel, sekretariat, dan admin instansi pemilik lowongan.")
+    return stake_refusal(user, vacancy)
+
+
+def can_import_scores(user: User, vacancy: Vacancy) -> Refusal | None:
+    refusal = can_run_selection(user, vacancy)
+    if refusal is not None:
+        return refusal
+    if vacancy.state not in SCORE_STATES:
+        return Refusal(f"Nilai hanya dapat diimpor selama penilaian; status lowongan sekarang “{_LABELS[vacancy.state]}”.")
+    return None
+
+
+def can_mark_absent(user: User, candidate: Candidate) -> Refusal | None:
+    """Recording and taking back an absence; both only until the ranking is made."""
+    refusal = can_run_selection(user, candidate.vacancy)
+    if refusal is not None:
+        return refusal
+    if candidate.vacancy.state != "SCORING":
+        return Refusal("Catatan kehadiran hanya dapat diubah sebelum peringkat disusun.")
+    if candidate.application.state not in ("CANDIDATE", "ABSENT"):
+        return Refusal("Peserta ini sudah tidak ikut seleksi.")
+    return None
+
+
+def can_rank(user: User, vacancy: Vacancy, *, missing: int, present: int) -> Refusal | None:
+    """Whether the chair may compute the ranking.
+
+    Args:
+        missing: scores still lacking; present: candidates that take part. Both are counted again under the lock.
+    """
+    refusal = _chair(user, vacancy) or _in_state(vacancy, "rank")
+    if refusal is not None:
+        return refusal
+    if not present:
+        return Refusal("Tidak ada peserta yang hadir, jadi tidak ada yang dapat diperingkat.")
+    if missing:
+        return Refusal(f"Masih ada {missing} nilai yang belum lengkap; lihat daftar di halaman ini.")
+    return None
+
+
+def can_submit_result(user: User, vacancy: Vacancy) -> Refusal | None:
+    """Who opens the approval chain: for Madya and Utama the office only, because the chair decides inside that chain."""
+    refusal = can_run_selection(user, vacancy) or _in_state(vacancy, "submit_result")
+    if refusal is not None:
+        return refusal
+    if vacancy.level != "PRATAMA" and not _holds_office(user, vacancy):
+        return Refusal(
+            "Ketua pansel ikut memutus rangkaian persetujuan tingkat ini, jadi hasilnya diajukan oleh sekretariat atau admin instansi."
+        )
+    return None
+
+
+def can_withdraw_result(user: User, vacancy: Vacancy) -> Refusal | None:
+    return can_run_selection(user, vacancy) or _in_state(vacancy, "withdraw_result")
+
+
+def can_announce_result(user: User, vacancy: Vacancy) -> Refusal | None:
+    if not user.holds(Role.AGENCY_ADMIN, vacancy.agency_id):
+        return Refusal("Hanya admin instansi pemilik lowongan yang dapat mengumumkan hasil.")
+    return stake_refusal(user, vacancy) or _in_state(vacancy, "announce")
+
+
+def _holds_office(user: User, vacancy: Vacancy) -> bool:
+    return any(user.holds(role, vacancy.agency_id) for role in OFFICE_ROLES)
+
+
+def _office(user: User, vacancy: Vacancy) -> Refusal | None:
+    if not _holds_office(user, vacancy):
+        return Refusal("Hanya sekretariat dan admin instansi pemilik lowongan yang dapat melakukannya.")
+    return stake_refusal(user, vacancy)
+
+
+def _chair(user: User, vacancy: Vacancy) -> Refusal | None:
+    seat = seat_of(user, vacancy)
+    if seat is None or not seat.is_chair:
+        return Refusal("Hanya ketua pansel lowongan ini yang dapat melakukannya.")
+    return stake_refusal(user, vacancy)
+
+
+def _in_state(vacancy: Vacancy, action: str) -> Refusal | None:
+    reason = VACANCY.refusal(vacancy.state, action)
+    return Refusal(reason) if reason else None

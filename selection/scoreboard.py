@@ -1,0 +1,164 @@
+"""All scores of one vacancy at one moment: what the gates, the ranking and the progress pages read.
+
+Built in a fixed number of queries, whatever the number of candidates and members.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from selection.models import Candidate, Recusal, Score, ScoreSheet
+from selection.rules.packet import Packet, packet
+from selection.rules.ranking import SINGLE, CandidateScores, ComponentFact, RankingResult, rank
+from vacancies.models import Application, PanelMember, ScoreComponent, Vacancy
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is still missing before the ranking: which candidate, who must act, what."""
+
+    candidate: Candidate
+    holder: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Scoreboard:
+    """One vacancy's scoring.
+
+    Args:
+        candidates: present ones, by number. components: in plan order. members: panel members who must score.
+        barred: members who applied themselves. recused: (candidate id, member id).
+        sheets: (candidate id, member id) -> sheet, drafts too.
+        single: (candidate id, component id) -> imported value.
+        panel: (candidate id, component id) -> values of the handed-in sheets that count.
+    """
+
+    vacancy: Vacancy
+    candidates: list[Candidate]
+    components: list[ScoreComponent]
+    members: list[PanelMember]
+    barred: list[PanelMember]
+    recused: frozenset[tuple[int, int]]
+    sheets: dict[tuple[int, int], ScoreSheet]
+    single: dict[tuple[int, int], Decimal]
+    panel: dict[tuple[int, int], tuple[Decimal, ...]]
+
+    @property
+    def panel_components(self) -> list[ScoreComponent]:
+        return [component for component in self.components if component.aggregate != SINGLE]
+
+    @property
+    def single_components(self) -> list[ScoreComponent]:
+        return [component for component in self.components if component.aggregate == SINGLE]
+
+    def must_score(self, candidate: Candidate, member: PanelMember) -> bool:
+        return (candidate.pk, member.pk) not in self.recused
+
+    def is_handed_in(self, candidate: Candidate, member: PanelMember) -> bool:
+        sheet = self.sheets.get((candidate.pk, member.pk))
+        return sheet is not None and sheet.submitted_at is not None
+
+    def gaps(self) -> list[Gap]:
+        """What is missing, by candidate; a candidate whom the whole panel has to leave alone is a gap of its own."""
+        found = []
+        for candidate in self.candidates:
+            scorers = [member for member in self.members if self.must_score(candidate, member)]
+            if self.panel_components:
+                found += [
+                    Gap(candidate, member.user.full_name, "Lembar penilaian")
+                    for member in scorers
+                    if not self.is_handed_in(candidate, member)
+                ]
+                if not scorers:
+                    found.append(Gap(candidate, "Ketua pansel", "Tidak ada penilai tanpa konflik kepentingan"))
+            found += [
+                Gap(candidate, "Sekretariat", f"Impor nilai {component.label}")
+                for component in self.single_components
+                if (candidate.pk, component.pk) not in self.single
+            ]
+        return found
+
+    def component_facts(self) -> list[ComponentFact]:
+        return [
+            ComponentFact(
+                code=component.code,
+                weight=component.weight,
+                minimum=component.minimum,
+                scale_min=component.scale_min,
+                scale_max=component.scale_max,
+                aggregate=component.aggregate,
+            )
+            for component in self.components
+        ]
+
+    def candidate_scores(self) -> list[CandidateScores]:
+        return [CandidateScores(candidate.key, self._scores_of(candidate)) for candidate in self.candidates]
+
+    def result(self) -> tuple[RankingResult, Packet]:
+        """The ranking of this moment and its packet.
+
+        Raises:
+            RankingRefused: a score is missing or outside its scale.
+        """
+        vacancy, pack = self.vacancy, self.vacancy.pack
+        facts, scores = self.component_facts(), self.candidate_scores()
+        order, multiple = vacancy.tie_order, pack.shortlist_multiple
+        outcome = rank(scores, facts, order, vacancy.quota, multiple, pack)
+        written = packet(vacancy.reference, vacancy.quota, multiple, facts, order, scores, pack, outcome)
+        return outcome, written
+
+    def _scores_of(self, candidate: Candidate) -> dict[str, tuple[Decimal, ...]]:
+        scores = {}
+        for component in self.components:
+            place = (candidate.pk, component.pk)
+            if component.aggregate == SINGLE:
+                scores[component.code] = (self.single[place],) if place in self.single else ()
+            else:
+                scores[component.code] = self.panel.get(place, ())
+        return scores
+
+
+def read_scoreboard(vacancy: Vacancy) -> Scoreboard:
+    """Read everything about one vacancy's scores. Under the vacancy's lock when a decision hangs on it."""
+    candidates = list(
+        Candidate.objects.filter(vacancy=vacancy).present().for_list()
+    )
+    components = list(vacancy.components.order_by("position", "id"))
+    everyone = list(
+        PanelMember.objects.filter(panel__vacancy=vacancy).select_related("user").order_by("-is_chair", "id")
+    )
+    applicants = set(
+        Application.objects.filter(vacancy=vacancy, employee__user__in=[m.user_id for m in everyone]).values_list(
+            "employee__user_id", flat=True
+        )
+    )
+    members = [member for member in everyone if member.user_id not in applicants]
+    recused = frozenset(Recusal.objects.filter(candidate__vacancy=vacancy).values_list("candidate_id", "member_id"))
+    sheets = {
+        (sheet.candidate_id, sheet.member_id): sheet for sheet in ScoreSheet.objects.filter(candidate__vacancy=vacancy)
+    }
+    counted = {
+        sheet.pk
+        for (candidate_id, member_id), sheet in sheets.items()
+        if sheet.submitted_at is not None and (candidate_id, member_id) not in recused and member_id in {m.pk for m in members}
+    }
+    single: dict[tuple[int, int], Decimal] = {}
+    panel: dict[tuple[int, int], list[Decimal]] = {}
+    imported = {component.pk for component in components if component.aggregate == SINGLE}
+    for score in Score.objects.filter(candidate__vacancy=vacancy).order_by("id"):
+        place = (score.candidate_id, score.component_id)
+        if score.sheet_id is None and score.component_id in imported:
+            single[place] = score.value
+        elif score.sheet_id in counted and score.component_id not in imported:
+            panel.setdefault(place, []).append(score.value)
+    return Scoreboard(
+        vacancy=vacancy,
+        candidates=candidates,
+        components=components,
+        members=members,
+        barred=[member for member in everyone if member.user_id in applicants],
+        recused=recused,
+        sheets=sheets,
+        single=single,
+        panel={place: tuple(values) for place, values in panel.items()},
+    )

@@ -1,0 +1,88 @@
+"""The ranking as plain rows for screens: table, cards, cut line, flags and changes in words."""
+
+from typing import Any
+
+from selection.documents import component_parts
+from selection.models import PRESENT_STATES, Ranking, RankingLine
+from selection.rules.ranking import FLAGS
+from vacancies.models import ScoreComponent, Vacancy
+
+FEWER_THAN_CUT = "FEWER_THAN_CUT"
+TIE_AT_CUT = "TIE_AT_CUT"
+
+
+def ranking_rows(ranking: Ranking, components: list[ScoreComponent]) -> list[dict[str, Any]]:
+    """One row a candidate in the order of the list. Reads the lines with their people in one query."""
+    labels = {component.code: component.label for component in components}
+    lines = list(ranking.lines.select_related("candidate__application__employee__agency").order_by("position"))
+    last_inside = max((line.position for line in lines if line.is_shortlisted), default=0)
+    return [_row(line, components, labels, last_inside) for line in lines]
+
+
+def _row(line: RankingLine, components: list[ScoreComponent], labels: dict[str, str], last_inside: int) -> dict[str, Any]:
+    employee = line.candidate.application.employee
+    notes = []
+    if line.decided_by:
+        notes.append(f"Nilai akhir sama dengan peringkat di atasnya; ditentukan oleh {labels.get(line.decided_by, line.decided_by)}")
+    if line.is_tied_at_cut:
+        notes.append("Nilai sama pada batas daftar pendek")
+    if line.is_below_minimum:
+        notes.append("Di bawah nilai minimum, tidak diberi peringkat")
+    is_gone = line.candidate.application.state not in PRESENT_STATES
+    if is_gone:
+        notes.append("Mengundurkan diri")
+    return {
+        "key": line.candidate.key,
+        "rank": line.rank,
+        "name": employee.name,
+        "position": employee.position_title,
+        "agency": employee.agency.name,
+        "total": line.total,
+        "parts": component_parts(components, line),
+        "notes": notes,
+        "is_shortlisted": line.is_shortlisted,
+        "is_last_inside": line.position == last_inside,
+        "is_gone": is_gone,
+    }
+
+
+def flag_sentences(ranking: Ranking, vacancy: Vacancy) -> list[str]:
+    """Flags of a ranking in words that name the numbers."""
+    shortlisted = ranking.lines.filter(is_shortlisted=True).count()
+    sentences = {
+        FEWER_THAN_CUT: (
+            f"Peserta yang memenuhi syarat nilai kurang dari {vacancy.pack.shortlist_multiple} x formasi: "
+            f"{shortlisted} dari {ranking.cut}. Daftar pendek tidak ditambah."
+        ),
+        TIE_AT_CUT: f"Nilai sama pada batas: daftar pendek memuat {shortlisted} peserta, lebih dari {ranking.cut}.",
+    }
+    return [sentences.get(flag, FLAGS.get(flag, flag)) for flag in ranking.flags]
+
+
+def change_sentences(before: Ranking, after: Ranking) -> list[str]:
+    """Who moved into or out of the shortlist between two versions, and whose rank changed."""
+    if before.pk == after.pk:
+        return []
+    old, new = (
+        {
+            line.candidate_id: line
+            for line in ranking.lines.select_related("candidate__application__employee").order_by("position")
+        }
+        for ranking in (before, after)
+    )
+    sentences = []
+    for candidate_id, line in new.items():
+        name = line.candidate.application.employee.name
+        earlier = old.get(candidate_id)
+        if earlier is None:
+            sentences.append(f"{name} ikut diperingkat sejak versi {after.version}.")
+        elif line.is_shortlisted and not earlier.is_shortlisted:
+            sentences.append(f"{name} masuk daftar pendek (peringkat {earlier.rank or 'tanpa nomor'} menjadi {line.rank}).")
+        elif earlier.is_shortlisted and not line.is_shortlisted:
+            sentences.append(f"{name} keluar dari daftar pendek.")
+        elif line.rank != earlier.rank and line.is_shortlisted:
+            sentences.append(f"{name} berpindah dari peringkat {earlier.rank} ke peringkat {line.rank}.")
+    for candidate_id, earlier in old.items():
+        if candidate_id not in new:
+            sentences.append(f"{earlier.candidate.application.employee.name} tidak diperingkat lagi.")
+    return sentences
