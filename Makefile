@@ -25,7 +25,7 @@ check: ## Check style, imports, types, settings, migrations, docs and locks: exa
 	@$(PRODUCTION) $(VENV)/python manage.py check --deploy --fail-level WARNING
 	@$(PRODUCTION) $(VENV)/python -W ignore manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) $(VENV)/python manage.py write_docs --check
-	@if grep -nE 'index-url|find-links|://' requirements.lock requirements-dev.lock; then \
+	@if grep -nE '^ *--(extra-)?index-url|^ *--find-links|://' requirements.lock requirements-dev.lock; then \
 		echo "A lock file names an address."; exit 1; fi
 
 docs: ## Write docs/workflows.md and docs/access.md from the code

@@ -1,0 +1,135 @@
+"""docker-compose.yml cannot be started here, so what it says is held against settings.py instead."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+from asnkarier.embedded import bootstrap, database
+from tests.harness.instance import project_path
+
+PORTAL_SERVICES = ("migrate", "web", "worker", "beat")
+COMPOSE = yaml.safe_load(project_path("docker-compose.yml").read_text())
+
+
+def example() -> dict[str, str]:
+    """Values of deploy/example.env as a shell reads them."""
+    command = ["sh", "-c", "set -a && . ./deploy/example.env && env -0"]
+    done = subprocess.run(command, env={"PATH": os.environ["PATH"]}, cwd=bootstrap.PROJECT_ROOT, capture_output=True, check=True)
+    return dict(entry.split("=", 1) for entry in done.stdout.decode().split("\0") if "=" in entry)
+
+
+def filled(text: str) -> str:
+    """A value of docker-compose.yml with ${NAME}, ${NAME:-default} and ${NAME:?} replaced from the example."""
+
+    def replace(found: re.Match[str]) -> str:
+        name, default = found[1], found[3]
+        if found[2] == ":?":
+            assert example().get(name), f"{name} is required but deploy/example.env does not name it"
+        return example().get(name) or default or ""
+
+    return re.sub(r"\$\{(\w+)(?:(:-|:\?)([^}]*))?\}", replace, str(text))
+
+
+def environment(service: str) -> dict[str, str]:
+    return {name: filled(text) for name, text in COMPOSE["services"][service].get("environment", {}).items()}
+
+
+def image_environment() -> dict[str, str]:
+    """ENV of the Dockerfile."""
+    text = project_path("deploy", "Dockerfile").read_text()
+    block = re.search(r"^ENV (.*?[^\\])$", text, re.M | re.S)[1]
+    return dict(entry.split("=", 1) for entry in re.findall(r"\w+=\S+", block))
+
+
+def names_settings_reads() -> set[str]:
+    text = project_path("asnkarier", "settings.py").read_text()
+    return set(re.findall(r'env\.\w+\(\s*"(\w+)"', text)) | {"DATABASE_ROLE_WEB", "DATABASE_ROLE_WORKER", "PYTHONUNBUFFERED"}
+
+
+def test_every_kind_of_service_is_there():
+    assert set(COMPOSE["services"]) == {"postgres", "valkey", "mail", *PORTAL_SERVICES}
+
+
+@pytest.mark.parametrize("service", PORTAL_SERVICES)
+def test_settings_reads_every_name(service):
+    unread = set(environment(service)) - names_settings_reads()
+    assert unread == set()
+
+
+def test_settings_reads_every_name_of_the_image():
+    assert set(image_environment()) - names_settings_reads() == {"DJANGO_SETTINGS_MODULE"}
+
+
+@pytest.mark.parametrize(
+    ("service", "process", "role"),
+    [
+        ("migrate", "owner", database.OWNER),
+        ("web", "web", database.WEB),
+        ("worker", "worker", database.WORKER),
+        ("beat", "worker", database.WORKER),
+    ],
+)
+def test_production_settings_boot_without_a_warning(service, process, role):
+    env = {"PATH": os.environ["PATH"]} | environment(service)
+    assert env["ASN_PROCESS"] == process
+    assert env["ASN_DEMO"] == "0"
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        env=env,
+        cwd=bootstrap.PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert checked.returncode == 0, checked.stderr
+    code = (
+        "from django.conf import settings as s; d = s.DATABASES['default']; print(d['USER'], d['HOST'], d['NAME'], s.EMAIL_HOST)"
+    )
+    asked = subprocess.run(
+        [sys.executable, "-c", code],
+        env=env | {"DJANGO_SETTINGS_MODULE": "asnkarier.settings"},
+        cwd=bootstrap.PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert asked.stdout.split() == [role, "postgres", "asnkarier", "mail"]
+
+
+def test_no_service_sees_the_password_of_another_role():
+    env = example()
+    passwords = {"migrate": env["OWNER_PASSWORD"], "web": env["WEB_PASSWORD"], "worker": env["WORKER_PASSWORD"]}
+    for service in PORTAL_SERVICES:
+        seen = " ".join(environment(service).values())
+        for owner, password in passwords.items():
+            expected = owner == {"beat": "worker"}.get(service, service)
+            assert (password in seen) == expected
+
+
+def test_roles_are_those_of_the_portal():
+    text = project_path("deploy", "roles.sh").read_text()
+    created = re.findall(r"CREATE ROLE (\w+) LOGIN NOSUPERUSER NOBYPASSRLS", text)
+    assert tuple(created) == database.ROLES
+
+
+def test_nothing_but_loopback_is_published():
+    ports = [port for service in COMPOSE["services"].values() for port in service.get("ports", [])]
+    assert ports
+    assert all(port.startswith("127.0.0.1:") for port in ports)
+
+
+def test_example_holds_every_required_name_and_no_other():
+    text = project_path("docker-compose.yml").read_text()
+    used = set(re.findall(r"\$\{(\w+)", text))
+    assert set(re.findall(r"^(\w+)=", project_path("deploy", "example.env").read_text(), re.M)) == used
+
+
+def test_locks_name_no_address():
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = project_path(name).read_text()
+        assert not re.search(r"^\s*--(?:extra-)?index-url|^\s*--find-links|://", text, re.M)
+        pinned = re.findall(r"^[a-z0-9].*==", text, re.M)
+        assert len(pinned) > 40
+        assert text.count("--hash=sha256:") >= len(pinned)
