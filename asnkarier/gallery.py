@@ -27,7 +27,10 @@ class SampleForm(forms.Form):
         label="Putusan", choices=[("A", "Setujui"), ("R", "Kembalikan"), ("X", "Tolak")], widget=forms.RadioSelect
     )
     provinces = forms.MultipleChoiceField(
-        label="Provinsi", required=False, choices=[("31", "DKI Jakarta"), ("73", "Sulawesi Selatan")], widget=forms.CheckboxSelectMultiple
+        label="Provinsi",
+        required=False,
+        choices=[("31", "DKI Jakarta"), ("73", "Sulawesi Selatan")],
+        widget=forms.CheckboxSelectMultiple,
     )
     document = forms.FileField(label="Surat pernyataan", help_text="PDF, paling besar 5 MB, tidak dikunci kata sandi.")
     note = forms.CharField(label="Catatan", required=False, widget=forms.Textarea)
@@ -63,14 +66,38 @@ def _lists() -> dict:
         "page": Paginator(range(90), 10).page(3),
         "tasks": [
             {"label": "Data diri", "url": "#", "status": "Selesai"},
-            {"label": "Kelayakan", "url": "#", "status": "7 dari 8 syarat", "tone": "wait", "hint": "Satu catatan tidak ada di register."},
+            {
+                "label": "Kelayakan",
+                "url": "#",
+                "status": "7 dari 8 syarat",
+                "tone": "wait",
+                "hint": "Satu catatan tidak ada di register.",
+            },
             {"label": "Dokumen", "url": "#", "status": "Belum lengkap", "tone": "info"},
             {"label": "Kirim lamaran", "status": "Belum dapat dimulai"},
         ],
         "people": [
-            {"rank": 1, "name": "Sri Wahyuningsih", "nip": "197805122003122001", "post": "Kepala Bidang Pengawasan", "score": Decimal("87.42")},
-            {"rank": 2, "name": "Yohanes Tandirerung", "nip": "198103042006041002", "post": "Inspektur Pembantu II", "score": Decimal("86.90")},
-            {"rank": 3, "name": "Ni Made Ayu Lestari", "nip": "197911232005012003", "post": "Sekretaris Dinas", "score": Decimal("81.05")},
+            {
+                "rank": 1,
+                "name": "Sri Wahyuningsih",
+                "nip": "197805122003122001",
+                "post": "Kepala Bidang Pengawasan",
+                "score": Decimal("87.42"),
+            },
+            {
+                "rank": 2,
+                "name": "Yohanes Tandirerung",
+                "nip": "198103042006041002",
+                "post": "Inspektur Pembantu II",
+                "score": Decimal("86.90"),
+            },
+            {
+                "rank": 3,
+                "name": "Ni Made Ayu Lestari",
+                "nip": "197911232005012003",
+                "post": "Sekretaris Dinas",
+                "score": Decimal("81.05"),
+            },
         ],
     }
 
@@ -81,7 +108,12 @@ def _process() -> dict:
         "near": NOW + timedelta(hours=29, minutes=12),
         "past": NOW - timedelta(days=2),
         "stages": [
-            {"title": "Lamaran diterima", "state": "done", "when": "4 Nov 2026 pukul 09.12 WIB", "detail": "Nomor tanda terima L-7KQ2-94PD"},
+            {
+                "title": "Lamaran diterima",
+                "state": "done",
+                "when": "4 Nov 2026 pukul 09.12 WIB",
+                "detail": "Nomor tanda terima L-7KQ2-94PD",
+            },
             {"title": "Seleksi administrasi", "state": "done", "when": "11 Nov 2026", "detail": "Memenuhi syarat"},
             {
                 "title": "Uji kompetensi",
@@ -112,7 +144,11 @@ def _process() -> dict:
             {"title": "Wasdal BKN", "state": "rejected", "verdict": "Tidak direkomendasikan", "when": "20 Nov 2026"},
         ],
         "rules": [
-            {"label": "Pangkat paling rendah Pembina (IV/a)", "outcome": "MET", "record": "Pembina Tingkat I (IV/b), TMT 1 April 2022"},
+            {
+                "label": "Pangkat paling rendah Pembina (IV/a)",
+                "outcome": "MET",
+                "record": "Pembina Tingkat I (IV/b), TMT 1 April 2022",
+            },
             {
                 "label": "Pengalaman jabatan paling sedikit 5 tahun",
                 "outcome": "NOT_MET",

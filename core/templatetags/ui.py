@@ -340,7 +340,8 @@ def error_summary(*, form: Any = None, forms: Iterable[Any] = (), formset: Any =
             lines += [{"text": f"{named}{text}", "target": field.first_id} for text in field.errors]
     if formset is not None:
         lines = [{"text": str(text), "target": ""} for text in formset.non_form_errors()] + lines
-    return {"lines": lines}
+    linked = any(line["target"] for line in lines)
+    return {"lines": lines, "linked": linked, "files": any(each.is_multipart() for each in kept)}
 
 
 @register.inclusion_tag("components/button_form.html", takes_context=True)
