@@ -18,6 +18,7 @@ from django.conf import settings
 from PIL import Image, UnidentifiedImageError
 
 from core.refusals import Refused
+from vacancies.rules.rule_pack import LEVELS, default_documents
 
 PDF = "application/pdf"
 JPEG = "image/jpeg"
@@ -26,6 +27,8 @@ TYPES_BY_EXTENSION = {"pdf": PDF, "jpg": JPEG, "jpeg": JPEG, "png": PNG}
 EXTENSIONS = {PDF: "pdf", JPEG: "jpg", PNG: "png"}
 WORDS = {PDF: "PDF", JPEG: "JPEG", PNG: "PNG"}
 SIGNATURES = {PDF: b"%PDF-", JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}
+_KINDS = {"pdf": PDF, "jpeg": JPEG, "png": PNG}
+_ACCEPTED = {fact.code: tuple(_KINDS[kind] for kind in fact.accepts) for level in LEVELS for fact in default_documents(level)}
 MAX_PAGES = 50
 MAX_PIXELS = 40_000_000
 MAX_OBJECTS = 50_000
@@ -58,6 +61,11 @@ class InspectedFile:
     @property
     def extension(self) -> str:
         return EXTENSIONS[self.content_type]
+
+
+def accepted_types(document_type: str) -> tuple[str, ...]:
+    """Content types welcome for a type of document, by the rule pack's list; PDF when it is silent."""
+    return _ACCEPTED.get(document_type, (PDF,))
 
 
 def inspect(content: bytes, name: str, *, accepts: tuple[str, ...] = (PDF, JPEG, PNG)) -> InspectedFile:

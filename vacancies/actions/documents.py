@@ -14,7 +14,7 @@ from vacancies.actions.applications import lock_application
 from vacancies.models import Application, ApplicationDocument
 from vacancies.permissions import applications as permissions
 from vacancies.rules.submission import registration_refusal
-from vacancies.uploads import InspectedFile, inspect
+from vacancies.uploads import InspectedFile, accepted_types, inspect
 
 
 def upload_document(
@@ -32,7 +32,7 @@ def upload_document(
     """
     application = Application.objects.select_related("vacancy", "vacancy__agency", "employee").get(pk=application_id)
     require(permissions.can_edit_draft(actor, application))
-    inspected = inspect(content, name)
+    inspected = inspect(content, name, accepts=accepted_types(document_type))
     try:
         path = store_private(
             content, folder=f"documents/{application.public_id}", name=f"{uuid.uuid4().hex}.{inspected.extension}"

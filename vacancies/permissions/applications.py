@@ -98,3 +98,9 @@ def verifying_duty(user: User, agency_id: int) -> str:
     """The duty under which a person verifies: the secretariat's when they hold it, else the admin's."""
     role = next((role for role in VERIFYING_DUTIES if user.holds(role, agency_id)), Role.SECRETARIAT)
     return user.duty_label(role, agency_id)
+
+
+def reading_duty(user: User, vacancy: Vacancy) -> str:
+    """The duty under which somebody else's file is read, for the trail."""
+    duties = [duty for duty in user.duties if duty.agency_id in (vacancy.agency_id, None)]
+    return duties[0].label if duties else "Anggota pansel"

@@ -1,0 +1,212 @@
+"""Acts of an applicant: rule, right, stale page, trail."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.enums import Role
+from core.canonical import sha256_hex
+from core.models import AuditEntry, Notification, OutboxMessage
+from core.refusals import Refused, Stale
+from tests.factories.applications import ApplicationFactory, complete_draft
+from tests.factories.people import DisciplineFactory, EmployeeFactory, MembershipFactory, UserFactory
+from tests.factories.vacancies import VacancyFactory
+from vacancies.actions import applications as acts
+from vacancies.applicants import content_digest
+from vacancies.models import Application
+from vacancies.rules.receipt import is_valid_receipt
+
+pytestmark = pytest.mark.django_db
+
+
+def acts_on(vacancy):
+    return list(AuditEntry.objects.filter(chain=vacancy.trail_chain).order_by("sequence").values_list("act", flat=True))
+
+
+def test_start_opens_a_draft_with_contact_from_the_register():
+    employee = EmployeeFactory(with_user=True)
+    vacancy = VacancyFactory(state="OPEN")
+    application = acts.start_application(vacancy_id=vacancy.pk, actor=employee.user)
+    assert (application.state, application.email) == ("DRAFT", employee.email)
+    assert acts_on(vacancy) == ["start_application"]
+
+
+def test_start_twice_gives_the_same_draft():
+    employee = EmployeeFactory(with_user=True)
+    vacancy = VacancyFactory(state="OPEN")
+    first = acts.start_application(vacancy_id=vacancy.pk, actor=employee.user)
+    second = acts.start_application(vacancy_id=vacancy.pk, actor=employee.user, was_invited=True)
+    assert first.pk == second.pk
+    assert second.was_invited
+
+
+@pytest.mark.parametrize("state", ["PUBLISHED", "VERIFICATION", "CANCELLED"])
+def test_start_needs_open_registration(state):
+    employee = EmployeeFactory(with_user=True)
+    vacancy = VacancyFactory(state=state)
+    with pytest.raises(Refused):
+        acts.start_application(vacancy_id=vacancy.pk, actor=employee.user)
+    assert not Application.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PYB, Role.PPK])
+def test_office_of_the_agency_may_not_apply(role):
+    employee = EmployeeFactory(with_user=True)
+    vacancy = VacancyFactory(state="OPEN")
+    MembershipFactory(user=employee.user, role=role, agency=vacancy.agency)
+    with pytest.raises(Refused, match="bertugas sebagai"):
+        acts.start_application(vacancy_id=vacancy.pk, actor=employee.user)
+
+
+def test_panel_member_may_not_apply():
+    vacancy = VacancyFactory(state="OPEN")
+    member = vacancy.panel.members.first()
+    EmployeeFactory(user=member.user)
+    with pytest.raises(Refused, match="anggota panitia seleksi"):
+        acts.start_application(vacancy_id=vacancy.pk, actor=member.user)
+
+
+def test_account_without_register_row_may_not_apply():
+    vacancy = VacancyFactory(state="OPEN")
+    with pytest.raises(Refused, match="data kepegawaian"):
+        acts.start_application(vacancy_id=vacancy.pk, actor=UserFactory())
+
+
+def test_submit_freezes_numbers_and_confirms():
+    application = complete_draft()
+    owner = application.employee.user
+    sent = acts.submit_application(application_id=application.pk, actor=owner)
+    sent.refresh_from_db()
+    assert sent.state == "SUBMITTED"
+    assert is_valid_receipt(sent.receipt_number)
+    assert sha256_hex(sent.snapshot) == sent.snapshot_sha256
+    frozen = json.loads(sent.snapshot)
+    assert frozen["applicant"]["name"] == application.employee.name
+    assert len(frozen["documents"]) == sent.documents.count() > 5
+    assert {row["outcome"] for row in frozen["eligibility"]} == {"MET"}
+    mail = OutboxMessage.objects.get()
+    assert (mail.letter, mail.recipient) == (sent.receipt, owner)
+    assert sent.vacancy.position_title in mail.subject and sent.vacancy.agency.name in mail.subject
+    assert sent.receipt_number in mail.text
+    assert Notification.objects.get().recipient == owner
+    assert acts_on(sent.vacancy) == ["submit_application"]
+    assert list(sent.events.values_list("action", flat=True)) == ["start", "submit"]
+
+
+def test_submit_twice_gives_the_first_receipt():
+    application = complete_draft()
+    owner = application.employee.user
+    first = acts.submit_application(application_id=application.pk, actor=owner)
+    second = acts.submit_application(application_id=application.pk, actor=owner)
+    assert first.receipt_number == second.receipt_number
+    assert OutboxMessage.objects.count() == 1
+    assert acts_on(application.vacancy) == ["submit_application"]
+
+
+def test_submit_after_the_deadline_keeps_the_draft_and_names_the_time():
+    application = complete_draft()
+    vacancy = application.vacancy
+    vacancy.closes_at = timezone.now() - timedelta(minutes=1)
+    vacancy.save(update_fields=["closes_at"])
+    with pytest.raises(Refused, match=r"ditutup pada \w+, \d+ \w+ \d{4} pukul \d\d\.\d\d WIB\. Draf Anda tetap tersimpan"):
+        acts.submit_application(application_id=application.pk, actor=application.employee.user)
+    application.refresh_from_db()
+    assert (application.state, application.receipt_number) == ("DRAFT", None)
+    assert not OutboxMessage.objects.exists()
+
+
+def test_submit_names_the_rule_that_is_not_met():
+    application = complete_draft()
+    DisciplineFactory(employee=application.employee, started_on=timezone.localdate(), ended_on=None)
+    with pytest.raises(Refused, match="hukuman disiplin"):
+        acts.submit_application(application_id=application.pk, actor=application.employee.user)
+    application.refresh_from_db()
+    assert application.state == "DRAFT"
+
+
+def test_submit_names_the_missing_document():
+    application = complete_draft()
+    application.documents.get(type="IJAZAH").delete()
+    with pytest.raises(Refused, match="Ijazah belum diunggah"):
+        acts.submit_application(application_id=application.pk, actor=application.employee.user)
+
+
+def test_submit_of_another_person_is_refused():
+    application = complete_draft()
+    with pytest.raises(Refused, match="Hanya pemilik"):
+        acts.submit_application(application_id=application.pk, actor=UserFactory())
+
+
+def test_submit_from_an_overtaken_review_page_is_stale():
+    application = complete_draft()
+    owner = application.employee.user
+    reviewed = content_digest(application, list(application.documents.all()))
+    acts.save_applicant_details(
+        application_id=application.pk, actor=owner, version=application.version, email="baru@uji.example", phone="0811 2222 3333"
+    )
+    with pytest.raises(Stale):
+        acts.submit_application(application_id=application.pk, actor=owner, reviewed=reviewed)
+
+
+def test_submit_after_gaining_a_duty_is_refused():
+    application = complete_draft()
+    MembershipFactory(user=application.employee.user, role=Role.SECRETARIAT, agency=application.vacancy.agency)
+    with pytest.raises(Refused, match="bertugas sebagai"):
+        acts.submit_application(application_id=application.pk, actor=application.employee.user)
+
+
+def test_section_saved_from_a_stale_page_changes_nothing():
+    application = ApplicationFactory()
+    owner = application.employee.user
+    acts.save_statement(
+        application_id=application.pk, actor=owner, version=1, motivation="Pertama", special_needs="", agrees=True
+    )
+    with pytest.raises(Stale):
+        acts.save_statement(
+            application_id=application.pk, actor=owner, version=1, motivation="Kedua", special_needs="", agrees=False
+        )
+    application.refresh_from_db()
+    assert (application.motivation, application.agrees) == ("Pertama", True)
+
+
+def test_withdrawn_application_can_be_sent_again_with_a_new_receipt():
+    application = complete_draft()
+    owner = application.employee.user
+    first = acts.submit_application(application_id=application.pk, actor=owner).receipt_number
+    acts.withdraw_application(application_id=application.pk, actor=owner)
+    assert application.vacancy.applications.submitted().count() == 0
+    again = acts.start_application(vacancy_id=application.vacancy_id, actor=owner)
+    assert (again.pk, again.state, again.agrees) == (application.pk, "DRAFT", False)
+    acts.save_statement(
+        application_id=again.pk, actor=owner, version=again.version, motivation="", special_needs="", agrees=True
+    )
+    second = acts.submit_application(application_id=again.pk, actor=owner).receipt_number
+    assert first != second
+    assert acts_on(application.vacancy) == [
+        "submit_application", "withdraw_application", "reopen_draft", "edit_draft", "submit_application",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("vacancy_state", "state"), [("DETERMINED", "SHORTLISTED"), ("ANNOUNCED", "NOT_SELECTED")])
+def test_withdrawal_after_determination_is_refused(vacancy_state, state):
+    application = ApplicationFactory(vacancy=VacancyFactory(state=vacancy_state), state=state)
+    with pytest.raises(Refused):
+        acts.withdraw_application(application_id=application.pk, actor=application.employee.user)
+
+
+def test_discard_deletes_draft_and_files(django_capture_on_commit_callbacks):
+    application = complete_draft()
+    storage, path = (lambda file: (file.storage, file.name))(application.documents.first().file)
+    with django_capture_on_commit_callbacks(execute=True):
+        acts.discard_application(application_id=application.pk, actor=application.employee.user)
+    assert not Application.objects.filter(pk=application.pk).exists()
+    assert not storage.exists(path)
+    assert acts_on(application.vacancy) == ["discard_application"]
+
+
+def test_sent_application_cannot_be_discarded():
+    application = ApplicationFactory(state="SUBMITTED")
+    with pytest.raises(Refused):
+        acts.discard_application(application_id=application.pk, actor=application.employee.user)

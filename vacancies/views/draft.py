@@ -1,0 +1,291 @@
+"""Filling in, checking and sending a draft; receipt, withdrawal, discarding."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.enums import Role
+from core import clock
+from core.access import allow
+from core.letters import letter_response
+from core.refusals import Refused, Stale
+from vacancies.actions import applications as acts
+from vacancies.applicants import assess_employee, content_digest, counting_day, problems_of
+from vacancies.forms.apply import ContactForm, StatementForm
+from vacancies.models import Application
+from vacancies.models.vacancy import COUNTED_APPLICATION_STATES
+from vacancies.permissions import applications as permissions
+from vacancies.progress import last_minute
+from vacancies.rules.deadline import format_deadline
+from vacancies.rules.eligibility import is_eligible, obstacles
+from vacancies.rules.submission import DETAILS, DOCUMENTS, ELIGIBILITY, SECTIONS, STATEMENT
+from vacancies.views.apply import own_application, refused_page, rule_rows, window_refusal
+
+SECTION_PAGES = {
+    DETAILS: "edit_applicant_details",
+    ELIGIBILITY: "show_eligibility",
+    DOCUMENTS: "edit_documents",
+    STATEMENT: "edit_statement",
+}
+
+
+def edit_refusal(request: HttpRequest, application: Application) -> str:
+    """Why the draft cannot be changed now, "" when it can."""
+    right = permissions.can_edit_draft(request.user, application)
+    return right.reason if right else window_refusal(application.vacancy) or ""
+
+
+@allow(Role.APPLICANT)
+@require_http_methods(["GET", "POST"])
+def edit_applicant_details(request: HttpRequest, public_id) -> HttpResponse:
+    """Own records from the register (locked) and the contact data."""
+    application = own_application(request, public_id)
+    form = ContactForm(request.POST or None, instance=application)
+    saved: list[tuple[str, Any]] = []
+    if request.method == "POST" and form.is_valid():
+        fields = form.cleaned_data
+        try:
+            acts.save_applicant_details(
+                application_id=application.pk,
+                actor=request.user,
+                version=fields["version"],
+                email=fields["email"],
+                phone=fields["phone"],
+            )
+        except Stale as stale:
+            saved = _overtaken(form, stale, application.pk)
+        except Refused as error:
+            form.add_error(error.field, error.reason)
+        else:
+            messages.success(request, "Data kontak tersimpan.")
+            return redirect("show_application", public_id)
+    context = {"form": form, "saved": saved, "register": _register_rows(application), **_section_context(request, application)}
+    return render(request, "vacancies/apply/details.html", context)
+
+
+@allow(Role.APPLICANT)
+@require_http_methods(["GET", "POST"])
+def edit_statement(request: HttpRequest, public_id) -> HttpResponse:
+    """Motivation, special needs, statement of truth."""
+    application = own_application(request, public_id)
+    form = StatementForm(request.POST or None, instance=application)
+    saved: list[tuple[str, Any]] = []
+    if request.method == "POST" and form.is_valid():
+        fields = form.cleaned_data
+        try:
+            acts.save_statement(
+                application_id=application.pk,
+                actor=request.user,
+                version=fields["version"],
+                motivation=fields["motivation"],
+                special_needs=fields["special_needs"],
+                agrees=fields["agrees"],
+            )
+        except Stale as stale:
+            saved = _overtaken(form, stale, application.pk)
+        except Refused as error:
+            form.add_error(error.field, error.reason)
+        else:
+            messages.success(request, "Pernyataan tersimpan.")
+            return redirect("show_application", public_id)
+    context = {"form": form, "saved": saved, **_section_context(request, application)}
+    return render(request, "vacancies/apply/statement.html", context)
+
+
+def _overtaken(form: forms.ModelForm, stale: Stale, application_id: int) -> list[tuple[str, Any]]:
+    """Show what was saved elsewhere beside what was typed; the next press of the button is then a choice made knowingly."""
+    current = Application.objects.get(pk=application_id)
+    form.add_error(None, f"{stale.reason} Bandingkan keduanya di bawah, lalu simpan yang Anda pilih.")
+    form.data = form.data.copy()
+    form.data["version"] = current.version
+    rows = []
+    for name in form.Meta.fields:
+        value = getattr(current, name)
+        words = ("Disetujui" if value else "Belum disetujui") if isinstance(value, bool) else value or "Kosong"
+        rows.append((form.fields[name].label if name != "agrees" else "Pernyataan kebenaran", words))
+    return rows
+
+
+@allow(Role.APPLICANT)
+@require_GET
+def show_eligibility(request: HttpRequest, public_id) -> HttpResponse:
+    """Rule by rule, with the record used and the day of counting."""
+    application = own_application(request, public_id)
+    today = localdate(clock.now())
+    results = assess_employee(application.vacancy, application.employee, today)
+    context = {
+        "rules": rule_rows(results),
+        "met": len(results) - len(obstacles(results)),
+        "total": len(results),
+        "is_eligible": is_eligible(results),
+        "counting_day": counting_day(application.vacancy, today),
+        **_section_context(request, application),
+    }
+    return render(request, "vacancies/apply/eligibility.html", context)
+
+
+@allow(Role.APPLICANT)
+@require_GET
+def check_application(request: HttpRequest, public_id) -> HttpResponse:
+    """Everything on one page, with what is missing on top; the only page with the send button."""
+    application = own_application(request, public_id)
+    if application.state in COUNTED_APPLICATION_STATES:
+        return redirect("show_receipt", public_id)
+    return render(request, "vacancies/apply/check.html", _check_context(request, application))
+
+
+def _check_context(request: HttpRequest, application: Application) -> dict[str, Any]:
+    today = localdate(clock.now())
+    documents = list(application.documents.all())
+    uploaded = {document.type: document for document in documents}
+    problems = problems_of(application, today)
+    return {
+        "register": _register_rows(application),
+        "contact": [("Surel", application.email or "Belum diisi"), ("Telepon", application.phone or "Belum diisi")],
+        "rules": rule_rows(assess_employee(application.vacancy, application.employee, today)),
+        "documents": [
+            {"label": need.get_type_display(), "is_required": need.is_required, "document": uploaded.get(need.type)}
+            for need in application.vacancy.required_documents.all()
+        ],
+        "problems": [
+            {
+                "sentence": problem.sentence,
+                "section": SECTIONS[problem.section],
+                "url": reverse(SECTION_PAGES[problem.section], args=[application.public_id]),
+            }
+            for problem in problems
+        ],
+        "reviewed": content_digest(application, documents),
+        **_section_context(request, application),
+    }
+
+
+@allow(Role.APPLICANT)
+@require_POST
+def submit_application(request: HttpRequest, public_id) -> HttpResponse:
+    """Send. A second press of the button leads to the same receipt."""
+    application = own_application(request, public_id)
+    try:
+        acts.submit_application(application_id=application.pk, actor=request.user, reviewed=request.POST.get("reviewed", ""))
+    except Stale as stale:
+        fresh = own_application(request, public_id)
+        context = {**_check_context(request, fresh), "stale": stale.reason}
+        return render(request, "vacancies/apply/check.html", context, status=409)
+    except Refused as error:
+        return refused_page(request, application, error)
+    return redirect("show_receipt", public_id)
+
+
+@allow(Role.APPLICANT)
+@require_GET
+def show_receipt(request: HttpRequest, public_id) -> HttpResponse:
+    """The receipt number, and what happens next and when."""
+    application = _sent(request, public_id)
+    vacancy = application.vacancy
+    context = {
+        "application": application,
+        "vacancy": vacancy,
+        "closes": format_deadline(vacancy.closes_at, vacancy.zone),
+        "verification": vacancy.stages.filter(code="VERIFICATION").first(),
+    }
+    return render(request, "vacancies/apply/receipt.html", context)
+
+
+@allow(Role.APPLICANT)
+@require_GET
+def download_receipt(request: HttpRequest, public_id) -> FileResponse:
+    """The receipt as PDF."""
+    return letter_response(_sent(request, public_id).receipt)
+
+
+@allow(Role.APPLICANT)
+@require_GET
+def show_snapshot(request: HttpRequest, public_id) -> HttpResponse:
+    """The frozen text that was sent, as the hash on the receipt proves it."""
+    application = _sent(request, public_id)
+    response = HttpResponse(application.snapshot, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="salinan-{application.receipt_number}.json"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _sent(request: HttpRequest, public_id) -> Application:
+    application = own_application(request, public_id)
+    if application.receipt is None or application.state in ("DRAFT", "EXPIRED"):
+        raise Http404
+    return application
+
+
+@allow(Role.APPLICANT)
+@require_http_methods(["GET", "POST"])
+def withdraw_application(request: HttpRequest, public_id) -> HttpResponse:
+    """Confirm page with the consequences, then the act."""
+    application = own_application(request, public_id)
+    if request.method == "POST":
+        try:
+            acts.withdraw_application(application_id=application.pk, actor=request.user)
+        except Refused as error:
+            return refused_page(request, application, error)
+        messages.success(request, "Lamaran Anda sudah ditarik.")
+        return redirect("show_application", public_id)
+    right = permissions.can_withdraw(request.user, application)
+    vacancy = application.vacancy
+    context = {
+        "application": application,
+        "vacancy": vacancy,
+        "refusal": right.reason if right else "",
+        "is_open": window_refusal(vacancy) is None,
+        "closes": format_deadline(vacancy.closes_at, vacancy.zone) if vacancy.closes_at else "",
+    }
+    return render(request, "vacancies/apply/withdraw.html", context)
+
+
+@allow(Role.APPLICANT)
+@require_http_methods(["GET", "POST"])
+def discard_application(request: HttpRequest, public_id) -> HttpResponse:
+    """Confirm page, then the draft and its files are gone."""
+    application = own_application(request, public_id)
+    if request.method == "POST":
+        try:
+            acts.discard_application(application_id=application.pk, actor=request.user)
+        except Refused as error:
+            return refused_page(request, application, error)
+        messages.success(request, "Draf dan berkasnya sudah dihapus.")
+        return redirect("list_applications")
+    right = permissions.can_discard(request.user, application)
+    context = {
+        "application": application,
+        "vacancy": application.vacancy,
+        "refusal": right.reason if right else "",
+        "documents": len(application.documents.all()),
+    }
+    return render(request, "vacancies/apply/discard.html", context)
+
+
+def _section_context(request: HttpRequest, application: Application) -> dict[str, Any]:
+    vacancy = application.vacancy
+    return {
+        "application": application,
+        "vacancy": vacancy,
+        "refusal": edit_refusal(request, application),
+        "last_minute": last_minute(vacancy.closes_at),
+    }
+
+
+def _register_rows(application: Application) -> list[tuple[str, str]]:
+    employee = application.employee
+    return [
+        ("Nama", employee.name),
+        ("NIP", f"{employee.nip[:8]} {employee.nip[8:14]} {employee.nip[14]} {employee.nip[15:]}"),
+        ("Instansi", employee.agency.name),
+        ("Unit kerja", employee.unit or "–"),
+        ("Jabatan", employee.position_title),
+        ("Golongan ruang", employee.get_grade_display()),
+        ("Pendidikan", f"{employee.get_education_level_display()} {employee.education_program}".strip()),
+    ]

@@ -1,0 +1,230 @@
+"""Verification by the secretariat: the list of applicants, and one application with its documents beside the rules."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.enums import Role
+from core.access import allow
+from core.refusals import Refused, require
+from vacancies.actions.verification import CheckAnswer
+from vacancies.actions.verification import verify_application as verify
+from vacancies.forms.apply import ApplicantFilterForm
+from vacancies.forms.verify import CheckForm, VerdictForm
+from vacancies.models import Application, DocumentCheck, Vacancy
+from vacancies.models.application import ApplicationQuerySet
+from vacancies.permissions import applications as permissions
+from vacancies.progress import TONES
+from vacancies.rules.deadline import format_deadline
+from vacancies.rules.lifecycle import APPLICATION_TEXTS
+from vacancies.rules.verification import reason_sentence
+from vacancies.verification import VerificationLine, verification_lines
+from vacancies.views.apply import rule_rows
+
+PER_PAGE = 20
+SENT_STATES = ("SUBMITTED", "PASSED", "FAILED", "CANDIDATE", "SHORTLISTED", "NOT_SHORTLISTED", "SELECTED", "NOT_SELECTED",
+               "ABSENT", "WITHDRAWN")  # fmt: skip
+ORDERS = {
+    "": ("submitted_at", "id"),
+    "nama": ("employee__name_key", "id"),
+    "instansi": ("employee__agency__name", "employee__name_key", "id"),
+    "status": ("state", "submitted_at", "id"),
+}
+
+
+@allow(Role.SECRETARIAT, Role.AGENCY_ADMIN)
+@require_GET
+def list_applicants(request: HttpRequest, public_id) -> HttpResponse:
+    """Who applied, how far verification is; before closing numbers only."""
+    vacancy = get_object_or_404(Vacancy.objects.owned_by(request.user).for_list(), public_id=public_id)
+    counts = vacancy.applications.aggregate(
+        sent=Count("pk", filter=Q(state__in=SENT_STATES) & ~Q(state="WITHDRAWN")),
+        waiting=Count("pk", filter=Q(state="SUBMITTED")),
+        failed=Count("pk", filter=Q(state="FAILED")),
+        withdrawn=Count("pk", filter=Q(state="WITHDRAWN")),
+        drafts=Count("pk", filter=Q(state__in=("DRAFT", "EXPIRED"))),
+    )
+    form = ApplicantFilterForm(request.GET)
+    refusal = permissions.can_list_applicants(request.user, vacancy)
+    rows = Application.objects.none() if refusal else _filtered(vacancy, form)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
+    context = {
+        "vacancy": vacancy,
+        "counts": counts,
+        "verified": counts["sent"] - counts["waiting"],
+        "form": form,
+        "refusal": refusal.reason if refusal else "",
+        "closes": format_deadline(vacancy.closes_at, vacancy.zone) if vacancy.closes_at else "",
+        "page": page,
+        "rows": [_applicant_row(application) for application in page],
+        "is_filtered": bool(request.GET.get("q") or request.GET.get("status")),
+        "next_url": _next_url(vacancy) if vacancy.state == "VERIFICATION" and not refusal else "",
+        "can_verify": vacancy.state == "VERIFICATION",
+    }
+    return render(request, "vacancies/verify/list.html", context)
+
+
+def _filtered(vacancy: Vacancy, form: ApplicantFilterForm) -> ApplicationQuerySet:
+    rows = vacancy.applications.filter(state__in=SENT_STATES).for_list()
+    wanted = form.cleaned_data if form.is_valid() else {}
+    if words := wanted.get("q"):
+        digits = "".join(words.split())
+        match = Q(employee__name__icontains=words) | Q(employee__agency__name__icontains=words) | Q(receipt_number=words)
+        rows = rows.filter(match | Q(employee__nip=digits))
+    if state := wanted.get("status"):
+        rows = rows.filter(state=state)
+    return rows.order_by(*ORDERS[wanted.get("urut", "")])
+
+
+def _applicant_row(application: Application) -> dict[str, Any]:
+    text = APPLICATION_TEXTS[application.state]
+    employee = application.employee
+    return {
+        "url": reverse("verify_application", args=[application.public_id]),
+        "name": employee.name,
+        "nip": employee.nip,
+        "agency": employee.agency.name,
+        "position": employee.position_title,
+        "submitted_at": application.submitted_at,
+        "tag": text.officer,
+        "tone": TONES.get(text.tone, text.tone),
+        "reasons": [reason_sentence(code) for code in application.reason_codes],
+    }
+
+
+def _waiting(vacancy: Vacancy) -> ApplicationQuerySet:
+    return vacancy.applications.filter(state="SUBMITTED").order_by("submitted_at", "id")
+
+
+def _next_url(vacancy: Vacancy, after: Application | None = None) -> str:
+    """The next application nobody has judged yet: the first after this one, else the first of all; "" when done."""
+    waiting = _waiting(vacancy)
+    following = None
+    if after is not None:
+        waiting = waiting.exclude(pk=after.pk)
+        later = Q(submitted_at__gt=after.submitted_at) | Q(submitted_at=after.submitted_at, pk__gt=after.pk)
+        following = waiting.filter(later).first()
+    found = following or waiting.first()
+    return reverse("verify_application", args=[found.public_id]) if found else ""
+
+
+@allow(Role.SECRETARIAT, Role.AGENCY_ADMIN)
+@require_http_methods(["GET", "POST"])
+def verify_application(request: HttpRequest, public_id) -> HttpResponse:
+    """One application: documents in a frame, every rule and document with its answer, the verdict."""
+    mine = Application.objects.visible_to(request.user).filter(
+        vacancy__agency_id__in=request.user.agency_ids(*permissions.VERIFYING_DUTIES)
+    )
+    application = get_object_or_404(mine.with_contents().select_related("verified_by"), public_id=public_id)
+    require(permissions.can_list_applicants(request.user, application.vacancy))
+    refusal = permissions.can_verify(request.user, application)
+    lines = verification_lines(application)
+    posted = request.POST if request.method == "POST" else None
+    checks = {check.subject: check for check in application.checks.all()}
+    sheets = [CheckForm(posted, line=line, initial=_initial(line, checks.get(line.subject))) for line in lines]
+    verdict = VerdictForm(posted, initial=_verdict_initial(application, lines))
+    if posted is not None:
+        require(refusal)
+        valid = [sheet.is_valid() for sheet in sheets]
+        if verdict.is_valid() and all(valid):
+            try:
+                verify(
+                    application_id=application.pk,
+                    actor=request.user,
+                    version=verdict.cleaned_data["version"],
+                    outcome=verdict.cleaned_data["outcome"],
+                    answers=[CheckAnswer(sheet.line.subject, **sheet.cleaned_data) for sheet in sheets],
+                    note=verdict.cleaned_data["note"],
+                )
+            except Refused as error:
+                verdict.add_error(error.field, error.reason)
+            else:
+                return _after_saving(request, application)
+    context = _sheet_context(application, lines, sheets, verdict, checks, refusal.reason if refusal else "")
+    return render(request, "vacancies/verify/sheet.html", context)
+
+
+def _after_saving(request: HttpRequest, application: Application) -> HttpResponse:
+    messages.success(request, f"Hasil verifikasi {application.employee.name} tersimpan.")
+    if "lanjut" not in request.POST:
+        return redirect("verify_application", application.public_id)
+    next_url = _next_url(application.vacancy, application)
+    if next_url:
+        return redirect(next_url)
+    messages.info(request, "Semua lamaran sudah diperiksa.")
+    return redirect("list_applicants", application.vacancy.public_id)
+
+
+def _initial(line: VerificationLine, check: DocumentCheck | None) -> dict[str, str]:
+    if check is not None:
+        return {"verdict": check.verdict, "reason_code": check.reason_code, "note": check.note}
+    return {"verdict": line.suggestion, "reason_code": line.reason}
+
+
+def _verdict_initial(application: Application, lines: tuple[VerificationLine, ...]) -> dict[str, Any]:
+    outcome = application.state if application.state in ("PASSED", "FAILED") else ""
+    if not outcome and any(line.suggestion == "FAIL" for line in lines):
+        outcome = "FAILED"
+    return {"version": application.version, "outcome": outcome, "note": application.verification_note}
+
+
+def _sheet_context(
+    application: Application,
+    lines: tuple[VerificationLine, ...],
+    sheets: list[CheckForm],
+    verdict: VerdictForm,
+    checks: dict[str, DocumentCheck],
+    refusal: str,
+) -> dict[str, Any]:
+    vacancy = application.vacancy
+    rows = [_line_row(line, sheet, checks.get(line.subject)) for line, sheet in zip(lines, sheets, strict=True)]
+    counts = vacancy.applications.aggregate(
+        sent=Count("pk", filter=Q(state__in=SENT_STATES) & ~Q(state="WITHDRAWN")),
+        waiting=Count("pk", filter=Q(state="SUBMITTED")),
+    )
+    text = APPLICATION_TEXTS[application.state]
+    documents = [line.document for line in lines if line.document is not None]
+    return {
+        "application": application,
+        "vacancy": vacancy,
+        "employee": application.employee,
+        "rules": [row for row in rows if row["line"].is_rule],
+        "documents": [row for row in rows if not row["line"].is_rule],
+        "verdict": verdict,
+        "forms": [verdict, *sheets],
+        "refusal": refusal,
+        "tag": text.officer,
+        "tone": TONES.get(text.tone, text.tone),
+        "verified": counts["sent"] - counts["waiting"],
+        "sent": counts["sent"],
+        "next_url": _next_url(vacancy, application) if vacancy.state == "VERIFICATION" else "",
+        "first_document": documents[0] if documents else None,
+        "facts": [
+            ("NIP", f"{application.employee.nip[:8]} {application.employee.nip[8:14]} "
+                    f"{application.employee.nip[14]} {application.employee.nip[15:]}"),
+            ("Jabatan", application.employee.position_title),
+            ("Instansi", application.employee.agency.name),
+            ("Tanda terima", application.receipt_number),
+            ("Kebutuhan khusus", application.special_needs or "Tidak ada"),
+        ],
+    }  # fmt: skip
+
+
+def _line_row(line: VerificationLine, sheet: CheckForm, check: DocumentCheck | None) -> dict[str, Any]:
+    return {
+        "line": line,
+        "form": sheet,
+        "ident": line.subject.replace(":", "-").lower(),
+        "rule": rule_rows((line.result,)) if line.result is not None else [],
+        "document": line.document,
+        "answer": check.get_verdict_display() if check else "Belum diperiksa",
+        "answer_tone": ("good" if check.verdict == "PASS" else "stop") if check else "plain",
+        "answer_reason": reason_sentence(check.reason_code) if check and check.reason_code else "",
+        "answer_note": check.note if check else "",
+    }
