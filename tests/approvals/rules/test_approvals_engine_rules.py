@@ -1,7 +1,7 @@
 """The approval engine: case tables an official can read, and random walks that must never break its promises."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +22,6 @@ from approvals.rules.chain import (
     Chain,
     Layer,
 )
-from approvals.rules.clock import day_number, due_on, is_late
 from approvals.rules.engine import (
     APPROVED,
     IN_PROGRESS,
@@ -343,9 +342,8 @@ def test_random_walks_keep_the_promises(chain_and_holders, data):
     chain, holders = chain_and_holders
     try:
         request = request_of(chain, holders)
-    except PlanRefused as refused:
-        assert refused.reason.endswith(".")
-        return
+    except PlanRefused:
+        return  # its sentences have a table of their own above
     affirmed_steps = set()
     for _ in range(data.draw(st.integers(1, 25))):
         opened = [step for step in request.steps if step.state == OPEN]
@@ -383,38 +381,3 @@ def test_random_walks_keep_the_promises(chain_and_holders, data):
         for step in request.steps:
             for person in holders[step.code]:
                 assert refusal(request, step, actor_for(step, person), step.verdicts[0], "Catatan.") is not None
-
-
-HOLIDAYS = frozenset({date(2026, 12, 25), date(2027, 1, 1)})
-
-
-@pytest.mark.parametrize(
-    ("opened", "days", "due"),
-    [
-        (date(2026, 12, 7), 3, date(2026, 12, 10)),
-        (date(2026, 12, 4), 1, date(2026, 12, 7)),
-        (date(2026, 12, 5), 1, date(2026, 12, 7)),
-        (date(2026, 12, 24), 1, date(2026, 12, 28)),
-        (date(2026, 12, 24), 5, date(2027, 1, 4)),
-    ],
-    ids=["within a week", "over a weekend", "opened on Saturday", "over Christmas", "over two holidays"],
-)
-def test_due_day_skips_weekends_and_holidays(opened, days, due):
-    assert due_on(opened, days, HOLIDAYS) == due
-    assert day_number(opened, due, HOLIDAYS) == days
-    assert not is_late(opened, days, due, HOLIDAYS)
-
-
-@given(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(1, 40))
-def test_due_day_is_a_working_day_and_its_number_is_the_limit(opened, days):
-    due = due_on(opened, days, HOLIDAYS)
-    assert due.weekday() < 5
-    assert due not in HOLIDAYS
-    assert day_number(opened, due, HOLIDAYS) == days
-    assert day_number(opened, opened, HOLIDAYS) == 0
-
-
-def test_day_after_the_due_day_is_late_and_no_days_is_nonsense():
-    assert is_late(date(2026, 12, 7), 3, date(2026, 12, 11), HOLIDAYS)
-    with pytest.raises(ValueError, match="at least one"):
-        due_on(date(2026, 12, 7), 0, HOLIDAYS)

@@ -8,12 +8,12 @@ from talent.rules.lifecycle import INVITATION, INVITATION_LABELS, INVITEE_LABELS
 @pytest.mark.parametrize(
     ("state", "actions"),
     [
-        ("QUEUED", ("send", "fail", "expire", "revoke")),
+        ("QUEUED", ("send", "fail", "revoke")),
         ("SENT", ("accept", "decline", "expire", "revoke")),
-        ("FAILED", ("retry", "expire", "revoke")),
+        ("FAILED", ("retry", "revoke")),
         ("ACCEPTED", ()),
         ("DECLINED", ()),
-        ("EXPIRED", ()),
+        ("EXPIRED", ("renew",)),
         ("REVOKED", ()),
     ],
 )

@@ -43,9 +43,7 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def members(size, internal=0, chairs=1):
-    return tuple(
-        PanelMemberFact(f"Anggota {n}", n < chairs, n < internal, "Instansi", f"u{n}") for n in range(size)
-    )
+    return tuple(PanelMemberFact(f"Anggota {n}", n < chairs, n < internal, "Instansi", f"u{n}") for n in range(size))
 
 
 SOUND = PlanFacts(
