@@ -56,9 +56,16 @@ def requeue_mail(*, key: str, to_address: str) -> bool:
 
 
 def withdraw_mail(*, key: str) -> bool:
-    """Take back a mail that has not left. False when it has left or never was; waits for a delivery under way."""
-    deleted, _ = OutboxMessage.objects.filter(key=key).exclude(state=OutboxState.SENT).delete()
-    return deleted > 0
+    """Take back a mail that has not left, inside the caller's transaction.
+
+    False when it has left, never was, or is being handed over at this moment (a page must not wait for SMTP).
+    """
+    waiting = OutboxMessage.objects.filter(key=key).exclude(state=OutboxState.SENT)
+    row = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+    if row is None:
+        return False
+    row.delete()
+    return True
 
 
 def queue_bell(*, key: str, recipient, title: str, url: str) -> None:

@@ -1,15 +1,31 @@
 """Talent search log and official invitations."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Concat
 
 from accounts.enums import Role
 from accounts.models import User
+from core.models import OutboxMessage, OutboxState
 from employees.models import Employee
-from talent.rules.lifecycle import INVITATION
+from talent.rules.lifecycle import INVITATION, INVITEE_LABELS
 from vacancies.models import Vacancy
+from vacancies.rules.submission import REGISTRATION_STATES
+
+# Tabs of the sender's list, in the order people read them.
+GROUPS = {
+    "menunggu": "Menunggu dikirim",
+    "terkirim": "Terkirim",
+    "gagal": "Gagal dikirim",
+    "diterima": "Diterima",
+    "ditolak": "Ditolak",
+    "kedaluwarsa": "Kedaluwarsa",
+    "dibatalkan": "Dibatalkan",
+}
 
 
 class TalentSearch(models.Model):
@@ -27,13 +43,57 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(state="QUEUED")
 
     def visible_to(self, user: User) -> "InvitationQuerySet":
+        """Own ones once they were sent, and those of vacancies of agencies whose office the person serves."""
         return self.filter(
-            models.Q(employee__user=user, state__in=("SENT", "ACCEPTED", "DECLINED", "EXPIRED", "REVOKED"))
-            | models.Q(vacancy__agency_id__in=user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT))
+            Q(employee__user=user, state__in=INVITEE_LABELS)
+            | Q(vacancy__agency_id__in=user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT))
+        )
+
+    def addressed_to(self, user: User) -> "InvitationQuerySet":
+        """What this person was invited to; an invitation that has not been sent does not exist for them."""
+        return self.filter(employee__user=user, state__in=INVITEE_LABELS)
+
+    def waiting_for(self, user: User, now: datetime) -> "InvitationQuerySet":
+        """Invitations this person can still answer."""
+        return self.addressed_to(user).filter(_window_open(now), state__in=("SENT", "EXPIRED"))
+
+    def overdue(self, now: datetime) -> "InvitationQuerySet":
+        """Sent, unanswered, and the window is over."""
+        return self.filter(~_window_open(now), state="SENT")
+
+    def renewable(self, now: datetime) -> "InvitationQuerySet":
+        """Expired, but the window was extended since."""
+        return self.filter(_window_open(now), state="EXPIRED")
+
+    def with_mail(self) -> "InvitationQuerySet":
+        """Annotates `mail_state`, the outbox state of the invitation's mail (None before it was written)."""
+        mail = OutboxMessage.objects.filter(key=Concat(Value("invitation:"), Cast(OuterRef("pk"), models.CharField())))
+        return self.annotate(mail_state=Subquery(mail.values("state")[:1]))
+
+    def with_group(self, *, window_open: bool) -> "InvitationQuerySet":
+        """Annotates `group`, the tab of the sender's list, one of `GROUPS`. All rows belong to one vacancy."""
+        return self.with_mail().annotate(
+            group=Case(
+                When(state="QUEUED", then=Value("menunggu")),
+                When(state="FAILED", then=Value("gagal")),
+                When(state="SENT", mail_state=OutboxState.FAILED, then=Value("gagal")),
+                When(state="SENT", mail_state=OutboxState.PENDING, then=Value("menunggu")),
+                When(state="SENT", then=Value("terkirim" if window_open else "kedaluwarsa")),
+                When(state="EXPIRED", then=Value("terkirim" if window_open else "kedaluwarsa")),
+                When(state="ACCEPTED", then=Value("diterima")),
+                When(state="DECLINED", then=Value("ditolak")),
+                default=Value("dibatalkan"),
+                output_field=models.CharField(),
+            )
         )
 
     def for_list(self) -> "InvitationQuerySet":
         return self.select_related("vacancy", "vacancy__agency", "employee", "employee__agency").order_by("-created_at", "-id")
+
+
+def _window_open(now: datetime) -> Q:
+    """The SQL of `talent.rules.answer.is_window_open`; a test compares the two."""
+    return Q(vacancy__state__in=REGISTRATION_STATES, vacancy__closes_at__gt=now)
 
 
 class Invitation(models.Model):
@@ -64,3 +124,8 @@ class Invitation(models.Model):
             )
         ]
         indexes = [models.Index(fields=["id"], condition=models.Q(state="QUEUED"), name="invitation_queued")]
+
+    @property
+    def mail_key(self) -> str:
+        """Key of the one mail this invitation may ever cause."""
+        return f"invitation:{self.pk}"

@@ -21,7 +21,9 @@ INVITATION = Lifecycle(
         Transition("retry", ("FAILED",), "QUEUED", "Coba kirim lagi"),
         Transition("accept", ("SENT",), "ACCEPTED", "Terima undangan"),
         Transition("decline", ("SENT",), "DECLINED", "Tolak undangan"),
-        Transition("expire", ("QUEUED", "SENT", "FAILED"), "EXPIRED", "Tandai kedaluwarsa"),
+        # Only what was sent can expire: what never left is recorded as failed, and may be tried again after an extension.
+        Transition("expire", ("SENT",), "EXPIRED", "Tandai kedaluwarsa"),
+        Transition("renew", ("EXPIRED",), "SENT", "Hidupkan kembali undangan"),
         Transition("revoke", ("QUEUED", "SENT", "FAILED"), "REVOKED", "Batalkan undangan"),
     ),
 )

@@ -1,0 +1,48 @@
+"""Words of the invitation letter: plain values, frozen when the letter is written."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from core.indonesian_dates import format_date, local_date
+from employees.models import Employee
+from vacancies.models import Vacancy
+from vacancies.rules.deadline import format_deadline
+
+TEMPLATE = "pdf/talent/invitation.html"
+NUMBER_FORM = "{number:03d}/UND/{register}/{year}"
+KIND = "UNDANGAN"
+
+
+def invitation_words(
+    vacancy: Vacancy, employee: Employee, *, message: str, sender_name: str, link: str, now: datetime
+) -> dict[str, Any]:
+    """Everything the letter says, for the preview and for the PDF.
+
+    Args:
+        message: the sender's own words, "" for none; link: address of the page where the person answers.
+    """
+    agency = vacancy.agency
+    return {
+        "agency": agency.name,
+        "agency_address": agency.address,
+        "place": agency.city,
+        "date": format_date(local_date(now, vacancy.zone)),
+        "name": employee.name,
+        "nip": employee.nip,
+        "post": employee.position_title,
+        "employer": employee.agency.name,
+        "vacancy": vacancy.position_title,
+        "unit": vacancy.unit,
+        "level": vacancy.get_level_display(),
+        "quota": vacancy.quota,
+        "location": vacancy.region.name,
+        "reference": vacancy.reference,
+        "deadline": format_deadline(vacancy.closes_at, vacancy.zone),
+        "message": message,
+        "sender": sender_name,
+        "link": link,
+        "vacancy_link": settings.PORTAL_URL + reverse("show_vacancy", args=[vacancy.public_id]),
+    }

@@ -1,0 +1,66 @@
+"""May this person be invited to this vacancy: the same answer for a search row, the confirm page and the act.
+
+Source: docs/domain.md section 11, rows 24 (one person, several roles), 26 (not eligible: refused with the reason) and 27
+(what a searcher may see); docs/product.md R1 (an invitation is only a door). Whether somebody has already applied is no
+input: before registration closes the office may know numbers, not names (docs/security.md 4.2).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from talent.rules.lifecycle import INVITATION_LABELS, TONES
+from vacancies.rules.eligibility import RuleResult, obstacles
+
+# Nine-box places a searcher may see; lower ones stay with the person's own agency.
+SHOWN_TALENT_BOXES = range(7, 10)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one person stands to one vacancy.
+
+    Args:
+        label: a few words for the list; tone: one of "good", "wait", "stop", "info".
+        refusal: why the person cannot be invited, one Indonesian sentence; "" when they can.
+        unmet: wording of the requirements that are not met.
+    """
+
+    label: str
+    tone: str
+    refusal: str
+    unmet: tuple[str, ...] = ()
+
+    @property
+    def may_be_invited(self) -> bool:
+        return not self.refusal
+
+
+def standing(*, results: Sequence[RuleResult], invitation_state: str = "", duty: str = "") -> Standing:
+    """Judge one person.
+
+    Args:
+        results: the vacancy's requirements against the person's records.
+        invitation_state: state of an invitation to this vacancy, "" when there is none.
+        duty: what the person does in this selection ("anggota pansel"), "" when nothing.
+    """
+    unmet = tuple(result.label for result in obstacles(results))
+    if invitation_state:
+        label = INVITATION_LABELS[invitation_state].lower()
+        return Standing(
+            f"Sudah diundang: {label}",
+            TONES[invitation_state],
+            f"Sudah diundang untuk lowongan ini (status: {label}).",
+            unmet,
+        )
+    if duty:
+        return Standing("Bertugas dalam seleksi ini", "stop", f"Bertugas dalam seleksi ini sebagai {duty}.", unmet)
+    met = len(results) - len(unmet)
+    if unmet:
+        words = "; ".join(f"“{label}”" for label in unmet)
+        return Standing(f"Memenuhi {met} dari {len(results)} syarat", "wait", f"Belum memenuhi syarat {words}.", unmet)
+    return Standing(f"Memenuhi {met} dari {len(results)} syarat", "good", "")
+
+
+def shown_talent_box(box: int | None) -> int | None:
+    """The nine-box place when a searcher may see it, else None."""
+    return box if box in SHOWN_TALENT_BOXES else None

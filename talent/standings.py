@@ -1,0 +1,97 @@
+"""Reading people against a vacancy: a page of search results in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.timezone import localdate
+
+from accounts.enums import Role
+from accounts.models import Membership, User
+from core import clock
+from employees.models import Employee
+from employees.rules.grades import grade_label
+from employees.rules.nip import mask_nip
+from talent.models import Invitation
+from talent.rules.standing import Standing, shown_talent_box, standing
+from vacancies.applicants import counting_day
+from vacancies.models import PanelMember, Vacancy
+from vacancies.permissions.applications import SELECTION_DUTIES
+from vacancies.rules.eligibility import assess
+from vacancies.rules.submission import REGISTRATION_STATES
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """What a searcher may see of one person (domain.md 11 row 27). No sex, no birth date, no contact."""
+
+    public_id: str
+    name: str
+    masked_nip: str
+    post: str
+    agency: str
+    grade: str
+    education: str
+    talent_box: int | None
+    standing: Standing | None
+
+
+def vacancies_to_invite_for(user: User):
+    """Vacancies of the person's agencies that people may be invited to now, soonest closing first."""
+    return (
+        Vacancy.objects.filter(
+            agency_id__in=user.agency_ids(Role.AGENCY_ADMIN), state__in=REGISTRATION_STATES, closes_at__gt=clock.now()
+        )
+        .select_related("agency")
+        .order_by("closes_at", "id")
+    )
+
+
+def standings_of(vacancy: Vacancy, people: Sequence[Employee]) -> dict[int, Standing]:
+    """How each person stands to the vacancy, by primary key.
+
+    Args:
+        people: loaded with `EmployeeQuerySet.with_records()`, so that their number costs no further queries.
+    """
+    today = localdate(clock.now())
+    requirements = [requirement.facts() for requirement in vacancy.requirements.all()]
+    on = counting_day(vacancy, today)
+    invited = dict(Invitation.objects.filter(vacancy=vacancy, employee__in=people).values_list("employee_id", "state"))
+    duties = _duties(vacancy, [person.user_id for person in people if person.user_id], today)
+    return {
+        person.pk: standing(
+            results=assess(requirements, person.facts(), on, today),
+            invitation_state=invited.get(person.pk, ""),
+            duty=duties.get(person.user_id, ""),
+        )
+        for person in people
+    }
+
+
+def person_rows(people: Sequence[Employee], standings: dict[int, Standing]) -> list[PersonRow]:
+    """Plain rows for the page; without a vacancy (`standings` empty) nobody is judged."""
+    return [
+        PersonRow(
+            public_id=str(person.public_id),
+            name=person.name,
+            masked_nip=mask_nip(person.nip),
+            post=person.position_title,
+            agency=person.agency.name,
+            grade=grade_label(person.grade),
+            education=" ".join(filter(None, (person.get_education_level_display(), person.education_program))),
+            talent_box=shown_talent_box(person.talent_box),
+            standing=standings.get(person.pk),
+        )
+        for person in people
+    ]
+
+
+def _duties(vacancy: Vacancy, user_ids: list[int], today: date) -> dict[int | None, str]:
+    """What each of these people does in the vacancy's selection, in words, by user id."""
+    found: dict[int | None, str] = {}
+    held = Membership.objects.valid_on(today).filter(agency_id=vacancy.agency_id, role__in=SELECTION_DUTIES, user_id__in=user_ids)
+    for user_id, role in held.order_by("id").values_list("user_id", "role"):
+        found.setdefault(user_id, Role(role).label)
+    for user_id in PanelMember.objects.filter(panel__vacancy=vacancy, user_id__in=user_ids).values_list("user_id", flat=True):
+        found[user_id] = "anggota pansel"
+    return found

@@ -1,0 +1,147 @@
+"""The invited person's side: own invitations, the answer, the letter."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.enums import Role
+from core import clock
+from core.access import allow
+from core.indonesian import moment_words
+from core.letters import letter_response
+from core.refusals import Refused
+from talent import actions
+from talent.forms import DeclineForm
+from talent.models import Invitation
+from talent.permissions import can_accept, can_decline
+from talent.rules.answer import is_window_open, present_state
+from talent.rules.lifecycle import INVITEE_LABELS
+from vacancies.models import Application
+from vacancies.rules.deadline import format_deadline, in_three_zones, remaining_text
+
+PAGE_SIZE = 20
+TONES = {"SENT": "wait", "ACCEPTED": "good", "DECLINED": "plain", "EXPIRED": "plain", "REVOKED": "plain"}
+
+
+@allow(Role.APPLICANT)
+@require_safe
+def list_my_invitations(request: HttpRequest) -> HttpResponse:
+    """Everything this person was invited to, newest first."""
+    now = clock.now()
+    page = Paginator(Invitation.objects.addressed_to(request.user).for_list(), PAGE_SIZE).get_page(request.GET.get("halaman"))
+    context = {"page": page, "rows": [_row(each, now) for each in page.object_list], "count": page.paginator.count}
+    return render(request, "talent/my_invitations.html", context)
+
+
+def _row(invitation: Invitation, now) -> dict:
+    vacancy = invitation.vacancy
+    here = _state(invitation, now)
+    return {
+        "public_id": invitation.public_id,
+        "title": vacancy.position_title,
+        "agency": vacancy.agency.name,
+        "level": vacancy.get_level_display(),
+        "sent_at": invitation.sent_at,
+        "label": INVITEE_LABELS[here],
+        "tone": TONES[here],
+        "left": f"Jawab sebelum {format_deadline(vacancy.closes_at, vacancy.zone)}" if here == "SENT" else "",
+    }
+
+
+@allow(Role.APPLICANT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_invitation(request: HttpRequest, public_id) -> HttpResponse:
+    """The invitation with its letter; a POST with `jawaban` accepts or declines. Opening the page answers nothing."""
+    invitation = get_object_or_404(
+        Invitation.objects.addressed_to(request.user).for_list().select_related("vacancy__region", "letter", "invited_by"),
+        public_id=public_id,
+    )
+    form = DeclineForm()
+    if request.method == "POST":
+        answer = request.POST.get("jawaban")
+        if answer == "terima":
+            return _accept(request, invitation)
+        if answer == "tolak":
+            form = DeclineForm(request.POST)
+            if form.is_valid():
+                return _decline(request, invitation, form.cleaned_data["alasan"])
+    return render(request, "talent/answer.html", _page(request, invitation, form))
+
+
+def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    try:
+        application = actions.accept_invitation(invitation_id=invitation.pk, actor=request.user)
+    except Refused as refused:
+        messages.error(request, refused.reason)
+        return redirect("answer_invitation", invitation.public_id)
+    if application is None:
+        return redirect("answer_invitation", invitation.public_id)
+    messages.success(
+        request, "Undangan diterima. Draf lamaran Anda sudah dibuka; lengkapi lalu kirim sebelum pendaftaran ditutup."
+    )
+    return redirect("show_application", application.public_id)
+
+
+def _decline(request: HttpRequest, invitation: Invitation, reason: str) -> HttpResponse:
+    try:
+        actions.decline_invitation(invitation_id=invitation.pk, actor=request.user, reason=reason)
+    except Refused as refused:
+        messages.error(request, refused.reason)
+    else:
+        messages.success(request, "Undangan ditolak. Instansi pengundang sudah diberi tahu.")
+    return redirect("answer_invitation", invitation.public_id)
+
+
+def _page(request: HttpRequest, invitation: Invitation, form: DeclineForm) -> dict:
+    now, vacancy = clock.now(), invitation.vacancy
+    here = _state(invitation, now)
+    application = Application.objects.of(request.user).filter(vacancy=vacancy).first()
+    deadline_rows = []
+    if vacancy.closes_at is not None:
+        deadline_rows = [
+            {
+                "label": "Pendaftaran ditutup",
+                "value": format_deadline(vacancy.closes_at, vacancy.zone),
+                "note": f"{remaining_text(vacancy.closes_at, now)}; {', '.join(in_three_zones(vacancy.closes_at))}",
+            }
+        ]
+    return {
+        "invitation": invitation,
+        "vacancy": vacancy,
+        "form": form,
+        "label": INVITEE_LABELS[here],
+        "tone": TONES[here],
+        "accept_refusal": can_accept(request.user, invitation, now),
+        "decline_refusal": can_decline(request.user, invitation, now),
+        "application": application,
+        "has_letter": invitation.letter_id is not None,
+        "rows": [
+            {"label": "Jabatan", "value": vacancy.position_title, "url": reverse("show_vacancy", args=[vacancy.public_id])},
+            {"label": "Unit kerja", "value": vacancy.unit},
+            {"label": "Instansi", "value": vacancy.agency.name},
+            {"label": "Tingkat dan formasi", "value": f"{vacancy.get_level_display()}, {vacancy.quota} formasi"},
+            {"label": "Lokasi", "value": vacancy.region.name},
+            *deadline_rows,
+            {"label": "Dikirim", "value": moment_words(invitation.sent_at, vacancy.zone_label)},
+            {"label": "Diundang oleh", "value": invitation.invited_by.full_name},
+        ],
+        "crumbs": [{"label": "Undangan", "url": reverse("list_my_invitations")}, {"label": vacancy.position_title}],
+    }
+
+
+@allow(Role.APPLICANT, Role.AGENCY_ADMIN, Role.SECRETARIAT)
+@require_safe
+def download_invitation(request: HttpRequest, public_id) -> HttpResponse:
+    """The letter as PDF, for the invited person and the office that invited."""
+    invitation = get_object_or_404(Invitation.objects.visible_to(request.user).select_related("letter"), public_id=public_id)
+    if invitation.letter is None:
+        raise Http404
+    return letter_response(invitation.letter)
+
+
+def _state(invitation: Invitation, now) -> str:
+    vacancy = invitation.vacancy
+    return present_state(invitation.state, window_open=is_window_open(vacancy.state, vacancy.closes_at, now))
