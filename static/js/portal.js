@@ -82,12 +82,15 @@
     note.classList.add("save-note-wrong");
   });
 
-  // Lists by keyboard: arrows or J/K move, Enter follows the link, other keys press what declares data-portal-key.
+  // By keyboard, only while the focus is inside [data-portal-keys], so that single letters never act by surprise: arrows or
+  // J/K move through a list, Enter follows the link, other keys press what declares data-portal-key.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (typing && !(typing.type === "checkbox" || typing.type === "radio")) return;
-    const press = all("[data-portal-key]").find((each) => each.dataset.portalKey.toLowerCase() === event.key.toLowerCase());
+    const region = event.target.closest("[data-portal-keys]");
+    if (!region) return;
+    const press = all("[data-portal-key]", region).find((each) => each.dataset.portalKey.toLowerCase() === event.key.toLowerCase());
     if (press) {
       event.preventDefault();
       if (press.matches("dialog, details")) press.open = !press.open;
@@ -95,16 +98,24 @@
       else { press.focus(); press.click(); }
       return;
     }
-    const list = document.querySelector("[data-portal-keys]");
     const step = { ArrowDown: 1, j: 1, J: 1, ArrowUp: -1, k: -1, K: -1 }[event.key];
-    if (!list || !step || (typing && event.key.startsWith("Arrow"))) return;
-    const links = all(".row-link, [data-portal-row]", list);
+    if (!step || (typing && event.key.startsWith("Arrow"))) return;
+    const links = all(".row-link, [data-portal-row]", region);
     if (!links.length) return;
     const here = links.indexOf(document.activeElement);
     const next = links[Math.min(Math.max(here + step, 0), links.length - 1)];
     event.preventDefault();
     next.focus();
     next.scrollIntoView({ block: "nearest" });
+  });
+
+  // How much of a file has been sent, for forms that htmx sends.
+  document.addEventListener("htmx:xhr:progress", (event) => {
+    const bar = event.target.querySelector && event.target.querySelector("progress[data-portal-progress]");
+    if (!bar || !event.detail.lengthComputable) return;
+    bar.hidden = false;
+    bar.max = event.detail.total;
+    bar.value = event.detail.loaded;
   });
 
   // Copy buttons: <button data-portal-copy="#id">; hidden until this script runs.
