@@ -93,6 +93,17 @@ def test_declared_order_decides_ties_not_the_order_of_components():
     assert [(line.key, line.decided_by) for line in swapped.lines] == [("2", None), ("1", "TRACK")]
 
 
+def test_totals_are_equal_when_their_rounded_form_is():
+    """80.005 and 80.01 are both announced as 80.01, so the declared order decides, not the digits nobody sees."""
+    components = (ComponentFact("A", D(50)), ComponentFact("B", D(50)))
+    people = [
+        CandidateScores("1", {"A": (D("80.02"),), "B": (D("80.00"),)}),
+        CandidateScores("2", {"A": (D("80.00"),), "B": (D("80.01"),)}),
+    ]
+    result = listed(people, components=components, tie_order=("B", "A"))
+    assert [(line.key, str(line.total), line.decided_by) for line in result.lines] == [("2", "80.01", None), ("1", "80.01", "B")]
+
+
 def test_tie_within_the_shortlist_raises_no_flag():
     people = [person("1", "80", "80", "80", "80"), person("2", "80", "80", "80", "80"), person("3", "70", "70", "70", "70")]
     result = listed(people)
