@@ -1,0 +1,75 @@
+"""Demo people at a browser: sign in as one of them, with a code when the account has an authenticator."""
+
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page
+
+from accounts.second_factor import STEP_SECONDS, code_at
+from asnkarier.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount
+from tests.harness.live import LivePortal
+
+ACCOUNTS: dict[str, DemoAccount] = {account.key: account for account in DEMO_ACCOUNTS}
+
+
+def unused_code(portal: LivePortal, account: DemoAccount) -> str:
+    """A code the portal will still take: codes work once, and only from one step ago to one step ahead."""
+    while True:
+        ((used,),) = portal.rows("SELECT last_code_counter FROM accounts_user WHERE email = %s", (account.email,))
+        now = int(time.time()) // STEP_SECONDS
+        counter = max(now, used + 1)
+        if counter <= now + 1:
+            return code_at(account.totp_secret, counter * STEP_SECONDS)
+        time.sleep(1)
+
+
+def sign_in(page: Page, portal: LivePortal, key: str) -> Page:
+    """Sign a person in at `page`; returns the page, now on the person's board."""
+    account = ACCOUNTS[key]
+    page.goto("/akun/login/")
+    page.get_by_label("NIP atau surel").fill(account.email)
+    page.get_by_label("Kata sandi", exact=False).first.fill(DEMO_PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    if account.totp_secret:
+        page.wait_for_url("**/akun/2fa/authenticate/**")
+        page.locator("input[name=code]").fill(unused_code(portal, account))
+        page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "/akun/" not in url)
+    return page
+
+
+class Desks:
+    """One browser page a person, opened at first use and kept."""
+
+    def __init__(self, portal: LivePortal, new_context: Callable[..., BrowserContext], width: int = 1280) -> None:
+        self.portal, self.new_context, self.width = portal, new_context, width
+        self.pages: dict[str, Page] = {}
+
+    def __getitem__(self, key: str) -> Page:
+        if key not in self.pages:
+            self.pages[key] = sign_in(self.new_context(width=self.width).new_page(), self.portal, key)
+        return self.pages[key]
+
+    def leave(self, key: str) -> None:
+        """Close a person's browser."""
+        self.pages.pop(key).context.close()
+
+    def open(self, key: str, path: str) -> Page:
+        page = self[key]
+        page.goto(path)
+        return page
+
+    def give_verdict(self, key: str, request_path: str, verdict: str, note: str = "") -> Page:
+        """Decide at a decision page: choose the verdict by its label, write the note, add a code when asked."""
+        page = self.open(key, request_path)
+        page.get_by_label(verdict, exact=True).check()
+        if note:
+            page.get_by_label("Catatan", exact=False).fill(note)
+        self.add_code(key, page)
+        page.get_by_role("button", name="Kirim keputusan").click()
+        return page
+
+    def add_code(self, key: str, page: Page) -> None:
+        field = page.locator("input[name=code]")
+        if field.count():
+            field.fill(unused_code(self.portal, ACCOUNTS[key]))
