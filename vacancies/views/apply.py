@@ -55,6 +55,16 @@ def rule_rows(results: tuple[RuleResult, ...]) -> list[dict[str, Any]]:
     ]
 
 
+def way_to(application: Application, label: str = "") -> list[dict[str, str]]:
+    """Breadcrumbs from the overview to a page of one application; without `label` the application itself is the end."""
+    own = reverse("show_application", args=[application.public_id]) if label else ""
+    items = [
+        {"label": "Lamaran saya", "url": reverse("list_applications")},
+        {"label": application.vacancy.position_title, "url": own},
+    ]
+    return [*items, {"label": label}] if label else items
+
+
 def window_refusal(vacancy: Vacancy) -> str | None:
     """Why nothing may be sent now, by the portal's time; the act asks again with the transaction's."""
     return registration_refusal(vacancy.state, vacancy.opens_at, vacancy.closes_at, clock.now(), vacancy.zone)
@@ -172,6 +182,7 @@ def _draft_context(application: Application) -> dict[str, Any]:
     return {
         "application": application,
         "vacancy": vacancy,
+        "way": way_to(application),
         "line": status_of(application),
         "tasks": task_rows(application, is_shut=refusal is not None),
         "refusal": refusal or "",
@@ -237,6 +248,7 @@ def _status_context(request: HttpRequest, application: Application) -> dict[str,
     return {
         "application": application,
         "vacancy": vacancy,
+        "way": way_to(application),
         "line": line,
         "tone": tone_of(line),
         "stages": stage_rows(application, line, step, now),
@@ -253,5 +265,10 @@ def _status_context(request: HttpRequest, application: Application) -> dict[str,
 
 def refused_page(request: HttpRequest, application: Application, error: Refused) -> HttpResponse:
     """The page for an act that came too late or is not possible: the reason, and the way back to what is kept."""
-    context = {"application": application, "vacancy": application.vacancy, "reason": error.reason}
+    context = {
+        "application": application,
+        "vacancy": application.vacancy,
+        "way": way_to(application, "Tidak dapat dilakukan"),
+        "reason": error.reason,
+    }
     return render(request, "vacancies/apply/refused.html", context, status=409)

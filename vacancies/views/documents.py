@@ -18,7 +18,7 @@ from vacancies.models import Application, ApplicationDocument
 from vacancies.permissions import applications as permissions
 from vacancies.progress import last_minute
 from vacancies.uploads import PDF
-from vacancies.views.apply import own_application
+from vacancies.views.apply import own_application, way_to
 from vacancies.views.draft import edit_refusal
 
 READERS = (Role.APPLICANT, Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.WASDAL, Role.AUDITOR)
@@ -132,6 +132,7 @@ def _documents_page(
     context = {
         "application": application,
         "vacancy": vacancy,
+        "way": way_to(application, "Dokumen"),
         "rows": rows,
         "have": sum(1 for row in required if row["document"]),
         "total": len(required),

@@ -25,7 +25,7 @@ from vacancies.progress import last_minute
 from vacancies.rules.deadline import format_deadline
 from vacancies.rules.eligibility import is_eligible, obstacles
 from vacancies.rules.submission import DETAILS, DOCUMENTS, ELIGIBILITY, SECTIONS, STATEMENT
-from vacancies.views.apply import own_application, refused_page, rule_rows, window_refusal
+from vacancies.views.apply import own_application, refused_page, rule_rows, way_to, window_refusal
 
 SECTION_PAGES = {
     DETAILS: "edit_applicant_details",
@@ -65,7 +65,8 @@ def edit_applicant_details(request: HttpRequest, public_id) -> HttpResponse:
         else:
             messages.success(request, "Data kontak tersimpan.")
             return redirect("show_application", public_id)
-    context = {"form": form, "saved": saved, "register": _register_rows(application), **_section_context(request, application)}
+    context = {"form": form, "saved": saved, "register": _register_rows(application)}
+    context |= _section_context(request, application, SECTIONS[DETAILS])
     return render(request, "vacancies/apply/details.html", context)
 
 
@@ -94,7 +95,7 @@ def edit_statement(request: HttpRequest, public_id) -> HttpResponse:
         else:
             messages.success(request, "Pernyataan tersimpan.")
             return redirect("show_application", public_id)
-    context = {"form": form, "saved": saved, **_section_context(request, application)}
+    context = {"form": form, "saved": saved, **_section_context(request, application, SECTIONS[STATEMENT])}
     return render(request, "vacancies/apply/statement.html", context)
 
 
@@ -125,7 +126,7 @@ def show_eligibility(request: HttpRequest, public_id) -> HttpResponse:
         "total": len(results),
         "is_eligible": is_eligible(results),
         "counting_day": counting_day(application.vacancy, today),
-        **_section_context(request, application),
+        **_section_context(request, application, SECTIONS[ELIGIBILITY]),
     }
     return render(request, "vacancies/apply/eligibility.html", context)
 
@@ -162,7 +163,8 @@ def _check_context(request: HttpRequest, application: Application) -> dict[str, 
             for problem in problems
         ],
         "reviewed": content_digest(application, documents),
-        **_section_context(request, application),
+        "stale": "",
+        **_section_context(request, application, "Periksa dan kirim"),
     }
 
 
@@ -191,6 +193,7 @@ def show_receipt(request: HttpRequest, public_id) -> HttpResponse:
     context = {
         "application": application,
         "vacancy": vacancy,
+        "way": way_to(application, "Tanda terima"),
         "closes": format_deadline(vacancy.closes_at, vacancy.zone),
         "verification": vacancy.stages.filter(code="VERIFICATION").first(),
     }
@@ -239,6 +242,7 @@ def withdraw_application(request: HttpRequest, public_id) -> HttpResponse:
     context = {
         "application": application,
         "vacancy": vacancy,
+        "way": way_to(application, "Tarik lamaran"),
         "refusal": right.reason if right else "",
         "is_open": window_refusal(vacancy) is None,
         "closes": format_deadline(vacancy.closes_at, vacancy.zone) if vacancy.closes_at else "",
@@ -262,15 +266,17 @@ def discard_application(request: HttpRequest, public_id) -> HttpResponse:
     context = {
         "application": application,
         "vacancy": application.vacancy,
+        "way": way_to(application, "Hapus draf"),
         "refusal": right.reason if right else "",
         "documents": len(application.documents.all()),
     }
     return render(request, "vacancies/apply/discard.html", context)
 
 
-def _section_context(request: HttpRequest, application: Application) -> dict[str, Any]:
+def _section_context(request: HttpRequest, application: Application, label: str) -> dict[str, Any]:
     vacancy = application.vacancy
     return {
+        "way": way_to(application, label),
         "application": application,
         "vacancy": vacancy,
         "refusal": edit_refusal(request, application),

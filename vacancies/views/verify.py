@@ -46,7 +46,6 @@ def list_applicants(request: HttpRequest, public_id) -> HttpResponse:
     counts = vacancy.applications.aggregate(
         sent=Count("pk", filter=Q(state__in=SENT_STATES) & ~Q(state="WITHDRAWN")),
         waiting=Count("pk", filter=Q(state="SUBMITTED")),
-        failed=Count("pk", filter=Q(state="FAILED")),
         withdrawn=Count("pk", filter=Q(state="WITHDRAWN")),
         drafts=Count("pk", filter=Q(state__in=("DRAFT", "EXPIRED"))),
     )
@@ -56,8 +55,14 @@ def list_applicants(request: HttpRequest, public_id) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
     context = {
         "vacancy": vacancy,
+        "way": [
+            {"label": "Lowongan instansi", "url": reverse("list_own_vacancies")},
+            {"label": vacancy.position_title, "url": reverse("show_own_vacancy", args=[vacancy.public_id])},
+            {"label": "Pelamar"},
+        ],
         "counts": counts,
         "verified": counts["sent"] - counts["waiting"],
+        "figures": _figures(counts, is_closed=refusal is None),
         "form": form,
         "refusal": refusal.reason if refusal else "",
         "closes": format_deadline(vacancy.closes_at, vacancy.zone) if vacancy.closes_at else "",
@@ -68,6 +73,15 @@ def list_applicants(request: HttpRequest, public_id) -> HttpResponse:
         "can_verify": vacancy.state == "VERIFICATION",
     }
     return render(request, "vacancies/verify/list.html", context)
+
+
+def _figures(counts: dict[str, int], *, is_closed: bool) -> list[dict[str, Any]]:
+    sent = {"label": "lamaran terkirim", "value": counts["sent"]}
+    drafts = {"label": "draf belum terkirim", "value": counts["drafts"], "note": "Jumlah saja; isinya tidak dapat dibuka."}
+    if not is_closed:
+        return [sent, drafts]
+    waiting = {"label": "belum diperiksa", "value": counts["waiting"], "tone": "wait" if counts["waiting"] else "plain"}
+    return [sent, waiting, {"label": "mengundurkan diri", "value": counts["withdrawn"]}, drafts]
 
 
 def _filtered(vacancy: Vacancy, form: ApplicantFilterForm) -> ApplicationQuerySet:
@@ -193,6 +207,11 @@ def _sheet_context(
     return {
         "application": application,
         "vacancy": vacancy,
+        "way": [
+            {"label": vacancy.position_title, "url": reverse("show_own_vacancy", args=[vacancy.public_id])},
+            {"label": "Pelamar", "url": reverse("list_applicants", args=[vacancy.public_id])},
+            {"label": application.employee.name},
+        ],
         "employee": application.employee,
         "rules": [row for row in rows if row["line"].is_rule],
         "documents": [row for row in rows if not row["line"].is_rule],
