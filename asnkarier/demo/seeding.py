@@ -12,7 +12,7 @@ from asnkarier.demo.register import SEED, invent_people, person_of, write_people
 from asnkarier.demo.users import write_users
 from asnkarier.reference import load_reference
 from core import clock
-from core.indonesian_dates import local_date
+from core.indonesian import local_date
 
 
 class AlreadySeeded(Exception):

@@ -6,7 +6,7 @@ serial 001 to 999; appointed (CPNS) at eighteen at the earliest.
 
 from datetime import date
 
-from core.indonesian_dates import add_years, format_date
+from core.indonesian import add_years, date_words
 
 LENGTH = 18
 MIN_AGE_AT_APPOINTMENT = 18
@@ -48,7 +48,7 @@ def nip_problem(
     if appointed is not None and appointed < add_years(born, MIN_AGE_AT_APPOINTMENT).replace(day=1):
         return f"Menurut NIP, usia saat diangkat kurang dari {MIN_AGE_AT_APPOINTMENT} tahun."
     if birth_date is not None and born != birth_date:
-        return f"Tanggal lahir pada NIP ({format_date(born)}) tidak sama dengan data ({format_date(birth_date)})."
+        return f"Tanggal lahir pada NIP ({date_words(born)}) tidak sama dengan data ({date_words(birth_date)})."
     if sex is not None and SEX_DIGITS[digits[14]] != sex:
         in_nip = SEX_LABELS[SEX_DIGITS[digits[14]]]
         return f"Jenis kelamin pada NIP ({in_nip}) tidak sama dengan data ({SEX_LABELS.get(sex, sex)})."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.indonesian_dates import add_years
+from core.indonesian import add_years
 from employees.rules.grades import GRADES, grade_code, grade_label
 from employees.rules.nip import bare_nip, birth_date_of, build_nip, format_nip, mask_nip, nip_problem, sex_of
 
