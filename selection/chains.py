@@ -90,9 +90,7 @@ def on_determine(
     if form is None or not form.is_valid():
         raise Refused("Pilih peserta untuk setiap formasi sebelum menetapkan.")
     vacancy = Vacancy.objects.select_related("agency").get(pk=vacancy_id_of(request))
-    write_determination(
-        vacancy=vacancy, request=request, step=step, actor=actor, duty=duty, choices=form.choices(), now=now
-    )
+    write_determination(vacancy=vacancy, request=request, step=step, actor=actor, duty=duty, choices=form.choices(), now=now)
 
 
 RESULT_BINDINGS = tuple(

@@ -49,6 +49,34 @@ class SubmitResultForm(VersionForm):
     )
 
 
+class ScoreFileForm(forms.Form):
+    file = forms.FileField(
+        label="Berkas nilai",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        help_text="CSV atau XLSX, paling besar 2 MB.",
+        error_messages={"required": "Pilih berkas CSV atau XLSX."},
+    )
+
+
+class ImportConfirmForm(forms.Form):
+    """Confirms a checked file; a reason is asked when stored values change after the ranking."""
+
+    packed = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Alasan mengubah nilai sesudah peringkat disusun",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Peringkat sudah disusun. Tulis alasan mengubah nilai."},
+    )
+
+    def __init__(self, *args, needs_reason: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
+        self.asks_reason = needs_reason
+
+
 class AttendanceForm(forms.Form):
     note = forms.CharField(
         label="Keterangan ketidakhadiran",
@@ -78,7 +106,9 @@ class ScoreField(forms.CharField):
             label=component.label,
             required=False,
             max_length=12,
-            help_text=f"Bobot {written(component.weight)}%. Nilai {written(component.scale_min)} sampai {written(component.scale_max)}.",
+            help_text=(
+                f"Bobot {written(component.weight)}%. Nilai {written(component.scale_min)} sampai {written(component.scale_max)}."
+            ),
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "number"}),
             **kwargs,
         )

@@ -12,7 +12,6 @@ from approvals.models import ApprovalRequest
 from core.append_only import AppendOnly
 from vacancies.models import Application, PanelMember, ScoreComponent, Vacancy
 
-
 # A candidate in one of these states takes part; withdrawn and absent people keep their number and leave the lists.
 PRESENT_STATES = ("CANDIDATE", "SHORTLISTED", "NOT_SHORTLISTED", "SELECTED", "NOT_SELECTED")
 
@@ -116,9 +115,7 @@ class Ranking(models.Model):
     flags = models.JSONField(default=list)
     packet = models.TextField(help_text="JSON kanonik masukan, aturan, dan hasil")
     sha256 = models.CharField(max_length=64)
-    request = models.OneToOneField(
-        ApprovalRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="ranking"
-    )
+    request = models.OneToOneField(ApprovalRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="ranking")
 
     class Meta:
         ordering = ["vacancy", "version"]

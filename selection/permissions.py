@@ -176,7 +176,8 @@ def can_submit_result(user: User, vacancy: Vacancy) -> Refusal | None:
         return refusal
     if vacancy.level != "PRATAMA" and not _holds_office(user, vacancy):
         return Refusal(
-            "Ketua pansel ikut memutus rangkaian persetujuan tingkat ini, jadi hasilnya diajukan oleh sekretariat atau admin instansi."
+            "Ketua pansel ikut memutus rangkaian persetujuan tingkat ini, "
+            "jadi hasilnya diajukan oleh sekretariat atau admin instansi."
         )
     return None
 

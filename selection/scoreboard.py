@@ -120,13 +120,9 @@ class Scoreboard:
 
 def read_scoreboard(vacancy: Vacancy) -> Scoreboard:
     """Read everything about one vacancy's scores. Under the vacancy's lock when a decision hangs on it."""
-    candidates = list(
-        Candidate.objects.filter(vacancy=vacancy).present().for_list()
-    )
+    candidates = list(Candidate.objects.filter(vacancy=vacancy).present().for_list())
     components = list(vacancy.components.order_by("position", "id"))
-    everyone = list(
-        PanelMember.objects.filter(panel__vacancy=vacancy).select_related("user").order_by("-is_chair", "id")
-    )
+    everyone = list(PanelMember.objects.filter(panel__vacancy=vacancy).select_related("user").order_by("-is_chair", "id"))
     applicants = set(
         Application.objects.filter(vacancy=vacancy, employee__user__in=[m.user_id for m in everyone]).values_list(
             "employee__user_id", flat=True
@@ -134,9 +130,7 @@ def read_scoreboard(vacancy: Vacancy) -> Scoreboard:
     )
     members = [member for member in everyone if member.user_id not in applicants]
     recused = frozenset(Recusal.objects.filter(candidate__vacancy=vacancy).values_list("candidate_id", "member_id"))
-    sheets = {
-        (sheet.candidate_id, sheet.member_id): sheet for sheet in ScoreSheet.objects.filter(candidate__vacancy=vacancy)
-    }
+    sheets = {(sheet.candidate_id, sheet.member_id): sheet for sheet in ScoreSheet.objects.filter(candidate__vacancy=vacancy)}
     counted = {
         sheet.pk
         for (candidate_id, member_id), sheet in sheets.items()

@@ -23,7 +23,9 @@ def _row(line: RankingLine, components: list[ScoreComponent], labels: dict[str, 
     employee = line.candidate.application.employee
     notes = []
     if line.decided_by:
-        notes.append(f"Nilai akhir sama dengan peringkat di atasnya; ditentukan oleh {labels.get(line.decided_by, line.decided_by)}")
+        notes.append(
+            f"Nilai akhir sama dengan peringkat di atasnya; ditentukan oleh {labels.get(line.decided_by, line.decided_by)}"
+        )
     if line.is_tied_at_cut:
         notes.append("Nilai sama pada batas daftar pendek")
     if line.is_below_minimum:

@@ -1,5 +1,24 @@
 """Pages of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from selection.views import control, opening, result, scoring, upload
+
+urlpatterns = [
+    path("instansi/lowongan/<uuid:public_id>/mulai-seleksi/", opening.open_selection, name="open_selection"),
+    path("penilaian/", scoring.list_assignments, name="list_assignments"),
+    path("penilaian/<uuid:public_id>/", scoring.show_scoring_room, name="show_scoring_room"),
+    path("penilaian/lembar/<uuid:public_id>/", scoring.score_candidate, name="score_candidate"),
+    path("penilaian/lembar/<uuid:public_id>/konflik/", scoring.declare_conflict, name="declare_conflict"),
+    path("penilaian/lembar/<uuid:public_id>/buka/", scoring.reopen_sheet, name="reopen_sheet"),
+    path("seleksi/<uuid:public_id>/", control.show_selection, name="show_selection"),
+    path("seleksi/<uuid:public_id>/impor/", upload.import_scores, name="import_scores"),
+    path("seleksi/<uuid:public_id>/impor/contoh.csv", upload.download_score_form, name="download_score_form"),
+    path("seleksi/<uuid:public_id>/peringkat/", control.compute_ranking, name="compute_ranking"),
+    path("seleksi/<uuid:public_id>/ajukan/", result.submit_result, name="submit_result"),
+    path("seleksi/<uuid:public_id>/tarik/", result.withdraw_result, name="withdraw_result"),
+    path("seleksi/<uuid:public_id>/umumkan/", result.announce_result, name="announce_result"),
+    path("seleksi/peserta/<uuid:public_id>/absen/", control.mark_absent, name="mark_absent"),
+    path("penetapan/<uuid:public_id>/surat.pdf", result.download_determination, name="download_determination"),
+    path("lamaran/<uuid:public_id>/hasil.pdf", result.download_result_letter, name="download_result_letter"),
+]

@@ -1,6 +1,7 @@
 """Every write of this room."""
 
 from selection.actions.announcement import announce_result
+from selection.actions.imports import import_scores
 from selection.actions.opening import open_selection
 from selection.actions.ranking import compute_ranking
 from selection.actions.result import submit_result, withdraw_result
@@ -17,6 +18,7 @@ __all__ = [
     "announce_result",
     "compute_ranking",
     "declare_conflict",
+    "import_scores",
     "mark_absent",
     "mark_present",
     "open_selection",

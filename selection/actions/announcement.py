@@ -27,9 +27,7 @@ def announce_result(*, vacancy_id: int, actor: User, version: int | None = None)
     vacancy = lock_vacancy(vacancy_id, version)
     require(can_announce_result(actor, vacancy))
     determination = Determination.objects.select_related("letter", "ranking").get(vacancy=vacancy)
-    seats = list(
-        determination.seats.select_related("line__candidate__application__employee__agency").order_by("seat")
-    )
+    seats = list(determination.seats.select_related("line__candidate__application__employee__agency").order_by("seat"))
     rows = announcement_rows(determination, seats)
     names = ", ".join(row["name"] for row in rows)
     announcement = Announcement.objects.create(

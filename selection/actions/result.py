@@ -160,7 +160,10 @@ def _summary(vacancy: Vacancy, ranking: Ranking, shortlist: list[RankingLine]) -
         ["Lamaran terkirim", str(vacancy.applications.submitted().count())],
         ["Peserta yang diperingkat", str(len(lines))],
         ["Daftar pendek", f"{len(shortlist)} peserta (batas {ranking.cut})"],
-        ["Nilai tertinggi dan terendah daftar pendek", f"{number_words(shortlist[0].total, 2)} – {number_words(shortlist[-1].total, 2)}"],
+        [
+            "Nilai tertinggi dan terendah daftar pendek",
+            f"{number_words(shortlist[0].total, 2)} – {number_words(shortlist[-1].total, 2)}",
+        ],
         ["Peringkat", f"Versi {ranking.version}"],
     ]
     rows += [["Catatan sistem", FLAGS[flag]] for flag in ranking.flags]

@@ -56,7 +56,9 @@ def save_sheet(
     )
     require(can_score(actor, candidate, sheet))
     if version is not None and version != (sheet.version if sheet else 0):
-        raise Stale("Lembar ini sudah disimpan dari halaman lain. Bandingkan nilai tersimpan dengan isian Anda, lalu simpan lagi.")
+        raise Stale(
+            "Lembar ini sudah disimpan dari halaman lain. Bandingkan nilai tersimpan dengan isian Anda, lalu simpan lagi."
+        )
     components = {c.code: c for c in vacancy.components.all() if c.aggregate != SINGLE}
     for code, value in values.items():
         if code not in components:
@@ -64,7 +66,8 @@ def save_sheet(
         component = components[code]
         if value is not None and not component.scale_min <= value <= component.scale_max:
             raise Refused(
-                f"Nilai {component.label} harus antara {written(component.scale_min)} dan {written(component.scale_max)}.", field=code
+                f"Nilai {component.label} harus antara {written(component.scale_min)} dan {written(component.scale_max)}.",
+                field=code,
             )
     before = _values_of(sheet)
     was_submitted = sheet is not None and sheet.submitted_at is not None

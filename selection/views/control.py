@@ -1,0 +1,236 @@
+"""The control room: gates, attendance, ranking."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.enums import Role
+from approvals.models import ApprovalRequest
+from approvals.pages import strip_rows, today_of
+from core import clock
+from core.access import allow
+from core.refusals import Refused, Stale
+from selection import actions
+from selection.actions.result import outdated_sentence
+from selection.assignments import sheet_status
+from selection.forms import AttendanceForm, RankingForm
+from selection.models import PRESENT_STATES, Candidate, Determination, Ranking
+from selection.permissions import (
+    can_announce_result,
+    can_import_scores,
+    can_mark_absent,
+    can_rank,
+    can_run_selection,
+    can_submit_result,
+    can_withdraw_result,
+    seat_of,
+)
+from selection.scoreboard import Gap, Scoreboard, read_scoreboard
+from selection.shortlist import change_sentences, flag_sentences, ranking_rows
+from vacancies.models import Vacancy
+from vacancies.rules.lifecycle import HOLDERS, VACANCY_LABELS
+
+RUNNERS = (Role.PANEL_CHAIR, Role.SECRETARIAT, Role.AGENCY_ADMIN)
+STARTED_STATES = ("SCORING", "RANKED", "RESULT_REVIEW", "DETERMINED", "ANNOUNCED", "CANCELLED")
+TONES = {"ANNOUNCED": "good", "DETERMINED": "good", "CANCELLED": "stop", "RESULT_REVIEW": "wait"}
+
+
+def run_vacancy(request: HttpRequest, public_id) -> Vacancy:
+    """The vacancy when the person runs its selection; strangers get 404."""
+    return get_object_or_404(Vacancy.objects.run_by(request.user).select_related("agency"), public_id=public_id)
+
+
+@require_safe
+@allow(*RUNNERS)
+def show_selection(request: HttpRequest, public_id) -> HttpResponse:
+    """Gates, who is missing, attendance, ranking table, and the next act."""
+    vacancy = run_vacancy(request, public_id)
+    return render(request, "selection/control_room.html", control_context(request, vacancy))
+
+
+@require_POST
+@allow(Role.PANEL_CHAIR)
+def compute_ranking(request: HttpRequest, public_id) -> HttpResponse:
+    """Compute the ranking; errors come back on the control room with the typed reason."""
+    vacancy = run_vacancy(request, public_id)
+    again = vacancy.rankings.exists()
+    form = RankingForm(request.POST, again=again)
+    if form.is_valid():
+        try:
+            ranking = actions.compute_ranking(
+                vacancy_id=vacancy.pk,
+                actor=request.user,
+                version=form.cleaned_data["version"],
+                reason=form.cleaned_data.get("reason", ""),
+            )
+        except Stale:
+            raise
+        except Refused as error:
+            form.add_error(error.field if error.field in form.fields else None, error.reason)
+        else:
+            messages.success(request, f"Peringkat versi {ranking.version} tersusun.")
+            return redirect("show_selection", public_id=public_id)
+    return render(request, "selection/control_room.html", control_context(request, vacancy, ranking_form=form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(*RUNNERS)
+def mark_absent(request: HttpRequest, public_id) -> HttpResponse:
+    """Record an absence with a note, or take it back with act=present."""
+    candidate = get_object_or_404(
+        Candidate.objects.run_by(request.user).select_related("vacancy__agency", "application__employee__agency"),
+        public_id=public_id,
+    )
+    vacancy = candidate.vacancy
+    if request.method == "POST" and request.POST.get("act") == "present":
+        actions.mark_present(candidate_id=candidate.pk, actor=request.user)
+        messages.success(request, f"Catatan tidak hadir peserta {candidate.key} dicabut.")
+        return redirect("show_selection", public_id=vacancy.public_id)
+    form = AttendanceForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.mark_absent(candidate_id=candidate.pk, actor=request.user, note=form.cleaned_data["note"])
+        except Refused as error:
+            form.add_error(error.field, error.reason)
+        else:
+            messages.success(request, f"Peserta {candidate.key} dicatat tidak hadir.")
+            return redirect("show_selection", public_id=vacancy.public_id)
+    context = {
+        "vacancy": vacancy,
+        "candidate": candidate,
+        "form": form,
+        "refusal": can_mark_absent(request.user, candidate),
+    }
+    return render(request, "selection/mark_absent.html", context)
+
+
+def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: RankingForm | None = None) -> dict[str, Any]:
+    """Everything the control room shows. The person's own stake is asked first; then nothing else is read."""
+    user = request.user
+    refusal = can_run_selection(user, vacancy)
+    place = {"vacancy": vacancy, "state": VACANCY_LABELS[vacancy.state], "tone": TONES.get(vacancy.state, "info")}
+    if refusal is not None:
+        return {**place, "refusal": refusal, "is_started": False}
+    board = read_scoreboard(vacancy)
+    gaps = board.gaps()
+    rankings = list(Ranking.objects.filter(vacancy=vacancy).select_related("computed_by").order_by("-version"))
+    ranking = rankings[0] if rankings else None
+    running = vacancy.state in ("SCORING", "RANKED")
+    outdated = outdated_sentence(vacancy, ranking) if ranking and vacancy.state == "RANKED" else ""
+    rank_refusal = can_rank(user, vacancy, missing=len(gaps), present=len(board.candidates))
+    approval = ApprovalRequest.objects.with_chain().get(pk=ranking.request_id) if ranking and ranking.request_id else None
+    determination = Determination.objects.filter(vacancy=vacancy).select_related("letter").first()
+    seat = seat_of(user, vacancy)
+    return {
+        **place,
+        "refusal": None,
+        "is_started": vacancy.state in STARTED_STATES,
+        "holder": HOLDERS[vacancy.state],
+        "figures": _figures(board, gaps, ranking, vacancy),
+        "gates": _gates(board, gaps, vacancy) if running else [],
+        "gaps": _gap_rows(gaps) if running else [],
+        "barred": [member.user.full_name for member in board.barred],
+        "candidates": _candidate_rows(board, user, vacancy),
+        "is_chair": seat is not None and seat.is_chair,
+        "is_running": running,
+        "import_refusal": can_import_scores(user, vacancy),
+        "has_import": bool(board.single_components),
+        "rank_refusal": rank_refusal,
+        "ranking_form": ranking_form or RankingForm(initial={"version": vacancy.version}, again=ranking is not None),
+        "ranking": ranking,
+        "rows": ranking_rows(ranking, board.components) if ranking else [],
+        "component_heads": board.components,
+        "flags": flag_sentences(ranking, vacancy) if ranking else [],
+        "changes": change_sentences(rankings[1], ranking) if len(rankings) > 1 else [],
+        "versions": rankings,
+        "outdated": outdated,
+        "submit_refusal": can_submit_result(user, vacancy),
+        "withdraw_refusal": can_withdraw_result(user, vacancy),
+        "announce_refusal": can_announce_result(user, vacancy),
+        "approval": approval,
+        "strip": strip_rows(approval, today_of(clock.now())) if approval else [],
+        "determination": determination,
+    }
+
+
+def _figures(board: Scoreboard, gaps: list[Gap], ranking: Ranking | None, vacancy: Vacancy) -> list[dict[str, Any]]:
+    cut = vacancy.quota * vacancy.pack.shortlist_multiple
+    return [
+        {"label": "Peserta hadir", "value": len(board.candidates)},
+        {"label": "Formasi", "value": vacancy.quota, "note": f"Daftar pendek paling banyak {cut}"},
+        {"label": "Penilai", "value": len(board.members)},
+        {"label": "Nilai belum lengkap", "value": len(gaps), "tone": "wait" if gaps and vacancy.state == "SCORING" else "plain"},
+    ]
+
+
+def _gates(board: Scoreboard, gaps: list[Gap], vacancy: Vacancy) -> list[dict[str, Any]]:
+    sheets = sum(gap.subject == "Lembar penilaian" for gap in gaps)
+    imports = sum(gap.subject.startswith("Impor") for gap in gaps)
+    alone = len(gaps) - sheets - imports
+    rows = [
+        {"label": "Ada peserta yang hadir", "done": bool(board.candidates), "open": "Tidak ada peserta"},
+        {"label": "Semua lembar penilaian terkirim", "done": not sheets, "open": f"{sheets} lembar belum terkirim"},
+        {"label": "Setiap peserta punya penilai", "done": not alone, "open": f"{alone} peserta tanpa penilai"},
+    ]
+    if board.single_components:
+        rows.insert(2, {"label": "Semua nilai impor masuk", "done": not imports, "open": f"{imports} nilai belum diimpor"})
+    return [
+        {
+            "label": row["label"],
+            "status": "Selesai" if row["done"] else row["open"],
+            "tone": "" if row["done"] else "wait",
+            "url": "",
+            "hint": "",
+        }
+        for row in rows
+    ]
+
+
+def _gap_rows(gaps: list[Gap]) -> list[dict[str, Any]]:
+    """Missing things grouped by who must act."""
+    holders: dict[tuple[str, str], list[str]] = {}
+    for gap in gaps:
+        holders.setdefault((gap.holder, gap.subject), []).append(gap.candidate.key)
+    return [
+        {"holder": holder, "subject": subject, "count": len(keys), "keys": ", ".join(keys)}
+        for (holder, subject), keys in holders.items()
+    ]
+
+
+def _candidate_rows(board: Scoreboard, user, vacancy: Vacancy) -> list[dict[str, Any]]:
+    everyone = list(Candidate.objects.filter(vacancy=vacancy).for_list())
+    is_scoring = vacancy.state == "SCORING"
+    rows = []
+    for candidate in everyone:
+        takes_part = not candidate.is_absent and candidate.application.state in PRESENT_STATES
+        scorers = [member for member in board.members if board.must_score(candidate, member)]
+        done = sum(board.is_handed_in(candidate, member) for member in scorers)
+        tone, label = ("good", "Hadir") if takes_part else sheet_status(candidate, None, False)
+        rows.append(
+            {
+                "key": candidate.key,
+                "name": candidate.application.employee.name,
+                "agency": candidate.application.employee.agency.name,
+                "tone": tone,
+                "label": label,
+                "note": candidate.absent_note,
+                "progress": f"{done} dari {len(scorers)}" if takes_part and board.panel_components else "–",
+                "absent_url": reverse("mark_absent", args=[candidate.public_id])
+                if is_scoring and candidate.application.state in ("CANDIDATE", "ABSENT")
+                else "",
+                "is_absent": candidate.is_absent,
+                "sheets": [
+                    {
+                        "name": member.user.full_name,
+                        "url": reverse("reopen_sheet", args=[board.sheets[(candidate.pk, member.pk)].public_id]),
+                    }
+                    for member in scorers
+                    if board.is_handed_in(candidate, member)
+                ],
+            }
+        )
+    return rows

@@ -1,0 +1,136 @@
+"""Submitting, taking back and announcing the result; the letters."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.enums import Role
+from core.access import allow, public
+from core.letters import letter_response
+from core.refusals import Refused, Stale
+from selection import actions
+from selection.actions.result import latest_ranking, outdated_sentence
+from selection.documents import announcement_rows
+from selection.forms import SubmitResultForm, VersionForm
+from selection.models import Candidate, Determination
+from selection.permissions import can_announce_result, can_submit_result, can_withdraw_result
+from selection.rules.chains import result_chain
+from selection.shortlist import flag_sentences, ranking_rows
+from selection.views.control import RUNNERS, run_vacancy
+from vacancies.models import Application, Vacancy
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(*RUNNERS)
+def submit_result(request: HttpRequest, public_id) -> HttpResponse:
+    """Confirm page: the shortlist and the chain it goes through; POST sends it."""
+    vacancy = run_vacancy(request, public_id)
+    ranking = latest_ranking(vacancy)
+    if ranking is None:
+        raise Http404
+    form = SubmitResultForm(request.POST if request.method == "POST" else None, initial={"version": vacancy.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.submit_result(
+                vacancy_id=vacancy.pk,
+                actor=request.user,
+                version=form.cleaned_data["version"],
+                note=form.cleaned_data["note"],
+            )
+        except Stale:
+            raise
+        except Refused as error:
+            form.add_error(None, error.reason)
+        else:
+            messages.success(request, "Hasil diajukan. Pemutus tahap pertama sudah diberi tahu.")
+            return redirect("show_selection", public_id=public_id)
+    refusal = can_submit_result(request.user, vacancy)
+    outdated = "" if refusal else outdated_sentence(vacancy, ranking)
+    rows = ranking_rows(ranking, list(vacancy.components.order_by("position", "id"))) if refusal is None else []
+    context = {
+        "vacancy": vacancy,
+        "ranking": ranking,
+        "shortlist": [row for row in rows if row["is_shortlisted"]],
+        "flags": flag_sentences(ranking, vacancy),
+        "layers": [layer.title for layer in result_chain(vacancy.level).layers],
+        "form": form,
+        "refusal": refusal,
+        "outdated": outdated,
+    }
+    return render(request, "selection/submit_result.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(*RUNNERS)
+def withdraw_result(request: HttpRequest, public_id) -> HttpResponse:
+    """Confirm page for taking a running request back."""
+    vacancy = run_vacancy(request, public_id)
+    form = VersionForm(request.POST if request.method == "POST" else None, initial={"version": vacancy.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw_result(vacancy_id=vacancy.pk, actor=request.user, version=form.cleaned_data["version"])
+        except Stale:
+            raise
+        except Refused as error:
+            form.add_error(None, error.reason)
+        else:
+            messages.success(request, "Hasil ditarik dari rangkaian persetujuan. Peringkat tetap tersimpan.")
+            return redirect("show_selection", public_id=public_id)
+    context = {"vacancy": vacancy, "form": form, "refusal": can_withdraw_result(request.user, vacancy)}
+    return render(request, "selection/withdraw_result.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.AGENCY_ADMIN)
+def announce_result(request: HttpRequest, public_id) -> HttpResponse:
+    """Confirm page with a preview of the public result; POST announces."""
+    vacancy = get_object_or_404(Vacancy.objects.owned_by(request.user).select_related("agency"), public_id=public_id)
+    form = VersionForm(request.POST if request.method == "POST" else None, initial={"version": vacancy.version})
+    if request.method == "POST" and form.is_valid():
+        actions.announce_result(vacancy_id=vacancy.pk, actor=request.user, version=form.cleaned_data["version"])
+        messages.success(request, "Hasil diumumkan. Setiap peserta menerima surat dengan nilainya sendiri.")
+        return redirect("show_result", public_id=public_id)
+    determination = Determination.objects.filter(vacancy=vacancy).select_related("letter").first()
+    seats = (
+        list(determination.seats.select_related("line__candidate__application__employee__agency").order_by("seat"))
+        if determination
+        else []
+    )
+    context = {
+        "vacancy": vacancy,
+        "determination": determination,
+        "rows": announcement_rows(determination, seats) if determination else [],
+        "recipients": Candidate.objects.filter(vacancy=vacancy).exclude(application__state="WITHDRAWN").count(),
+        "form": form,
+        "refusal": can_announce_result(request.user, vacancy),
+    }
+    return render(request, "selection/announce_result.html", context)
+
+
+@require_safe
+@public
+def download_determination(request: HttpRequest, public_id) -> FileResponse:
+    """The determination letter: for everybody once announced, before that for those who run the selection or decided."""
+    determination = get_object_or_404(Determination.objects.select_related("letter", "vacancy"), public_id=public_id)
+    if determination.vacancy.state != "ANNOUNCED":
+        user = request.user
+        runs = user.is_authenticated and (
+            determination.decided_by_id == user.pk
+            or (Vacancy.objects.run_by(user).filter(pk=determination.vacancy_id).exists()
+            and not determination.vacancy.applications.of(user).exists())
+        )
+        if not runs:
+            raise Http404
+    return letter_response(determination.letter)
+
+
+@require_safe
+@allow(Role.APPLICANT)
+def download_result_letter(request: HttpRequest, public_id) -> FileResponse:
+    """The own result letter with the own scores."""
+    application = get_object_or_404(Application.objects.of(request.user), public_id=public_id)
+    candidate = get_object_or_404(
+        Candidate.objects.select_related("result_letter").filter(application=application, result_letter__isnull=False)
+    )
+    return letter_response(candidate.result_letter)
