@@ -1,7 +1,7 @@
-"""Numbers, dates and spans of time in Indonesian words.
+"""Numbers, dates and spans of time in Indonesian words, the three official clocks, and calendar steps of whole years.
 
-Own tables of day and month names, so that no locale of the machine and no translation file can change an official date.
-Used by the template filters (`core/templatetags/ui.py`) and by subjects and bodies of mails.
+Pure, so that rules may use it. Own tables of day and month names, so that no locale of the machine and no translation file
+can change an official date. A zone is WIB, WITA or WIT, or its own name (Asia/Jakarta, Asia/Makassar, Asia/Jayapura).
 """
 
 from datetime import date, datetime, timedelta
@@ -24,7 +24,7 @@ MONTHS = (
     "Desember",
 )
 SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
-ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
+ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 NOTHING = "–"
 
 Moment = date | datetime | str | None
@@ -42,13 +42,54 @@ def as_moment(value: Moment) -> date | datetime | None:
     return value
 
 
+def zone_info(zone: str) -> ZoneInfo:
+    """The time zone behind either form of its name.
+
+    Raises:
+        KeyError: any other name.
+    """
+    return ZoneInfo(zone if zone in ZONES.values() else ZONES[zone])
+
+
+def zone_label(zone: str) -> str:
+    """WIB, WITA or WIT for either form of the name; KeyError for any other."""
+    for label, name in ZONES.items():
+        if zone in (label, name):
+            return label
+    raise KeyError(zone)
+
+
 def as_local(value: datetime, zone: str = "WIB") -> datetime:
-    """Move an aware datetime to the zone WIB, WITA or WIT; a naive one is taken as already local."""
-    return value if value.tzinfo is None else value.astimezone(ZONES[zone])
+    """Move an instant to a zone; ValueError when `value` carries no zone of its own, for then it is no instant."""
+    if value.tzinfo is None:
+        raise ValueError("a moment must carry its zone")
+    return value.astimezone(zone_info(zone))
 
 
-def _local_date(value: date | datetime, zone: str) -> date:
-    return as_local(value, zone).date() if isinstance(value, datetime) else value
+def local_date(moment: datetime, zone: str) -> date:
+    """The calendar day of an instant in a zone."""
+    return as_local(moment, zone).date()
+
+
+def add_years(day: date, years: int) -> date:
+    """The same day so many years later; 29 February becomes 1 March in a year without it.
+
+    A person born on 29 February completes a year of life at the end of 28 February, so the new age begins on 1 March.
+    """
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def whole_years(start: date, on: date) -> int:
+    """Completed years from `start` to `on` (age, when start is the day of birth)."""
+    years = on.year - start.year
+    return years if add_years(start, years) <= on else years - 1
+
+
+def _day(value: date | datetime, zone: str) -> date:
+    return local_date(value, zone) if isinstance(value, datetime) else value
 
 
 def date_words(value: Moment, zone: str = "WIB") -> str:
@@ -56,7 +97,7 @@ def date_words(value: Moment, zone: str = "WIB") -> str:
     moment = as_moment(value)
     if moment is None:
         return NOTHING
-    day = _local_date(moment, zone)
+    day = _day(moment, zone)
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
@@ -65,13 +106,13 @@ def short_date_words(value: Moment, zone: str = "WIB") -> str:
     moment = as_moment(value)
     if moment is None:
         return NOTHING
-    day = _local_date(moment, zone)
+    day = _day(moment, zone)
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 def clock_words(value: datetime, zone: str = "WIB") -> str:
     """ "23.59 WIB"."""
-    return f"{as_local(value, zone):%H.%M} {zone}"
+    return f"{as_local(value, zone):%H.%M} {zone_label(zone)}"
 
 
 def moment_words(value: Moment, zone: str = "WIB") -> str:
@@ -79,9 +120,14 @@ def moment_words(value: Moment, zone: str = "WIB") -> str:
     moment = as_moment(value)
     if moment is None:
         return NOTHING
-    day = _local_date(moment, zone)
+    day = _day(moment, zone)
     words = f"{DAYS[day.weekday()]}, {date_words(day)}"
     return f"{words} pukul {clock_words(moment, zone)}" if isinstance(moment, datetime) else words
+
+
+def date_and_clock_words(value: datetime, zone: str) -> str:
+    """ "4 Desember 2026 pukul 10.05 WIB", for sentences where the day of the week says nothing."""
+    return f"{date_words(value, zone)} pukul {clock_words(value, zone)}"
 
 
 def other_zones_words(value: datetime, zone: str = "WIB") -> str:
@@ -89,10 +135,10 @@ def other_zones_words(value: datetime, zone: str = "WIB") -> str:
 
     The date is written only where it differs from the date in `zone`.
     """
-    shown = as_local(value, zone).date()
+    shown = local_date(value, zone)
     parts = []
     for name in ZONES:
-        if name == zone:
+        if name == zone_label(zone):
             continue
         local = as_local(value, name)
         if local.date() == shown:
@@ -123,7 +169,7 @@ def since_words(value: Moment, now: datetime, zone: str = "WIB") -> str:
     moment = as_moment(value)
     if moment is None:
         return NOTHING
-    days = (as_local(now, zone).date() - _local_date(moment, zone)).days
+    days = (as_local(now, zone).date() - _day(moment, zone)).days
     if days < 0:
         return f"pada {short_date_words(moment, zone)}"
     if days == 0:

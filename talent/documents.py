@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from core.indonesian_dates import format_date, local_date
+from core.indonesian import date_words, local_date
 from employees.models import Employee
 from vacancies.models import Vacancy
 from vacancies.rules.deadline import format_deadline
@@ -29,7 +29,7 @@ def invitation_words(
         "agency": agency.name,
         "agency_address": agency.address,
         "place": agency.city,
-        "date": format_date(local_date(now, vacancy.zone)),
+        "date": date_words(local_date(now, vacancy.zone)),
         "name": employee.name,
         "nip": employee.nip,
         "post": employee.position_title,

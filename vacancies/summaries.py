@@ -1,7 +1,6 @@
 """A plan in a few rows: what an approver reads first, frozen on the request when it is submitted."""
 
-from core.indonesian import number_words
-from core.indonesian_dates import format_date
+from core.indonesian import date_words, number_words
 from vacancies.facts import panel_members
 from vacancies.models import Vacancy
 from vacancies.rules.deadline import format_deadline, format_opening
@@ -32,11 +31,11 @@ def plan_summary(vacancy: Vacancy) -> list[list[str]]:
         rows.append(["Alasan masa pendaftaran singkat", vacancy.short_window_reason])
     rows += [
         ["Perpanjangan otomatis", "Ya, bila syaratnya terpenuhi" if vacancy.auto_extend else "Tidak"],
-        ["Tanggal acuan umur", format_date(vacancy.reference_on) if vacancy.reference_on else "Hari terakhir pendaftaran"],
+        ["Tanggal acuan umur", date_words(vacancy.reference_on) if vacancy.reference_on else "Hari terakhir pendaftaran"],
         [
             "Jadwal tahap",
             "; ".join(
-                f"{row.get_code_display()} {format_date(row.starts_on)} sampai {format_date(row.ends_on)}"
+                f"{row.get_code_display()} {date_words(row.starts_on)} sampai {date_words(row.ends_on)}"
                 for row in vacancy.stages.all()
             ),
         ],

@@ -20,7 +20,7 @@ from approvals.rules.chain import (
     Chain,
     Layer,
 )
-from core.indonesian_dates import format_moment
+from core.indonesian import date_and_clock_words
 
 IN_PROGRESS = "IN_PROGRESS"
 APPROVED = "APPROVED"
@@ -289,7 +289,7 @@ def _verdict_refusal(step: StepFacts, verdict: str, note: str) -> str | None:
 
 def _closed_sentence(request: RequestFacts, step: StepFacts) -> str:
     if step.last_actor_name and step.last_decided_at is not None and step.state not in (WAITING, OPEN):
-        when = format_moment(step.last_decided_at, request.zone)
+        when = date_and_clock_words(step.last_decided_at, request.zone)
         verdict = VERDICTS.get(step.last_verdict, STEP_STATES[step.state])
         return f"Tahap ini sudah diputus oleh {step.last_actor_name} pada {when} dengan keputusan “{verdict}”."
     if request.state != IN_PROGRESS:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from core.indonesian_dates import local_date
+from core.indonesian import local_date
 from vacancies.models import (
     CompetencyRequirement,
     RequiredDocument,

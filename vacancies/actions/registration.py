@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import User
 from core import audit, clock
-from core.indonesian_dates import format_date
+from core.indonesian import date_words
 from core.refusals import Refused, require
 from vacancies.actions.states import STATE_FIELDS, lock_vacancy, move, refuse_stale
 from vacancies.enums import AnnouncementKind, ExtensionKind, StageCode
@@ -226,7 +226,7 @@ def _extend(
         f"{vacancy.pack.min_submitted}."
     )
     if moved:
-        body += f" Tahap berikutnya digeser {shift} hari; {moved[0].get_code_display()} mulai {format_date(moved[0].starts_on)}."
+        body += f" Tahap berikutnya digeser {shift} hari; {moved[0].get_code_display()} mulai {date_words(moved[0].starts_on)}."
     _announce(
         vacancy,
         AnnouncementKind.EXTENSION,

@@ -6,7 +6,7 @@ next midnight (docs/security.md section 3, Time); screens show the last minute t
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from core.indonesian_dates import ZONES, format_date_with_weekday, format_moment, zone_info, zone_label
+from core.indonesian import ZONES, date_and_clock_words, moment_words, zone_info, zone_label
 
 MINUTE = timedelta(minutes=1)
 
@@ -41,7 +41,7 @@ def last_day(closes_at: datetime, zone: str) -> date:
 def format_deadline(closes_at: datetime, zone: str) -> str:
     """The last minute that counts, like “Jumat, 4 Desember 2026 pukul 23.59 WIB”."""
     local = (closes_at - timedelta(microseconds=1)).astimezone(zone_info(zone))
-    return f"{format_date_with_weekday(local.date())} pukul {local:%H.%M} {zone_label(zone)}"
+    return f"{moment_words(local.date())} pukul {local:%H.%M} {zone_label(zone)}"
 
 
 def in_three_zones(closes_at: datetime) -> tuple[str, str, str]:
@@ -52,7 +52,7 @@ def in_three_zones(closes_at: datetime) -> tuple[str, str, str]:
 
 def format_opening(opens_at: datetime, zone: str) -> str:
     """The first minute that counts, like “4 Desember 2026 pukul 00.00 WIB”."""
-    return format_moment(opens_at, zone)
+    return date_and_clock_words(opens_at, zone)
 
 
 def remaining_text(closes_at: datetime, now: datetime) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.indonesian_dates import add_years, format_date, whole_years
+from core.indonesian import add_years, date_words, whole_years
 from employees.rules.facts import (
     DISCIPLINE_SEVERITIES,
     EXPERT_ORDER,
@@ -163,7 +163,7 @@ def _min_education(requirement: RequirementFact, employee: EmployeeFacts, on: da
 def _min_grade(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
     if employee.grade is None:
         return _Finding(MISSING, "", "Golongan ruang belum ada di data kepegawaian.")
-    since = f" sejak {format_date(employee.grade_since)}" if employee.grade_since else ""
+    since = f" sejak {date_words(employee.grade_since)}" if employee.grade_since else ""
     record = f"{grade_label(employee.grade)}{since}"
     needed = grade_label(_number(requirement))
     met = employee.grade >= _number(requirement)
@@ -191,11 +191,11 @@ def _max_age(requirement: RequirementFact, employee: EmployeeFacts, on: date) ->
     limit = _number(requirement)
     last_day = add_years(employee.birth_date, limit + 1) - timedelta(days=1)
     age = whole_years(employee.birth_date, on)
-    record = f"Lahir {format_date(employee.birth_date)}"
+    record = f"Lahir {date_words(employee.birth_date)}"
     return _Finding(
         MET if on <= last_day else NOT_MET,
         record,
-        f"Usia {age} tahun pada {format_date(on)}; batas {limit} tahun berlaku sampai {format_date(last_day)}.",
+        f"Usia {age} tahun pada {date_words(on)}; batas {limit} tahun berlaku sampai {date_words(last_day)}.",
     )
 
 
@@ -232,19 +232,19 @@ def _no_discipline(requirement: RequirementFact, employee: EmployeeFacts, on: da
             continue
         name = DISCIPLINE_SEVERITIES.get(item.severity, item.severity)
         if item.ended_on is None:
-            spell = f"Hukuman disiplin {name.lower()} sejak {format_date(item.started_on)}"
+            spell = f"Hukuman disiplin {name.lower()} sejak {date_words(item.started_on)}"
             return _Finding(NOT_MET, spell, f"{spell} belum tercatat berakhir.")
         clean = item.ended_on + timedelta(days=1)
         if item.severity in SERIOUS:
             clean = add_years(clean, span)
         if free_from is None or clean > free_from:
             free_from = clean
-            record = f"Hukuman disiplin {name.lower()} {format_date(item.started_on)} – {format_date(item.ended_on)}"
+            record = f"Hukuman disiplin {name.lower()} {date_words(item.started_on)} – {date_words(item.ended_on)}"
     if free_from is None:
         return _Finding(MET, "", "Tidak ada hukuman disiplin di data kepegawaian.")
     if on >= free_from:
-        return _Finding(MET, record, f"{record} sudah tidak menghalangi sejak {format_date(free_from)}.", free_from)
-    return _Finding(NOT_MET, record, f"{record} masih menghalangi sampai sebelum {format_date(free_from)}.", free_from)
+        return _Finding(MET, record, f"{record} sudah tidak menghalangi sejak {date_words(free_from)}.", free_from)
+    return _Finding(NOT_MET, record, f"{record} masih menghalangi sampai sebelum {date_words(free_from)}.", free_from)
 
 
 def _leadership_training(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
@@ -279,11 +279,11 @@ def _service(counted: Sequence[PositionFact], years: int, on: date, deed: str) -
     served = sum((min(end, on) - start).days for start, end in spans if start < on)
     first = _day_reached(spans, years * DAYS_PER_YEAR)
     record = "; ".join(_spell_text(spell) for spell in sorted(counted, key=_spell_order))
-    sentence = f"Tercatat {_duration(served)} {deed} sampai {format_date(on)}; diperlukan {years} tahun."
+    sentence = f"Tercatat {_duration(served)} {deed} sampai {date_words(on)}; diperlukan {years} tahun."
     if first is not None and first <= on:
         return _Finding(MET, record, sentence, first)
     if first is not None:
-        sentence += f" Terpenuhi mulai {format_date(first)} bila jabatan sekarang berlanjut."
+        sentence += f" Terpenuhi mulai {date_words(first)} bila jabatan sekarang berlanjut."
     return _Finding(NOT_MET, record, sentence, first)
 
 
@@ -352,5 +352,5 @@ def _spell_order(spell: PositionFact) -> tuple[date, date, str]:
 
 
 def _spell_text(spell: PositionFact) -> str:
-    end = format_date(spell.ended_on) if spell.ended_on else "sekarang"
-    return f"{spell.title} ({format_date(spell.started_on)} – {end})"
+    end = date_words(spell.ended_on) if spell.ended_on else "sekarang"
+    return f"{spell.title} ({date_words(spell.started_on)} – {end})"

@@ -8,7 +8,7 @@ from the vacancy's rule pack. Call it again under the lock of the vacancy, at th
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.indonesian_dates import format_moment
+from core.indonesian import date_and_clock_words
 from vacancies.rules.deadline import format_deadline
 from vacancies.rules.lifecycle import VACANCY_LABELS
 from vacancies.rules.rule_pack import RulePack
@@ -59,7 +59,7 @@ def extension_refusal(facts: ExtensionFacts, now: datetime) -> str | None:
     first, end = extension_window(facts.closes_at, pack)
     if now < first:
         hours = pack.extension_opens_hours_before
-        return f"Perpanjangan baru dapat dilakukan mulai {format_moment(first, facts.zone)}, yaitu {hours} jam sebelum penutupan."
+        return f"Perpanjangan baru dapat dilakukan mulai {date_and_clock_words(first, facts.zone)}, yaitu {hours} jam sebelum penutupan."
     if now >= end:
         days = pack.extension_grace_days_after
         return f"Batas perpanjangan sudah lewat: {days} hari setelah penutupan, yaitu {format_deadline(end, facts.zone)}."

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from core.indonesian_dates import format_date, local_date
+from core.indonesian import date_words, local_date
 from vacancies.rules.deadline import last_day
 from vacancies.rules.eligibility import KINDS, RequirementFact
 from vacancies.rules.panel import PanelMemberFact, composition_problems
@@ -149,12 +149,12 @@ def _stage_problems(plan: PlanFacts, closes_at: datetime) -> list[Problem]:
         if stage.ends_on < stage.starts_on:
             found.append(Problem(CALENDAR, name, f"“{stage.label}” selesai sebelum dimulai."))
         if stage.starts_on < previous_day:
-            sentence = f"“{stage.label}” tidak boleh dimulai sebelum {previous_label} ({format_date(previous_day)})."
+            sentence = f"“{stage.label}” tidak boleh dimulai sebelum {previous_label} ({date_words(previous_day)})."
             found.append(Problem(CALENDAR, name, sentence))
         previous_label, previous_day = f"“{stage.label}”", max(previous_day, stage.starts_on)
     last = max([closing_day, *(stage.ends_on for stage in plan.stages)])
     if plan.inauguration_on is not None and plan.inauguration_on < last:
-        sentence = f"Rencana pelantikan tidak boleh sebelum tahap terakhir selesai ({format_date(last)})."
+        sentence = f"Rencana pelantikan tidak boleh sebelum tahap terakhir selesai ({date_words(last)})."
         found.append(Problem(CALENDAR, "inauguration_on", sentence))
     return found
 

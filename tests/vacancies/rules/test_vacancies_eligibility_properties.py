@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.indonesian_dates import add_years
+from core.indonesian import add_years
 from employees.rules.facts import (
     DisciplineFact,
     EducationFact,

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.indonesian_dates import (
+from core.indonesian import (
     add_years,
-    format_date,
-    format_date_with_weekday,
-    format_moment,
+    date_and_clock_words,
+    date_words,
     local_date,
+    moment_words,
     whole_years,
     zone_info,
     zone_label,
@@ -19,8 +19,8 @@ from core.indonesian_dates import (
 
 
 def test_dates_in_words():
-    assert format_date(date(2026, 12, 4)) == "4 Desember 2026"
-    assert format_date_with_weekday(date(2026, 12, 4)) == "Jumat, 4 Desember 2026"
+    assert date_words(date(2026, 12, 4)) == "4 Desember 2026"
+    assert moment_words(date(2026, 12, 4)) == "Jumat, 4 Desember 2026"
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_dates_in_words():
     ],
 )
 def test_moment_in_each_zone(zone, text):
-    assert format_moment(datetime(2026, 12, 4, 15, 5, tzinfo=UTC), zone) == text
+    assert date_and_clock_words(datetime(2026, 12, 4, 15, 5, tzinfo=UTC), zone) == text
 
 
 def test_local_date_differs_by_zone():
@@ -46,7 +46,7 @@ def test_unknown_zone_and_naive_moment_are_refused():
         with pytest.raises(KeyError):
             call("Europe/Paris")
     with pytest.raises(ValueError, match="zone"):
-        format_moment(datetime(2026, 1, 1), "WIB")
+        date_and_clock_words(datetime(2026, 1, 1), "WIB")
 
 
 def test_leap_day_birthday_falls_on_the_first_of_march():
