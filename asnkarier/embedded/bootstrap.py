@@ -203,6 +203,11 @@ def ensure_environment():
     """Make `.venv` when it is missing. Raise Unready when this Python cannot."""
     if os.path.exists(environment_python()):
         return
+    if os.path.lexists(environment_python()):
+        raise Unready(
+            "Folder .venv menunjuk Python yang tidak ada atau tidak boleh dibaca pengguna ini. "
+            "Hapus folder .venv, lalu jalankan lagi."
+        )
     say("Menyiapkan lingkungan Python di .venv ...")
     made = subprocess.run(
         [sys.executable, "-m", "venv", os.path.join(PROJECT_ROOT, ".venv")], stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -314,6 +319,9 @@ def main(arguments, environ):
         tasks[arguments[0]](environ)
     except Unready as unready:
         say(str(unready))
+        return 1
+    except OSError as error:
+        say("Portal tidak dapat disiapkan: {} ({}).".format(error.strerror or error, error.filename or "sistem"))
         return 1
     except KeyboardInterrupt:
         say("")

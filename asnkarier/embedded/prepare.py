@@ -6,6 +6,7 @@ step is done, {"say": text} for the person at the keyboard, {"failed": text} bef
 """
 
 import contextlib
+import gc
 import io
 import json
 import os
@@ -59,7 +60,10 @@ def migrate_and_grant() -> None:
     from django.core.management import call_command
 
     with timed("migrations"):
+        # Django draws every model anew for every step; walking all those classes for garbage costs a fifth of the time.
+        gc.disable()
         call_command("migrate", interactive=False, verbosity=0)
+        gc.enable()
     with timed("rights"):
         call_command("grant_roles", verbosity=0)
 

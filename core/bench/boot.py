@@ -87,14 +87,12 @@ def measure_start(local: Path) -> dict[str, float]:
     try:
         while not report.exists():
             if portal.poll() is not None or time.monotonic() - started > LONGEST_START_SECONDS:
-                portal.send_signal(signal.SIGTERM)
-                words = portal.communicate()[0].decode(errors="replace")
-                raise RuntimeError(f"the portal did not start: {words}")
+                raise RuntimeError(f"the portal did not start: {last_words(local)}")
             time.sleep(0.01)
         status = first_page_status(port)
         total = time.monotonic() - started
         if status >= 500:
-            raise RuntimeError(f"the first page answered {status}")
+            raise RuntimeError(f"the first page answered {status}: {last_words(local)}")
         steps = dict(json.loads(report.read_text())["steps"])
     finally:
         stopping = time.monotonic()
@@ -102,6 +100,12 @@ def measure_start(local: Path) -> dict[str, float]:
         portal.communicate()
     steps.pop("first page", None)
     return steps | {"total to first page": round(total, 3), "stop": round(time.monotonic() - stopping, 3)}
+
+
+def last_words(local: Path) -> str:
+    """Ends of the log files that tell why a start failed."""
+    logs = [local / "log" / f"{name}.log" for name in ("prepare", "web", "postgres")]
+    return "\n".join(f"{log.name}: {log.read_text()[-1500:]}" for log in logs if log.exists())
 
 
 def first_page_status(port: int) -> int:

@@ -212,6 +212,23 @@ def test_environment_that_cannot_be_made_is_a_sentence(monkeypatch, tmp_path):
     assert not (tmp_path / ".venv").exists()
 
 
+def test_environment_of_somebody_else_is_a_sentence(monkeypatch, tmp_path):
+    monkeypatch.setattr(bootstrap, "PROJECT_ROOT", str(tmp_path))
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").symlink_to("/tidak/ada/python3")
+    with pytest.raises(bootstrap.Unready, match=r"Folder \.venv menunjuk Python"):
+        bootstrap.ensure_environment()
+
+
+def test_system_error_is_a_sentence(monkeypatch, capsys, tmp_path):
+    def refuse():
+        raise PermissionError(13, "Permission denied", "/jalan/berkas")
+
+    monkeypatch.setattr(bootstrap, "ensure_environment", refuse)
+    assert bootstrap.main(["check"], {"ASN_LOCAL_DIR": str(tmp_path)}) == 1
+    assert capsys.readouterr().out == "Portal tidak dapat disiapkan: Permission denied (/jalan/berkas).\n"
+
+
 def test_clean_refuses_while_a_portal_runs(tmp_path):
     (tmp_path / "data").write_text("isi")
     with open(tmp_path / "run.lock", "w") as lock:
