@@ -44,8 +44,12 @@ class VacancyFactory(factory.django.DjangoModelFactory):
     summary = "Memimpin pelaksanaan kebijakan di bidangnya."
     state = "DRAFT"
     state_since = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
-    opens_at = factory.LazyAttribute(lambda v: end_of_day(timezone.localdate() + timedelta(days=window_of(v.state)[0] - 1), v.agency.zone))
-    closes_at = factory.LazyAttribute(lambda v: end_of_day(timezone.localdate() + timedelta(days=window_of(v.state)[1]), v.agency.zone))
+    opens_at = factory.LazyAttribute(
+        lambda v: end_of_day(timezone.localdate() + timedelta(days=window_of(v.state)[0] - 1), v.agency.zone)
+    )
+    closes_at = factory.LazyAttribute(
+        lambda v: end_of_day(timezone.localdate() + timedelta(days=window_of(v.state)[1]), v.agency.zone)
+    )
     first_closes_at = factory.SelfAttribute("closes_at")
     reference_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=120))
     tie_order = factory.LazyFunction(lambda: list(default_tie_order()))

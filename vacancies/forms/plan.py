@@ -1,0 +1,390 @@
+"""Forms of the plan, one a section. Half-done plans may be saved; completeness is judged by `plan_problems`."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from accounts.enums import Role
+from accounts.models import Agency, Membership, Region, User
+from core.indonesian import zone_info
+from vacancies.actions.plan import CalendarValues, ComponentValues, MemberValues, PositionValues
+from vacancies.enums import DocumentType, Level, StageCode
+from vacancies.facts import panel_members
+from vacancies.models import Vacancy
+from vacancies.rules.rule_pack import COMPONENT_LABELS
+
+DATE = {"type": "date"}
+PANEL_SEATS = 9
+
+
+def region_choices() -> list[Any]:
+    """Regions as groups of a select: a province, then its kabupaten and kota."""
+    groups: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+    for region in Region.objects.select_related("province").order_by("province_id", "code"):
+        _, members = groups.setdefault(region.province_id, (region.province.name, []))
+        members.append((region.code, region.name))
+    return [("", "Pilih lokasi"), *groups.values()]
+
+
+class PositionForm(forms.ModelForm):
+    class Meta:
+        model = Vacancy
+        fields = ("position_title", "unit", "level", "field", "quota", "region", "summary")
+        widgets = {"summary": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "position_title": "Seperti tertulis di peta jabatan, misalnya “Direktur Perencanaan”.",
+            "quota": "Jumlah kursi yang diisi. Daftar pendek memuat tiga kali jumlah ini.",
+            "field": "Pengalaman pelamar dihitung pada rumpun ini.",
+            "summary": "Tugas jabatan dalam beberapa kalimat; tampil paling atas di halaman publik.",
+        }
+
+    def __init__(self, *args: Any, agencies: list[Agency] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [("", "Pilih tingkat"), *Level.choices]
+        self.fields["quota"].min_value = 1
+        self.fields["quota"].widget.attrs.update(min=1, max=50)
+        self.fields["region"].choices = region_choices()
+        if agencies is not None and len(agencies) > 1:
+            choices = [("", "Pilih instansi"), *((a.pk, a.name) for a in agencies)]
+            self.fields["agency"] = forms.TypedChoiceField(label="Instansi", choices=choices, coerce=int)
+            self.order_fields(["agency"])
+
+    def clean_quota(self) -> int:
+        quota = self.cleaned_data["quota"]
+        if not 1 <= quota <= 50:
+            raise forms.ValidationError("Formasi 1 sampai 50.")
+        return quota
+
+    def values(self) -> PositionValues:
+        clean = self.cleaned_data
+        return PositionValues(
+            position_title=clean["position_title"].strip(),
+            unit=clean["unit"].strip(),
+            level=clean["level"],
+            field=clean["field"],
+            quota=clean["quota"],
+            region_id=clean["region"].pk,
+            summary=clean["summary"].strip(),
+        )
+
+
+class DocumentsForm(forms.Form):
+    """One line a document type: not asked, may be handed in, must be handed in; and a note."""
+
+    NEEDS = (("NO", "Tidak diminta"), ("OPTIONAL", "Boleh dilampirkan"), ("REQUIRED", "Wajib"))
+
+    def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = {row.type: row for row in vacancy.required_documents.all()}
+        for code, label in DocumentType.choices:
+            row = asked.get(code)
+            need = "NO" if row is None else "REQUIRED" if row.is_required else "OPTIONAL"
+            self.fields[f"need_{code}"] = forms.ChoiceField(label=label, choices=self.NEEDS, initial=need)
+            self.fields[f"note_{code}"] = forms.CharField(
+                label=f"Keterangan {label}", required=False, max_length=200, initial=row.note if row else ""
+            )
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Bound fields, line by line."""
+        return [
+            {"label": label, "need": self[f"need_{code}"], "note": self[f"note_{code}"]} for code, label in DocumentType.choices
+        ]
+
+    def values(self) -> list[tuple[str, bool, str]]:
+        clean = self.cleaned_data
+        return [
+            (code, clean[f"need_{code}"] == "REQUIRED", clean[f"note_{code}"].strip())
+            for code in DocumentType.values
+            if clean[f"need_{code}"] != "NO"
+        ]
+
+
+class ComponentsForm(forms.Form):
+    """One line a component; an empty weight leaves it out. The page shows the sum."""
+
+    def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        used = {row.code: row for row in vacancy.components.all()}
+        self.labels = {**COMPONENT_LABELS, **{code: row.label for code, row in used.items()}}
+        places = {code: place for place, code in enumerate(vacancy.tie_order, start=1)}
+        for code, label in self.labels.items():
+            row = used.get(code)
+            percent = {"inputmode": "decimal", "class": "number", "data-portal-addend": ""}
+            self.fields[f"weight_{code}"] = forms.DecimalField(
+                label=f"Bobot {label}",
+                required=False,
+                min_value=0,
+                max_value=100,
+                max_digits=5,
+                decimal_places=2,
+                localize=True,
+                initial=row.weight.normalize() if row else None,
+                widget=forms.TextInput(attrs=percent),
+            )
+            self.fields[f"minimum_{code}"] = forms.DecimalField(
+                label=f"Nilai minimum {label}",
+                required=False,
+                min_value=0,
+                max_value=100,
+                max_digits=5,
+                decimal_places=2,
+                localize=True,
+                initial=row.minimum if row else None,
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "number"}),
+            )
+            self.fields[f"aggregate_{code}"] = forms.ChoiceField(
+                label=f"Cara menilai {label}",
+                choices=[("MEAN", "Rata-rata nilai pansel"), ("SINGLE", "Satu nilai, diimpor")],
+                initial=row.aggregate if row else ("SINGLE" if code in ("ASSESS", "CAT") else "MEAN"),
+            )
+            self.fields[f"tie_{code}"] = forms.IntegerField(
+                label=f"Urutan penentu {label}", required=False, min_value=1, max_value=99, initial=places.get(code)
+            )
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Bound fields, line by line."""
+        return [
+            {"label": label, **{part: self[f"{part}_{code}"] for part in ("weight", "minimum", "aggregate", "tie")}}
+            for code, label in self.labels.items()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean() or {}
+        places: dict[int, str] = {}
+        for code in self.labels:
+            if not clean.get(f"weight_{code}"):
+                continue
+            place = clean.get(f"tie_{code}")
+            if place is None:
+                if f"tie_{code}" not in self.errors:
+                    self.add_error(f"tie_{code}", "Isi urutan penentu untuk komponen yang berbobot.")
+            elif place in places:
+                self.add_error(f"tie_{code}", f"Urutan {place} sudah dipakai untuk {places[place]}.")
+            else:
+                places[place] = self.labels[code]
+        return clean
+
+    def total(self) -> Decimal:
+        """Sum of the weights as typed (bound) or stored; what cannot be read counts as nothing."""
+        total = Decimal(0)
+        for code in self.labels:
+            field = self[f"weight_{code}"]
+            try:
+                total += field.field.clean(field.value()) or 0
+            except forms.ValidationError:
+                continue
+        return total
+
+    def values(self) -> list[ComponentValues]:
+        clean = self.cleaned_data
+        return [
+            ComponentValues(
+                code=code,
+                label=label,
+                weight=clean[f"weight_{code}"],
+                minimum=clean[f"minimum_{code}"],
+                aggregate=clean[f"aggregate_{code}"],
+                tie_place=clean[f"tie_{code}"],
+            )
+            for code, label in self.labels.items()
+            if clean[f"weight_{code}"]
+        ]
+
+
+class CalendarForm(forms.Form):
+    """Registration window in the agency's zone, and the later stages. Times name the last minute that still counts."""
+
+    opens_on = forms.DateField(label="Pendaftaran dibuka tanggal", required=False, widget=forms.DateInput(DATE, "%Y-%m-%d"))
+    opens_time = forms.TimeField(
+        label="Pukul buka", required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M"), initial=time(0, 0)
+    )
+    closes_on = forms.DateField(label="Pendaftaran ditutup tanggal", required=False, widget=forms.DateInput(DATE, "%Y-%m-%d"))
+    closes_time = forms.TimeField(
+        label="Menit terakhir",
+        required=False,
+        widget=forms.TimeInput({"type": "time"}, "%H:%M"),
+        initial=time(23, 59),
+        help_text="Pukul 23.59 berarti sampai detik terakhir hari itu.",
+    )
+    reference_on = forms.DateField(
+        label="Tanggal acuan umur dan masa jabatan",
+        required=False,
+        widget=forms.DateInput(DATE, "%Y-%m-%d"),
+        help_text="Biasanya rencana tanggal pelantikan. Kosong berarti hari terakhir pendaftaran.",
+    )
+    short_window_reason = forms.CharField(
+        label="Alasan masa pendaftaran singkat",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Wajib bila masa pendaftaran kurang dari 15 hari; dibaca Wasdal BKN.",
+    )
+    auto_extend = forms.BooleanField(
+        label="Perpanjang otomatis 7 hari bila saat penutupan lamaran terkirim kurang dari 4", required=False
+    )
+
+    def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
+        self.zone = vacancy.zone
+        initial = {
+            "reference_on": vacancy.reference_on,
+            "short_window_reason": vacancy.short_window_reason,
+            "auto_extend": vacancy.auto_extend,
+        }
+        zone = zone_info(self.zone)
+        if vacancy.opens_at:
+            local = vacancy.opens_at.astimezone(zone)
+            initial.update(opens_on=local.date(), opens_time=local.time())
+        if vacancy.closes_at:
+            local = (vacancy.closes_at - timedelta(minutes=1)).astimezone(zone)
+            initial.update(closes_on=local.date(), closes_time=local.time())
+        super().__init__(*args, initial=initial, **kwargs)
+        stored = {row.code: row for row in vacancy.stages.all()}
+        self.stage_codes = [code for code in StageCode.values if code != StageCode.ANNOUNCEMENT]
+        for code in self.stage_codes:
+            row = stored.get(code)
+            for part, label in (("start", "mulai"), ("end", "selesai")):
+                self.fields[f"{part}_{code}"] = forms.DateField(
+                    label=f"{StageCode(code).label} {label}",
+                    required=False,
+                    widget=forms.DateInput(DATE, "%Y-%m-%d"),
+                    initial=getattr(row, f"{part}s_on", None) if row else None,
+                )
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Bound fields of the stages, line by line."""
+        return [
+            {"label": StageCode(code).label, "start": self[f"start_{code}"], "end": self[f"end_{code}"]}
+            for code in self.stage_codes
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean() or {}
+        clean["opens_at"] = self._moment(clean, "opens", time(0, 0))
+        last_minute = self._moment(clean, "closes", time(23, 59))
+        clean["closes_at"] = last_minute + timedelta(minutes=1) if last_minute else None
+        if clean["opens_at"] and clean["closes_at"] and clean["closes_at"] <= clean["opens_at"]:
+            self.add_error("closes_on", "Penutupan pendaftaran harus setelah pembukaan.")
+        for code in self.stage_codes:
+            first, last = clean.get(f"start_{code}"), clean.get(f"end_{code}")
+            if bool(first) != bool(last) and not {f"start_{code}", f"end_{code}"} & set(self.errors):
+                self.add_error(f"end_{code}" if first else f"start_{code}", "Isi tanggal mulai dan selesai, atau kosongkan keduanya.")
+            elif first and last and last < first:
+                self.add_error(f"end_{code}", "Tanggal selesai tidak boleh sebelum tanggal mulai.")
+        return clean
+
+    def _moment(self, clean: dict[str, Any], part: str, default: time) -> datetime | None:
+        day = clean.get(f"{part}_on")
+        if day is None:
+            return None
+        return datetime.combine(day, clean.get(f"{part}_time") or default, zone_info(self.zone))
+
+    def values(self) -> CalendarValues:
+        clean = self.cleaned_data
+        return CalendarValues(
+            opens_at=clean["opens_at"],
+            closes_at=clean["closes_at"],
+            reference_on=clean["reference_on"],
+            short_window_reason=clean["short_window_reason"].strip(),
+            auto_extend=clean["auto_extend"],
+            stages=tuple(
+                (code, clean[f"start_{code}"], clean[f"end_{code}"]) for code in self.stage_codes if clean[f"start_{code}"]
+            ),
+        )
+
+
+class PanelForm(forms.Form):
+    """Nine seats; an empty one stays empty. Who belongs to the agency's own register counts as internal."""
+
+    basis = forms.CharField(
+        label="Nomor SK panitia seleksi", required=False, max_length=120, help_text="Boleh diisi kemudian, sebelum rencana diajukan."
+    )
+
+    def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agency_id = vacancy.agency_id
+        members = panel_members(vacancy)
+        self.fields["basis"].initial = vacancy.panel.basis if getattr(vacancy, "panel", None) else ""
+        self.people = _panel_people(vacancy, [row.user for row in members])
+        choices = [("", "Kosong"), *((pk, _person_label(person)) for pk, person in self.people.items())]
+        self.seats = range(1, max(PANEL_SEATS, len(members)) + 1)
+        for seat in self.seats:
+            row = members[seat - 1] if seat <= len(members) else None
+            self.fields[f"user_{seat}"] = forms.TypedChoiceField(
+                label=f"Anggota {seat}", choices=choices, coerce=int, empty_value=None, required=False,
+                initial=row.user_id if row else None,
+            )  # fmt: skip
+            self.fields[f"origin_{seat}"] = forms.CharField(
+                label=f"Asal anggota {seat}", required=False, max_length=200, initial=row.origin if row else ""
+            )
+            self.fields[f"expertise_{seat}"] = forms.CharField(
+                label=f"Keahlian anggota {seat}", required=False, max_length=150, initial=row.expertise if row else ""
+            )
+            self.fields[f"internal_{seat}"] = forms.BooleanField(
+                label=f"Anggota {seat} dari instansi ini", required=False, initial=bool(row and row.is_internal)
+            )
+        chair = next((str(seat) for seat, row in enumerate(members, start=1) if row.is_chair), "")
+        self.fields["chair"] = forms.ChoiceField(
+            label="Ketua",
+            required=False,
+            initial=chair,
+            choices=[("", "Belum ditunjuk"), *((str(seat), f"Anggota {seat}") for seat in self.seats)],
+        )
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Bound fields, seat by seat."""
+        parts = ("user", "origin", "expertise", "internal")
+        return [{"seat": seat, **{part: self[f"{part}_{seat}"] for part in parts}} for seat in self.seats]
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean() or {}
+        seen: dict[int, int] = {}
+        for seat in self.seats:
+            user_id = clean.get(f"user_{seat}")
+            if user_id is None:
+                continue
+            if user_id in seen:
+                self.add_error(f"user_{seat}", f"Orang ini sudah menjadi anggota {seen[user_id]}.")
+            seen.setdefault(user_id, seat)
+        chair = clean.get("chair")
+        if chair and not clean.get(f"user_{chair}"):
+            self.add_error("chair", f"Anggota {chair} masih kosong; pilih ketua di antara anggota yang terisi.")
+        return clean
+
+    def values(self) -> list[MemberValues]:
+        clean = self.cleaned_data
+        rows = []
+        for seat in self.seats:
+            user_id = clean[f"user_{seat}"]
+            if user_id is None:
+                continue
+            employee = getattr(self.people[user_id], "employee", None)
+            own = employee is not None and employee.agency_id == self.agency_id
+            rows.append(
+                MemberValues(
+                    user_id=user_id,
+                    is_chair=clean["chair"] == str(seat),
+                    is_internal=clean[f"internal_{seat}"] or own,
+                    origin=clean[f"origin_{seat}"].strip() or (employee.agency.name if employee else ""),
+                    expertise=clean[f"expertise_{seat}"].strip(),
+                )
+            )
+        return rows
+
+
+def _panel_people(vacancy: Vacancy, seated: list[User]) -> dict[int, User]:
+    """People who hold a panel duty for the agency today, and those already seated; by id, in the order of names."""
+    from django.utils import timezone
+
+    duties = Membership.objects.valid_on(timezone.localdate()).filter(
+        role__in=(Role.PANEL_MEMBER, Role.PANEL_CHAIR), agency_id=vacancy.agency_id, user__is_active=True
+    )
+    ids = {*duties.order_by("id").values_list("user_id", flat=True), *(person.pk for person in seated)}
+    people = User.objects.filter(pk__in=ids).select_related("employee__agency").order_by("full_name", "pk")
+    return {person.pk: person for person in people}
+
+
+def _person_label(person: User) -> str:
+    employee = getattr(person, "employee", None)
+    return f"{person.full_name} ({employee.position_title}, {employee.agency.name})" if employee else person.full_name

@@ -1,0 +1,215 @@
+"""Where work starts: the landing by role, the agency's dashboard and its list."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.enums import DECIDING_ROLES, Role
+from approvals.models import ApprovalStep
+from core import clock
+from core.access import allow, signed_in
+from core.indonesian import short_date_words, since_words
+from vacancies.facts import extension_facts
+from vacancies.forms.filters import OwnFilterForm
+from vacancies.models import Vacancy
+from vacancies.permissions.plan import can_plan_vacancy
+from vacancies.rules.deadline import format_deadline, remaining_text
+from vacancies.rules.extension import extension_refusal
+from vacancies.rules.lifecycle import HOLDERS, VACANCY_LABELS
+from vacancies.views.filters import active_filters, page_of
+from vacancies.views.plan_rows import zone_name
+from vacancies.views.tones import state_tone
+
+# Groups of states on the dashboard, in the order of the process: title and states.
+STAGES = (
+    ("Rencana disusun", ("DRAFT", "PLAN_RETURNED", "PLAN_REJECTED")),
+    ("Rencana menunggu persetujuan", ("PLAN_REVIEW",)),
+    ("Siap terbit atau terjadwal", ("APPROVED", "PUBLISHED")),
+    ("Pendaftaran dibuka", ("OPEN",)),
+    ("Verifikasi", ("VERIFICATION",)),
+    ("Penilaian dan peringkat", ("SCORING", "RANKED")),
+    ("Hasil menunggu persetujuan", ("RESULT_REVIEW",)),
+    ("Ditetapkan, belum diumumkan", ("DETERMINED",)),
+    ("Diumumkan", ("ANNOUNCED",)),
+    ("Dibatalkan atau gagal", ("CANCELLED", "FAILED")),
+)
+# What the office does next in a state that waits for it.
+OFFICE_TASKS = {
+    "DRAFT": "Lengkapi dan ajukan rencana",
+    "PLAN_RETURNED": "Perbaiki rencana yang dikembalikan",
+    "PLAN_REJECTED": "Susun ulang atau batalkan",
+    "APPROVED": "Terbitkan lowongan",
+    "VERIFICATION": "Verifikasi pelamar",
+    "RANKED": "Ajukan hasil seleksi",
+    "DETERMINED": "Umumkan hasil",
+}
+CLOSING_SOON = timedelta(days=7)
+SHOWN = 20
+
+
+@signed_in
+@require_safe
+def open_board(request: HttpRequest) -> HttpResponse:
+    """Send each person to the place where their work is; with several duties the first of this order wins."""
+    user = request.user
+    if user.has_any_role([Role.AGENCY_ADMIN, Role.SECRETARIAT]):
+        return redirect("show_dashboard")
+    if user.has_any_role([*(role for role in DECIDING_ROLES if role != Role.PANEL_CHAIR), Role.AUDITOR]):
+        return redirect("list_steps")
+    if user.has_any_role([Role.PANEL_MEMBER, Role.PANEL_CHAIR]):
+        return redirect("list_assignments")
+    if user.has_any_role([Role.APPLICANT]):
+        return redirect("list_applications")
+    return redirect("show_account")
+
+
+@allow(Role.AGENCY_ADMIN, Role.SECRETARIAT)
+@require_safe
+def show_dashboard(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    own = Vacancy.objects.owned_by(request.user)
+    counts = dict(own.order_by().values_list("state").annotate(Count("pk")))
+    list_url = reverse("list_own_vacancies")
+    stages = [
+        {
+            "label": title,
+            "value": sum(counts.get(state, 0) for state in states),
+            "url": f"{list_url}?status={states[0]}" if len(states) == 1 else "",
+        }
+        for title, states in STAGES
+    ]
+    windows = list(
+        own.filter(state__in=("OPEN", "VERIFICATION"), closes_at__lte=now + CLOSING_SOON)
+        .with_counts()
+        .annotate(extension_count=Count("extensions", distinct=True))
+        .for_list()
+        .order_by("closes_at", "pk")[:SHOWN]
+    )
+    waiting = list(own.filter(state__in=tuple(OFFICE_TASKS)).for_list().order_by("state_since", "pk")[:SHOWN])
+    steps = list(
+        ApprovalStep.objects.open()
+        .filter(request__agency_id__in=request.user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT))
+        .select_related("request", "request__agency", "holder")
+        .order_by("due_on", "opened_at", "id")[:SHOWN]
+    )
+    rows = [_window_row(vacancy, now) for vacancy in windows]
+    overdue = sum(step.due_on is not None and step.due_on < _local_day(now, step) for step in steps)
+    context = {
+        "agencies": sorted({duty.agency.name for duty in request.user.duties if duty.agency}),
+        "figures": [
+            {"label": "Perlu tindakan instansi", "value": sum(counts.get(state, 0) for state in OFFICE_TASKS), "url": "#tugas"},
+            {"label": "Pendaftaran dibuka", "value": counts.get("OPEN", 0), "url": f"{list_url}?status=OPEN"},
+            {
+                "label": "Dapat diperpanjang",
+                "value": sum(row["extendable"] for row in rows),
+                "url": "#batas",
+                "tone": "wait" if any(row["extendable"] for row in rows) else "plain",
+            },
+            {
+                "label": "Persetujuan lewat batas",
+                "value": overdue,
+                "url": "#persetujuan",
+                "tone": "stop" if overdue else "plain",
+            },
+        ],
+        "stages": stages,
+        "total": sum(counts.values()),
+        "tasks": [_task_row(vacancy, now) for vacancy in waiting],
+        "windows": rows,
+        "steps": [_step_row(step, now) for step in steps],
+        "can_plan": can_plan_vacancy(request.user) is None,
+    }
+    return render(request, "vacancies/board/dashboard.html", context)
+
+
+@allow(Role.AGENCY_ADMIN, Role.SECRETARIAT)
+@require_safe
+def list_own_vacancies(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    form = OwnFilterForm(request.GET)
+    chosen = form.chosen()
+    found = Vacancy.objects.owned_by(request.user).matching(chosen["cari"]).in_public_filter(level=chosen["tingkat"])
+    if chosen["status"]:
+        found = found.filter(state=chosen["status"])
+    order = {"tutup": ("closes_at", "pk"), "jabatan": ("position_title", "pk")}.get(chosen["urut"], ("-state_since", "pk"))
+    page = page_of(request, Paginator(found.with_counts().for_list().order_by(*order), 20))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [_own_row(vacancy, now) for vacancy in page],
+        "active": active_filters(request, form),
+        "reset_url": request.path,
+        "can_plan": can_plan_vacancy(request.user) is None,
+    }
+    return render(request, "vacancies/board/list.html", context)
+
+
+def _own_row(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
+    return {
+        "title": vacancy.position_title,
+        "reference": vacancy.reference,
+        "agency": vacancy.agency.name,
+        "level": vacancy.get_level_display(),
+        "quota": vacancy.quota,
+        "url": reverse("show_own_vacancy", args=[vacancy.public_id]),
+        "tone": state_tone(vacancy.state),
+        "label": VACANCY_LABELS[vacancy.state],
+        "holder": HOLDERS[vacancy.state],
+        "since": since_words(vacancy.state_since, now, zone_name(vacancy)),
+        "closes": format_deadline(vacancy.closes_at, vacancy.zone) if vacancy.closes_at else "Belum diisi",
+        "submitted": vacancy.submitted_count,
+        "drafts": vacancy.draft_count,
+        "is_published": vacancy.published_at is not None,
+    }
+
+
+def _task_row(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
+    return {
+        "title": vacancy.position_title,
+        "url": reverse("show_own_vacancy", args=[vacancy.public_id]),
+        "task": OFFICE_TASKS[vacancy.state],
+        "facts": [vacancy.agency.name, vacancy.get_level_display(), vacancy.reference],
+        "tone": state_tone(vacancy.state),
+        "label": VACANCY_LABELS[vacancy.state],
+        "since": since_words(vacancy.state_since, now, zone_name(vacancy)),
+    }
+
+
+def _window_row(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
+    facts = extension_facts(vacancy, submitted=vacancy.submitted_count, used=vacancy.extension_count)
+    refusal = extension_refusal(facts, now)
+    return {
+        "title": vacancy.position_title,
+        "url": reverse("show_own_vacancy", args=[vacancy.public_id]),
+        "closes": format_deadline(vacancy.closes_at, vacancy.zone),
+        "left": remaining_text(vacancy.closes_at, now),
+        "submitted": vacancy.submitted_count,
+        "drafts": vacancy.draft_count,
+        "extendable": refusal is None,
+        "reason": refusal or "",
+        "extend_url": reverse("extend_registration", args=[vacancy.public_id]),
+    }
+
+
+def _step_row(step: ApprovalStep, now: datetime) -> dict[str, Any]:
+    late = step.due_on is not None and step.due_on < _local_day(now, step)
+    return {
+        "title": step.request.title,
+        "url": reverse("show_own_vacancy", args=[step.request.trail_chain.removeprefix("vacancy:")]),
+        "step": step.title,
+        "holder": step.holder.full_name if step.holder else Role(step.role).label,
+        "since": since_words(step.opened_at, now),
+        "due": short_date_words(step.due_on),
+        "late": late,
+    }
+
+
+def _local_day(now: datetime, step: ApprovalStep):
+    return now.astimezone(ZoneInfo(step.request.agency.zone)).date()

@@ -1,0 +1,237 @@
+"""What anybody may read: vacancies, their plans, their ledger and their results. Names of applicants never appear before the result."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.enums import Role
+from accounts.models import Agency, Region
+from core import clock
+from core.access import public
+from core.indonesian import moment_words, short_date_words
+from employees.models import Employee
+from vacancies.enums import AnnouncementKind
+from vacancies.forms.filters import PublicFilterForm
+from vacancies.models import Announcement, Application, Vacancy
+from vacancies.rules.deadline import format_deadline, format_opening, in_three_zones, last_day, remaining_text
+from vacancies.rules.eligibility import MET, MET_FROM, assess
+from vacancies.rules.public_status import CLOSED, REGISTERING, UPCOMING, public_status
+from vacancies.summaries import tie_labels
+from vacancies.views.filters import active_filters, page_of
+from vacancies.views.ledger import ledger_rows
+from vacancies.views.plan_rows import (
+    calendar_items,
+    competency_groups,
+    document_rows,
+    panel_rows,
+    weight_rows,
+    zone_name,
+)
+
+PHASES = {"dibuka": REGISTERING, "akan": UPCOMING, "ditutup": CLOSED}
+
+
+@public
+@require_safe
+def list_vacancies(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    form = PublicFilterForm(
+        request.GET,
+        agencies=list(Agency.objects.filter(vacancies__published_at__isnull=False).distinct().order_by("name")),
+        provinces=list(Region.objects.filter(pk__in=Vacancy.objects.published_provinces()).order_by("name")),
+    )
+    chosen = form.chosen()
+    found = Vacancy.objects.published().matching(chosen["cari"]).in_public_filter(
+        agency=chosen["instansi"], province=chosen["provinsi"], level=chosen["tingkat"], field=chosen["rumpun"]
+    )
+    found = found.with_phase(now)
+    if chosen["status"]:
+        found = found.filter(phase=PHASES[chosen["status"]])
+    page = page_of(request, Paginator(_ordered(found, chosen["urut"]).for_list(), 20))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [public_row(vacancy, now) for vacancy in page],
+        "active": active_filters(request, form),
+        "reset_url": request.path,
+    }
+    return render(request, "vacancies/public/list.html", context)
+
+
+@public
+@require_safe
+def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
+    now = clock.now()
+    vacancy = get_object_or_404(Vacancy.objects.published().with_public_page(), public_id=public_id)
+    status = public_status(vacancy.state, vacancy.opens_at, vacancy.closes_at, now)
+    announcements = list(vacancy.announcements.all())
+    results = [row for row in announcements if row.kind == AnnouncementKind.RESULT]
+    context = {
+        "vacancy": vacancy,
+        "status": status,
+        "facts": public_facts(vacancy),
+        "deadline": {
+            "is_upcoming": status.phase == UPCOMING,
+            "is_open": status.phase == REGISTERING,
+            "opens": format_opening(vacancy.opens_at, vacancy.zone),
+            "closes": format_deadline(vacancy.closes_at, vacancy.zone),
+            "zones": in_three_zones(vacancy.closes_at),
+            "left": remaining_text(vacancy.closes_at, now),
+            "seconds": max(int((vacancy.closes_at - now).total_seconds()), 0),
+        },
+        "apply": apply_offer(request, vacancy, status.phase),
+        "fit": fit_of(request, vacancy, now),
+        "requirements": [row.label for row in vacancy.requirements.all()],
+        "documents": document_rows(vacancy),
+        "competencies": competency_groups(vacancy),
+        "weights": weight_rows(vacancy),
+        "ties": tie_labels(vacancy),
+        "calendar": calendar_items(vacancy, now),
+        "panel": panel_rows(vacancy),
+        "ledger": ledger_rows(vacancy),
+        "announcements": [announcement_row(row, zone_name(vacancy)) for row in reversed(announcements)],
+        "result": results[-1] if results else None,
+        "sections": sections_of(vacancy, has_result=bool(results)),
+    }
+    return render(request, "vacancies/public/detail.html", context)
+
+
+@public
+@require_safe
+def list_results(request: HttpRequest) -> HttpResponse:
+    found = Vacancy.objects.published().with_result().matching(request.GET.get("cari", "")[:100])
+    page = page_of(request, Paginator(found.for_list().order_by("-state_since", "pk"), 20))
+    rows = [
+        {
+            "title": vacancy.position_title,
+            "place": vacancy.agency.name,
+            "url": reverse("show_result", args=[vacancy.public_id]),
+            "facts": [vacancy.get_level_display(), f"{vacancy.quota} formasi", vacancy.region.name],
+            "when": f"Diumumkan {short_date_words(vacancy.state_since, zone_name(vacancy))}",
+        }
+        for vacancy in page
+    ]
+    context = {"page": page, "rows": rows, "query": request.GET.get("cari", "")[:100]}
+    return render(request, "vacancies/public/results.html", context)
+
+
+@public
+@require_safe
+def show_result(request: HttpRequest, public_id) -> HttpResponse:
+    vacancy = get_object_or_404(
+        Vacancy.objects.published().with_result().for_list().prefetch_related("announcements"), public_id=public_id
+    )
+    zone = zone_name(vacancy)
+    announcements = list(vacancy.announcements.all())
+    results = [row for row in announcements if row.kind == AnnouncementKind.RESULT]
+    administration = [row for row in announcements if row.kind == AnnouncementKind.ADMINISTRATION]
+    context = {
+        "vacancy": vacancy,
+        "result": results[-1],
+        "announced": moment_words(results[-1].published_at, zone),
+        "administration": administration[-1] if administration else None,
+        "facts": public_facts(vacancy),
+        "earlier": [announcement_row(row, zone) for row in results[:-1]],
+    }
+    return render(request, "vacancies/public/result.html", context)
+
+
+def public_row(vacancy: Vacancy, now) -> dict[str, Any]:
+    """One card of the public list."""
+    status = public_status(vacancy.state, vacancy.opens_at, vacancy.closes_at, now)
+    if status.phase == REGISTERING:
+        when, left = f"Tutup {format_deadline(vacancy.closes_at, vacancy.zone)}", remaining_text(vacancy.closes_at, now)
+    elif status.phase == UPCOMING:
+        when, left = f"Dibuka {format_opening(vacancy.opens_at, vacancy.zone)}", ""
+    else:
+        when, left = f"Ditutup {short_date_words(last_day(vacancy.closes_at, vacancy.zone))}", ""
+    return {
+        "title": vacancy.position_title,
+        "place": vacancy.agency.name,
+        "unit": vacancy.unit,
+        "url": reverse("show_vacancy", args=[vacancy.public_id]),
+        "facts": [vacancy.get_level_display(), f"{vacancy.quota} formasi", vacancy.region.name],
+        "tone": status.tone,
+        "label": status.label,
+        "when": when,
+        "left": left,
+    }
+
+
+def public_facts(vacancy: Vacancy) -> list[tuple[str, str]]:
+    place = vacancy.region.name
+    if vacancy.region_id != vacancy.region.province_id:
+        place = f"{place}, {vacancy.region.province.name}"
+    return [
+        ("Unit kerja", vacancy.unit),
+        ("Tingkat", vacancy.get_level_display()),
+        ("Formasi", f"{vacancy.quota} kursi"),
+        ("Rumpun jabatan", vacancy.get_field_display()),
+        ("Lokasi", place),
+        ("Nomor acuan", vacancy.reference),
+    ]
+
+
+def announcement_row(row: Announcement, zone: str) -> dict[str, Any]:
+    return {
+        "title": f"{row.title} (versi {row.version})" if row.version > 1 else row.title,
+        "state": "done",
+        "when": moment_words(row.published_at, zone),
+        "detail": f"{row.body} Alasan versi baru: {row.reason}" if row.reason else row.body,
+    }
+
+
+def sections_of(vacancy: Vacancy, *, has_result: bool) -> list[dict[str, Any]]:
+    """Anchors of the page, in its order; a section without content is left out."""
+    sections = [
+        ("hasil", "Hasil", has_result),
+        ("tugas", "Tugas", bool(vacancy.summary)),
+        ("syarat", "Syarat", True),
+        ("dokumen", "Dokumen", True),
+        ("standar", "Standar", True),
+        ("bobot", "Bobot", True),
+        ("jadwal", "Jadwal", True),
+        ("pansel", "Pansel", True),
+        ("perpanjangan", "Perpanjangan", True),
+        ("pengumuman", "Pengumuman", True),
+    ]
+    return [{"label": label, "url": f"#{ident}", "current": False} for ident, label, shown in sections if shown]
+
+
+def apply_offer(request: HttpRequest, vacancy: Vacancy, phase: str) -> dict[str, str]:
+    """The one act of the page for this reader: a link with its words, or a sentence why there is none."""
+    user = request.user
+    if user.is_authenticated and user.has_any_role([Role.APPLICANT]):
+        own = Application.objects.of(user).filter(vacancy=vacancy).values_list("public_id", flat=True).first()
+        if own is not None:
+            return {"url": reverse("show_application", args=[own]), "label": "Buka lamaran Anda", "note": ""}
+    if phase == UPCOMING:
+        return {"url": "", "label": "", "note": "Lamaran dapat dibuat setelah pendaftaran dibuka."}
+    if phase == CLOSED:
+        return {"url": "", "label": "", "note": "Pendaftaran sudah ditutup; lamaran baru tidak diterima."}
+    if user.is_authenticated and not user.has_any_role([Role.APPLICANT]):
+        return {"url": "", "label": "", "note": "Akun Anda tidak terhubung dengan NIP, jadi tidak dapat melamar."}
+    note = "" if user.is_authenticated else "Anda masuk dahulu dengan NIP atau surel."
+    return {"url": reverse("start_application", args=[vacancy.public_id]), "label": "Lamar jabatan ini", "note": note}
+
+
+def fit_of(request: HttpRequest, vacancy: Vacancy, now) -> dict[str, Any] | None:
+    """For a signed-in ASN: how many of the requirements the register says are met, rule by rule."""
+    if not request.user.is_authenticated:
+        return None
+    employee = Employee.objects.with_records().filter(user=request.user).first()
+    if employee is None:
+        return None
+    on = vacancy.reference_on or last_day(vacancy.closes_at, vacancy.zone)
+    results = assess(tuple(row.facts() for row in vacancy.requirements.all()), employee.facts(), on)
+    met = sum(result.outcome in (MET, MET_FROM) for result in results)
+    return {"met": met, "total": len(results), "all": met == len(results), "results": results}
+
+
+def _ordered(found: QuerySet, order: str) -> QuerySet:
+    return found.newest_first() if order == "terbaru" else found.closing_soon_first()
