@@ -1,5 +1,4 @@
-"""Composition root: settings, URLs, Celery and the list of approval chains."""
+"""Composition root: settings, URLs, Celery and the list of approval chains.
 
-from asnkarier.celery import app as celery_app
-
-__all__ = ["celery_app"]
+Imports nothing: the launcher lies in this package and starts without Django and Celery; `apps.py` loads the Celery app.
+"""

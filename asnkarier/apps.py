@@ -1,4 +1,4 @@
-"""Start-up of the composition root: bind the chains."""
+"""Start-up of the composition root: load the Celery app, bind the chains."""
 
 from django.apps import AppConfig
 
@@ -8,6 +8,8 @@ class PortalConfig(AppConfig):
     verbose_name = "ASN Karier"
 
     def ready(self) -> None:
-        from asnkarier import chains
+        # Tasks called from the web need the app as well.
+        from asnkarier import celery, chains
 
+        assert celery.app
         chains.bind()
