@@ -198,8 +198,7 @@ def test_receipt_pdf_names_person_post_and_documents(client, tmp_path):
     for expected in (application.employee.name, sent.vacancy.position_title, sent.receipt_number, "Ijazah", "WIB"):
         assert expected in words
     sign_in(client, application)
-    response = page(client, "download_receipt", application)
-    assert response["Content-Type"] == "application/pdf"
+    assert b"".join(page(client, "download_receipt", application)) == file.read_bytes()
 
 
 def test_snapshot_is_the_text_behind_the_hash(client):
@@ -212,9 +211,8 @@ def test_snapshot_is_the_text_behind_the_hash(client):
 @pytest.mark.parametrize("state", ["PASSED", "FAILED"])
 def test_status_hides_the_verdict_until_it_is_announced(client, state):
     application = ApplicationFactory(vacancy=VacancyFactory(state="VERIFICATION"), state=state, reason_codes=["DOC_MISSING"])
-    DocumentCheckFactory(
-        application=application, verdict="FAIL", reason_code="DOC_MISSING", checked_by=UserFactory(full_name="Verifikator Rahasia")
-    )
+    verifier = UserFactory(full_name="Verifikator Rahasia")
+    DocumentCheckFactory(application=application, verdict="FAIL", reason_code="DOC_MISSING", checked_by=verifier)
     sign_in(client, application)
     words = text_of(page(client, "show_application", application))
     assert "Berkas diperiksa" in words
@@ -224,7 +222,8 @@ def test_status_hides_the_verdict_until_it_is_announced(client, state):
 
 def test_status_names_the_reasons_once_announced(client):
     application = ApplicationFactory(vacancy=VacancyFactory(state="SCORING"), state="FAILED", reason_codes=["DOC_MISSING"])
-    DocumentCheckFactory(application=application, verdict="FAIL", reason_code="DOC_MISSING", checked_by=UserFactory(), note="Kosong")
+    failed = {"verdict": "FAIL", "reason_code": "DOC_MISSING", "note": "Kosong"}
+    DocumentCheckFactory(application=application, checked_by=UserFactory(), **failed)
     sign_in(client, application)
     words = text_of(page(client, "show_application", application))
     assert "Tidak lolos administrasi" in words and "Dokumen tidak diunggah." in words and "Catatan: Kosong" in words

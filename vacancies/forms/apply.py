@@ -58,7 +58,8 @@ class StatementForm(forms.ModelForm):
         }
         help_texts = {
             "motivation": "Paling banyak 2.000 huruf. Tidak menambah nilai, tetapi dibaca panitia.",
-            "special_needs": "Misalnya kursi roda, juru bahasa isyarat, atau waktu menyusui. Hanya dipakai untuk menyiapkan tempat.",
+            "special_needs": "Misalnya kursi roda, juru bahasa isyarat, atau waktu menyusui. "
+            "Hanya dipakai untuk menyiapkan tempat.",
         }
         widgets = {
             "motivation": forms.Textarea(attrs={"rows": 8, "maxlength": 2000}),

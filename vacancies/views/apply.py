@@ -207,7 +207,7 @@ def task_rows(application: Application, *, is_shut: bool = False) -> list[dict[s
         return ("Belum lengkap", "wait") if missing[section] else ("Lengkap", "")
 
     return [
-        row("Data diri dan kontak", "edit_applicant_details", "Surel dan telepon; data lain dari data register.", *lacking(DETAILS)),
+        row("Data diri dan kontak", "edit_applicant_details", "Surel dan telepon; lainnya dari register.", *lacking(DETAILS)),
         row(
             "Kelayakan",
             "show_eligibility",

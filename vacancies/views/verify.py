@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -112,19 +112,16 @@ def _applicant_row(application: Application) -> dict[str, Any]:
     }
 
 
-def _waiting(vacancy: Vacancy) -> ApplicationQuerySet:
-    return vacancy.applications.filter(state="SUBMITTED").order_by("submitted_at", "id")
-
-
 def _next_url(vacancy: Vacancy, after: Application | None = None) -> str:
-    """The next application nobody has judged yet: the first after this one, else the first of all; "" when done."""
-    waiting = _waiting(vacancy)
-    following = None
+    """The next application nobody has judged yet: the first sent after this one, else the first of all; "" when done."""
+    waiting = vacancy.applications.filter(state="SUBMITTED")
     if after is not None:
-        waiting = waiting.exclude(pk=after.pk)
         later = Q(submitted_at__gt=after.submitted_at) | Q(submitted_at=after.submitted_at, pk__gt=after.pk)
-        following = waiting.filter(later).first()
-    found = following or waiting.first()
+        waiting = waiting.exclude(pk=after.pk).annotate(turn=Case(When(later, then=0), default=1))
+        waiting = waiting.order_by("turn", "submitted_at", "id")
+    else:
+        waiting = waiting.order_by("submitted_at", "id")
+    found = waiting.first()
     return reverse("verify_application", args=[found.public_id]) if found else ""
 
 

@@ -1,0 +1,160 @@
+"""Inspection of uploads: a corpus of hostile and broken files, each refused with its sentence."""
+
+import zlib
+from io import BytesIO
+
+import pikepdf
+import pytest
+from django.conf import settings
+from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
+
+from core.refusals import Refused
+from tests.factories.applications import sample_pdf, sample_picture
+from vacancies.uploads import PDF, clean_name, inspect
+
+
+def built(change, **saving) -> bytes:
+    """A one-page PDF after `change(pdf)`."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    change(pdf)
+    buffer = BytesIO()
+    pdf.save(buffer, **saving)
+    return buffer.getvalue()
+
+
+def annotate(pdf, **parts):
+    annotation = Dictionary(Type=Name.Annot, Rect=Array([0, 0, 9, 9]), **parts)
+    pdf.pages[0].Annots = Array([pdf.make_indirect(annotation)])
+
+
+def script(pdf):
+    return pdf.make_indirect(Dictionary(S=Name.JavaScript, JS=String("app.alert(1)")))
+
+
+def with_open_script(pdf):
+    pdf.Root.OpenAction = script(pdf)
+
+
+def with_named_script(pdf):
+    pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([String("a"), script(pdf)])))
+
+
+def with_page_script(pdf):
+    pdf.pages[0].AA = Dictionary(O=script(pdf))
+
+
+def with_launch(pdf):
+    pdf.Root.OpenAction = Dictionary(S=Name.Launch, F=String("cmd.exe"))
+
+
+def with_attachment(pdf):
+    pdf.attachments["rahasia.exe"] = b"MZ"
+
+
+def with_form_of_xml(pdf):
+    pdf.Root.AcroForm = Dictionary(Fields=Array([]), XFA=pdf.make_stream(b"<xdp/>"))
+
+
+def with_rich_media(pdf):
+    annotate(pdf, Subtype=Name.RichMedia)
+
+
+def with_submit_button(pdf):
+    action = Dictionary(S=Name.SubmitForm, F=String("https://jahat.example"))
+    annotate(pdf, Subtype=Name.Link, A=action)
+
+
+ACTIVE = [with_open_script, with_named_script, with_page_script, with_launch, with_attachment, with_form_of_xml, with_rich_media,
+          with_submit_button]  # fmt: skip
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "object-streams"])
+@pytest.mark.parametrize("change", ACTIVE, ids=lambda change: change.__name__)
+def test_active_content_is_found_in_every_form(change, packed):
+    mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
+    content = built(change, object_stream_mode=mode)
+    with pytest.raises(Refused, match="skrip, lampiran, atau formulir aktif"):
+        inspect(content, "surat.pdf")
+
+
+def test_link_and_signature_field_are_harmless():
+    def change(pdf):
+        annotate(pdf, Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String("https://a.example")))
+        pdf.Root.AcroForm = Dictionary(SigFlags=3, Fields=Array([pdf.make_indirect(Dictionary(FT=Name.Sig, T=String("ttd")))]))
+
+    assert inspect(built(change), "surat.pdf").pages == 1
+
+
+def encrypted(password: str) -> bytes:
+    return built(lambda pdf: None, encryption=pikepdf.Encryption(owner="pemilik", user=password))
+
+
+def picture_bomb() -> bytes:
+    """A PNG of 30,000 x 30,000 pixels in a few bytes: the header says so, the body is cut short."""
+
+    def chunk(kind, body):
+        return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
+
+    size = (30_000).to_bytes(4, "big")
+    header = chunk(b"IHDR", size + size + b"\x08\x02\x00\x00\x00")
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\x00" * 99))
+
+
+REFUSED = [
+    ("zero bytes", b"", "a.pdf", "kosong"),
+    ("too big", b"%PDF-" + b"0" * settings.DOCUMENT_MAX_BYTES, "a.pdf", "lebih besar dari 5 MB"),
+    ("locked", encrypted("rahasia"), "a.pdf", "dikunci dengan sandi"),
+    ("locked against change only", encrypted(""), "a.pdf", "dikunci dengan sandi"),
+    ("picture named pdf", sample_picture(), "a.pdf", "bukan PDF"),
+    ("pdf named picture", sample_pdf(), "a.png", "bukan PNG"),
+    ("program named pdf", b"MZ\x90\x00" + sample_pdf(), "a.pdf", "bukan PDF"),
+    ("html named pdf", b"<html><script>alert(1)</script>", "a.pdf", "bukan PDF"),
+    ("zip behind pdf", sample_pdf() + b"PK\x03\x04" + b"x" * 40, "a.pdf", "rusak|isi lain"),
+    ("cut short", sample_pdf()[:200], "a.pdf", "rusak"),
+    ("noise", b"%PDF-1.7\n" + bytes(range(256)) * 20, "a.pdf", "rusak"),
+    ("too many pages", sample_pdf(51), "a.pdf", "51 halaman"),
+    ("no pages", built(lambda pdf: pdf.pages.__delitem__(0)), "a.pdf", "tidak berisi halaman"),
+    ("other kind", b"PK\x03\x04", "a.docx", "tidak diterima"),
+    ("no extension", sample_pdf(), "surat", "tidak diterima"),
+    ("two extensions", sample_pdf(), "surat.pdf.exe", "tidak diterima"),
+    ("broken picture", sample_picture()[:60], "a.png", "rusak"),
+    ("picture bomb", picture_bomb(), "a.png", "terlalu besar|rusak"),
+]
+
+
+@pytest.mark.parametrize(("content", "name", "sentence"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+def test_hostile_and_broken_files_are_refused_with_a_sentence(content, name, sentence):
+    with pytest.raises(Refused, match=sentence) as refused:
+        inspect(content, name)
+    assert refused.value.field == "file"
+
+
+@pytest.mark.parametrize(("content", "name", "kind"), [
+    (sample_pdf(), "Surat Lamaran.PDF", PDF),
+    (sample_picture("JPEG"), "foto.jpeg", "image/jpeg"),
+    (sample_picture("PNG"), "foto.png", "image/png"),
+])  # fmt: skip
+def test_honest_files_are_accepted(content, name, kind):
+    assert inspect(content, name).content_type == kind
+
+
+def test_picture_larger_than_the_pixel_limit_is_refused():
+    buffer = BytesIO()
+    Image.new("1", (8000, 6000)).save(buffer, "PNG")
+    with pytest.raises(Refused, match="terlalu besar"):
+        inspect(buffer.getvalue(), "foto.png")
+
+
+@pytest.mark.parametrize(("given", "kept"), [
+    ("../../etc/passwd.pdf", "passwd.pdf"),
+    ("C:\\Berkas\\ijazah saya.pdf", "ijazah saya.pdf"),
+    ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie_ x.pdf"),
+    ("surat\u202efdp.exe.pdf", "suratfdp.exe.pdf"),
+    ("<img src=x>.pdf", "_img src_x_.pdf"),
+    (".pdf", "pdf"),
+    ("x" * 300 + ".pdf", "x" * 100 + ".pdf"),
+])  # fmt: skip
+def test_file_names_are_made_harmless(given, kept):
+    assert clean_name(given) == kept
