@@ -3,9 +3,11 @@
 No page ever talks to the broker or to SMTP: a dead Valkey or mail server delays mail and loses none.
 """
 
+import contextlib
 import logging
 from datetime import timedelta
 from email.utils import formataddr
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -84,42 +86,96 @@ def deliver_due(*, limit: int = 200) -> int:
     """Send waiting mails, oldest first, over one connection. Returns how many were sent.
 
     Each row stays locked while its mail is handed over, so two workers never send the same one; a crash between the
-    server's "250" and our commit sends it again with the same Message-ID.
+    server's "250" and our commit sends it again with the same Message-ID. When the mail server cannot be reached at all, no
+    row is touched: that is not the fault of any mail, so none is ever given up for it.
     """
+    if not OutboxMessage.objects.due(timezone.now()).exists():
+        return 0
+    _render_waiting_letters()
+    mail_connection = get_connection()
     sent = 0
-    mail_connection = None
     for _ in range(limit):
-        with transaction.atomic():
-            row = (
-                OutboxMessage.objects.due(timezone.now())
-                .select_for_update(skip_locked=True, of=("self",), no_key=True)
-                .order_by("next_attempt_at", "id")
-                .first()
-            )
-            if row is None:
-                break
-            if mail_connection is None:
-                mail_connection = get_connection()
-            try:
-                _hand_over(row, mail_connection)
-            except Exception as error:
-                # Any failure of the mail server is the row's own business: the next rows must still be tried.
-                logger.warning("outbox %s: %s", row.pk, type(error).__name__)
-                row.attempts += 1
-                row.last_error = type(error).__name__
-                row.next_attempt_at = timezone.now() + timedelta(seconds=min(600, 5 * 2 ** min(row.attempts, 7)))
-                if row.attempts >= MAX_ATTEMPTS:
-                    row.state = OutboxState.FAILED
-                mail_connection = None
-            else:
-                row.attempts += 1
-                row.state = OutboxState.SENT
-                row.sent_at = timezone.now()
-                sent += 1
-            row.save(update_fields=["state", "attempts", "last_error", "next_attempt_at", "sent_at"])
-    if mail_connection is not None:
-        mail_connection.close()
+        try:
+            mail_connection.open()
+        except OSError as error:
+            # SMTPException is an OSError too: refused connection, wrong greeting, failed sign-in.
+            logger.warning("outbox: mail server not reachable (%s)", type(error).__name__)
+            break
+        outcome = _deliver_one(mail_connection)
+        if outcome is None:
+            break
+        sent += outcome
+    _hang_up(mail_connection)
     return sent
+
+
+def _deliver_one(mail_connection) -> bool | None:
+    """Hand over the oldest waiting mail. True when it was sent, False when it failed, None when nothing waits."""
+    with transaction.atomic():
+        row = (
+            OutboxMessage.objects.due(timezone.now())
+            .exclude(letter__isnull=False, letter__sha256="")
+            .select_for_update(skip_locked=True, of=("self",), no_key=True)
+            .select_related("recipient", "letter")
+            .order_by("next_attempt_at", "id")
+            .first()
+        )
+        if row is None:
+            return None
+        try:
+            with transaction.atomic():
+                _hand_over(row, mail_connection)
+        except Exception as error:
+            # Any other failure is the row's own business: the next rows must still be tried, over a fresh connection.
+            _note_failure(row, error)
+            _hang_up(mail_connection)
+            return False
+        row.attempts += 1
+        row.state, row.sent_at, row.last_error = OutboxState.SENT, timezone.now(), ""
+        row.save(update_fields=["state", "attempts", "last_error", "sent_at"])
+        return True
+
+
+def _note_failure(row: OutboxMessage, error: Exception) -> None:
+    """Count the attempt and wait longer each time; a refusal for good (5xx) or too many attempts end it."""
+    logger.warning("outbox %s: %s", row.pk, type(error).__name__)
+    row.attempts += 1
+    row.last_error = type(error).__name__
+    row.next_attempt_at = timezone.now() + timedelta(seconds=min(600, 5 * 2 ** min(row.attempts, 7)))
+    if row.attempts >= MAX_ATTEMPTS or _is_final(error):
+        row.state = OutboxState.FAILED
+    row.save(update_fields=["state", "attempts", "last_error", "next_attempt_at"])
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the mail server said for good that it will not take this mail to this address."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    return isinstance(error, SMTPDataError) and error.smtp_code >= 500
+
+
+def _render_waiting_letters(*, limit: int = 50) -> None:
+    """Make the PDFs of waiting letters, each in a transaction of its own.
+
+    A letter that was mailed must stay byte for byte the same, so its file is committed before the mail is handed over: a
+    crash afterwards sends the very same file again.
+    """
+    rows = OutboxMessage.objects.due(timezone.now()).filter(letter__sha256="").select_related("letter")
+    for row in rows.order_by("next_attempt_at", "id")[:limit]:
+        try:
+            letter_bytes(row.letter)
+        except Exception as error:
+            # A broken letter or a full disk delays this mail only.
+            with transaction.atomic():
+                locked = OutboxMessage.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+                waiting = locked.filter(pk=row.pk, state=OutboxState.PENDING).first()
+                if waiting is not None:
+                    _note_failure(waiting, error)
+
+
+def _hang_up(mail_connection) -> None:
+    with contextlib.suppress(OSError):
+        mail_connection.close()
 
 
 def _hand_over(row: OutboxMessage, mail_connection) -> None:

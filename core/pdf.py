@@ -1,4 +1,4 @@
-"""PDF rendering by WeasyPrint with a fetcher that knows no protocol: nothing in a name field can make it read or call out."""
+"""PDF rendering by WeasyPrint with a fetcher that fetches nothing: no name field can make it read a file or call out."""
 
 from typing import Any
 
@@ -11,9 +11,22 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     Raises:
         ValueError: the template refers to any outside resource (file, network, data).
     """
+    return pdf_bytes(render_to_string(template, context))
+
+
+def pdf_bytes(html: str) -> bytes:
+    """Turn one self-contained HTML page into PDF bytes; raises like `render_pdf`."""
     # Imported here: loading Pango costs half a second that no web page should pay at boot.
     from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-    html = render_to_string(template, context)
-    return HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=())).write_pdf(pdf_tags=True)
+    class NoFetcher(URLFetcher):
+        """Refuses every address. Any other error of a fetcher is only logged by WeasyPrint and the letter would lack a part."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> None:
+            raise FatalURLFetchingError(f"a letter may not refer to {url[:80]!r}")
+
+    try:
+        return HTML(string=html, url_fetcher=NoFetcher(allowed_protocols=())).write_pdf(pdf_tags=True)
+    except FatalURLFetchingError as error:
+        raise ValueError(str(error)) from error

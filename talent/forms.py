@@ -83,11 +83,8 @@ class TalentSearchForm(forms.Form):
             value = self.cleaned_data.get(name)
             if name == "lowongan" or value in (None, ""):
                 continue
-            words = (
-                dict(field.choices).get(value, str(value))
-                if isinstance(field, forms.ChoiceField) and name != "provinsi"
-                else str(value)
-            )
+            is_coded = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
+            words = str(dict(field.choices).get(value, value)) if is_coded else str(value)
             found.append((name, str(field.label), words))
         return found
 

@@ -42,7 +42,7 @@ TONES = {
     "SENT": "info",
     "FAILED": "stop",
     "ACCEPTED": "good",
-    "DECLINED": "neutral",
-    "EXPIRED": "neutral",
-    "REVOKED": "neutral",
+    "DECLINED": "plain",
+    "EXPIRED": "plain",
+    "REVOKED": "plain",
 }
