@@ -7,10 +7,29 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+from accounts.enums import DECIDING_ROLES
 from core.outbox import queue_mail
+
+WRONG_LOGIN = "NIP, surel, atau kata sandi tidak cocok. Periksa kembali; kata sandi membedakan huruf besar dan kecil."
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "Akun ini sedang tidak aktif. Hubungi pengelola kepegawaian instansi Anda.",
+        "email_password_mismatch": WRONG_LOGIN,
+        "username_password_mismatch": WRONG_LOGIN,
+        "invalid_login": WRONG_LOGIN,
+        "email_taken": "Surel ini sudah dipakai akun lain.",
+        "enter_current_password": "Isi kata sandi Anda yang sekarang.",
+        "incorrect_password": "Kata sandi tidak cocok.",
+        "incorrect_code": "Kode tidak cocok.",
+        "invalid_or_expired_key": "Tautan ini tidak berlaku lagi. Minta tautan baru.",
+        "invalid_password_reset": "Tautan penggantian kata sandi tidak berlaku lagi. Minta tautan baru.",
+        "too_many_login_attempts": "Terlalu banyak percobaan masuk yang gagal. Coba lagi lima menit lagi.",
+        "rate_limited": "Terlalu banyak permintaan dalam waktu singkat. Coba lagi beberapa menit lagi.",
+        "same_as_current": "Isi dengan nilai yang berbeda dari yang sekarang.",
+    }
+
     def is_open_for_signup(self, request) -> bool:
         # Accounts come from the register and from duties, never from a form.
         return False
@@ -29,6 +48,16 @@ def _sealer() -> MultiFernet:
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Seeds of authenticator apps are encrypted at rest; keys come from the environment."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "Kode tidak cocok. Cek jam ponsel Anda, lalu coba kode berikutnya.",
+        "cannot_delete_authenticator": "Kode autentikator tidak dapat dilepas selama tugas Anda memerlukannya.",
+        "cannot_generate_recovery_codes": "Pasang kode autentikator dahulu, baru buat kode pemulihan.",
+    }
+
+    def can_delete_authenticator(self, authenticator) -> bool:
+        # Who signs decisions may replace the second factor, with help of an admin, but not go without one.
+        return not authenticator.user.has_any_role(DECIDING_ROLES)
 
     def encrypt(self, text: str) -> str:
         return _sealer().encrypt(text.encode()).decode()

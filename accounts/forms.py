@@ -1,6 +1,20 @@
 """Forms of sign-in."""
 
-from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import (
+    ChangePasswordForm as AllauthChangePasswordForm,
+)
+from allauth.account.forms import (
+    LoginForm as AllauthLoginForm,
+)
+from allauth.account.forms import (
+    ReauthenticateForm as AllauthReauthenticateForm,
+)
+from allauth.account.forms import (
+    ResetPasswordForm as AllauthResetPasswordForm,
+)
+from allauth.account.forms import (
+    ResetPasswordKeyForm as AllauthResetPasswordKeyForm,
+)
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
@@ -27,6 +41,37 @@ class LoginForm(AllauthLoginForm):
             login = compact
         self.cleaned_data["login"] = login
         return super().clean_login()
+
+
+def _name(form: forms.Form, **labels: str) -> None:
+    """Give fields of the library their words on this portal; placeholders repeat labels, so they go."""
+    for name, label in labels.items():
+        form.fields[name].label = label
+        form.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class ChangePasswordForm(AllauthChangePasswordForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self, oldpassword="Kata sandi sekarang", password1="Kata sandi baru", password2="Ulangi kata sandi baru")
+
+
+class ReauthenticateByPasswordForm(AllauthReauthenticateForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self, **{"password": "Kata sandi"})
+
+
+class ResetPasswordForm(AllauthResetPasswordForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self, email="Surel")
+
+
+class ResetPasswordKeyForm(AllauthResetPasswordKeyForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self, password1="Kata sandi baru", password2="Ulangi kata sandi baru")
 
 
 class SingleUseCode:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.enums import DECIDING_ROLES
 from accounts.second_factor import has_second_factor
 from core.access import signed_in
+from core.indonesian import nip_groups
 
 
 @require_safe
@@ -18,7 +19,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
         "identity": [
             {"label": "Nama", "value": user.full_name},
             {"label": "Surel", "value": user.email},
-            {"label": "NIP", "value": user.nip or "Tidak ada"},
+            {"label": "NIP", "value": nip_groups(user.nip) if user.nip else "Tidak ada"},
         ],
         "duties": [
             {"label": duty.label, "since": duty.valid_from, "until": duty.valid_until, "basis": duty.basis}

@@ -4,10 +4,12 @@ Reads the session's person and duties. Counts are callables, asked only by a tem
 partial index that holds open work alone (docs/decisions/0004-counts-in-the-frame.md).
 """
 
+import time
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -77,6 +79,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             "unread": unread,
             "demo": settings.DEMO,
             "demo_time": moment_words(now) if settings.DEMO else "",
-            "session_seconds": settings.SESSION_COOKIE_AGE if person else None,
+            "session_seconds": _session_seconds(request) if person else None,
         },
     }
+
+
+def _session_seconds(request: HttpRequest) -> int:
+    """Seconds the session lasts at least: its full age, less the time since sign-in."""
+    signed_in_at = max((record.get("at", 0) for record in get_authentication_records(request)), default=0) or time.time()
+    return max(int(settings.SESSION_COOKIE_AGE - (time.time() - signed_in_at)), 0)

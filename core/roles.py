@@ -29,7 +29,7 @@ def grant_statements() -> list[str]:
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {working}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {working}",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {reading}",
-        f"REVOKE SELECT ON accounts_user, django_session, mfa_authenticator FROM {reading}",
+        f"REVOKE SELECT ON accounts_user, django_session, mfa_authenticator FROM {reading}",  # noqa: S608 - own constants
         f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {working}",
         f"GRANT EXECUTE ON FUNCTION core_audit_append(text, text) TO {working}",
     ]
