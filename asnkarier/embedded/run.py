@@ -258,6 +258,10 @@ class Launch:
         """Stop everything that was started, the database last."""
         if self.preparing is not None:
             processes.stop(self.preparing, signal.SIGTERM, 5)  # type: ignore[arg-type]
+        if "first page" not in self.steps:
+            # Nobody is being served yet, so there is nothing to finish.
+            for part in self.parts:
+                part.stop_seconds = 1
         stop_parts(self.parts)
         if self.broker:
             self.broker.stop()
