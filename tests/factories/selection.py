@@ -1,0 +1,90 @@
+"""Selections for tests: candidates, sheets and imported scores. `scoring_vacancy(candidates=3, filled=True)`."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.enums import Role
+from accounts.models import User
+from selection.models import Candidate, Score, ScoreSheet
+from tests.factories.applications import ApplicationFactory
+from tests.factories.people import MembershipFactory, UserFactory
+from tests.factories.vacancies import VacancyFactory
+from vacancies.models import PanelMember, Vacancy
+
+
+class CandidateFactory(DjangoModelFactory):
+    """A candidate of a vacancy that is being scored."""
+
+    class Meta:
+        model = Candidate
+
+    vacancy = factory.SubFactory(VacancyFactory, state="SCORING")
+    application = factory.SubFactory(ApplicationFactory, vacancy=factory.SelfAttribute("..vacancy"), state="CANDIDATE")
+    number = factory.Sequence(lambda n: n % 900 + 1)
+
+
+class ScoreSheetFactory(DjangoModelFactory):
+    """A handed-in sheet without values."""
+
+    class Meta:
+        model = ScoreSheet
+
+    candidate = factory.SubFactory(CandidateFactory)
+    submitted_at = factory.LazyFunction(timezone.now)
+
+
+def scoring_vacancy(*, candidates: int = 3, filled: bool = False, **fields) -> Vacancy:
+    """A vacancy in SCORING with candidates 1 to n; `filled` gives every score, the first candidate the best ones."""
+    vacancy = VacancyFactory(state="SCORING", **fields)
+    for number in range(1, candidates + 1):
+        CandidateFactory(vacancy=vacancy, number=number)
+    if filled:
+        fill_scores(vacancy, [Decimal(100 - 5 * number) for number in range(1, candidates + 1)])
+    return vacancy
+
+
+def fill_scores(vacancy: Vacancy, values: Sequence[Decimal]) -> None:
+    """Give candidate n the n-th value in every component, from every member and from the import."""
+    members = list(PanelMember.objects.filter(panel__vacancy=vacancy).order_by("id"))
+    components = list(vacancy.components.order_by("position"))
+    for candidate, value in zip(vacancy.candidates.order_by("number"), values, strict=True):
+        for member in members:
+            fill_sheet(candidate, member, {c.code: value for c in components if c.aggregate != "SINGLE"})
+        for component in components:
+            if component.aggregate == "SINGLE":
+                Score.objects.create(candidate=candidate, component=component, value=value, entered_by=vacancy.created_by)
+
+
+def fill_sheet(candidate: Candidate, member: PanelMember, values: dict[str, Decimal], *, submitted: bool = True) -> ScoreSheet:
+    """One member's sheet with these values (component code -> score)."""
+    sheet = ScoreSheetFactory(
+        candidate=candidate, member=member, submitted_at=timezone.now() if submitted else None
+    )
+    components = {component.code: component for component in candidate.vacancy.components.order_by("position")}
+    Score.objects.bulk_create(
+        Score(candidate=candidate, component=components[code], sheet=sheet, value=value, entered_by=member.user)
+        for code, value in values.items()
+    )
+    return sheet
+
+
+def chair_of(vacancy: Vacancy) -> User:
+    return PanelMember.objects.select_related("user").get(panel__vacancy=vacancy, is_chair=True).user
+
+
+def member_of(vacancy: Vacancy, place: int = 1) -> User:
+    """An ordinary member; `place` 0 is the first one after the chair."""
+    members = PanelMember.objects.filter(panel__vacancy=vacancy, is_chair=False).select_related("user").order_by("id")
+    return members[place].user
+
+
+def official(role: Role, vacancy: Vacancy) -> User:
+    """Somebody with this duty for the vacancy's agency, or nationally."""
+    user = UserFactory()
+    national = role in (Role.WASDAL, Role.SETKAB, Role.AUDITOR, Role.BKN_ADMIN)
+    MembershipFactory(user=user, role=role, agency=None if national else vacancy.agency)
+    return user
