@@ -59,7 +59,7 @@ class ChangePasswordForm(AllauthChangePasswordForm):
 class ReauthenticateByPasswordForm(AllauthReauthenticateForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        _name(self, **{"password": "Kata sandi"})
+        _name(self, password="Kata sandi")
 
 
 class ResetPasswordForm(AllauthResetPasswordForm):

@@ -53,9 +53,7 @@ def submit_request(
     """
     day = _local_day(now, agency)
     people = {
-        layer.code: eligible_holders(
-            role=layer.role, scope=layer.scope, agency_id=agency.pk, panel_chair=panel_chair, day=day
-        )
+        layer.code: eligible_holders(role=layer.role, scope=layer.scope, agency_id=agency.pk, panel_chair=panel_chair, day=day)
         for layer in chain.layers
     }
     holders = {code: frozenset(str(p.pk) for p in found if p.pk not in conflicted) for code, found in people.items()}
@@ -132,8 +130,8 @@ def decide(
     binding = registry.binding_of(request.chain_code)
     binding.lock(request)
     # Taken again under its own lock: two people may have read the same open step.
-    request = ApprovalRequest.objects.select_for_update(of=("self",), no_key=True).select_related("agency", "sender").get(
-        pk=request_id
+    request = (
+        ApprovalRequest.objects.select_for_update(of=("self",), no_key=True).select_related("agency", "sender").get(pk=request_id)
     )
     steps = list(request.steps.prefetch_related("decisions__actor").order_by("position"))
     step = next((s for s in steps if s.position == position_seen), None)
@@ -227,9 +225,7 @@ def _open(request: ApprovalRequest, step: ApprovalStep, now: datetime, panel_cha
     step.opened_at = now
     step.due_on = due_on(day, step.working_days, holidays(day.year))
     step.save(update_fields=["state", "opened_at", "due_on"])
-    people = eligible_holders(
-        role=step.role, scope=step.scope, agency_id=request.agency_id, panel_chair=panel_chair, day=day
-    )
+    people = eligible_holders(role=step.role, scope=step.scope, agency_id=request.agency_id, panel_chair=panel_chair, day=day)
     announce_arrival(request, step, [person for person in people if person.pk != request.sender_id])
 
 

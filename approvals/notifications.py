@@ -13,9 +13,7 @@ from core.outbox import queue_bell, queue_mail
 def announce_arrival(request: ApprovalRequest, step: ApprovalStep, people: list[User]) -> None:
     """Tell everybody who may decide that a step waits for them."""
     url = reverse("decide_step", args=[request.public_id])
-    text = render_to_string(
-        "email/approvals/arrival.txt", {"request": request, "step": step, "link": settings.PORTAL_URL + url}
-    )
+    text = render_to_string("email/approvals/arrival.txt", {"request": request, "step": step, "link": settings.PORTAL_URL + url})
     opening = f"{request.public_id}:{step.position}:{int(step.opened_at.timestamp())}"
     for person in people:
         key = f"step:{opening}:{person.pk}"

@@ -36,7 +36,7 @@ def role_label(code: str) -> str:
 
 
 def age_words(step: ApprovalStep, today: date) -> str:
-    """"hari ke-4 dari 5"; the clock reminds, it never decides."""
+    """ "hari ke-4 dari 5"; the clock reminds, it never decides."""
     if step.opened_at is None:
         return ""
     opened = step.opened_at.date()

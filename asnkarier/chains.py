@@ -16,6 +16,20 @@ def bind() -> None:
 
     for binding in (PLAN_BINDING, *RESULT_BINDINGS):
         registry.register(replace(binding, conflict=_with_invitees(binding)))
+    _bind_hooks()
+
+
+def _bind_hooks() -> None:
+    """Invited people hear of an extension; the demo clock offers registrations that open or close."""
+    from asnkarier.landmarks import registration_moments
+    from core import demo_clock
+    from talent.notifications import invited_people
+    from vacancies import notifications
+
+    if invited_people not in notifications.extra_audiences:
+        notifications.extra_audiences.append(invited_people)
+    if registration_moments not in demo_clock.sources:
+        demo_clock.sources.append(registration_moments)
 
 
 def _with_invitees(binding: registry.ChainBinding):
