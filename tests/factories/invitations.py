@@ -6,9 +6,9 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from talent.models import Invitation
 from tests.factories.people import EmployeeFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
-from talent.models import Invitation
 
 UNSENT = ("QUEUED", "FAILED")
 ANSWERED = ("ACCEPTED", "DECLINED")

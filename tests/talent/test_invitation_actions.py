@@ -14,7 +14,7 @@ from talent.notifications import invited_people
 from talent.permissions import invitee_conflict
 from tests.factories.applications import ApplicationFactory
 from tests.factories.invitations import InvitationFactory
-from tests.factories.people import DisciplineFactory, EmployeeFactory, UserFactory
+from tests.factories.people import DisciplineFactory, EmployeeFactory, MembershipFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
 from vacancies.models import Application
 
@@ -63,7 +63,7 @@ def test_invite_eligible_person_queues_one_row_and_one_audit_row(vacancy, admin,
 def test_invite_ineligible_person_is_refused_with_the_requirement_and_invites_nobody(vacancy, admin, person):
     sanctioned = EmployeeFactory(with_user=True, name="Sari Dewi")
     DisciplineFactory(employee=sanctioned, severity="BERAT", started_on=timezone.localdate(), ended_on=None)
-    with pytest.raises(Refused, match="Sari Dewi: Belum memenuhi syarat .*disiplin"):
+    with pytest.raises(Refused, match=r"Sari Dewi: Belum memenuhi syarat .*disiplin"):
         invite(vacancy, admin, person, sanctioned)
     assert not Invitation.objects.exists()
 
@@ -84,8 +84,6 @@ def test_invite_twice_is_refused_and_makes_no_second_row(vacancy, admin, person)
 
 @pytest.mark.parametrize("role", [Role.PPK, Role.PYB, Role.SECRETARIAT, Role.AGENCY_ADMIN])
 def test_invite_holder_of_a_duty_in_the_agency_is_refused(vacancy, admin, person, role):
-    from tests.factories.people import MembershipFactory
-
     MembershipFactory(user=person.user, role=role, agency=vacancy.agency)
     with pytest.raises(Refused, match="Bertugas dalam seleksi ini"):
         invite(vacancy, admin, person)

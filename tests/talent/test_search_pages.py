@@ -1,6 +1,7 @@
 """Talent search: filters, what is shown and what never is, standings, the log, choosing and confirming."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import RegionKind, Role
@@ -286,8 +287,6 @@ def test_address_of_the_confirm_page_leads_to_the_search(client, admin):
 
 
 def test_post_without_the_form_token_is_refused(admin, vacancy, people):
-    from django.test import Client
-
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(admin)
     assert choose(strict, vacancy, people["budi"], kirim="ya").status_code == 403
