@@ -259,6 +259,7 @@ LOGGING = {
         # WeasyPrint and font subsetting log every glyph table.
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
     },
 }

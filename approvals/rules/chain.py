@@ -72,7 +72,7 @@ class Layer:
     only_if: str | None = None
     repeats_actor_of: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.role not in ROLE_LABELS:
             raise ValueError(f"{self.code}: unknown role {self.role}")
         if self.scope not in SCOPES:
@@ -95,7 +95,7 @@ class Chain:
     title: str
     layers: tuple[Layer, ...]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         seen: set[str] = set()
         for layer in self.layers:
             if layer.code in seen:

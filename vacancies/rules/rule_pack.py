@@ -68,7 +68,7 @@ class RulePack:
     internal_share_max_percent: int = 45
     version: str = "2026.1"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in ("min_submitted", "extension_days", "shortlist_multiple", "panel_min"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} starts at 1")
