@@ -78,7 +78,10 @@ class DocumentsForm(forms.Form):
     def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked = {row.type: row for row in vacancy.required_documents.all()}
-        for code, label in DocumentType.choices:
+        # What is asked already comes first and keeps its order.
+        self.codes = [*asked, *(code for code in DocumentType.values if code not in asked)]
+        for code in self.codes:
+            label = DocumentType(code).label
             row = asked.get(code)
             need = "NO" if row is None else "REQUIRED" if row.is_required else "OPTIONAL"
             self.fields[f"need_{code}"] = forms.ChoiceField(label=label, choices=self.NEEDS, initial=need)
@@ -89,14 +92,14 @@ class DocumentsForm(forms.Form):
     def lines(self) -> list[dict[str, Any]]:
         """Bound fields, line by line."""
         return [
-            {"label": label, "need": self[f"need_{code}"], "note": self[f"note_{code}"]} for code, label in DocumentType.choices
+            {"label": DocumentType(code).label, "need": self[f"need_{code}"], "note": self[f"note_{code}"]} for code in self.codes
         ]
 
     def values(self) -> list[tuple[str, bool, str]]:
         clean = self.cleaned_data
         return [
             (code, clean[f"need_{code}"] == "REQUIRED", clean[f"note_{code}"].strip())
-            for code in DocumentType.values
+            for code in self.codes
             if clean[f"need_{code}"] != "NO"
         ]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Q, Value, When
 
 from accounts.enums import NATIONAL_ROLES, Role, Zone
 from accounts.models import Agency, Region, User
@@ -83,6 +83,55 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         return self.select_related("agency", "region", "region__province", "plan_request", "panel").prefetch_related(
             "requirements", "required_documents", "competencies", "components", "stages", "panel__members__user"
         )
+
+    def with_public_page(self) -> "VacancyQuerySet":
+        """Everything the public page of one vacancy shows."""
+        return self.with_plan().prefetch_related("extensions", "announcements")
+
+    def with_result(self) -> "VacancyQuerySet":
+        """Those whose final result is announced."""
+        return self.filter(state="ANNOUNCED", announcements__kind=AnnouncementKind.RESULT).distinct()
+
+    def published_provinces(self) -> "models.QuerySet":
+        """Codes of the provinces in which something was ever published."""
+        return self.published().values_list("region__province_id", flat=True).distinct()
+
+    def matching(self, words: str) -> "VacancyQuerySet":
+        """Every word occurs in the post, the unit, the agency or the reference."""
+        found = self
+        for word in words.split()[:8]:
+            found = found.filter(
+                Q(position_title__icontains=word)
+                | Q(unit__icontains=word)
+                | Q(agency__name__icontains=word)
+                | Q(reference__icontains=word)
+            )
+        return found
+
+    def in_public_filter(self, *, agency: str = "", province: str = "", level: str = "", field: str = "") -> "VacancyQuerySet":
+        """Filters of the public list; an empty text filters nothing. `agency` and `province` are codes."""
+        wanted = {"agency__code": agency, "region__province_id": province, "level": level, "field": field}
+        return self.filter(**{name: value for name, value in wanted.items() if value})
+
+    def with_phase(self, now: datetime) -> "VacancyQuerySet":
+        """Annotates `phase` (UPCOMING, REGISTERING, CLOSED) from the stored times, like rules/public_status.py."""
+        taking = Q(state__in=("PUBLISHED", "OPEN"))
+        return self.annotate(
+            phase=Case(
+                When(taking & Q(opens_at__gt=now), then=Value("UPCOMING")),
+                When(taking & Q(closes_at__gt=now), then=Value("REGISTERING")),
+                default=Value("CLOSED"),
+            )
+        )
+
+    def closing_soon_first(self) -> "VacancyQuerySet":
+        """Open ones by deadline, then coming ones by opening, then closed ones, newest first. Needs `with_phase`."""
+        place = Case(When(phase="REGISTERING", then=Value(0)), When(phase="UPCOMING", then=Value(1)), default=Value(2))
+        soonest = Case(When(phase="REGISTERING", then=F("closes_at")), When(phase="UPCOMING", then=F("opens_at")))
+        return self.order_by(place, soonest.asc(nulls_last=True), "-closes_at", "pk")
+
+    def newest_first(self) -> "VacancyQuerySet":
+        return self.order_by("-published_at", "-pk")
 
     def for_list(self) -> "VacancyQuerySet":
         return self.select_related("agency", "region", "region__province")

@@ -1,0 +1,240 @@
+"""The plan form as an admin of an agency uses it: start, every section, stale page, submit."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from core.models import AuditEntry
+from tests.factories.people import AgencyFactory, RegionFactory, UserFactory
+from tests.factories.vacancies import VacancyFactory
+from vacancies.models import Vacancy
+from vacancies.views.plan_rows import SECTIONS
+
+pytestmark = pytest.mark.django_db
+
+POSITION = {
+    "position_title": "Direktur Perencanaan",
+    "unit": "Direktorat Jenderal Contoh",
+    "level": "PRATAMA",
+    "field": "PEMERINTAHAN",
+    "quota": "2",
+    "summary": "Memimpin perencanaan.",
+}
+
+
+@pytest.fixture
+def agency():
+    return AgencyFactory()
+
+
+@pytest.fixture
+def admin(agency):
+    return UserFactory(role=Role.AGENCY_ADMIN, agency=agency)
+
+
+@pytest.fixture
+def office(client, admin):
+    client.force_login(admin)
+    return client
+
+
+@pytest.fixture
+def plan(agency):
+    return VacancyFactory(agency=agency, state="DRAFT")
+
+
+def page(vacancy, section):
+    return reverse("edit_plan", args=[vacancy.public_id, section])
+
+
+def typed(response, **changes):
+    """What a browser would post from the form of a page, with some fields changed."""
+    context = response.context
+    values = {"version": context["version"]}
+    formset, form = context.get("formset"), context.get("form")
+    forms = [*(formset or []), *([form] if form is not None else [])]
+    if formset is not None:
+        forms.append(formset.management_form)
+    if context.get("adding") is not None:
+        forms.append(context["adding"])
+    for each in forms:
+        for field in each:
+            value = field.value()
+            if hasattr(field.field.widget, "format_value") and not isinstance(value, bool):
+                value = field.field.widget.format_value(value)
+                value = value[0] if isinstance(value, list) else value
+            if value not in (None, False, ""):
+                values[field.html_name] = "on" if value is True else value
+    values.update(changes)
+    return values
+
+
+def test_new_plan_is_filled_with_examples_of_its_level(office, agency):
+    response = office.post(reverse("plan_vacancy"), {**POSITION, "region": RegionFactory().code})
+    vacancy = Vacancy.objects.get()
+    assert response.url == reverse("show_own_vacancy", args=[vacancy.public_id])
+    assert vacancy.quota == 2 and vacancy.agency == agency and vacancy.state == "DRAFT"
+    assert sum(row.weight for row in vacancy.components.all()) == 100
+    assert vacancy.requirements.filter(kind="MAX_AGE").get().number == 56
+    assert {row.kind for row in vacancy.competencies.all()} == {"TEKNIS", "MANAJERIAL", "SOSIAL_KULTURAL"}
+    assert vacancy.required_documents.count() > 5 and vacancy.stages.count() == 7
+    assert AuditEntry.objects.get(chain=vacancy.trail_chain).act == "plan_vacancy"
+
+
+def test_new_plan_with_mistakes_keeps_what_was_typed(office):
+    response = office.post(reverse("plan_vacancy"), {**POSITION, "region": "", "quota": "0"})
+    text = response.content.decode()
+    assert response.status_code == 200 and Vacancy.objects.count() == 0
+    assert "Direktur Perencanaan" in text and "Formasi 1 sampai 50." in text
+
+
+@pytest.mark.parametrize("section", [slug for slug, _, _ in SECTIONS])
+def test_section_saved_unchanged_changes_nothing_but_the_version(office, plan, section):
+    before = vacancy_content(plan)
+    response = office.get(page(plan, section))
+    assert response.status_code == 200
+    answer = office.post(page(plan, section), typed(response))
+    assert answer.status_code == 302, answer.context.get("form") and answer.context["form"].errors
+    plan.refresh_from_db()
+    assert plan.version == 2
+    assert vacancy_content(plan) == before
+
+
+def vacancy_content(vacancy):
+    from vacancies.facts import plan_content
+
+    return plan_content(Vacancy.objects.with_plan().get(pk=vacancy.pk))
+
+
+def test_requirement_wording_follows_its_number(office, plan):
+    response = office.get(page(plan, "syarat"))
+    place = next(i for i, form in enumerate(response.context["formset"]) if form.kind == "MAX_AGE")
+    office.post(page(plan, "syarat"), typed(response, **{f"syarat-{place}-number": "57"}))
+    assert plan.requirements.get(kind="MAX_AGE").label == "Usia paling tinggi 57 tahun"
+
+
+def test_requirement_is_added_and_removed(office, plan):
+    count = plan.requirements.count()
+    response = office.get(page(plan, "syarat"))
+    office.post(page(plan, "syarat"), typed(response, add_kind="LEADERSHIP_TRAINING"))
+    assert plan.requirements.count() == count + 1
+    response = office.get(page(plan, "syarat"))
+    office.post(page(plan, "syarat"), typed(response, **{"syarat-0-DELETE": "on", "syarat-1-DELETE": "on"}))
+    assert plan.requirements.count() == count - 1
+
+
+def test_competency_is_added_in_a_blank_row(office, plan):
+    response = office.get(page(plan, "standar"))
+    blank = response.context["formset"].initial_form_count()
+    office.post(page(plan, "standar"), typed(response, **{f"standar-{blank}-name": "Analisis kebijakan", f"standar-{blank}-kind": "TEKNIS"}))
+    row = plan.competencies.get(name="Analisis kebijakan")
+    assert (row.code, row.kind, row.level) == ("T02", "TEKNIS", 4)
+
+
+def test_weights_accept_a_comma_and_show_the_sum(office, plan):
+    response = office.get(page(plan, "bobot"))
+    assert "Jumlah bobot" in response.content.decode()
+    office.post(page(plan, "bobot"), typed(response, weight_TRACK="12,5"))
+    assert str(plan.components.get(code="TRACK").weight) == "12.50"
+    text = office.get(page(plan, "bobot")).content.decode()
+    assert "Jumlah bobot sekarang 92,5; harus tepat 100" in text
+
+
+def test_tie_place_used_twice_is_refused(office, plan):
+    response = office.get(page(plan, "bobot"))
+    answer = office.post(page(plan, "bobot"), typed(response, tie_PAPER="1"))
+    assert answer.status_code == 200
+    assert "Urutan 1 sudah dipakai" in answer.content.decode()
+
+
+def test_deadline_at_23_59_is_stored_as_the_next_midnight(office, plan):
+    response = office.get(page(plan, "jadwal"))
+    office.post(page(plan, "jadwal"), typed(response, closes_on="2027-03-05", closes_time="23:59", opens_on="2027-02-10"))
+    plan.refresh_from_db()
+    assert plan.closes_at.isoformat() == "2027-03-05T17:00:00+00:00"
+
+
+def test_deadline_before_opening_is_refused_beside_its_field(office, plan):
+    response = office.get(page(plan, "jadwal"))
+    answer = office.post(page(plan, "jadwal"), typed(response, closes_on="2027-02-01", opens_on="2027-02-10"))
+    assert answer.context["form"].errors["closes_on"] == ["Penutupan pendaftaran harus setelah pembukaan."]
+
+
+def test_panel_refuses_one_person_twice(office, plan):
+    response = office.get(page(plan, "pansel"))
+    values = typed(response)
+    values["user_2"] = values["user_1"]
+    answer = office.post(page(plan, "pansel"), values)
+    assert "Orang ini sudah menjadi anggota 1." in answer.content.decode()
+    assert plan.panel.members.count() == 5
+
+
+def test_stale_section_keeps_both_versions_apart(office, plan, admin):
+    response = office.get(page(plan, "jabatan"))
+    office.post(page(plan, "jabatan"), typed(response, unit="Unit dari jendela pertama"))
+    answer = office.post(page(plan, "jabatan"), typed(response, unit="Unit dari jendela kedua"))
+    text = answer.content.decode()
+    assert "Rencana ini sudah diubah sejak halaman Anda dibuka" in text and admin.full_name in text
+    assert "Unit dari jendela kedua" in text
+    plan.refresh_from_db()
+    assert plan.unit == "Unit dari jendela pertama"
+
+
+def test_submitted_plan_is_locked(office, plan):
+    plan.state = "PLAN_REVIEW"
+    plan.save(update_fields=["state"])
+    assert office.get(page(plan, "jabatan")).status_code == 302
+    assert office.post(page(plan, "jabatan"), {"version": 1}).status_code == 409
+
+
+def test_unknown_section_is_not_found(office, plan):
+    assert office.get(page(plan, "lain")).status_code == 404
+
+
+def test_admin_of_another_agency_finds_nothing(client, plan):
+    client.force_login(UserFactory(role=Role.AGENCY_ADMIN, agency=AgencyFactory()))
+    for name in ("show_own_vacancy", "submit_plan", "publish_vacancy", "extend_registration", "cancel_vacancy", "delete_plan"):
+        assert client.get(reverse(name, args=[plan.public_id])).status_code == 404, name
+    assert client.get(page(plan, "jabatan")).status_code == 404
+
+
+def test_secretariat_reads_but_does_not_edit(client, plan, agency):
+    client.force_login(UserFactory(role=Role.SECRETARIAT, agency=agency))
+    assert client.get(reverse("show_own_vacancy", args=[plan.public_id])).status_code == 200
+    assert client.get(page(plan, "jabatan")).status_code == 403
+
+
+def test_submit_page_lists_problems_with_links(office, plan):
+    plan.panel.members.all().delete()
+    response = office.get(reverse("submit_plan", args=[plan.public_id]))
+    text = response.content.decode()
+    assert "Rencana belum dapat diajukan" in text and page(plan, "pansel") in text
+    assert 'type="submit">Ajukan rencana' not in text
+
+
+def test_submit_sends_the_plan_into_its_chain(office, plan, agency):
+    for role in (Role.PYB, Role.PPK, Role.WASDAL):
+        UserFactory(role=role, agency=None if role == Role.WASDAL else agency)
+    response = office.post(reverse("submit_plan", args=[plan.public_id]), {"version": plan.version, "note": "Mohon diperiksa."})
+    assert response.status_code == 302
+    plan.refresh_from_db()
+    assert plan.state == "PLAN_REVIEW"
+    assert [step.role for step in plan.plan_request.steps.order_by("position")] == ["PYB", "PPK", "WASDAL"]
+    text = office.get(reverse("show_own_vacancy", args=[plan.public_id])).content.decode()
+    assert "Menunggu persetujuan rencana" in text and "Persetujuan PyB" in text and "Tarik rencana" in text
+
+
+def test_copy_makes_a_new_draft(office, agency):
+    source = VacancyFactory(agency=agency, state="ANNOUNCED", level="MADYA")
+    office.post(reverse("copy_vacancy", args=[source.public_id]))
+    twin = Vacancy.objects.exclude(pk=source.pk).get()
+    assert (twin.state, twin.published_at, twin.plan_request) == ("DRAFT", None, None)
+    assert twin.reference != source.reference
+    assert twin.panel.members.count() == 5 and twin.requirements.count() == source.requirements.count()
+
+
+def test_draft_is_deleted_after_a_question(office, plan):
+    assert "Hapus draf" in office.get(reverse("delete_plan", args=[plan.public_id])).content.decode()
+    office.post(reverse("delete_plan", args=[plan.public_id]))
+    assert not Vacancy.objects.filter(pk=plan.pk).exists()
+    assert AuditEntry.objects.filter(chain=plan.trail_chain).latest("sequence").act == "delete_plan"
