@@ -61,9 +61,7 @@ def fill_scores(vacancy: Vacancy, values: Sequence[Decimal]) -> None:
 
 def fill_sheet(candidate: Candidate, member: PanelMember, values: dict[str, Decimal], *, submitted: bool = True) -> ScoreSheet:
     """One member's sheet with these values (component code -> score)."""
-    sheet = ScoreSheetFactory(
-        candidate=candidate, member=member, submitted_at=timezone.now() if submitted else None
-    )
+    sheet = ScoreSheetFactory(candidate=candidate, member=member, submitted_at=timezone.now() if submitted else None)
     components = {component.code: component for component in candidate.vacancy.components.order_by("position")}
     Score.objects.bulk_create(
         Score(candidate=candidate, component=components[code], sheet=sheet, value=value, entered_by=member.user)

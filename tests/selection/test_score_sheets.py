@@ -45,9 +45,7 @@ def test_draft_and_hand_in_are_kept_apart(vacancy):
 
 def test_handing_in_needs_every_score(vacancy):
     with pytest.raises(Refused, match="Lembar belum lengkap"):
-        actions.save_sheet(
-            candidate_id=first(vacancy).pk, actor=member_of(vacancy), values={"TRACK": Decimal("80")}, submit=True
-        )
+        actions.save_sheet(candidate_id=first(vacancy).pk, actor=member_of(vacancy), values={"TRACK": Decimal("80")}, submit=True)
     assert not ScoreSheet.objects.exists()
 
 

@@ -266,9 +266,7 @@ def test_madya_and_utama_end_at_the_setkab(level):
     assert determination.decided_by == officials[Role.SETKAB]
 
 
-@pytest.mark.parametrize(
-    ("code", "note"), [("RETURN", "Periksa lagi komponen wawancara."), ("REJECT", "Daftar tidak lengkap.")]
-)
+@pytest.mark.parametrize(("code", "note"), [("RETURN", "Periksa lagi komponen wawancara."), ("REJECT", "Daftar tidak lengkap.")])
 def test_return_and_rejection_reopen_the_ranking(code, note):
     vacancy, officials = ranked()
     request = actions.submit_result(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
