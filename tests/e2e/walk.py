@@ -1,0 +1,261 @@
+"""The whole main job, step by step, as demo people do it in a browser. Each step is one page somebody uses."""
+
+import csv
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from asnkarier.demo.sample_files import sample_pdf, sample_portrait
+from tests.e2e.people import Desks
+from tests.harness.live import LivePortal
+
+OFFICE = "kementerian"
+
+
+@dataclass
+class Walk:
+    """One vacancy on its way from plan to appointment.
+
+    Args:
+        portal: the running portal; desks: browsers of its people.
+        vacancy_id: public id of a complete draft plan; applicants: account keys, best first.
+        panel: account keys of the panel, the chair first; files: folder for uploads.
+    """
+
+    portal: LivePortal
+    desks: Desks
+    vacancy_id: str
+    applicants: tuple[str, ...]
+    panel: tuple[str, ...]
+    files: Path
+    seen: list[str] = field(default_factory=list)
+
+    # What the database says, to know where to go next; never to change anything.
+
+    @property
+    def state(self) -> str:
+        return self.portal.rows("SELECT state FROM vacancies_vacancy WHERE public_id = %s", (self.vacancy_id,))[0][0]
+
+    def wait_for_state(self, state: str) -> None:
+        self.portal.wait_for(lambda: self.state == state, seconds=40)
+
+    def application_id(self, key: str) -> str:
+        rows = self.portal.rows(
+            "SELECT a.public_id FROM vacancies_application a JOIN vacancies_vacancy v ON v.id = a.vacancy_id"
+            " JOIN employees_employee e ON e.id = a.employee_id JOIN accounts_user u ON u.id = e.user_id"
+            " WHERE v.public_id = %s AND u.email LIKE %s",
+            (self.vacancy_id, f"{key}@%"),
+        )
+        return str(rows[0][0])
+
+    def candidates(self) -> dict[str, tuple[str, int]]:
+        """Account key -> (public id, participant number)."""
+        rows = self.portal.rows(
+            "SELECT split_part(u.email, '@', 1), c.public_id, c.number FROM selection_candidate c"
+            " JOIN vacancies_application a ON a.id = c.application_id JOIN vacancies_vacancy v ON v.id = c.vacancy_id"
+            " JOIN employees_employee e ON e.id = a.employee_id JOIN accounts_user u ON u.id = e.user_id"
+            " WHERE v.public_id = %s",
+            (self.vacancy_id,),
+        )
+        return {key: (str(public_id), number) for key, public_id, number in rows}
+
+    def request_path(self) -> str:
+        """Decision page of the newest round."""
+        rows = self.portal.rows(
+            "SELECT public_id FROM approvals_approvalrequest WHERE trail_chain = %s ORDER BY id DESC LIMIT 1",
+            (f"vacancy:{self.vacancy_id}",),
+        )
+        return f"/persetujuan/{rows[0][0]}/"
+
+    # Checks
+
+    def look_as_applicant(self) -> str:
+        """The first applicant's page must differ from what it said after the step before."""
+        page = self.desks.open(self.applicants[0], f"/lamaran/{self.application_id(self.applicants[0])}/")
+        text = page.locator("main").inner_text()
+        assert text not in self.seen[-1:], f"the applicant's page did not change:\n{text}"
+        self.seen.append(text)
+        return text
+
+    def status_of(self, key: str, path: str) -> int:
+        answer = self.desks[key].goto(path)
+        assert answer is not None
+        return answer.status
+
+    # Steps
+
+    def decide(self, key: str, verdict: str, note: str = "") -> None:
+        page = self.desks.give_verdict(key, self.request_path(), verdict, note)
+        page.wait_for_url("**/persetujuan/")
+        expect(page.get_by_role("status")).to_contain_text("tersimpan")
+
+    def plan_and_publish(self) -> None:
+        admin = f"admin.{OFFICE}"
+        page = self.desks.open(admin, f"/instansi/lowongan/{self.vacancy_id}/ajukan/")
+        page.get_by_role("button", name="Ajukan rencana").click()
+        page.wait_for_url(f"**/instansi/lowongan/{self.vacancy_id}/")
+        self.decide(f"pyb.{OFFICE}", "Setujui")
+        self.decide(f"ppk.{OFFICE}", "Setujui")
+        self.decide("wasdal", "Rekomendasikan")
+        page = self.desks.open(admin, f"/instansi/lowongan/{self.vacancy_id}/terbitkan/")
+        page.get_by_role("button", name="Terbitkan lowongan").click()
+        page.wait_for_url(f"**/instansi/lowongan/{self.vacancy_id}/")
+        if self.state == "PUBLISHED":
+            self.move_clock("dibuka")
+            self.wait_for_state("OPEN")
+
+    def move_clock(self, event: str) -> None:
+        """Use the demo clock's jump to "opens" or "closes" of this vacancy."""
+        ((title,),) = self.portal.rows("SELECT position_title FROM vacancies_vacancy WHERE public_id = %s", (self.vacancy_id,))
+        page = self.desks.open(f"admin.{OFFICE}", "/demo/jam/")
+        row = page.locator("li").filter(has_text=title).filter(has_text=event)
+        row.get_by_role("button", name="Lompat ke sini").click()
+        page.wait_for_url("**/demo/jam/")
+
+    def start_application(self, key: str) -> Page:
+        page = self.desks.open(key, f"/lowongan/{self.vacancy_id}/")
+        page.get_by_role("link", name="Lamar jabatan ini").first.click()
+        page.get_by_role("button", name="Mulai lamaran").click()
+        page.wait_for_url("**/lamaran/**")
+        return page
+
+    def fill_application(self, key: str) -> None:
+        path = f"/lamaran/{self.application_id(key)}/"
+        page = self.desks.open(key, path + "profil/")
+        page.get_by_label("Telepon").fill("0812 3456 7890")
+        page.get_by_role("button", name="Simpan").click()
+        page.goto(path + "dokumen/")
+        uploads = page.locator("form[action*='/unggah/']")
+        actions = [uploads.nth(number).get_attribute("action") for number in range(uploads.count())]
+        for action in actions:
+            form = page.locator(f"form[action='{action}']")
+            takes_pdf = ".pdf" in (form.locator("input[type=file]").get_attribute("accept") or ".pdf")
+            form.locator("input[type=file]").set_input_files(self.file_for(action.split("/")[-3], takes_pdf))
+            form.locator("button[type=submit]").click()
+            page.wait_for_load_state()
+            expect(page.locator(f"form[action='{action}']")).to_have_count(1)
+        page.goto(path + "pernyataan/")
+        page.get_by_label("Alasan melamar").fill("Saya ingin memimpin perbaikan layanan yang sudah lama saya kerjakan.")
+        page.get_by_label("Saya menyatakan").check()
+        page.get_by_role("button", name="Simpan").click()
+
+    def file_for(self, kind: str, takes_pdf: bool) -> Path:
+        path = self.files / f"{kind}.{'pdf' if takes_pdf else 'jpg'}"
+        if not path.exists():
+            path.write_bytes(sample_pdf(kind, ("Dokumen contoh.",)) if takes_pdf else sample_portrait())
+        return path
+
+    def send_application(self, key: str) -> str:
+        """Returns the receipt number."""
+        page = self.desks.open(key, f"/lamaran/{self.application_id(key)}/periksa/")
+        page.get_by_role("button", name="Kirim lamaran").click()
+        page.wait_for_url("**/terkirim/")
+        return page.locator(".receipt-number").inner_text()
+
+    def apply(self, key: str) -> str:
+        self.start_application(key)
+        self.fill_application(key)
+        return self.send_application(key)
+
+    def close_registration(self) -> None:
+        self.move_clock("ditutup")
+        self.wait_for_state("VERIFICATION")
+
+    def verify_all(self) -> None:
+        key = f"sekretariat.{OFFICE}"
+        for applicant in self.applicants:
+            page = self.desks.open(key, f"/instansi/pelamar/{self.application_id(applicant)}/")
+            for radio in page.locator("input[type=radio][value=PASS]").all():
+                radio.check()
+            page.get_by_label("Memenuhi syarat (MS)", exact=True).check()
+            page.get_by_role("button", name="Simpan saja").click()
+            page.wait_for_load_state()
+        assert self.rows_in_state("PASSED") == len(self.applicants)
+
+    def rows_in_state(self, state: str) -> int:
+        return self.portal.rows(
+            "SELECT count(*) FROM vacancies_application a JOIN vacancies_vacancy v ON v.id = a.vacancy_id"
+            " WHERE v.public_id = %s AND a.state = %s",
+            (self.vacancy_id, state),
+        )[0][0]
+
+    def open_selection(self) -> None:
+        page = self.desks.open(f"sekretariat.{OFFICE}", f"/instansi/lowongan/{self.vacancy_id}/mulai-seleksi/")
+        page.get_by_role("button", name="Umumkan dan mulai penilaian").click()
+        self.wait_for_state("SCORING")
+
+    def import_assessment(self) -> None:
+        """One value a candidate, better applicants first."""
+        numbers = self.candidates()
+        text = io.StringIO()
+        rows = csv.writer(text, delimiter=";")
+        rows.writerow(["NOMOR_PESERTA", "ASSESS"])
+        for place, key in enumerate(self.applicants):
+            rows.writerow([numbers[key][1], f"{90 - 2 * place},5"])
+        path = self.files / "asesmen.csv"
+        path.write_text(text.getvalue())
+        page = self.desks.open(f"sekretariat.{OFFICE}", f"/seleksi/{self.vacancy_id}/impor/")
+        page.locator("input[type=file]").set_input_files(path)
+        page.get_by_role("button", name="Periksa berkas").click()
+        page.get_by_role("button", name="Simpan nilai").click()
+        page.wait_for_load_state()
+
+    def score_all(self) -> None:
+        found = self.candidates()
+        for seat, member in enumerate(self.panel):
+            for place, key in enumerate(self.applicants):
+                page = self.desks.open(member, f"/penilaian/lembar/{found[key][0]}/")
+                for box in page.locator("input[name^=score_]").all():
+                    box.fill(f"{92 - 3 * place - seat % 3}")
+                page.locator("button[name=act][value=submit]").click()
+                page.wait_for_load_state()
+            if seat:
+                self.desks.leave(member)
+
+    def rank(self) -> None:
+        page = self.desks.open(self.panel[0], f"/seleksi/{self.vacancy_id}/")
+        page.get_by_role("button", name="Susun peringkat").click()
+        self.wait_for_state("RANKED")
+
+    def submit_result(self) -> None:
+        page = self.desks.open(f"admin.{OFFICE}", f"/seleksi/{self.vacancy_id}/ajukan/")
+        page.get_by_role("button", name="Ajukan hasil").click()
+        self.wait_for_state("RESULT_REVIEW")
+
+    def determine(self, key: str, chosen: list[tuple[str, str]]) -> None:
+        """Give the last verdict: one applicant a seat, with a reason where a better rank is passed over."""
+        page = self.desks.open(key, self.request_path())
+        page.get_by_label("Tetapkan", exact=True).check()
+        numbers = self.candidates()
+        for seat, (applicant, reason) in enumerate(chosen, start=1):
+            select = page.locator(f"select[name=seat_{seat}]")
+            wanted = [
+                option.get_attribute("value")
+                for option in select.locator("option").all()
+                if (option.get_attribute("value") or "").lstrip("0") == str(numbers[applicant][1])
+            ]
+            select.select_option(wanted[0])
+            if reason:
+                page.locator(f"textarea[name=reason_{seat}]").fill(reason)
+        self.desks.add_code(key, page)
+        page.get_by_role("button", name="Kirim keputusan").click()
+        page.wait_for_url("**/persetujuan/")
+
+    def announce(self) -> None:
+        page = self.desks.open(f"admin.{OFFICE}", f"/seleksi/{self.vacancy_id}/umumkan/")
+        page.get_by_role("button", name="Umumkan hasil").click()
+        self.wait_for_state("ANNOUNCED")
+
+    def shortlist(self) -> list[str]:
+        """Account keys of the newest shortlist, by rank."""
+        rows = self.portal.rows(
+            "SELECT split_part(u.email, '@', 1) FROM selection_rankingline l JOIN selection_ranking r ON r.id = l.ranking_id"
+            " JOIN vacancies_vacancy v ON v.id = r.vacancy_id JOIN selection_candidate c ON c.id = l.candidate_id"
+            " JOIN vacancies_application a ON a.id = c.application_id JOIN employees_employee e ON e.id = a.employee_id"
+            " JOIN accounts_user u ON u.id = e.user_id WHERE v.public_id = %s AND l.is_shortlisted"
+            " AND r.version = (SELECT max(version) FROM selection_ranking x WHERE x.vacancy_id = v.id) ORDER BY l.position",
+            (self.vacancy_id,),
+        )
+        return [row[0] for row in rows]
