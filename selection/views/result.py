@@ -117,8 +117,10 @@ def download_determination(request: HttpRequest, public_id) -> FileResponse:
         user = request.user
         runs = user.is_authenticated and (
             determination.decided_by_id == user.pk
-            or (Vacancy.objects.run_by(user).filter(pk=determination.vacancy_id).exists()
-            and not determination.vacancy.applications.of(user).exists())
+            or (
+                Vacancy.objects.run_by(user).filter(pk=determination.vacancy_id).exists()
+                and not determination.vacancy.applications.of(user).exists()
+            )
         )
         if not runs:
             raise Http404
