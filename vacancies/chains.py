@@ -25,9 +25,7 @@ def lock_planned(request: ApprovalRequest) -> None:
     lock_vacancy(planned_vacancy_id(request))
 
 
-def on_plan_outcome(
-    *, request: ApprovalRequest, step: ApprovalStep, verdict: str, actor: User, note: str, now: datetime
-) -> None:
+def on_plan_outcome(*, request: ApprovalRequest, step: ApprovalStep, verdict: str, actor: User, note: str, now: datetime) -> None:
     vacancy = Vacancy.objects.select_related("agency").get(pk=planned_vacancy_id(request))
     duty = actor.duty_label(step.role, step.agency_id)
     settle_plan(vacancy=vacancy, request=request, actor=actor, duty=duty, note=note, now=now)
@@ -42,7 +40,7 @@ def plan_conflict(request: ApprovalRequest, step: ApprovalStep, user: User) -> R
 
 def plan_page(request: ApprovalRequest, user: User) -> dict[str, Any]:
     vacancy = Vacancy.objects.with_plan().get(pk=planned_vacancy_id(request))
-    return {"template": "vacancies/plan/_decision.html", "context": decision_context(vacancy, request)}
+    return {"template": "vacancies/plan/_decision.html", "context": decision_context(vacancy)}
 
 
 def plan_url(request: ApprovalRequest) -> str:

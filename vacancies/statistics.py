@@ -48,10 +48,7 @@ def by_level() -> list[dict[str, Any]]:
     """Published vacancies and seats by level."""
     counts = {
         level: (count, seats)
-        for level, count, seats in Vacancy.objects.published()
-        .order_by()
-        .values_list("level")
-        .annotate(Count("pk"), Sum("quota"))
+        for level, count, seats in Vacancy.objects.published().order_by().values_list("level").annotate(Count("pk"), Sum("quota"))
     }
     return [
         {"label": label, "value": counts.get(code, (0, 0))[0], "note": f"{counts.get(code, (0, 0))[1]} formasi"}
@@ -67,4 +64,3 @@ def median_days() -> list[dict[str, Any]]:
     return [
         {"label": label, "count": found.get(name, (0, None))[0], "days": found.get(name, (0, None))[1]} for name, label in SPANS
     ]
-

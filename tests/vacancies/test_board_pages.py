@@ -164,7 +164,9 @@ def test_working_page_shows_drafts_as_a_number_only(office, agency):
     assert draft.employee.name not in response.content.decode()
 
 
-@pytest.mark.parametrize(("role", "status"), [(Role.PYB, 200), (Role.PPK, 200), (Role.WASDAL, 200), (Role.AUDITOR, 200), (Role.SETKAB, 403)])
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.PYB, 200), (Role.PPK, 200), (Role.WASDAL, 200), (Role.AUDITOR, 200), (Role.SETKAB, 403)]
+)
 def test_working_page_is_readable_for_those_who_decide(client, agency, role, status):
     vacancy = VacancyFactory(agency=agency, state="PLAN_REVIEW")
     national = role in (Role.WASDAL, Role.AUDITOR, Role.SETKAB)

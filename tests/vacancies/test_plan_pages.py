@@ -126,7 +126,10 @@ def test_requirement_is_added_and_removed(office, plan):
 def test_competency_is_added_in_a_blank_row(office, plan):
     response = office.get(page(plan, "standar"))
     blank = response.context["formset"].initial_form_count()
-    office.post(page(plan, "standar"), typed(response, **{f"standar-{blank}-name": "Analisis kebijakan", f"standar-{blank}-kind": "TEKNIS"}))
+    office.post(
+        page(plan, "standar"),
+        typed(response, **{f"standar-{blank}-name": "Analisis kebijakan", f"standar-{blank}-kind": "TEKNIS"}),
+    )
     row = plan.competencies.get(name="Analisis kebijakan")
     assert (row.code, row.kind, row.level) == ("T02", "TEKNIS", 4)
 

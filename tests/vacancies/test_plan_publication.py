@@ -158,7 +158,9 @@ def test_publishing_after_the_opening_opens_at_once(agency, admin):
 
 def test_short_rest_of_the_window_needs_a_reason(client, agency, admin):
     now = timezone.now()
-    vacancy = VacancyFactory(agency=agency, state="APPROVED", opens_at=now - timedelta(days=9), closes_at=now + timedelta(days=10))
+    vacancy = VacancyFactory(
+        agency=agency, state="APPROVED", opens_at=now - timedelta(days=9), closes_at=now + timedelta(days=10)
+    )
     client.force_login(admin)
     url = reverse("publish_vacancy", args=[vacancy.public_id])
     assert "Alasan masa pendaftaran singkat" in client.get(url).content.decode()
@@ -171,7 +173,9 @@ def test_short_rest_of_the_window_needs_a_reason(client, agency, admin):
 
 def test_window_that_is_over_is_not_published(agency, admin):
     now = timezone.now()
-    vacancy = VacancyFactory(agency=agency, state="APPROVED", opens_at=now - timedelta(days=20), closes_at=now - timedelta(days=1))
+    vacancy = VacancyFactory(
+        agency=agency, state="APPROVED", opens_at=now - timedelta(days=20), closes_at=now - timedelta(days=1)
+    )
     with pytest.raises(Refused, match="sudah lewat"):
         publish_vacancy(vacancy_id=vacancy.pk, actor=admin)
 

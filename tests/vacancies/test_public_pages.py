@@ -81,7 +81,11 @@ def test_filters(client, query, expected):
         closes_at=timezone.now() + timedelta(days=1),
     )  # fmt: skip
     VacancyFactory(
-        state="OPEN", position_title="Kepala Biro", level="MADYA", agency=AgencyFactory(code="ALAM", name="Kementerian Alam"), plan=False
+        state="OPEN",
+        position_title="Kepala Biro",
+        level="MADYA",
+        agency=AgencyFactory(code="ALAM", name="Kementerian Alam"),
+        plan=False,
     )
     response = client.get(LIST, query)
     assert titles(response) == expected
@@ -123,7 +127,15 @@ def test_detail_costs_the_same_at_every_size(client, django_assert_num_queries, 
 def test_detail_shows_the_whole_plan_and_the_deadline_in_three_zones(client):
     vacancy = VacancyFactory(state="OPEN", quota=2)
     text = client.get(detail(vacancy)).content.decode()
-    for words in ("23.59 WIB", "00.59 WITA", "01.59 WIT", "hari lagi", "Perekat bangsa", "Penulisan makalah", "Buku perpanjangan"):
+    for words in (
+        "23.59 WIB",
+        "00.59 WITA",
+        "01.59 WIT",
+        "hari lagi",
+        "Perekat bangsa",
+        "Penulisan makalah",
+        "Buku perpanjangan",
+    ):
         assert words in text, words
     for member in vacancy.panel.members.select_related("user"):
         assert member.user.full_name in text

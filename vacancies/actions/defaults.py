@@ -116,8 +116,6 @@ def write_documents(vacancy: Vacancy) -> None:
 
 def write_competencies(vacancy: Vacancy) -> None:
     CompetencyRequirement.objects.bulk_create(
-        CompetencyRequirement(
-            vacancy=vacancy, position=place, code=line.code, name=line.name, kind=line.kind, level=line.level
-        )
+        CompetencyRequirement(vacancy=vacancy, position=place, code=line.code, name=line.name, kind=line.kind, level=line.level)
         for place, line in enumerate(default_competencies(vacancy.level), start=1)
     )

@@ -182,9 +182,7 @@ def save_position(*, vacancy_id: int, actor: User, version: int, position: Posit
 
 
 @transaction.atomic
-def save_requirements(
-    *, vacancy_id: int, actor: User, version: int, rows: Sequence[tuple[str, int | None, str, str]]
-) -> Vacancy:
+def save_requirements(*, vacancy_id: int, actor: User, version: int, rows: Sequence[tuple[str, int | None, str, str]]) -> Vacancy:
     """Replace the requirements. Rows: (kind, number, text, label) as in rules/eligibility.py."""
     vacancy = _lock_plan(vacancy_id, actor, version)
     vacancy.requirements.all().delete()
@@ -208,9 +206,7 @@ def save_documents(*, vacancy_id: int, actor: User, version: int, rows: Sequence
 
 
 @transaction.atomic
-def save_competencies(
-    *, vacancy_id: int, actor: User, version: int, rows: Sequence[tuple[str, str, str, int]]
-) -> Vacancy:
+def save_competencies(*, vacancy_id: int, actor: User, version: int, rows: Sequence[tuple[str, str, str, int]]) -> Vacancy:
     """Replace the competency standard. Rows: (code, name, kind, level 1 to 5)."""
     vacancy = _lock_plan(vacancy_id, actor, version)
     vacancy.competencies.all().delete()
@@ -326,4 +322,3 @@ def _free_reference(now: datetime) -> str:
         if not Vacancy.objects.filter(reference=reference).exists():
             return reference
     raise Refused("Nomor acuan untuk tahun ini sulit ditemukan. Coba simpan sekali lagi.")
-

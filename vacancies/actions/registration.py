@@ -146,9 +146,7 @@ def close_vacancy(*, vacancy_id: int) -> str:
 
 
 @transaction.atomic
-def extend_registration(
-    *, vacancy_id: int, actor: User, reason: str, version: int | None = None
-) -> RegistrationExtension:
+def extend_registration(*, vacancy_id: int, actor: User, reason: str, version: int | None = None) -> RegistrationExtension:
     """Move the deadline by the days of the rule pack, while fewer than four applications are in (product.md decision 2).
 
     The count is taken here, under the lock that every submission takes as well: whatever the page showed does not matter.
@@ -174,9 +172,7 @@ def cancel_vacancy(*, vacancy_id: int, actor: User, reason: str, version: int | 
     vacancy = lock_vacancy(vacancy_id)
     refuse_stale(vacancy, version)
     require(can_cancel(actor, vacancy))
-    return _end(
-        vacancy, "cancel", actor=actor, reason=reason, now=now, title="Lowongan dibatalkan", act="cancel_vacancy"
-    )
+    return _end(vacancy, "cancel", actor=actor, reason=reason, now=now, title="Lowongan dibatalkan", act="cancel_vacancy")
 
 
 @transaction.atomic
@@ -186,9 +182,7 @@ def fail_vacancy(*, vacancy_id: int, actor: User, reason: str, version: int | No
     vacancy = lock_vacancy(vacancy_id)
     refuse_stale(vacancy, version)
     require(can_fail(actor, vacancy, submitted=vacancy.applications.submitted().count()))
-    return _end(
-        vacancy, "fail", actor=actor, reason=reason, now=now, title="Seleksi tidak dilanjutkan", act="fail_vacancy"
-    )
+    return _end(vacancy, "fail", actor=actor, reason=reason, now=now, title="Seleksi tidak dilanjutkan", act="fail_vacancy")
 
 
 def later_stages(vacancy: Vacancy) -> list[Stage]:
@@ -260,9 +254,7 @@ def _extend(
     return extension
 
 
-def _end(
-    vacancy: Vacancy, action: str, *, actor: User, reason: str, now: datetime, title: str, act: str
-) -> Vacancy:
+def _end(vacancy: Vacancy, action: str, *, actor: User, reason: str, now: datetime, title: str, act: str) -> Vacancy:
     if not reason.strip():
         raise Refused("Tuliskan alasannya; alasan ini dibaca publik dan para pelamar.", field="reason")
     before = vacancy.state
@@ -327,9 +319,7 @@ def _change_applications(vacancy: Vacancy, *, source: str, action: str, now: dat
         row.state_since = now
         row.version += 1
     Application.objects.bulk_update(rows, ["state", "state_since", "version"], batch_size=500)
-    ApplicationEvent.objects.bulk_create(
-        ApplicationEvent(application=row, action=action, state=target, at=now) for row in rows
-    )
+    ApplicationEvent.objects.bulk_create(ApplicationEvent(application=row, action=action, state=target, at=now) for row in rows)
     return rows
 
 

@@ -272,7 +272,9 @@ class CalendarForm(forms.Form):
         for code in self.stage_codes:
             first, last = clean.get(f"start_{code}"), clean.get(f"end_{code}")
             if bool(first) != bool(last) and not {f"start_{code}", f"end_{code}"} & set(self.errors):
-                self.add_error(f"end_{code}" if first else f"start_{code}", "Isi tanggal mulai dan selesai, atau kosongkan keduanya.")
+                self.add_error(
+                    f"end_{code}" if first else f"start_{code}", "Isi tanggal mulai dan selesai, atau kosongkan keduanya."
+                )
             elif first and last and last < first:
                 self.add_error(f"end_{code}", "Tanggal selesai tidak boleh sebelum tanggal mulai.")
         return clean
@@ -301,7 +303,10 @@ class PanelForm(forms.Form):
     """Nine seats; an empty one stays empty. Who belongs to the agency's own register counts as internal."""
 
     basis = forms.CharField(
-        label="Nomor SK panitia seleksi", required=False, max_length=120, help_text="Boleh diisi kemudian, sebelum rencana diajukan."
+        label="Nomor SK panitia seleksi",
+        required=False,
+        max_length=120,
+        help_text="Boleh diisi kemudian, sebelum rencana diajukan.",
     )
 
     def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:

@@ -100,18 +100,14 @@ class RequirementForm(forms.Form):
 
 
 class AddRequirementForm(forms.Form):
-    add_kind = forms.ChoiceField(
-        label="Tambah syarat", required=False, choices=[("", "Tidak menambah"), *KINDS.items()]
-    )
+    add_kind = forms.ChoiceField(label="Tambah syarat", required=False, choices=[("", "Tidak menambah"), *KINDS.items()])
 
 
 RequirementFormSet = formset_factory(RequirementForm, extra=0, can_delete=True, max_num=40, validate_max=True)
 
 
 def requirement_rows(vacancy: Vacancy) -> list[dict[str, Any]]:
-    return [
-        {"kind": row.kind, "number": row.number, "text": row.text, "label": row.label} for row in vacancy.requirements.all()
-    ]
+    return [{"kind": row.kind, "number": row.number, "text": row.text, "label": row.label} for row in vacancy.requirements.all()]
 
 
 def added_requirement(kind: str) -> tuple[str, int | None, str, str]:
@@ -124,9 +120,7 @@ class CompetencyForm(forms.Form):
     code = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
     name = forms.CharField(label="Kompetensi", max_length=150)
     kind = forms.ChoiceField(label="Jenis", choices=CompetencyKind.choices)
-    level = forms.TypedChoiceField(
-        label="Tingkat", coerce=int, choices=[(n, f"Tingkat {n}") for n in range(1, 6)], initial=4
-    )
+    level = forms.TypedChoiceField(label="Tingkat", coerce=int, choices=[(n, f"Tingkat {n}") for n in range(1, 6)], initial=4)
 
     def has_changed(self) -> bool:
         # A blank row keeps its preselected kind and level; only a name makes it a competency.
@@ -138,9 +132,7 @@ _CODE_LETTERS = {"TEKNIS": "T", "MANAJERIAL": "M", "SOSIAL_KULTURAL": "S"}
 
 
 def competency_rows(vacancy: Vacancy) -> list[dict[str, Any]]:
-    return [
-        {"code": row.code, "name": row.name, "kind": row.kind, "level": row.level} for row in vacancy.competencies.all()
-    ]
+    return [{"code": row.code, "name": row.name, "kind": row.kind, "level": row.level} for row in vacancy.competencies.all()]
 
 
 def competency_values(formset: Any) -> list[tuple[str, str, str, int]]:

@@ -46,8 +46,10 @@ def list_vacancies(request: HttpRequest) -> HttpResponse:
         provinces=list(Region.objects.filter(pk__in=Vacancy.objects.published_provinces()).order_by("name")),
     )
     chosen = form.chosen()
-    found = Vacancy.objects.published().matching(chosen["cari"]).in_public_filter(
-        agency=chosen["instansi"], province=chosen["provinsi"], level=chosen["tingkat"], field=chosen["rumpun"]
+    found = (
+        Vacancy.objects.published()
+        .matching(chosen["cari"])
+        .in_public_filter(agency=chosen["instansi"], province=chosen["provinsi"], level=chosen["tingkat"], field=chosen["rumpun"])
     )
     found = found.with_phase(now)
     if chosen["status"]:

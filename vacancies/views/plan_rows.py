@@ -1,0 +1,228 @@
+"""Plain rows about a plan: what templates of the plan, the decision page and the public page show."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.enums import Zone
+from approvals.models import ApprovalRequest
+from core.indonesian import moment_words, number_words, short_date_words
+from vacancies.enums import CompetencyKind, StageCode
+from vacancies.facts import panel_members, plan_facts
+from vacancies.models import Vacancy
+from vacancies.rules.deadline import format_deadline, format_opening
+from vacancies.rules.plan import Problem, plan_problems
+from vacancies.summaries import tie_labels
+
+# Sections of the form in the order of work: slug, code of the rules, title.
+SECTIONS = (
+    ("jabatan", "POSITION", "Jabatan"),
+    ("syarat", "REQUIREMENTS", "Syarat"),
+    ("dokumen", "DOCUMENTS", "Dokumen"),
+    ("standar", "COMPETENCIES", "Standar kompetensi"),
+    ("bobot", "WEIGHTS", "Bobot dan urutan penentu"),
+    ("jadwal", "CALENDAR", "Jadwal"),
+    ("pansel", "PANEL", "Panitia seleksi"),
+)
+SLUG_OF = {code: slug for slug, code, _ in SECTIONS}
+
+
+def problem_rows(vacancy: Vacancy, now: datetime) -> list[dict[str, str]]:
+    """Open problems of the plan, each with the page of its section."""
+    return [
+        {"text": problem.sentence, "url": section_url(vacancy, SLUG_OF[problem.section]), "section": SLUG_OF[problem.section]}
+        for problem in plan_problems(plan_facts(vacancy), now)
+    ]
+
+
+def section_url(vacancy: Vacancy, slug: str) -> str:
+    return reverse("edit_plan", args=[vacancy.public_id, slug])
+
+
+def section_tasks(vacancy: Vacancy, problems: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The sections as a task list with status words."""
+    open_by: dict[str, int] = {}
+    for problem in problems:
+        open_by[problem["section"]] = open_by.get(problem["section"], 0) + 1
+    hints = section_hints(vacancy)
+    return [
+        {
+            "label": title,
+            "hint": hints[slug],
+            "url": section_url(vacancy, slug),
+            "status": f"{open_by[slug]} perlu dilengkapi" if slug in open_by else "Lengkap",
+            "tone": "wait" if slug in open_by else "",
+        }
+        for slug, _, title in SECTIONS
+    ]
+
+
+def section_hints(vacancy: Vacancy) -> dict[str, str]:
+    """One short line about what each section holds."""
+    members = panel_members(vacancy)
+    total = sum(row.weight for row in vacancy.components.all())
+    window = "Belum diisi"
+    if vacancy.opens_at and vacancy.closes_at:
+        window = (
+            f"{short_date_words(vacancy.opens_at, zone_name(vacancy))} sampai {format_deadline(vacancy.closes_at, vacancy.zone)}"
+        )
+    required = sum(row.is_required for row in vacancy.required_documents.all())
+    return {
+        "jabatan": f"{vacancy.get_level_display()}, {vacancy.quota} formasi, {vacancy.region.name}",
+        "syarat": f"{len(vacancy.requirements.all())} syarat diperiksa terhadap data kepegawaian",
+        "dokumen": f"{required} wajib, {len(vacancy.required_documents.all()) - required} boleh dilampirkan",
+        "standar": f"{len(vacancy.competencies.all())} kompetensi",
+        "bobot": f"{len(vacancy.components.all())} komponen, jumlah bobot {number_words(total)}",
+        "jadwal": window,
+        "pansel": f"{len(members)} orang, {sum(row.is_internal for row in members)} dari instansi sendiri",
+    }
+
+
+def zone_name(vacancy: Vacancy) -> str:
+    """WIB, WITA or WIT."""
+    return Zone(vacancy.zone).label
+
+
+def weight_rows(vacancy: Vacancy) -> list[dict[str, Any]]:
+    """Rows of the weight chart."""
+    return [
+        {
+            "label": row.label,
+            "value": row.weight.normalize(),
+            "note": f"Nilai minimum {number_words(row.minimum.normalize())}" if row.minimum is not None else "",
+        }
+        for row in vacancy.components.all()
+    ]
+
+
+def competency_groups(vacancy: Vacancy) -> list[dict[str, Any]]:
+    """The competency standard by kind, in the order teknis, manajerial, sosial kultural."""
+    rows = list(vacancy.competencies.all())
+    groups = [
+        {"title": kind.label, "rows": [(row.name, f"Tingkat {row.level}") for row in rows if row.kind == kind]}
+        for kind in CompetencyKind
+    ]
+    return [group for group in groups if group["rows"]]
+
+
+def document_rows(vacancy: Vacancy) -> list[dict[str, str]]:
+    return [
+        {
+            "label": row.get_type_display(),
+            "value": "Wajib" if row.is_required else "Boleh dilampirkan",
+            "note": row.note,
+        }
+        for row in vacancy.required_documents.all()
+    ]
+
+
+def panel_rows(vacancy: Vacancy) -> list[dict[str, str]]:
+    """Members as the public may read them: name, seat, origin, expertise."""
+    return [
+        {
+            "name": row.user.full_name,
+            "seat": "Ketua" if row.is_chair else "Anggota",
+            "origin": row.origin or ("Instansi ini" if row.is_internal else "–"),
+            "expertise": row.expertise,
+            "side": "Dari instansi ini" if row.is_internal else "Dari luar instansi",
+        }
+        for row in panel_members(vacancy)
+    ]
+
+
+def calendar_items(vacancy: Vacancy, now: datetime) -> list[dict[str, str]]:
+    """Timeline items of the whole calendar: registration first, then the stages. Late is what should have ended by its date."""
+    zone = zone_name(vacancy)
+    items = []
+    if vacancy.opens_at and vacancy.closes_at:
+        state = "next" if now < vacancy.opens_at else "now" if now < vacancy.closes_at else "done"
+        items.append(
+            {
+                "title": "Pengumuman dan pendaftaran",
+                "state": state,
+                "when": f"{format_opening(vacancy.opens_at, vacancy.zone)} sampai {format_deadline(vacancy.closes_at, vacancy.zone)}",
+            }
+        )
+    reached = _REACHED.get(vacancy.state, 0)
+    today = now.astimezone().date()
+    for stage in vacancy.stages.all():
+        if stage.code == StageCode.ANNOUNCEMENT:
+            continue
+        place = _STAGE_PLACE[stage.code]
+        if place < reached or vacancy.state == "ANNOUNCED":
+            state = "done"
+        elif place == reached:
+            state = "late" if stage.ends_on < today else "now"
+        else:
+            state = "next"
+        items.append(
+            {
+                "title": stage.get_code_display(),
+                "state": state,
+                "when": f"{short_date_words(stage.starts_on, zone)} sampai {short_date_words(stage.ends_on, zone)}",
+            }
+        )
+    return items
+
+
+# How far a vacancy has come, on the scale of _STAGE_PLACE.
+_STAGE_PLACE = {
+    "VERIFICATION": 1, "ASSESSMENT": 2, "PAPER": 2, "INTERVIEW": 2, "RANKING": 3, "APPROVAL": 4, "DETERMINATION": 5,
+}  # fmt: skip
+_REACHED = {"VERIFICATION": 1, "SCORING": 2, "RANKED": 3, "RESULT_REVIEW": 4, "DETERMINED": 5, "ANNOUNCED": 6}
+
+
+def chain_rows(request: ApprovalRequest | None, zone: str) -> list[dict[str, str]]:
+    """Steps of a chain strip; reads `request.steps` with decisions and actors prefetched."""
+    if request is None:
+        return []
+    states = {
+        "APPROVED": "done",
+        "OPEN": "now",
+        "WAITING": "next",
+        "SKIPPED": "next",
+        "RETURNED": "returned",
+        "NOT_RECOMMENDED": "rejected",
+        "REJECTED": "rejected",
+    }
+    rows = []
+    for step in request.steps.all():
+        last = list(step.decisions.all())[-1:]
+        decided = last[0] if last and step.state != "OPEN" else None
+        when = ""
+        if decided:
+            when = moment_words(decided.decided_at, zone)
+        elif step.state == "OPEN" and step.opened_at:
+            when = f"Sejak {moment_words(step.opened_at, zone)}; batas {short_date_words(step.due_on, zone)}"
+        rows.append(
+            {
+                "title": step.title,
+                "state": states[step.state],
+                "verdict": decided.get_verdict_display() if decided else ("Ditarik" if step.state == "SKIPPED" else ""),
+                "holder": decided.actor.full_name if decided else "",
+                "when": when,
+                "note": decided.note if decided else "",
+            }
+        )
+    return rows
+
+
+def decision_context(vacancy: Vacancy) -> dict[str, Any]:
+    """The plan in full, below the frozen summary and the changes that the decision page itself shows."""
+    return {
+        "description": vacancy.summary,
+        "requirements": [row.label for row in vacancy.requirements.all()],
+        "documents": document_rows(vacancy),
+        "competencies": competency_groups(vacancy),
+        "weights": weight_rows(vacancy),
+        "ties": tie_labels(vacancy),
+        "panel": panel_rows(vacancy),
+        # Nothing of it has happened yet when the plan is judged.
+        "calendar": [{**item, "state": "next"} for item in calendar_items(vacancy, vacancy.state_since)],
+    }
+
+
+def problems_of(vacancy: Vacancy, slug: str, now: datetime) -> list[Problem]:
+    """Problems of one section."""
+    return [problem for problem in plan_problems(plan_facts(vacancy), now) if SLUG_OF[problem.section] == slug]
