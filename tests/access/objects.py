@@ -1,0 +1,85 @@
+"""For every URL about one thing: which thing of agency A stands in it, and which of its people may not see it after all.
+
+By default everybody whose role opens the URL, except people of other agencies and other applicants, sees A's object.
+"""
+
+# URL name -> word in World.objects
+OBJECTS: dict[str, str] = {
+    "show_vacancy": "open",
+    "show_result": "announced",
+    "show_own_vacancy": "review",
+    "edit_plan": "draft",
+    "submit_plan": "draft",
+    "withdraw_plan": "review",
+    "revise_plan": "draft",
+    "copy_vacancy": "open",
+    "delete_plan": "draft",
+    "publish_vacancy": "draft",
+    "extend_registration": "open",
+    "cancel_vacancy": "draft",
+    "fail_vacancy": "verification",
+    "start_application": "unapplied",
+    "show_application": "application draft",
+    "edit_applicant_details": "application draft",
+    "show_eligibility": "application draft",
+    "edit_documents": "application draft",
+    "upload_document": "application draft",
+    "download_document": "candidate document",
+    "delete_document": "draft document",
+    "edit_statement": "application draft",
+    "check_application": "application draft",
+    "submit_application": "application draft",
+    "show_receipt": "application sent",
+    "download_receipt": "application sent",
+    "show_snapshot": "application sent",
+    "withdraw_application": "application sent",
+    "discard_application": "application draft",
+    "download_result_letter": "result application",
+    "list_applicants": "verification",
+    "verify_application": "application sent",
+    "list_invitations": "unapplied",
+    "retry_invitation": "invitation FAILED",
+    "revoke_invitation": "invitation SENT",
+    "answer_invitation": "invitation SENT",
+    "download_invitation": "invitation SENT",
+    "open_selection": "verification",
+    "show_scoring_room": "scoring",
+    "score_candidate": "candidate",
+    "declare_conflict": "candidate",
+    "reopen_sheet": "sheet",
+    "show_selection": "scoring",
+    "import_scores": "scoring",
+    "download_score_form": "scoring",
+    "compute_ranking": "scoring",
+    "submit_result": "result review",
+    "withdraw_result": "result review",
+    "announce_result": "announced",
+    "mark_absent": "candidate",
+    "download_determination": "determination",
+    "decide_step": "result request",
+    "show_mail": "mail",
+    "download_mail_attachment": "mail",
+}
+
+# Open to strangers of the role as well: a published vacancy belongs to every ASN.
+NO_STRANGERS = {"start_application"}
+
+EXTRA_ARGUMENTS = {"edit_plan": {"section": "jabatan"}, "upload_document": {"document_type": "SURAT_LAMARAN"}}
+
+# What a careful attacker would send: every field of the acting forms, with lawful values.
+PAYLOAD = {
+    "version": "1",
+    "reason": "Alasan uji yang cukup panjang untuk diterima.",
+    "note": "Catatan uji.",
+    "alasan": "Alasan uji yang cukup panjang.",
+    "pesan": "Pesan uji.",
+    "jawaban": "terima",
+    "act": "absent",
+    "verdict": "APPROVE",
+    "position": "1",
+    "outcome": "PASSED",
+    "phone": "0812 3456 7890",
+    "email": "uji@uji.example",
+    "agrees": "on",
+    "submit": "1",
+}

@@ -1,0 +1,192 @@
+"""Every URL, by GET and POST, as everybody: who may not enter is refused and changes nothing; who may never meets an error."""
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from asnkarier.access_table import entries
+from tests.access.matrix import LIBRARY_MATRIX, MATRIX, PUBLIC, SIGNED_IN
+from tests.access.objects import EXTRA_ARGUMENTS, NO_STRANGERS, OBJECTS, PAYLOAD
+from tests.access.world import Person, World, checksum
+
+pytestmark = pytest.mark.owasp("A01")
+WITH_OBJECT = sorted({entry.name for entry in entries() if "uuid:" in entry.path})
+WELCOME = {200, 302, 400, 405, 409}
+
+
+def address(world: World, name: str, public_id: Any = None) -> str:
+    """The URL with the object of agency A in it, or with another id."""
+    if name not in OBJECTS:
+        return reverse(name)
+    arguments = {"public_id": public_id or world.objects[OBJECTS[name]].public_id, **EXTRA_ARGUMENTS.get(name, {})}
+    return reverse(name, kwargs=arguments)
+
+
+def payload(world: World, name: str) -> dict[str, str]:
+    thing = world.objects[OBJECTS[name]] if name in OBJECTS else None
+    values = dict(PAYLOAD)
+    for key in ("version", "digest"):
+        if hasattr(thing, key):
+            values[key] = str(getattr(thing, key))
+    return values
+
+
+def ask(person: Person, method: str, url: str, values: dict[str, str]) -> HttpResponse:
+    """One request in a savepoint of its own, so that a refused act cannot break the next visit."""
+    with transaction.atomic():
+        answer = person.client.get(url) if method == "GET" else person.client.post(url, values)
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # reading to the end closes the file
+    return answer
+
+
+def expectation(name: str, person: Person) -> str:
+    """open, sign-in, forbidden or missing."""
+    access = MATRIX[name]
+    if access == PUBLIC:
+        return "open"
+    if person.user is None:
+        return "sign-in"
+    if access != SIGNED_IN and person.roles.isdisjoint(access):
+        return "forbidden"
+    if name in OBJECTS and person.side == "stranger" and name not in NO_STRANGERS:
+        return "missing"
+    return "open"
+
+
+def test_every_url_about_one_thing_names_it():
+    assert sorted(OBJECTS) == WITH_OBJECT
+
+
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_who_may_not_enter_is_refused_and_changes_nothing(world, name):
+    url, values = address(world, name), payload(world, name)
+    before = checksum()
+    wrong = []
+    for person in world.people.values():
+        expected = expectation(name, person)
+        if expected == "open":
+            continue
+        answers = {method: ask(person, method, url, values) for method in ("GET", "POST")}
+        codes = {method: answer.status_code for method, answer in answers.items()}
+        if expected == "sign-in":
+            fine = all(a.status_code == 302 and a["Location"].startswith(reverse("account_login")) for a in answers.values())
+        else:
+            refusal = {"forbidden": 403, "missing": 404}[expected]
+            fine = refusal in codes.values() and set(codes.values()) <= {refusal, 405}
+        if not fine:
+            wrong.append(f"{person.key}: expected {expected}, got {codes}")
+    assert wrong == []
+    assert checksum() == before
+
+
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_who_may_enter_meets_no_error(world, name):
+    url, values = address(world, name), payload(world, name)
+    wrong = []
+    for person in world.people.values():
+        if expectation(name, person) != "open":
+            continue
+        for method in ("GET", "POST"):
+            try:
+                with transaction.atomic():
+                    answer = ask(person, method, url, values)
+                    code = answer.status_code
+                    body = b"" if answer.streaming else answer.content
+                    transaction.set_rollback(True)
+            except Exception as error:
+                wrong.append(f"{person.key} {method}: {type(error).__name__}: {error}")
+                continue
+            if code not in WELCOME:
+                wrong.append(f"{person.key} {method}: {code} {title_of(body)}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", WITH_OBJECT)
+def test_a_thing_of_others_looks_like_a_thing_that_is_not_there(world, name):
+    """Same status and same page for a stranger's id and for an id that never existed."""
+    for person in world.people.values():
+        if expectation(name, person) not in ("missing", "open") or person.user is None:
+            continue
+        absent = uuid.uuid4()
+        nowhere = ask(person, "GET", address(world, name, absent), {})
+        if nowhere.status_code == 405:
+            nowhere = ask(person, "POST", address(world, name, absent), payload(world, name))
+            method = "POST"
+        else:
+            method = "GET"
+        assert nowhere.status_code == 404, f"{person.key}: {nowhere.status_code}"
+        if expectation(name, person) == "missing":
+            theirs = ask(person, method, address(world, name), payload(world, name))
+            assert bare(theirs) == bare(nowhere), person.key
+
+
+def title_of(body: bytes) -> str:
+    found = re.search(rb"<h1[^>]*>(.*?)</h1>", body, re.S)
+    return found.group(1).decode().strip() if found else ""
+
+
+def bare(answer: HttpResponse) -> tuple[int, str]:
+    """Status and page without what differs from request to request: ids and tokens."""
+    text = answer.content.decode()
+    text = re.sub(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", "ID", text)
+    text = re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", text)
+    return answer.status_code, re.sub(r"X-CSRFToken[^}]+", "", text)
+
+
+@pytest.mark.parametrize("name", sorted(LIBRARY_MATRIX))
+def test_library_pages_ask_for_sign_in_and_never_fail(world, name):
+    arguments = {
+        "account_confirm_email": {"key": "tidak-ada"},
+        "account_reset_password_from_key": {"uidb36": "1", "key": "tidak-ada"},
+    }.get(name, {})
+    url = reverse(name, kwargs=arguments)
+    for key in ("anonymous", "own:PPK", "own:APPLICANT"):
+        person = world.people[key]
+        for method in ("GET", "POST"):
+            with transaction.atomic():
+                answer = ask(person, method, url, {})
+                person.client.cookies.pop("messages", None)
+                transaction.set_rollback(True)
+            assert answer.status_code < 500, f"{key} {method}"
+            if person.user is None and LIBRARY_MATRIX[name] == SIGNED_IN:
+                assert answer.status_code == 302
+                assert answer["Location"].startswith(reverse("account_login"))
+
+
+def test_sign_up_is_closed(world):
+    """Accounts come from the register and from duties."""
+    before = checksum()
+    values = {"email": "baru@uji.example", "password1": "kata-sandi-panjang-2026", "password2": "kata-sandi-panjang-2026"}
+    ask(world.people["anonymous"], "POST", reverse("account_signup"), values)
+    assert checksum() == before
+
+
+@pytest.mark.parametrize("name", sorted({*MATRIX, *LIBRARY_MATRIX} - {"account_confirm_email", "account_reset_password_from_key"}))
+def test_a_post_without_a_token_is_refused(world, name):
+    """Whoever is signed in and clicks a forged form on another site: the page says what to do, nothing changes."""
+    url = address(world, name) if name in MATRIX else reverse(name)
+    keys = [person for person in world.people.values() if person.user and name in MATRIX and expectation(name, person) == "open"]
+    person = keys[0] if keys else world.people["own:PPK"]
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person.user)
+    before = checksum()
+    with transaction.atomic():
+        answer = client.post(url, payload(world, name) if name in MATRIX else {})
+    assert answer.status_code == 403, person.key
+    assert "Formulir sudah kedaluwarsa" in answer.content.decode()
+    assert checksum() == before
+
+
+def test_a_draft_is_nobodys_business(world):
+    """An unpublished plan has no public page, not even for its own admin: the working page is elsewhere."""
+    for word in ("draft", "review"):
+        url = reverse("show_vacancy", args=[world.objects[word].public_id])
+        for person in world.people.values():
+            assert ask(person, "GET", url, {}).status_code == 404, person.key

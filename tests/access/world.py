@@ -1,0 +1,272 @@
+"""A small portal with two agencies and one selection at every stage, and everybody who may meet it.
+
+Agency A owns everything. The people of agency B hold the same duties elsewhere: for A's objects they are strangers. Made once a
+module and rolled back at its end; every test works in a savepoint of its own.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from accounts.enums import DECIDING_ROLES, Role
+from accounts.models import Agency, User
+from approvals.actions import decide
+from core.letters import store_private
+from core.models import Letter, MailboxMessage, Notification
+from selection import actions as selection
+from selection.models import Candidate, Determination
+from selection.rules.determination import ChoiceFact
+from tests.factories.applications import ApplicationFactory, attach_documents, complete_draft, sample_pdf
+from tests.factories.invitations import InvitationFactory
+from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
+from tests.factories.selection import fill_scores
+from tests.factories.vacancies import VacancyFactory
+from vacancies.actions.plan_approval import submit_plan
+from vacancies.models import Application, PanelMember, Vacancy
+
+AGENCY_ROLES = (Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.PYB, Role.PPK)
+NATIONAL = (Role.WASDAL, Role.SETKAB, Role.BKN_ADMIN, Role.AUDITOR)
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who visits.
+
+    Args:
+        key: for messages; user: None when not signed in; side: "own", "stranger", "national" or "nobody", by their
+            relation to the objects of agency A.
+    """
+
+    key: str
+    user: User | None
+    side: str
+    client: Client
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return self.user.role_codes if self.user else frozenset()
+
+
+@dataclass
+class World:
+    """What there is. `objects` maps a short word to a row with a `public_id`."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    objects: dict[str, Any] = field(default_factory=dict)
+
+
+def person(key: str, user: User | None, side: str) -> Person:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return Person(key, user, side, client)
+
+
+def build() -> World:
+    """Write it all. Takes a second or two; nothing is committed by this function."""
+    world = World()
+    own, other = AgencyFactory(name="Badan Milik Sendiri"), AgencyFactory(name="Badan Lain")
+    for side, agency in (("own", own), ("stranger", other)):
+        for role in AGENCY_ROLES:
+            user = UserFactory(role=role, agency=agency, full_name=f"Nama {side} {role.value.lower().replace('_', ' ')}")
+            add(world, f"{side}:{role}", user, side)
+    for role in NATIONAL:
+        add(world, f"national:{role}", UserFactory(role=role, full_name=f"Nama nasional {role.value.lower()}"), "national")
+    for side in ("own", "stranger"):
+        servant = EmployeeFactory(with_user=True, agency=other, name=f"Pelamar {side} Kusumawardhana")
+        world.objects[f"{side} employee"] = servant
+        add(world, f"{side}:APPLICANT", servant.user, side)
+    expired = UserFactory(full_name="Mantan admin")
+    MembershipFactory(user=expired, role=Role.AGENCY_ADMIN, agency=own, valid_until=timezone.localdate() - timedelta(days=1))
+    add(world, "nobody:expired", expired, "nobody")
+    add(world, "nobody:bystander", UserFactory(full_name="Orang lewat"), "nobody")
+    world.people["anonymous"] = person("anonymous", None, "anonymous")
+    write_plans(world, own)
+    write_registration(world, own)
+    write_selections(world, own)
+    write_core_rows(world)
+    return world
+
+
+def add(world: World, key: str, user: User, side: str) -> None:
+    world.people[key] = person(key, user, side)
+    if any(role in DECIDING_ROLES for role in user.role_codes):
+        Authenticator.objects.create(
+            user=user, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(SECRET)}
+        )
+
+
+def user_of(world: World, key: str) -> User:
+    return world.people[key].user
+
+
+def vacancy_of(world: World, agency: Agency, state: str, **fields: Any) -> Vacancy:
+    """A vacancy of agency A with its own chair and member on the panel, beside three others."""
+    vacancy = VacancyFactory(state=state, agency=agency, created_by=user_of(world, "own:AGENCY_ADMIN"), **fields)
+    seats = list(PanelMember.objects.filter(panel__vacancy=vacancy).order_by("-is_chair", "-is_internal", "id"))
+    for seat, key in zip(seats, ("own:PANEL_CHAIR", "own:PANEL_MEMBER"), strict=False):
+        seat.user = user_of(world, key)
+        seat.save()
+    return vacancy
+
+
+def write_plans(world: World, agency: Agency) -> None:
+    world.objects["draft"] = vacancy_of(world, agency, "DRAFT", position_title="Direktur Rahasia Draf")
+    review = vacancy_of(world, agency, "DRAFT")
+    world.objects["plan request"] = submit_plan(vacancy_id=review.pk, actor=user_of(world, "own:AGENCY_ADMIN"))
+    world.objects["review"] = Vacancy.objects.get(pk=review.pk)
+
+
+def write_registration(world: World, agency: Agency) -> None:
+    opened = world.objects["open"] = vacancy_of(world, agency, "OPEN")
+    world.objects["unapplied"] = vacancy_of(world, agency, "OPEN")
+    servant = world.objects["own employee"]
+    draft = world.objects["application draft"] = complete_draft(opened, employee=servant)
+    world.objects["draft document"] = draft.documents.order_by("pk").first()
+    ApplicationFactory(vacancy=opened, state="SUBMITTED", employee=world.objects["stranger employee"])
+    for state in ("SENT", "FAILED"):
+        person = servant if state == "SENT" else EmployeeFactory()
+        world.objects[f"invitation {state}"] = InvitationFactory(
+            vacancy=world.objects["unapplied"],
+            employee=person,
+            state=state,
+            invited_by=user_of(world, "own:AGENCY_ADMIN"),
+            letter=ready_letter("UNDANGAN", f"001/UND/{state}") if state == "SENT" else None,
+        )
+
+
+def write_selections(world: World, agency: Agency) -> None:
+    """Verification, scoring, a result under approval (Madya), and an announced one (Pratama)."""
+    verifying = world.objects["verification"] = vacancy_of(world, agency, "VERIFICATION")
+    sent = world.objects["application sent"] = apply_as_owner(world, verifying, "SUBMITTED")
+    attach_documents(sent)
+    ApplicationFactory.create_batch(2, vacancy=verifying, state="SUBMITTED")
+
+    scoring = world.objects["scoring"] = opened_selection(world, agency)
+    world.objects["candidate"] = Candidate.objects.get(vacancy=scoring, application__employee=world.objects["own employee"])
+    world.objects["candidate document"] = world.objects["candidate"].application.documents.order_by("pk").first()
+    codes = [c.code for c in scoring.components.all() if c.aggregate != "SINGLE"]
+    world.objects["sheet"] = selection.save_sheet(
+        candidate_id=world.objects["candidate"].pk,
+        actor=user_of(world, "own:PANEL_CHAIR"),
+        values=dict.fromkeys(codes, Decimal("77.77")),
+        note="Catatan rahasia ketua",
+        submit=True,
+    )
+
+    madya = world.objects["result review"] = opened_selection(world, agency, level="MADYA")
+    rank(world, madya)
+    world.objects["result request"] = selection.submit_result(vacancy_id=madya.pk, actor=user_of(world, "own:AGENCY_ADMIN"))
+
+    pratama = opened_selection(world, agency)
+    rank(world, pratama)
+    request = selection.submit_result(vacancy_id=pratama.pk, actor=user_of(world, "own:AGENCY_ADMIN"))
+    give(request, user_of(world, "own:PYB"), "APPROVE", 1)
+    give(request, user_of(world, "own:PPK"), "APPROVE", 2)
+    give(request, user_of(world, "national:WASDAL"), "RECOMMEND", 3)
+    line = pratama.rankings.get().lines.get(position=1)
+    give(request, user_of(world, "own:PPK"), "DETERMINE", 4, form=Chosen(line.candidate.key))
+    selection.announce_result(vacancy_id=pratama.pk, actor=user_of(world, "own:AGENCY_ADMIN"))
+    world.objects["announced"] = Vacancy.objects.get(pk=pratama.pk)
+    world.objects["determination"] = Determination.objects.get(vacancy=pratama)
+    owner = Candidate.objects.get(vacancy=pratama, application__employee=world.objects["own employee"])
+    for letter in (world.objects["determination"].letter, owner.result_letter):
+        fill_letter(letter)
+    world.objects["result application"] = owner.application
+
+
+class Chosen:
+    """A determination form already filled: the first of the ranking takes the only seat."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def is_valid(self) -> bool:
+        return True
+
+    def choices(self) -> list[ChoiceFact]:
+        return [ChoiceFact(self.key, "Unggul pada seluruh penilaian kompetensi dan wawancara akhir.")]
+
+
+def give(request: Any, actor: User, verdict: str, position: int, form: Any = None) -> None:
+    decide(
+        request_id=request.pk,
+        actor=actor,
+        verdict=verdict,
+        note="Catatan pemutus.",
+        digest_seen=request.digest,
+        position_seen=position,
+        form=form,
+    )
+
+
+def apply_as_owner(world: World, vacancy: Vacancy, state: str) -> Application:
+    return ApplicationFactory(
+        vacancy=vacancy, state=state, employee=world.objects["own employee"], receipt=ready_letter("TANDA_TERIMA")
+    )
+
+
+def opened_selection(world: World, agency: Agency, **fields: Any) -> Vacancy:
+    """Four applications passed verification, the selection was opened by the secretariat."""
+    vacancy = vacancy_of(world, agency, "VERIFICATION", **fields)
+    attach_documents(apply_as_owner(world, vacancy, "PASSED"))
+    ApplicationFactory(vacancy=vacancy, state="PASSED", employee=world.objects["stranger employee"])
+    ApplicationFactory.create_batch(2, vacancy=vacancy, state="PASSED")
+    selection.open_selection(vacancy_id=vacancy.pk, actor=user_of(world, "own:SECRETARIAT"))
+    return Vacancy.objects.get(pk=vacancy.pk)
+
+
+def rank(world: World, vacancy: Vacancy) -> None:
+    fill_scores(vacancy, [Decimal(95 - 5 * place) for place in range(vacancy.candidates.count())])
+    selection.compute_ranking(vacancy_id=vacancy.pk, actor=user_of(world, "own:PANEL_CHAIR"))
+
+
+def ready_letter(kind: str, number: str = "") -> Letter:
+    """A letter whose PDF exists already: rendering is tested elsewhere and costs a second each."""
+    letter = Letter.objects.create(
+        kind=kind, number=number or f"{Letter.objects.count():04d}/UJI", title="Surat uji", template="pdf/base.html", words={}
+    )
+    return fill_letter(letter)
+
+
+def fill_letter(letter: Letter) -> Letter:
+    letter.file.name = store_private(sample_pdf(), folder="letters/uji", name=f"{letter.public_id}.pdf")
+    letter.sha256 = "0" * 64
+    letter.rendered_at = timezone.now()
+    letter.save()
+    return letter
+
+
+def write_core_rows(world: World) -> None:
+    world.objects["mail"] = MailboxMessage.objects.create(
+        message_id="uji@asnkarier", to_address="a@uji.example", subject="Surat uji", text="Isi", attachment_name="s.pdf",
+        attachment=sample_pdf(),
+    )  # fmt: skip
+    for person in world.people.values():
+        if person.user is not None:
+            Notification.objects.create(key=f"uji:{person.key}", recipient=person.user, title="Kabar", url="/")
+
+
+def checksum() -> str:
+    """One text for the whole content of the database, sessions, cache and sign-in marks left out."""
+    skipped = ("django_session", "core_cache", "django_migrations")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            " AND NOT relname = ANY(%s) ORDER BY relname",
+            [list(skipped)],
+        )
+        tables = [row[0] for row in cursor.fetchall()]
+        question = " UNION ALL ".join(
+            f"SELECT '{table}', count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM {table} t" for table in tables
+        )
+        cursor.execute(question)
+        return "\n".join(f"{name} {rows} {total}" for name, rows, total in sorted(cursor.fetchall()))
