@@ -1,7 +1,7 @@
 """Invents the demo's register of 2,000 people and writes it with all histories."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -39,13 +39,12 @@ PPPK_PER_MILLE = 60
 AGENCIES = {agency.code: agency for agency in DEMO_AGENCIES}
 
 
-def invent_people(rng: Random, today: date) -> Iterator[Person]:
-    """The unnamed mass: as many people an agency as agencies.DEMO_AGENCIES says, always the same for one seed and day."""
-    for agency in DEMO_AGENCIES:
+def invent_people(rng: Random, total: int, today: date) -> Iterator[Person]:
+    """The unnamed mass, spread over the agencies as agencies.DEMO_AGENCIES says; the same for one seed and day."""
+    for agency in rng.choices(DEMO_AGENCIES, [agency.people for agency in DEMO_AGENCIES], k=total):
         rungs = [rung for rung in SHARES if agency.is_central or rung != "JPT_MADYA"]
         weights = [SHARES[rung] for rung in rungs]
-        for rung in rng.choices(rungs, weights, k=agency.people):
-            yield _invent_person(rng, agency, rung, today)
+        yield _invent_person(rng, agency, rng.choices(rungs, weights)[0], today)
 
 
 def person_of(account: DemoAccount, today: date) -> Person:
@@ -71,17 +70,19 @@ def _invent_person(rng: Random, agency: DemoAgency, rung: str, today: date) -> P
 
 
 def write_people(
-    people: Sequence[Person], nips: Sequence[str | None], users: Mapping[str, User], agencies: Mapping[str, Agency], rng: Random
+    people: Sequence[Person],
+    nips: Sequence[str],
+    users: Mapping[str, User],
+    agencies: Mapping[str, Agency],
+    rng: Random,
+    unreachable: Collection[str] = (),
 ) -> None:
     """Write people and histories.
 
     Args:
-        nips: fixed number of each person, None to number the person here (a serial that is still free).
-        users: account by NIP.
-        agencies: the demo's agencies by code.
+        nips: number of each person; users: account by NIP; agencies: the demo's agencies by code.
+        unreachable: numbers of people who can be found and have no address.
     """
-    taken = {nip for nip in nips if nip}
-    numbered = [nip or _free_nip(person.identity, taken) for person, nip in zip(people, nips, strict=True)]
     ids = take_ids(Employee, len(people))
     provinces = {code: agency.region_id[:2] for code, agency in agencies.items()}
     now = timezone.now().isoformat()
@@ -93,8 +94,10 @@ def write_people(
             "pppk_grade", "education_level", "education_program", "talent_box", "is_searchable", "updated_at",
         ),
         [
-            _employee_row(pk, nip, person, users.get(nip), agencies[person.agency].pk, provinces[person.agency], now, rng)
-            for pk, nip, person in zip(ids, numbered, people, strict=True)
+            _employee_row(
+                pk, nip, person, users.get(nip), agencies[person.agency].pk, provinces[person.agency], now, rng, nip in unreachable
+            )
+            for pk, nip, person in zip(ids, nips, people, strict=True)
         ],
     )  # fmt: skip
     numbered_people = list(zip(ids, people, strict=True))
@@ -146,26 +149,27 @@ def _copy_histories(people: list[tuple[int, Person]], agency_names: Mapping[str,
 
 
 def _employee_row(
-    pk: int, nip: str, person: Person, user: User | None, agency: int, province: str, now: str, rng: Random
+    pk: int, nip: str, person: Person, user: User | None, agency: int, province: str, now: str, rng: Random, unreachable: bool
 ) -> tuple:
     identity, post = person.identity, person.posts[-1]
     level, functional = level_of(person.rung)
     key = name_key(identity.name)
     # A few have no address: an invitation to them fails, and the invitations page shows it.
     address = f"{key.replace(' ', '.')}.{nip[6:8]}{nip[-3:]}@{MAIL_DOMAIN}"
-    email = user.email if user else "" if rng.randrange(1000) < 25 else address
-    contract = user is None and person.rung in ("PELAKSANA", "AHLI_PERTAMA") and rng.randrange(1000) < PPPK_PER_MILLE * 4
+    email = user.email if user else "" if unreachable or rng.randrange(1000) < 25 else address
+    contract = user is None and not unreachable and person.rung in ("PELAKSANA", "AHLI_PERTAMA") and rng.randrange(1000) < PPPK_PER_MILLE * 4
     education = max(person.educations)
     return (
         pk, uuid.UUID(int=rng.getrandbits(128), version=4), nip, user.pk if user else None, identity.name, key, email,
         f"0812{rng.randrange(10_000_000, 99_999_999)}", identity.sex, identity.birth_date, identity.cpns_on,
         EmploymentKind.PPPK.value if contract else EmploymentKind.PNS.value, agency, province, post.unit, post.title, level,
         functional, person.field, None if contract else person.grades[-1][0], "IX" if contract else "", education[0],
-        education[1], person.talent_box, user is not None or rng.randrange(1000) >= 30, now,
+        education[1], person.talent_box, user is not None or unreachable or rng.randrange(1000) >= 30, now,
     )  # fmt: skip
 
 
-def _free_nip(identity: Identity, taken: set[str]) -> str:
+def free_nip(identity: Identity, taken: set[str]) -> str:
+    """A number with the first serial that nobody in `taken` has; it is added there."""
     for serial in range(1, 1000):
         nip = build_nip(identity.birth_date, identity.cpns_on, SEX_DIGIT_CODES[identity.sex], serial)
         if nip not in taken:

@@ -1,18 +1,28 @@
 """The whole demo in one transaction: reference data, agencies, accounts, register, vacancies in every state."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import date
 from random import Random
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from accounts.models import User
-from asnkarier.demo.accounts import DEMO_ACCOUNTS
+from accounts.models import Agency, User
+from asnkarier.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from asnkarier.demo.agencies import write_agencies
-from asnkarier.demo.register import SEED, invent_people, person_of, write_people
+from asnkarier.demo.cast import Part, cast_users, invent_cast
+from asnkarier.demo.post import settle_post
+from asnkarier.demo.register import SEED, free_nip, invent_people, person_of, write_people
+from asnkarier.demo.staging import Player, play_stories
 from asnkarier.demo.users import write_users
+from asnkarier.demo.vacancy_list import STORIES, VacancyStory
 from asnkarier.reference import load_reference
 from core import clock
 from core.indonesian import local_date
+from employees.models import Employee
+
+PEOPLE = 2000
 
 
 class AlreadySeeded(Exception):
@@ -31,19 +41,55 @@ def plant_demo(say: Callable[[str], None]) -> None:
     """
     if User.objects.exists():
         raise AlreadySeeded
-    today = local_date(clock.transaction_now(), "WIB")
+    now = clock.transaction_now()
+    today = local_date(now, "WIB")
     rng = Random(SEED)
     load_reference()
     agencies = write_agencies()
-    users = write_users(DEMO_ACCOUNTS, agencies)
+    # Hashed once: Argon2 costs 20 ms and the password is the same for all.
+    sealed = make_password(DEMO_PASSWORD)
+    users = write_users(DEMO_ACCOUNTS, agencies, today, sealed)
+    cast, nips = _write_register(users, agencies, sealed, today, rng)
+    say(f"Data contoh: {PEOPLE} pegawai, {len(users)} akun peragaan.")
+    count = play_stories(_players(cast, nips, users), agencies, users, rng)
+    settle_post(now, [account.email for account in DEMO_ACCOUNTS if account.listed])
+    say(f"Data contoh: {count} lowongan dalam semua tahap.")
+
+
+def _write_register(
+    users: Mapping[str, User], agencies: Mapping[str, Agency], sealed: str, today: date, rng: Random
+) -> tuple[list[Part], list[str]]:
     servants = [account for account in DEMO_ACCOUNTS if account.servant]
     named = [person_of(account, today) for account in servants]
-    mass = list(invent_people(rng, today))
+    cast = invent_cast(rng, today)
+    mass = list(invent_people(rng, PEOPLE - len(named) - len(cast), today))
+    taken = {account.nip for account in servants}
+    cast_nips = [free_nip(part.person.identity, taken) for part in cast]
+    mass_nips = [free_nip(person.identity, taken) for person in mass]
+    accounts = {user.nip: user for user in User.objects.bulk_create(cast_users(cast, cast_nips, sealed)) if user.nip}
+    accounts |= {account.nip: users[account.key] for account in servants}
     write_people(
-        [*named, *mass],
-        [*(account.nip for account in servants), *(None for _ in mass)],
-        {account.nip: users[account.key] for account in servants},
+        [*named, *(part.person for part in cast), *mass],
+        [*(account.nip for account in servants), *cast_nips, *mass_nips],
+        accounts,
         agencies,
         rng,
+        unreachable={nip for part, nip in zip(cast, cast_nips, strict=True) if not part.has_account},
     )
-    say(f"Data contoh: {len(named) + len(mass)} pegawai, {len(users)} akun.")
+    return cast, cast_nips
+
+
+def _players(cast: list[Part], nips: list[str], users: Mapping[str, User]) -> dict[VacancyStory, list[Player]]:
+    """Everybody who appears in a story, accounts of the table first."""
+    keys = {key for story in STORIES for key in (*story.also, *story.drafts_of, *story.invited_accounts)}
+    wanted = [*nips, *(users[key].nip for key in keys)]
+    rows = Employee.objects.filter(nip__in=wanted).with_records().select_related("agency", "user")
+    employees = {employee.nip: employee for employee in rows}
+    players: dict[VacancyStory, list[Player]] = defaultdict(list)
+    for story in STORIES:
+        for kind, named in (("APPLICANT", story.also), ("DRAFT", story.drafts_of), ("INVITED", story.invited_accounts)):
+            players[story] += [Player(kind, employees[users[key].nip or ""], users[key]) for key in named]
+    for part, nip in zip(cast, nips, strict=True):
+        employee = employees[nip]
+        players[part.story].append(Player(part.kind, employee, employee.user))
+    return players

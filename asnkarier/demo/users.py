@@ -1,23 +1,27 @@
 """Accounts of the demo: users, duties, authenticators."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.hashers import make_password
 
 from accounts.models import Agency, Membership, User
-from asnkarier.demo.accounts import DEMO_PASSWORD, DemoAccount
+from asnkarier.demo.accounts import DemoAccount
 
-DUTIES_FROM = date(2026, 1, 1)
+# Before the oldest act of any demo vacancy.
+DUTY_AGE = timedelta(days=730)
 
 
-def write_users(accounts: Iterable[DemoAccount], agencies: Mapping[str, Agency]) -> dict[str, User]:
-    """Write users, duties valid since DUTIES_FROM, and authenticators with known seeds. Returns the users by key."""
+def write_users(
+    accounts: Iterable[DemoAccount], agencies: Mapping[str, Agency], today: date, sealed: str
+) -> dict[str, User]:
+    """Write users, duties valid for two years now, and authenticators with known seeds. Returns the users by key.
+
+    Args:
+        sealed: hash of the one password of the demo.
+    """
     accounts = list(accounts)
-    # Hashed once: Argon2 costs 20 ms and the password is the same for all.
-    sealed = make_password(DEMO_PASSWORD)
     users = User.objects.bulk_create(
         [User(email=a.email, nip=a.nip or None, full_name=a.full_name, password=sealed) for a in accounts]
     )
@@ -28,7 +32,7 @@ def write_users(accounts: Iterable[DemoAccount], agencies: Mapping[str, Agency])
                 user=by_key[account.key],
                 role=role,
                 agency=agencies[code] if code else None,
-                valid_from=DUTIES_FROM,
+                valid_from=today - DUTY_AGE,
                 basis="Surat tugas contoh",
             )
             for account in accounts

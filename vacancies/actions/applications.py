@@ -172,7 +172,7 @@ def submit_application(*, application_id: int, actor: User, reviewed: str | None
         form="{number:03d}/TT/{register}/{year}",
         title=f"Tanda terima lamaran {vacancy.position_title}"[:200],
         template=RECEIPT_TEMPLATE,
-        words=_receipt_words(application, documents),
+        words=receipt_words(application, documents),
     )
     application.save(update_fields=["submitted_at", "receipt_number", "snapshot", "snapshot_sha256", "receipt"])
     move(application, "submit", now)
@@ -191,7 +191,8 @@ def submit_application(*, application_id: int, actor: User, reviewed: str | None
     return application
 
 
-def _receipt_words(application: Application, documents: list[ApplicationDocument]) -> dict[str, object]:
+def receipt_words(application: Application, documents: list[ApplicationDocument]) -> dict[str, object]:
+    """Words of the receipt PDF, plain JSON."""
     vacancy, employee = application.vacancy, application.employee
     return {
         "receipt_number": application.receipt_number,

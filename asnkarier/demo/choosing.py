@@ -1,0 +1,140 @@
+"""Plays a selection from the first score to the announcement, as far as a story goes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+from uuid import UUID
+
+from accounts.enums import Role
+from accounts.models import User
+from approvals.models import ApprovalRequest, ApprovalStep
+from asnkarier.demo.planning import Office, decide_open_step
+from asnkarier.demo.timeline import Timeline
+from asnkarier.demo.vacancy_list import VacancyStory
+from core import audit
+from core.copying import copy_rows, take_ids
+from selection.actions.announcement import announce_result
+from selection.actions.opening import open_selection
+from selection.actions.ranking import compute_ranking
+from selection.actions.result import choosable_lines, latest_ranking, submit_result
+from selection.models import Candidate, Score, ScoreSheet
+from selection.rules.determination import ChoiceFact
+from selection.rules.ranking import SINGLE
+from vacancies.models import PanelMember, Vacancy
+
+# Days after the closing on which each act happens.
+OPENED, SCORED, RANKED, SENT, DECIDED, ANNOUNCED = 7, 9, 18, 19, (20, 22, 24, 26, 27), 30
+# In a selection still being scored, the panel has got this far: members with all sheets handed in, and drafts.
+HANDED_IN, DRAFTED = 2, 1
+
+
+@dataclass(frozen=True)
+class SeatChoices:
+    """Stands in for the determination form: the first of the shortlist for every seat."""
+
+    keys: tuple[str, ...]
+
+    def is_valid(self) -> bool:
+        return True
+
+    def choices(self) -> list[ChoiceFact]:
+        return [ChoiceFact(key) for key in self.keys]
+
+
+def play_selection(
+    story: VacancyStory, vacancy: Vacancy, office: Office, timeline: Timeline, nation: Mapping[str, User], rng: Random
+) -> None:
+    """From the administrative result to wherever the story ends; the applications must be verified."""
+    closed_at = vacancy.closes_at
+    timeline.go_to(closed_at + timedelta(days=OPENED, hours=2))
+    open_selection(vacancy_id=vacancy.pk, actor=office.secretariat)
+    is_finished = story.reached != "SCORING"
+    moment = timeline.go_to(closed_at + timedelta(days=SCORED))
+    _write_scores(vacancy, moment, rng, is_finished=is_finished, importer=office.secretariat)
+    if not is_finished:
+        return
+    timeline.go_to(closed_at + timedelta(days=RANKED))
+    compute_ranking(vacancy_id=vacancy.pk, actor=office.chair)
+    if "RESULT" not in story.stages:
+        return
+    sent_at = timeline.go_to(closed_at + timedelta(days=SENT))
+    request = submit_result(vacancy_id=vacancy.pk, actor=office.secretariat)
+    ApprovalRequest.objects.filter(pk=request.pk).update(created_at=sent_at)
+    holders = {
+        Role.PYB: office.pyb,
+        Role.PPK: office.ppk,
+        Role.PANEL_CHAIR: office.chair,
+        Role.WASDAL: nation["WASDAL"],
+        Role.SETKAB: nation["SETKAB"],
+    }
+    count = len(request.steps.all()) if "DETERMINED" in story.stages else story.result_steps
+    for days in DECIDED[:count]:
+        timeline.go_to(closed_at + timedelta(days=days))
+        step = ApprovalStep.objects.get(request=request, state="OPEN")
+        form = _first_choices(vacancy) if "DETERMINE" in step.verdicts else None
+        decide_open_step(request.pk, holders[Role(step.role)], form=form)
+    if "ANNOUNCED" in story.stages:
+        timeline.go_to(closed_at + timedelta(days=ANNOUNCED))
+        announce_result(vacancy_id=vacancy.pk, actor=office.admin)
+
+
+def _first_choices(vacancy: Vacancy) -> SeatChoices:
+    ranking = latest_ranking(vacancy)
+    lines = choosable_lines(ranking) if ranking else []
+    return SeatChoices(tuple(line.candidate.key for line in lines[: vacancy.quota]))
+
+
+def _write_scores(vacancy: Vacancy, moment: datetime, rng: Random, *, is_finished: bool, importer: User) -> None:
+    """Sheets of every member for every candidate, and the imported values; unfinished ones stop half way."""
+    candidates = list(Candidate.objects.filter(vacancy=vacancy).order_by("number"))
+    members = list(PanelMember.objects.filter(panel__vacancy=vacancy).select_related("user").order_by("-is_chair", "id"))
+    components = list(vacancy.components.order_by("position"))
+    # One level a person and component, so that the members agree roughly and the ranking means something.
+    talent = {(c.pk, k.pk): rng.randint(68, 92) for c in candidates for k in components}
+    sheets, scores, acts = [], [], []
+    scoring = members if is_finished else members[1 : HANDED_IN + DRAFTED + 1]
+    ids = iter(take_ids(ScoreSheet, len(scoring) * len(candidates)))
+    for place, member in enumerate(scoring):
+        handed_in = is_finished or place < HANDED_IN
+        at = moment + timedelta(hours=3 * place)
+        for candidate in candidates if handed_in else candidates[:2]:
+            pk = next(ids)
+            public_id = UUID(int=rng.getrandbits(128), version=4)
+            values = {
+                k: Decimal(talent[candidate.pk, k.pk] * 2 + rng.randint(-7, 7)) / 2 for k in components if k.aggregate != SINGLE
+            }
+            sheets.append((pk, public_id, candidate.pk, member.pk, 1, "", at if handed_in else None, at))
+            scores += [(candidate.pk, k.pk, pk, value, member.user_id, at) for k, value in values.items()]
+            texts = {k.code: format(value, "f") for k, value in values.items()}
+            acts.append((member, public_id, candidate.key, texts, handed_in))
+    for k in components:
+        if k.aggregate == SINGLE:
+            scores += [(c.pk, k.pk, None, Decimal(talent[c.pk, k.pk]), importer.pk, moment) for c in candidates]
+    copy_rows(
+        ScoreSheet,
+        ("id", "public_id", "candidate_id", "member_id", "version", "note", "submitted_at", "updated_at"),
+        sheets,
+    )
+    copy_rows(Score, ("candidate_id", "component_id", "sheet_id", "value", "entered_by_id", "entered_at"), scores)
+    for member, public_id, key, texts, handed_in in acts:
+        role = Role.PANEL_CHAIR if member.is_chair else Role.PANEL_MEMBER
+        audit.record(
+            chain=vacancy.trail_chain,
+            act="submit_sheet" if handed_in else "save_sheet",
+            actor=member.user,
+            duty=member.user.duty_label(role, vacancy.agency_id),
+            object_type="ScoreSheet",
+            object_id=public_id,
+            details={"candidate": key, "before": {}, "after": texts, "note": ""},
+        )
+    audit.record(
+        chain=vacancy.trail_chain,
+        act="import_scores",
+        actor=importer,
+        duty=importer.duty_label(Role.SECRETARIAT, vacancy.agency_id),
+        object_type="Vacancy",
+        object_id=vacancy.public_id,
+        details={"components": [k.code for k in components if k.aggregate == SINGLE], "rows": len(candidates)},
+    )

@@ -1,0 +1,131 @@
+"""Plays every story of vacancy_list.py with the people of the demo."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+
+from django.db.models import Max
+
+from accounts.models import Agency, User
+from asnkarier.demo.applying import Entry, SampleFolder, verify_applications, write_applications
+from asnkarier.demo.choosing import play_selection
+from asnkarier.demo.planning import PANELS, Office, office_of, write_plan
+from asnkarier.demo.timeline import Timeline
+from asnkarier.demo.vacancy_list import STORIES, VacancyStory
+from core.models import Letter, Notification, OutboxMessage
+from employees.models import Employee
+from talent.actions import accept_invitation, decline_invitation, follow_window, invite_talent, send_invitation
+from talent.models import Invitation
+from vacancies.actions.registration import cancel_vacancy, close_vacancy, extend_registration, fail_vacancy
+from vacancies.models import Application, Vacancy
+
+INVITATION_WORDS = "Rekam jejak Anda sesuai dengan kebutuhan jabatan ini. Kami mengundang Anda untuk mempertimbangkannya."
+DECLINE_WORDS = "Saya baru memulai penugasan sekarang dan ingin menyelesaikannya dahulu."
+EXTENSION_WORDS = "Lamaran yang masuk belum mencukupi untuk seleksi yang terbuka dan kompetitif."
+CANCEL_WORDS = "Jabatan ini dihapus dalam penataan organisasi; pelamar dapat melamar jabatan lain."
+FAIL_WORDS = "Sesudah dua kali perpanjangan, pelamar tetap kurang dari batas paling sedikit."
+
+
+@dataclass(frozen=True)
+class Player:
+    """A person of the register with the account, if any, and the part played: APPLICANT, DRAFT or INVITED."""
+
+    kind: str
+    employee: Employee
+    user: User | None
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What playing a story needs besides the story."""
+
+    timeline: Timeline
+    folder: SampleFolder
+    rng: Random
+    nation: Mapping[str, User]
+
+
+def play_stories(
+    players: Mapping[VacancyStory, Sequence[Player]], agencies: Mapping[str, Agency], users: Mapping[str, User], rng: Random
+) -> int:
+    """Play all stories; the clock ends at true time. Returns how many vacancies there are."""
+    stage = Stage(Timeline(), SampleFolder(), rng, {"WASDAL": users["wasdal"], "SETKAB": users["setkab"]})
+    offices = {code: office_of(code, agencies, users) for code in PANELS}
+    for story in STORIES:
+        marks = [(model, model.objects.aggregate(last=Max("pk"))["last"] or 0) for model in (Letter, Notification, OutboxMessage)]
+        vacancy = _play(story, offices[story.agency], players.get(story, ()), stage)
+        for model, last in marks:
+            rows = model.objects.filter(pk__gt=last, created_at__gte=stage.timeline.now)
+            rows.update(created_at=min(vacancy.state_since, stage.timeline.now))
+    stage.timeline.come_back()
+    return len(STORIES)
+
+
+def _play(story: VacancyStory, office: Office, players: Sequence[Player], stage: Stage) -> Vacancy:
+    vacancy = write_plan(story, office, stage.timeline, stage.nation)
+    if "OPEN" not in story.stages:
+        return vacancy
+    sent = _receive(story, vacancy, players, stage)
+    _invite(vacancy, office, players, stage)
+    for _ in range(story.extensions):
+        stage.timeline.go_to(vacancy.closes_at - timedelta(hours=5))
+        extend_registration(vacancy_id=vacancy.pk, actor=office.admin, reason=EXTENSION_WORDS)
+        vacancy = _fresh(vacancy)
+    if "VERIFICATION" not in story.stages:
+        return vacancy
+    stage.timeline.go_to(vacancy.closes_at + timedelta(seconds=5))
+    close_vacancy(vacancy_id=vacancy.pk)
+    follow_window(vacancy_id=vacancy.pk)
+    verified = len(sent) if story.verified is None else story.verified
+    at = stage.timeline.go_to(vacancy.closes_at + timedelta(days=1, hours=9))
+    if verified:
+        vacancy = Vacancy.objects.with_plan().get(pk=vacancy.pk)
+        verify_applications(vacancy, sent[:verified], verifier=office.secretariat, at=at, failing=story.failing)
+    if story.ending:
+        stage.timeline.go_to(vacancy.closes_at + timedelta(days=2))
+        end, words = (cancel_vacancy, CANCEL_WORDS) if story.ending == "CANCELLED" else (fail_vacancy, FAIL_WORDS)
+        end(vacancy_id=vacancy.pk, actor=office.admin, reason=words)
+    if "SCORING" in story.stages:
+        play_selection(story, vacancy, office, stage.timeline, stage.nation, stage.rng)
+    return _fresh(vacancy)
+
+
+def _receive(story: VacancyStory, vacancy: Vacancy, players: Sequence[Player], stage: Stage) -> list[Application]:
+    """Write drafts and sent applications, spread over the window so far. Returns the sent ones."""
+    senders = [player for player in players if player.kind == "APPLICANT"]
+    drafters = [player for player in players if player.kind == "DRAFT"]
+    end = min(vacancy.closes_at, stage.timeline.now)
+    step = (end - vacancy.opens_at) / (len(senders) + len(drafters) + 2)
+    entries = []
+    for place, player in enumerate([*senders, *drafters], start=1):
+        assert player.user is not None
+        started = vacancy.opens_at + step * place
+        sent = started + step / 2 if player.kind == "APPLICANT" else None
+        entries.append(Entry(player.employee, player.user, started, sent, documents=stage.rng.randint(2, 6)))
+    vacancy = Vacancy.objects.with_plan().get(pk=vacancy.pk)
+    applications = write_applications(vacancy, entries, stage.folder, stage.rng)
+    return [application for application in applications if application.submitted_at]
+
+
+def _invite(vacancy: Vacancy, office: Office, players: Sequence[Player], stage: Stage) -> None:
+    """Invite people on the second day: the first accepts, the second declines when there are enough, the rest wait."""
+    invited = [player for player in players if player.kind == "INVITED"]
+    if not invited:
+        return
+    stage.timeline.go_to(vacancy.opens_at + timedelta(days=1, hours=10))
+    people = [player.employee.public_id for player in invited]
+    invite_talent(vacancy_id=vacancy.pk, people=people, message=INVITATION_WORDS, actor=office.admin)
+    rows = {row.employee_id: row for row in Invitation.objects.filter(vacancy=vacancy)}
+    for row in rows.values():
+        send_invitation(invitation_id=row.pk)
+    if len(invited) > 3:
+        first, second = invited[:2]
+        stage.timeline.go_to(vacancy.opens_at + timedelta(days=2, hours=8))
+        accept_invitation(invitation_id=rows[first.employee.pk].pk, actor=first.user)
+        decline_invitation(invitation_id=rows[second.employee.pk].pk, actor=second.user, reason=DECLINE_WORDS)
+    Invitation.objects.filter(vacancy=vacancy).update(created_at=vacancy.opens_at + timedelta(days=1, hours=10))
+
+
+def _fresh(vacancy: Vacancy) -> Vacancy:
+    return Vacancy.objects.select_related("agency").get(pk=vacancy.pk)
