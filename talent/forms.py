@@ -49,6 +49,8 @@ class TalentSearchForm(forms.Form):
         label="Pendidikan paling rendah", required=False, coerce=int, empty_value=None, choices=[ANY, *EducationLevel.choices]
     )
 
+    layak = forms.BooleanField(label="Hanya yang dapat diundang", required=False)
+
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["provinsi"].queryset = Region.objects.filter(kind=RegionKind.PROVINCE).order_by("name")
@@ -56,6 +58,8 @@ class TalentSearchForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        if cleaned.get("layak") and not cleaned.get("lowongan"):
+            self.add_error("lowongan", "Pilih lowongan dulu supaya syaratnya dapat diperiksa.")
         lowest, highest = cleaned.get("gol_dari"), cleaned.get("gol_sampai")
         if lowest and highest and lowest > highest:
             self.add_error("gol_sampai", "Golongan sampai harus sama dengan atau di atas golongan dari.")
@@ -81,7 +85,10 @@ class TalentSearchForm(forms.Form):
         found = []
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name)
-            if name == "lowongan" or value in (None, ""):
+            if name == "lowongan" or value in (None, "", False):
+                continue
+            if value is True:
+                found.append((name, str(field.label), ""))
                 continue
             is_coded = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
             words = str(dict(field.choices).get(value, value)) if is_coded else str(value)

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from accounts.enums import Role
 from accounts.models import Membership, User
 from core import clock
-from employees.models import Employee
+from employees.models import Employee, EmployeeQuerySet
 from employees.rules.grades import grade_label
 from employees.rules.nip import mask_nip
 from talent.models import Invitation
@@ -45,6 +45,17 @@ def vacancies_to_invite_for(user: User):
         .select_related("agency")
         .order_by("closes_at", "id")
     )
+
+
+def narrow(people: EmployeeQuerySet, vacancy: Vacancy) -> EmployeeQuerySet:
+    """Drop people whom one column of the register already rules out; the rules judge the rest.
+
+    Only the lowest grade is a plain comparison of one column; every other requirement reads histories.
+    """
+    for requirement in vacancy.requirements.all():
+        if requirement.kind == "MIN_GRADE" and requirement.number is not None:
+            people = people.filter(grade__gte=requirement.number)
+    return people
 
 
 def standings_of(vacancy: Vacancy, people: Sequence[Employee]) -> dict[int, Standing]:

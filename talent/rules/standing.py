@@ -34,6 +34,11 @@ class Standing:
     def may_be_invited(self) -> bool:
         return not self.refusal
 
+    @property
+    def note(self) -> str:
+        """What is missing, for the list: the label already says the rest."""
+        return "; ".join(self.unmet) if self.tone == "wait" else ""
+
 
 def standing(*, results: Sequence[RuleResult], invitation_state: str = "", duty: str = "") -> Standing:
     """Judge one person.

@@ -57,6 +57,7 @@ def list_invitations(request: HttpRequest, public_id) -> HttpResponse:
         "count": page.paginator.count,
         "total": sum(tally.values()),
         "words": words,
+        "searchable": bool(words) or sum(tally.values()) > PAGE_SIZE,
         "group": group if group in GROUPS else "",
         "active": [{"label": f"Nama: {words}", "url": f"{here}?status={group}" if group in GROUPS else here}] if words else [],
         "tabs": [
@@ -89,13 +90,18 @@ def _row(request: HttpRequest, invitation: Invitation, now) -> dict:
         "agency": invitation.employee.agency.name,
         "label": GROUPS[invitation.group],
         "tone": TONES[invitation.group],
-        "sent": short_date_words(invitation.sent_at),
-        "answered": short_date_words(invitation.answered_at),
+        "dates": _dates(invitation),
         "note": note,
         "letter": invitation.letter.number if invitation.letter else "",
         "may_retry": can_retry(request.user, invitation, now, invitation.mail_state) is None,
         "may_revoke": can_revoke(request.user, invitation) is None,
     }
+
+
+def _dates(invitation: Invitation) -> str:
+    """ "dikirim 4 Des 2026, dijawab 6 Des 2026"; only what has happened."""
+    moments = (("dikirim", invitation.sent_at), ("dijawab", invitation.answered_at))
+    return ", ".join(f"{word} {short_date_words(moment)}" for word, moment in moments if moment)
 
 
 @allow(Role.AGENCY_ADMIN)

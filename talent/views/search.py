@@ -17,10 +17,12 @@ from talent import actions
 from talent.documents import invitation_words
 from talent.forms import InviteForm, TalentSearchForm, chosen_people
 from talent.permissions import can_invite
-from talent.standings import person_rows, standings_of
+from talent.standings import narrow, person_rows, standings_of
 from vacancies.models import Vacancy
 
 PAGE_SIZE = 20
+# How many people are judged by every rule for one page of "only those who may be invited".
+MOST_JUDGED = 500
 PREVIEW_LINK = "tautan pribadi dikirim bersama surat"
 
 
@@ -31,6 +33,7 @@ def search_talent(request: HttpRequest) -> HttpResponse:
     asked = bool(request.GET)
     form = TalentSearchForm(request.GET if asked else None, user=request.user)
     context = {"form": form, "asked": asked, "count": None, "rows": [], "vacancy": None, "page": None, "active": []}
+    context["too_many"] = None
     if asked and form.is_valid():
         context |= _search(request, form)
     return render(request, "talent/search.html", context)
@@ -38,18 +41,30 @@ def search_talent(request: HttpRequest) -> HttpResponse:
 
 def _search(request: HttpRequest, form: TalentSearchForm) -> dict:
     vacancy = form.cleaned_data["lowongan"]
-    found = Employee.objects.searchable().matching(**form.filters())
-    page = Paginator(found.for_list(), PAGE_SIZE).get_page(request.GET.get("halaman"))
-    people = list(page.object_list.with_records() if vacancy else page.object_list)
+    found = Employee.objects.searchable().matching(**form.filters()).for_list()
+    too_many = None
+    if form.cleaned_data["layak"]:
+        found = narrow(found, vacancy).with_records()
+        number = found.count()
+        too_many = number if number > MOST_JUDGED else None
+        found = [] if too_many else list(found)
+        judged = standings_of(vacancy, found) if found else {}
+        found = [person for person in found if judged[person.pk].may_be_invited]
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman"))
+    people = list(page.object_list if isinstance(found, list) or not vacancy else page.object_list.with_records())
     standings = standings_of(vacancy, people) if vacancy else {}
     query = {name: value for name, value in request.GET.items() if value and name in (*form.fields, "halaman")}
     actions.log_search(actor=request.user, query=query, result_count=page.paginator.count, vacancy=vacancy)
     return {
         "page": page,
-        "count": page.paginator.count,
+        "count": None if too_many else page.paginator.count,
+        "too_many": too_many,
         "rows": person_rows(people, standings),
         "vacancy": vacancy,
-        "active": [{"label": f"{label}: {words}", "url": _without(request, name)} for name, label, words in form.in_words()],
+        "active": [
+            {"label": f"{label}: {words}" if words else label, "url": _without(request, name)}
+            for name, label, words in form.in_words()
+        ],
     }
 
 
@@ -69,7 +84,8 @@ def invite_talent(request: HttpRequest) -> HttpResponse:
     """Confirm page for ticked people, then the act. Only the POST with `kirim` invites anybody."""
     if request.method != "POST":
         return redirect("search_talent")
-    form = InviteForm(request.POST if "kirim" in request.POST else None, initial={"lowongan": request.POST.get("lowongan")})
+    is_filled = "kirim" in request.POST or "pratinjau" in request.POST
+    form = InviteForm(request.POST if is_filled else None, initial={"lowongan": request.POST.get("lowongan")})
     vacancy = _target(request)
     chosen = chosen_people(request.POST.getlist("orang"))
     if not chosen:

@@ -291,3 +291,29 @@ def test_post_without_the_form_token_is_refused(admin, vacancy, people):
     strict.force_login(admin)
     assert choose(strict, vacancy, people["budi"], kirim="ya").status_code == 403
     assert not Invitation.objects.exists()
+
+
+def test_only_those_who_may_be_invited(client, admin, vacancy, people):
+    DisciplineFactory(employee=people["eko"], severity="BERAT", ended_on=None)
+    InvitationFactory(vacancy=vacancy, employee=EmployeeFactory(name="Sudah Diundang", with_user=True))
+    found = {"layak": "on", "lowongan": str(vacancy.public_id)}
+    assert names(client, **found) == ["Budi Santoso"]
+    everybody = client.get(reverse(SEARCH), {"cari": "", "lowongan": str(vacancy.public_id)}).context["rows"]
+    assert [row.name for row in everybody if row.standing.may_be_invited] == ["Budi Santoso"]
+
+
+def test_only_those_who_may_be_invited_needs_a_vacancy(client, admin, people):
+    assert "Pilih lowongan dulu" in client.get(reverse(SEARCH), {"layak": "on"}).content.decode()
+
+
+def test_too_many_to_judge_asks_for_a_narrower_search(client, admin, vacancy, people, monkeypatch):
+    monkeypatch.setattr("talent.views.search.MOST_JUDGED", 1)
+    page = client.get(reverse(SEARCH), {"layak": "on", "lowongan": str(vacancy.public_id)})
+    assert "Persempit pencarian dulu" in page.content.decode()
+    assert page.context["rows"] == []
+
+
+def test_preview_shows_the_typed_words_without_inviting(client, admin, vacancy, people):
+    page = choose(client, vacancy, people["budi"], pratinjau="ya", pesan="Kalimat saya")
+    assert page.context["preview"]["message"] == "Kalimat saya"
+    assert not Invitation.objects.exists()
