@@ -19,7 +19,7 @@ from django.conf import settings
 from accounts.enums import Role
 from accounts.models import User
 from asnkarier.demo.sample_files import sample_pdf, sample_portrait
-from core import audit
+from asnkarier.demo.trail import Trail
 from core.canonical import sha256_hex
 from core.copying import copy_rows, take_ids
 from core.indonesian import local_date
@@ -65,7 +65,9 @@ class SampleFolder:
         if kind not in self.samples:
             is_photo = kind == DocumentType.PAS_FOTO
             label = str(DocumentType(kind).label)
-            content = sample_portrait() if is_photo else sample_pdf(label, ("Dokumen contoh untuk peragaan.", "Bukan dokumen asli."))
+            content = (
+                sample_portrait() if is_photo else sample_pdf(label, ("Dokumen contoh untuk peragaan.", "Bukan dokumen asli."))
+            )
             path = self.home / f"{kind.lower()}.{'png' if is_photo else 'pdf'}"
             path.write_bytes(content)
             kind_words = "image/png" if is_photo else "application/pdf"
@@ -98,7 +100,9 @@ class Entry:
     documents: int | None = None
 
 
-def write_applications(vacancy: Vacancy, entries: Sequence[Entry], folder: SampleFolder, rng: Random) -> list[Application]:
+def write_applications(
+    vacancy: Vacancy, entries: Sequence[Entry], folder: SampleFolder, trail: Trail, rng: Random
+) -> list[Application]:
     """Write applications of an open vacancy. Employees must come with their records (`with_records`).
 
     Args:
@@ -117,12 +121,12 @@ def write_applications(vacancy: Vacancy, entries: Sequence[Entry], folder: Sampl
         documents += [(each, entry.started_at) for each in own]
     _copy_applications(applications, entries)
     _copy_documents(documents)
-    _record_applications(vacancy, applications, entries)
+    _record_applications(applications, entries, trail)
     return applications
 
 
 def verify_applications(
-    vacancy: Vacancy, applications: Sequence[Application], *, verifier: User, at: datetime, failing: int
+    vacancy: Vacancy, applications: Sequence[Application], *, verifier: User, at: datetime, failing: int, trail: Trail
 ) -> None:
     """Give verdicts on sent applications, the last `failing` of them negative: an incomplete decision letter."""
     rules = [f"RULE:{pk}" for pk in vacancy.requirements.values_list("pk", flat=True)]
@@ -135,9 +139,7 @@ def verify_applications(
         for subject in (*rules, *required):
             bad = fails and subject == f"DOC:{kind}"
             note = "Keputusan jabatan sebelumnya tidak dilampirkan." if bad else ""
-            checks.append(
-                (application.pk, subject, "FAIL" if bad else "PASS", code if bad else "", note, verifier.pk, moment)
-            )
+            checks.append((application.pk, subject, "FAIL" if bad else "PASS", code if bad else "", note, verifier.pk, moment))
         application.state = "FAILED" if fails else "PASSED"
         application.state_since = application.verified_at = moment
         application.verified_by = verifier
@@ -151,14 +153,10 @@ def verify_applications(
         DocumentCheck, ("application_id", "subject", "verdict", "reason_code", "note", "checked_by_id", "checked_at"), checks
     )
     copy_rows(ApplicationEvent, ("application_id", "action", "state", "at"), events)
+    duty = verifier.duty_label(Role.SECRETARIAT, vacancy.agency_id)
     for application in applications:
-        _record(
-            application,
-            "verify_application",
-            verifier,
-            {"before": "SUBMITTED", "after": application.state, "reasons": application.reason_codes},
-            duty=verifier.duty_label(Role.SECRETARIAT, vacancy.agency_id),
-        )
+        details = {"before": "SUBMITTED", "after": application.state, "reasons": application.reason_codes}
+        trail.add(application, vacancy.trail_chain, "verify_application", verifier, details, duty=duty)
 
 
 def _application(pk: int, vacancy: Vacancy, entry: Entry, rng: Random) -> Application:
@@ -252,31 +250,16 @@ def _copy_documents(documents: list[tuple[ApplicationDocument, datetime]]) -> No
     )  # fmt: skip
 
 
-def _record_applications(vacancy: Vacancy, applications: list[Application], entries: Sequence[Entry]) -> None:
+def _record_applications(applications: list[Application], entries: Sequence[Entry], trail: Trail) -> None:
     sent = 0
     for application, entry in zip(applications, entries, strict=True):
-        _record(application, "start_application", entry.user, {"was_invited": False})
+        chain = application.vacancy.trail_chain
+        trail.add(application, chain, "start_application", entry.user, {"was_invited": False}, duty="Pelamar")
         if entry.sent_at:
             sent += 1
-            _record(
-                application,
-                "submit_application",
-                entry.user,
-                {
-                    "receipt_number": application.receipt_number,
-                    "snapshot_sha256": application.snapshot_sha256,
-                    "submitted": sent,
-                },
-            )
-
-
-def _record(application: Application, act: str, actor: User, details: dict[str, object], duty: str = "Pelamar") -> None:
-    audit.record(
-        chain=application.vacancy.trail_chain,
-        act=act,
-        actor=actor,
-        duty=duty,
-        object_type="Application",
-        object_id=application.public_id,
-        details=details,
-    )
+            details = {
+                "receipt_number": application.receipt_number,
+                "snapshot_sha256": application.snapshot_sha256,
+                "submitted": sent,
+            }
+            trail.add(application, chain, "submit_application", entry.user, details, duty="Pelamar")

@@ -59,5 +59,7 @@ def _invent(rng: Random, story: VacancyStory, today: date) -> Person:
     youngest, oldest = AGES[rung]
     born = today - timedelta(days=int(rng.uniform(youngest, oldest) * 365.25))
     sex = rng.choice("LP")
-    identity = Identity(invent_name(rng, agency.mix, sex), sex, born, date(born.year + rng.randint(23, 25), rng.choice((1, 3)), 1))
+    identity = Identity(
+        invent_name(rng, agency.mix, sex), sex, born, date(born.year + rng.randint(23, 25), rng.choice((1, 3)), 1)
+    )
     return build_career(rng, identity, agency, rung=rung, field_code=story.field, today=today, spotless=True)

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from accounts.enums import Role
 from accounts.models import User
-from approvals.models import ApprovalRequest, ApprovalStep
-from asnkarier.demo.planning import Office, decide_open_step
+from approvals.models import ApprovalRequest
+from asnkarier.demo.approving import decide_open_step
+from asnkarier.demo.planning import Office
 from asnkarier.demo.timeline import Timeline
+from asnkarier.demo.trail import Trail
 from asnkarier.demo.vacancy_list import VacancyStory
-from core import audit
 from core.copying import copy_rows, take_ids
 from selection.actions.announcement import announce_result
 from selection.actions.opening import open_selection
@@ -44,7 +45,13 @@ class SeatChoices:
 
 
 def play_selection(
-    story: VacancyStory, vacancy: Vacancy, office: Office, timeline: Timeline, nation: Mapping[str, User], rng: Random
+    story: VacancyStory,
+    vacancy: Vacancy,
+    office: Office,
+    timeline: Timeline,
+    nation: Mapping[Role, User],
+    trail: Trail,
+    rng: Random,
 ) -> None:
     """From the administrative result to wherever the story ends; the applications must be verified."""
     closed_at = vacancy.closes_at
@@ -52,7 +59,8 @@ def play_selection(
     open_selection(vacancy_id=vacancy.pk, actor=office.secretariat)
     is_finished = story.reached != "SCORING"
     moment = timeline.go_to(closed_at + timedelta(days=SCORED))
-    _write_scores(vacancy, moment, rng, is_finished=is_finished, importer=office.secretariat)
+    _write_scores(vacancy, moment, rng, trail, is_finished=is_finished, importer=office.secretariat)
+    trail.flush()
     if not is_finished:
         return
     timeline.go_to(closed_at + timedelta(days=RANKED))
@@ -66,15 +74,13 @@ def play_selection(
         Role.PYB: office.pyb,
         Role.PPK: office.ppk,
         Role.PANEL_CHAIR: office.chair,
-        Role.WASDAL: nation["WASDAL"],
-        Role.SETKAB: nation["SETKAB"],
+        **nation,
     }
     count = len(request.steps.all()) if "DETERMINED" in story.stages else story.result_steps
+    choices = _first_choices(vacancy)
     for days in DECIDED[:count]:
         timeline.go_to(closed_at + timedelta(days=days))
-        step = ApprovalStep.objects.get(request=request, state="OPEN")
-        form = _first_choices(vacancy) if "DETERMINE" in step.verdicts else None
-        decide_open_step(request.pk, holders[Role(step.role)], form=form)
+        decide_open_step(request.pk, holders, form=choices)
     if "ANNOUNCED" in story.stages:
         timeline.go_to(closed_at + timedelta(days=ANNOUNCED))
         announce_result(vacancy_id=vacancy.pk, actor=office.admin)
@@ -86,7 +92,7 @@ def _first_choices(vacancy: Vacancy) -> SeatChoices:
     return SeatChoices(tuple(line.candidate.key for line in lines[: vacancy.quota]))
 
 
-def _write_scores(vacancy: Vacancy, moment: datetime, rng: Random, *, is_finished: bool, importer: User) -> None:
+def _write_scores(vacancy: Vacancy, moment: datetime, rng: Random, trail: Trail, *, is_finished: bool, importer: User) -> None:
     """Sheets of every member for every candidate, and the imported values; unfinished ones stop half way."""
     candidates = list(Candidate.objects.filter(vacancy=vacancy).order_by("number"))
     members = list(PanelMember.objects.filter(panel__vacancy=vacancy).select_related("user").order_by("-is_chair", "id"))
@@ -108,7 +114,7 @@ def _write_scores(vacancy: Vacancy, moment: datetime, rng: Random, *, is_finishe
             sheets.append((pk, public_id, candidate.pk, member.pk, 1, "", at if handed_in else None, at))
             scores += [(candidate.pk, k.pk, pk, value, member.user_id, at) for k, value in values.items()]
             texts = {k.code: format(value, "f") for k, value in values.items()}
-            acts.append((member, public_id, candidate.key, texts, handed_in))
+            acts.append((member, ScoreSheet(public_id=public_id), candidate.key, texts, handed_in))
     for k in components:
         if k.aggregate == SINGLE:
             scores += [(c.pk, k.pk, None, Decimal(talent[c.pk, k.pk]), importer.pk, moment) for c in candidates]
@@ -118,23 +124,11 @@ def _write_scores(vacancy: Vacancy, moment: datetime, rng: Random, *, is_finishe
         sheets,
     )
     copy_rows(Score, ("candidate_id", "component_id", "sheet_id", "value", "entered_by_id", "entered_at"), scores)
-    for member, public_id, key, texts, handed_in in acts:
+    for member, sheet, key, texts, handed_in in acts:
         role = Role.PANEL_CHAIR if member.is_chair else Role.PANEL_MEMBER
-        audit.record(
-            chain=vacancy.trail_chain,
-            act="submit_sheet" if handed_in else "save_sheet",
-            actor=member.user,
-            duty=member.user.duty_label(role, vacancy.agency_id),
-            object_type="ScoreSheet",
-            object_id=public_id,
-            details={"candidate": key, "before": {}, "after": texts, "note": ""},
-        )
-    audit.record(
-        chain=vacancy.trail_chain,
-        act="import_scores",
-        actor=importer,
-        duty=importer.duty_label(Role.SECRETARIAT, vacancy.agency_id),
-        object_type="Vacancy",
-        object_id=vacancy.public_id,
-        details={"components": [k.code for k in components if k.aggregate == SINGLE], "rows": len(candidates)},
-    )
+        duty = member.user.duty_label(role, vacancy.agency_id)
+        details = {"candidate": key, "before": {}, "after": texts, "note": ""}
+        trail.add(sheet, vacancy.trail_chain, "submit_sheet" if handed_in else "save_sheet", member.user, details, duty=duty)
+    imported = {"components": [k.code for k in components if k.aggregate == SINGLE], "rows": len(candidates)}
+    duty = importer.duty_label(Role.SECRETARIAT, vacancy.agency_id)
+    trail.add(vacancy, vacancy.trail_chain, "import_scores", importer, imported, duty=duty)

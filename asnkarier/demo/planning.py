@@ -1,30 +1,44 @@
-"""Plays a vacancy's plan: written, sent through its chain, published."""
+"""Writes the plans of all stories at once, with their rounds of approval, up to publication and opening.
 
-from collections.abc import Mapping
+The rows and trail entries are the ones the acts of vacancies/actions leave behind; playing every act for thirty vacancies
+would take longer than starting the portal. tests/demo holds the two against each other.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from random import Random
 
+from accounts.enums import Role
 from accounts.models import Agency, User
-from approvals.actions import decide
-from approvals.models import ApprovalRequest, ApprovalStep
 from asnkarier.demo.agencies import MINISTRY, PROVINCE, REGENCY
-from asnkarier.demo.timeline import Timeline
+from asnkarier.demo.trail import Trail
 from asnkarier.demo.vacancy_list import VacancyStory
 from core.indonesian import local_date
-from vacancies.actions.defaults import STAGE_LENGTHS
-from vacancies.actions.plan import (
-    CalendarValues,
-    MemberValues,
-    PositionValues,
-    plan_vacancy,
-    save_calendar,
-    save_panel,
+from vacancies.actions.defaults import IMPORTED_COMPONENTS, STAGE_LENGTHS
+from vacancies.enums import AnnouncementKind
+from vacancies.models import (
+    Announcement,
+    CompetencyRequirement,
+    PanelMember,
+    RequiredDocument,
+    Requirement,
+    ScoreComponent,
+    SelectionPanel,
+    Stage,
+    Vacancy,
 )
-from vacancies.actions.plan_approval import submit_plan
-from vacancies.actions.registration import open_vacancy, publish_vacancy
-from vacancies.models import ScoreComponent, Vacancy
-from vacancies.rules.deadline import end_of_day, start_of_day
+from vacancies.rules.deadline import end_of_day, format_deadline, format_opening, start_of_day
+from vacancies.rules.rule_pack import (
+    COMPONENT_LABELS,
+    RulePack,
+    default_competencies,
+    default_documents,
+    default_requirements,
+    default_tie_order,
+    default_weights,
+)
 
 SUFFIX = {MINISTRY: "kementerian", PROVINCE: "provinsi", REGENCY: "kabupaten"}
 # Chair first; (account key, comes from the agency itself).
@@ -43,16 +57,15 @@ PANELS = {
     ),
 }  # fmt: skip
 EXPERTISE = ("Manajemen sektor publik", "Kepegawaian", "Hukum administrasi", "Psikologi organisasi", "Ekonomi daerah")
+OUTSIDERS = ("Universitas Contoh Nusantara", "Lembaga Contoh Kajian Kepulauan", "Institut Contoh Pemerintahan")
 DAYS_OF_REGISTRATION = 15
 # Days before the opening on which each act of the plan happens.
-PLANNED, SUBMITTED, DECIDED, PUBLISHED = 18, 17, (15.5, 14.5, 13.5), 3
-RETURN_NOTE = "Bobot wawancara perlu dijelaskan dan anggota dari luar instansi ditambah. Perbaiki lalu ajukan kembali."
-REJECT_NOTE = "Jabatan ini akan digabung dalam penataan organisasi tahun depan, jadi tidak diisi sekarang."
+PLANNED, SUBMITTED, PUBLISHED = 18, 17, 3
 
 
-@dataclass
+@dataclass(frozen=True)
 class Office:
-    """The people who act for one agency in the demo."""
+    """The people who act for one agency in the demo; the panel is (person, comes from the agency), chair first."""
 
     agency: Agency
     admin: User
@@ -64,6 +77,19 @@ class Office:
     @property
     def chair(self) -> User:
         return self.panel[0][0]
+
+
+@dataclass
+class PlannedVacancy:
+    """A story with its row and the moments its plan turned on."""
+
+    story: VacancyStory
+    office: Office
+    vacancy: Vacancy
+    opens_at: datetime
+
+    def before_opening(self, days: float) -> datetime:
+        return self.opens_at - timedelta(days=days)
 
 
 def office_of(code: str, agencies: Mapping[str, Agency], users: Mapping[str, User]) -> Office:
@@ -78,114 +104,173 @@ def office_of(code: str, agencies: Mapping[str, Agency], users: Mapping[str, Use
     )
 
 
-def write_plan(story: VacancyStory, office: Office, timeline: Timeline, nation: Mapping[str, User]) -> Vacancy:
-    """Play a story up to publication and opening, as far as it goes.
+def write_plans(
+    stories: Sequence[VacancyStory], offices: Mapping[str, Office], now: datetime, trail: Trail, rng: Random
+) -> list[PlannedVacancy]:
+    """Write vacancies as complete drafts, and their first acts into the trail."""
+    numbers = rng.sample(range(10_000, 99_999), len(stories))
+    planned = [
+        _plan(story, offices[story.agency], f"JPT-{now.year}-{number}", now)
+        for story, number in zip(stories, numbers, strict=True)
+    ]
+    vacancies = Vacancy.objects.bulk_create([each.vacancy for each in planned])
+    for each in planned:
+        each.vacancy.created_at = each.before_opening(PLANNED)
+    Vacancy.objects.bulk_update(vacancies, ["created_at"])
+    _write_lists(vacancies)
+    _write_calendars(planned)
+    _write_panels(planned)
+    for each in planned:
+        story, vacancy = each.story, each.vacancy
+        reference = {"reference": vacancy.reference}
+        _note(trail, each, "plan_vacancy", {**reference, "position": story.title, "level": story.level})
+        _note(trail, each, "edit_plan", {**reference, "section": "jadwal", "closes_at": vacancy.closes_at})
+        if story.panel:
+            _note(trail, each, "edit_plan", {**reference, "section": "pansel", "members": story.panel})
+    return planned
 
-    Args:
-        nation: accounts by role for the layers outside the agency.
-    """
+
+def publish_plans(planned: Sequence[PlannedVacancy], trail: Trail) -> None:
+    """Publish and open those whose story has come so far. Their plans must be approved."""
+    published = [each for each in planned if "PUBLISHED" in each.story.stages]
+    for each in published:
+        vacancy = each.vacancy
+        vacancy.published_at = vacancy.state_since = each.before_opening(PUBLISHED)
+        vacancy.first_closes_at = vacancy.closes_at
+        vacancy.state = "PUBLISHED"
+        details = {"opens_at": vacancy.opens_at, "closes_at": vacancy.closes_at, "short_window_reason": "", "state": "PUBLISHED"}
+        _note(trail, each, "publish_vacancy", details)
+        if "OPEN" in each.story.stages:
+            vacancy.state, vacancy.state_since = "OPEN", vacancy.opens_at
+            window = {"opens_at": vacancy.opens_at, "closes_at": vacancy.closes_at}
+            trail.add(vacancy, vacancy.trail_chain, "open_registration", None, window)
+    Vacancy.objects.bulk_update([each.vacancy for each in published], ["published_at", "first_closes_at", "state", "state_since"])
+    Announcement.objects.bulk_create(
+        Announcement(
+            vacancy=each.vacancy,
+            kind=AnnouncementKind.OPENING,
+            title="Lowongan diumumkan",
+            body=(
+                f"Pendaftaran dibuka {format_opening(each.vacancy.opens_at, each.vacancy.zone)} dan ditutup "
+                f"{format_deadline(each.vacancy.closes_at, each.vacancy.zone)}."
+            ),
+            published_by=each.office.admin,
+            published_at=each.vacancy.published_at,
+        )
+        for each in published
+    )
+
+
+def _plan(story: VacancyStory, office: Office, reference: str, now: datetime) -> PlannedVacancy:
     zone = office.agency.zone
-    closes_on = local_date(timeline.now, zone) + timedelta(days=story.closes_in - 7 * story.extensions)
-    opens_on = closes_on - timedelta(days=DAYS_OF_REGISTRATION)
-    opens_at, closes_at = start_of_day(opens_on, zone), end_of_day(closes_on, zone)
+    closes_on = local_date(now, zone) + timedelta(days=story.closes_in - 7 * story.extensions)
+    opens_at = start_of_day(closes_on - timedelta(days=DAYS_OF_REGISTRATION), zone)
+    closes_at = end_of_day(closes_on, zone)
     if story.closes_in == 0:
         # "Closes tomorrow", whatever the hour of seeding: within the day in which an extension may be asked for.
-        closes_at = (timeline.now + timedelta(hours=20)).replace(minute=0, second=0, microsecond=0)
-    timeline.go_to(opens_at - timedelta(days=PLANNED))
-    vacancy = plan_vacancy(
-        actor=office.admin,
+        closes_at = (now + timedelta(hours=20)).replace(minute=0, second=0, microsecond=0)
+    vacancy = Vacancy(
+        reference=reference,
         agency=office.agency,
-        position=PositionValues(
-            position_title=story.title,
-            unit=story.unit,
-            level=story.level,
-            field=story.field,
-            quota=story.quota,
-            region_id=office.agency.region_id,
-            summary=story.summary,
-        ),
+        position_title=story.title,
+        unit=story.unit,
+        level=story.level,
+        field=story.field,
+        quota=story.quota,
+        region_id=office.agency.region_id,
+        summary=story.summary,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        auto_extend=story.auto_extend,
+        tie_order=list(default_tie_order()),
+        rule_pack=RulePack().as_json(),
+        state="DRAFT",
+        state_since=opens_at - timedelta(days=PLANNED),
+        version=3,
+        created_by=office.admin,
+        reference_on=_stages_after(closes_on, story)[-1][2] + timedelta(days=14),
     )
-    calendar = _calendar(opens_at, closes_at, closes_on, story)
-    vacancy = save_calendar(vacancy_id=vacancy.pk, actor=office.admin, version=vacancy.version, calendar=calendar)
-    if story.panel:
-        members = _members(office, story.panel)
-        save_panel(
-            vacancy_id=vacancy.pk, actor=office.admin, version=vacancy.version, basis="Keputusan contoh nomor 12/2026", rows=members
-        )
-    else:
-        # An unfinished draft: the sum of weights is not 100 yet.
-        ScoreComponent.objects.filter(vacancy=vacancy, code="PAPER").update(weight=Decimal(10))
-    Vacancy.objects.filter(pk=vacancy.pk).update(created_at=opens_at - timedelta(days=PLANNED))
-    if "SUBMITTED" in story.stages:
-        _approve(story, vacancy, office, timeline, opens_at, nation)
-    if "PUBLISHED" in story.stages:
-        timeline.go_to(opens_at - timedelta(days=PUBLISHED))
-        publish_vacancy(vacancy_id=vacancy.pk, actor=office.admin)
-    if "OPEN" in story.stages:
-        timeline.go_to(opens_at + timedelta(seconds=5))
-        open_vacancy(vacancy_id=vacancy.pk)
-    return Vacancy.objects.select_related("agency").get(pk=vacancy.pk)
+    return PlannedVacancy(story, office, vacancy, opens_at)
 
 
-def decide_open_step(request_id: int, actor: User, verdict: str = "", note: str = "", form: object = None) -> None:
-    """Give one verdict at the step that is open; the favourable one when none is named."""
-    step = ApprovalStep.objects.select_related("request").get(request_id=request_id, state="OPEN")
-    favourable = next(v for v in ("APPROVE", "RECOMMEND", "DETERMINE") if v in step.verdicts)
-    decide(
-        request_id=request_id,
-        actor=actor,
-        verdict=verdict or favourable,
-        note=note,
-        digest_seen=step.request.digest,
-        position_seen=step.position,
-        form=form,
-    )
-
-
-def _approve(
-    story: VacancyStory, vacancy: Vacancy, office: Office, timeline: Timeline, opens_at: datetime, nation: Mapping[str, User]
-) -> None:
-    sent_at = timeline.go_to(opens_at - timedelta(days=SUBMITTED))
-    request = submit_plan(vacancy_id=vacancy.pk, actor=office.admin, note="")
-    ApprovalRequest.objects.filter(pk=request.pk).update(created_at=sent_at)
-    deciders = (("PYB", office.pyb), ("PPK", office.ppk), ("APPROVED", nation["WASDAL"]))
-    for (milestone, actor), days in zip(deciders, DECIDED, strict=True):
-        if milestone in story.stages:
-            timeline.go_to(opens_at - timedelta(days=days))
-            decide_open_step(request.pk, actor)
-        elif story.ending in ("RETURNED", "REJECTED"):
-            timeline.go_to(opens_at - timedelta(days=days))
-            verdict, note = ("RETURN", RETURN_NOTE) if story.ending == "RETURNED" else ("REJECT", REJECT_NOTE)
-            decide_open_step(request.pk, actor, verdict, note)
-            return
-        else:
-            return
-
-
-def _calendar(opens_at: datetime, closes_at: datetime, closes_on: date, story: VacancyStory) -> CalendarValues:
+def _stages_after(closes_on: date, story: VacancyStory) -> list[tuple[str, date, date]]:
     stages = []
+    # A deadline twenty hours ahead may fall on the next day.
     day = closes_on + timedelta(days=2 if story.closes_in == 0 else 1)
     for code, length in STAGE_LENGTHS:
         stages.append((code, day, day + timedelta(days=length - 1)))
         day += timedelta(days=length)
-    return CalendarValues(
-        opens_at=opens_at,
-        closes_at=closes_at,
-        reference_on=day + timedelta(days=14),
-        short_window_reason="",
-        auto_extend=story.auto_extend,
-        stages=tuple(stages),
+    return stages
+
+
+def _write_lists(vacancies: Sequence[Vacancy]) -> None:
+    Requirement.objects.bulk_create(
+        Requirement(
+            vacancy=v,
+            position=place,
+            kind=line.kind,
+            number=line.number,
+            text=v.field if line.kind == "FIELD_EXPERIENCE" else line.text,
+            label=line.label,
+        )
+        for v in vacancies
+        for place, line in enumerate(default_requirements(v.level), start=1)
+    )
+    RequiredDocument.objects.bulk_create(
+        RequiredDocument(vacancy=v, position=place, type=line.code, is_required=line.required)
+        for v in vacancies
+        for place, line in enumerate(default_documents(v.level), start=1)
+    )
+    CompetencyRequirement.objects.bulk_create(
+        CompetencyRequirement(vacancy=v, position=place, code=line.code, name=line.name, kind=line.kind, level=line.level)
+        for v in vacancies
+        for place, line in enumerate(default_competencies(v.level), start=1)
     )
 
 
-def _members(office: Office, size: int) -> list[MemberValues]:
-    return [
-        MemberValues(
-            user_id=user.pk,
+def _write_calendars(planned: Sequence[PlannedVacancy]) -> None:
+    Stage.objects.bulk_create(
+        Stage(vacancy=each.vacancy, code=code, starts_on=first, ends_on=last)
+        for each in planned
+        for code, first, last in _stages_after(
+            local_date(each.vacancy.opens_at, each.office.agency.zone) + timedelta(days=DAYS_OF_REGISTRATION), each.story
+        )
+    )
+
+
+def _write_panels(planned: Sequence[PlannedVacancy]) -> None:
+    ScoreComponent.objects.bulk_create(
+        ScoreComponent(
+            vacancy=each.vacancy,
+            position=place,
+            code=line.component,
+            label=COMPONENT_LABELS[line.component],
+            # An unfinished draft: its weights do not sum to 100 yet.
+            weight=line.weight if each.story.panel or line.component != "PAPER" else Decimal(10),
+            aggregate="SINGLE" if line.component in IMPORTED_COMPONENTS else "MEAN",
+        )
+        for each in planned
+        for place, line in enumerate(default_weights(each.vacancy.level), start=1)
+    )
+    panels = SelectionPanel.objects.bulk_create(
+        SelectionPanel(vacancy=each.vacancy, basis="Keputusan contoh nomor 12/2026" if each.story.panel else "")
+        for each in planned
+    )
+    PanelMember.objects.bulk_create(
+        PanelMember(
+            panel=panel,
+            user=user,
             is_chair=place == 0,
             is_internal=internal,
-            origin=office.agency.name if internal else "Universitas Contoh Nusantara" if place % 2 else "Instansi lain",
+            origin=each.office.agency.name if internal else OUTSIDERS[place % len(OUTSIDERS)],
             expertise=EXPERTISE[place % len(EXPERTISE)],
         )
-        for place, (user, internal) in enumerate(office.panel[:size])
-    ]
+        for panel, each in zip(panels, planned, strict=True)
+        for place, (user, internal) in enumerate(each.office.panel[: each.story.panel])
+    )
+
+
+def _note(trail: Trail, each: PlannedVacancy, act: str, details: dict) -> None:
+    admin, vacancy = each.office.admin, each.vacancy
+    duty = admin.duty_label(Role.AGENCY_ADMIN, vacancy.agency_id)
+    trail.add(vacancy, vacancy.trail_chain, act, admin, details, duty=duty)

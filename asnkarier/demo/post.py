@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
+from core.copying import copy_rows
 from core.models import MailboxMessage, Notification, OutboxMessage, OutboxState
 from core.outbox import message_id
-from core.copying import copy_rows
 
 READ_AFTER = timedelta(days=4)
 

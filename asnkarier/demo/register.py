@@ -157,7 +157,12 @@ def _employee_row(
     # A few have no address: an invitation to them fails, and the invitations page shows it.
     address = f"{key.replace(' ', '.')}.{nip[6:8]}{nip[-3:]}@{MAIL_DOMAIN}"
     email = user.email if user else "" if unreachable or rng.randrange(1000) < 25 else address
-    contract = user is None and not unreachable and person.rung in ("PELAKSANA", "AHLI_PERTAMA") and rng.randrange(1000) < PPPK_PER_MILLE * 4
+    contract = (
+        user is None
+        and not unreachable
+        and person.rung in ("PELAKSANA", "AHLI_PERTAMA")
+        and rng.randrange(1000) < PPPK_PER_MILLE * 4
+    )
     education = max(person.educations)
     return (
         pk, uuid.UUID(int=rng.getrandbits(128), version=4), nip, user.pk if user else None, identity.name, key, email,

@@ -37,9 +37,7 @@ def sample_portrait() -> bytes:
             shoulders = y > 125 and (x - 75) ** 2 / 65**2 + (y - 200) ** 2 / 75**2 <= 1
             rows.append(0x8A if head or shoulders else 0xDD)
     header = struct.pack(">IIBBBBB", 150, 200, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(bytes(rows), 6)) + _chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(bytes(rows), 6)) + _chunk(b"IEND", b"")
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from django.db.models import Max
 
+from accounts.enums import Role
 from accounts.models import Agency, User
 from asnkarier.demo.applying import Entry, SampleFolder, verify_applications, write_applications
+from asnkarier.demo.approving import approve_plans
 from asnkarier.demo.choosing import play_selection
-from asnkarier.demo.planning import PANELS, Office, office_of, write_plan
+from asnkarier.demo.planning import PANELS, Office, office_of, publish_plans, write_plans
 from asnkarier.demo.timeline import Timeline
+from asnkarier.demo.trail import Trail
 from asnkarier.demo.vacancy_list import STORIES, VacancyStory
 from core.models import Letter, Notification, OutboxMessage
 from employees.models import Employee
@@ -42,56 +45,70 @@ class Stage:
 
     timeline: Timeline
     folder: SampleFolder
+    trail: Trail
     rng: Random
-    nation: Mapping[str, User]
+    nation: Mapping[Role, User]
 
 
 def play_stories(
     players: Mapping[VacancyStory, Sequence[Player]], agencies: Mapping[str, Agency], users: Mapping[str, User], rng: Random
 ) -> int:
     """Play all stories; the clock ends at true time. Returns how many vacancies there are."""
-    stage = Stage(Timeline(), SampleFolder(), rng, {"WASDAL": users["wasdal"], "SETKAB": users["setkab"]})
+    nation = {Role.WASDAL: users["wasdal"], Role.SETKAB: users["setkab"]}
+    stage = Stage(Timeline(), SampleFolder(), Trail(), rng, nation)
     offices = {code: office_of(code, agencies, users) for code in PANELS}
-    for story in STORIES:
+    planned = write_plans(STORIES, offices, stage.timeline.now, stage.trail, rng)
+    approve_plans(planned, users["wasdal"], stage.trail)
+    publish_plans(planned, stage.trail)
+    opened = [each for each in planned if "OPEN" in each.story.stages]
+    plans = {v.pk: v for v in Vacancy.objects.with_plan().filter(pk__in=[each.vacancy.pk for each in opened])}
+    for each in opened:
         marks = [(model, model.objects.aggregate(last=Max("pk"))["last"] or 0) for model in (Letter, Notification, OutboxMessage)]
-        vacancy = _play(story, offices[story.agency], players.get(story, ()), stage)
+        state_since = _play(each.story, plans[each.vacancy.pk], each.office, players.get(each.story, ()), stage)
         for model, last in marks:
             rows = model.objects.filter(pk__gt=last, created_at__gte=stage.timeline.now)
-            rows.update(created_at=min(vacancy.state_since, stage.timeline.now))
+            rows.update(created_at=min(state_since, stage.timeline.now))
+    stage.trail.flush()
     stage.timeline.come_back()
     return len(STORIES)
 
 
-def _play(story: VacancyStory, office: Office, players: Sequence[Player], stage: Stage) -> Vacancy:
-    vacancy = write_plan(story, office, stage.timeline, stage.nation)
-    if "OPEN" not in story.stages:
-        return vacancy
-    sent = _receive(story, vacancy, players, stage)
+def _play(story: VacancyStory, vacancy: Vacancy, office: Office, players: Sequence[Player], stage: Stage) -> datetime:
+    """Play an open vacancy to the end of its story. Returns since when it is in its last state.
+
+    Args:
+        vacancy: with its whole plan prefetched.
+    """
+    sent = _receive(vacancy, players, stage)
+    stage.trail.flush()
     _invite(vacancy, office, players, stage)
     for _ in range(story.extensions):
         stage.timeline.go_to(vacancy.closes_at - timedelta(hours=5))
-        extend_registration(vacancy_id=vacancy.pk, actor=office.admin, reason=EXTENSION_WORDS)
-        vacancy = _fresh(vacancy)
-    if "VERIFICATION" not in story.stages:
-        return vacancy
-    stage.timeline.go_to(vacancy.closes_at + timedelta(seconds=5))
-    close_vacancy(vacancy_id=vacancy.pk)
-    follow_window(vacancy_id=vacancy.pk)
-    verified = len(sent) if story.verified is None else story.verified
-    at = stage.timeline.go_to(vacancy.closes_at + timedelta(days=1, hours=9))
-    if verified:
-        vacancy = Vacancy.objects.with_plan().get(pk=vacancy.pk)
-        verify_applications(vacancy, sent[:verified], verifier=office.secretariat, at=at, failing=story.failing)
+        extension = extend_registration(vacancy_id=vacancy.pk, actor=office.admin, reason=EXTENSION_WORDS)
+        vacancy.closes_at = extension.closes_at
+    if "VERIFICATION" in story.stages:
+        stage.timeline.go_to(vacancy.closes_at + timedelta(seconds=5))
+        close_vacancy(vacancy_id=vacancy.pk)
+        follow_window(vacancy_id=vacancy.pk)
+        _verify(story, vacancy, office, sent, stage)
     if story.ending:
         stage.timeline.go_to(vacancy.closes_at + timedelta(days=2))
         end, words = (cancel_vacancy, CANCEL_WORDS) if story.ending == "CANCELLED" else (fail_vacancy, FAIL_WORDS)
         end(vacancy_id=vacancy.pk, actor=office.admin, reason=words)
     if "SCORING" in story.stages:
-        play_selection(story, vacancy, office, stage.timeline, stage.nation, stage.rng)
-    return _fresh(vacancy)
+        play_selection(story, vacancy, office, stage.timeline, stage.nation, stage.trail, stage.rng)
+    return Vacancy.objects.values_list("state_since", flat=True).get(pk=vacancy.pk)
 
 
-def _receive(story: VacancyStory, vacancy: Vacancy, players: Sequence[Player], stage: Stage) -> list[Application]:
+def _verify(story: VacancyStory, vacancy: Vacancy, office: Office, sent: list[Application], stage: Stage) -> None:
+    count = len(sent) if story.verified is None else story.verified
+    if count:
+        at = stage.timeline.go_to(vacancy.closes_at + timedelta(days=1, hours=9))
+        verify_applications(vacancy, sent[:count], verifier=office.secretariat, at=at, failing=story.failing, trail=stage.trail)
+        stage.trail.flush()
+
+
+def _receive(vacancy: Vacancy, players: Sequence[Player], stage: Stage) -> list[Application]:
     """Write drafts and sent applications, spread over the window so far. Returns the sent ones."""
     senders = [player for player in players if player.kind == "APPLICANT"]
     drafters = [player for player in players if player.kind == "DRAFT"]
@@ -103,8 +120,7 @@ def _receive(story: VacancyStory, vacancy: Vacancy, players: Sequence[Player], s
         started = vacancy.opens_at + step * place
         sent = started + step / 2 if player.kind == "APPLICANT" else None
         entries.append(Entry(player.employee, player.user, started, sent, documents=stage.rng.randint(2, 6)))
-    vacancy = Vacancy.objects.with_plan().get(pk=vacancy.pk)
-    applications = write_applications(vacancy, entries, stage.folder, stage.rng)
+    applications = write_applications(vacancy, entries, stage.folder, stage.trail, stage.rng)
     return [application for application in applications if application.submitted_at]
 
 
@@ -125,7 +141,3 @@ def _invite(vacancy: Vacancy, office: Office, players: Sequence[Player], stage: 
         accept_invitation(invitation_id=rows[first.employee.pk].pk, actor=first.user)
         decline_invitation(invitation_id=rows[second.employee.pk].pk, actor=second.user, reason=DECLINE_WORDS)
     Invitation.objects.filter(vacancy=vacancy).update(created_at=vacancy.opens_at + timedelta(days=1, hours=10))
-
-
-def _fresh(vacancy: Vacancy) -> Vacancy:
-    return Vacancy.objects.select_related("agency").get(pk=vacancy.pk)

@@ -13,9 +13,7 @@ from asnkarier.demo.accounts import DemoAccount
 DUTY_AGE = timedelta(days=730)
 
 
-def write_users(
-    accounts: Iterable[DemoAccount], agencies: Mapping[str, Agency], today: date, sealed: str
-) -> dict[str, User]:
+def write_users(accounts: Iterable[DemoAccount], agencies: Mapping[str, Agency], today: date, sealed: str) -> dict[str, User]:
     """Write users, duties valid for two years now, and authenticators with known seeds. Returns the users by key.
 
     Args:
