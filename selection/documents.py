@@ -10,6 +10,7 @@ from approvals.enums import Verdict
 from approvals.models import ApprovalRequest, Decision
 from core.indonesian import date_words, number_words
 from selection.models import Candidate, Determination, DeterminationSeat, Ranking, RankingLine
+from selection.rules.ranking import trimmed
 from vacancies.models import ScoreComponent, Vacancy
 from vacancies.rules.verification import reason_sentence
 
@@ -21,7 +22,7 @@ def component_parts(components: Iterable[ScoreComponent], line: RankingLine) -> 
     return [
         {
             "label": component.label,
-            "weight": component.weight,
+            "weight": trimmed(component.weight),
             "score": line.components[component.code],
             "points": component.weight * line.scaled(component.code) / 100,
         }

@@ -182,8 +182,12 @@ def can_submit_result(user: User, vacancy: Vacancy) -> Refusal | None:
     return None
 
 
-def can_withdraw_result(user: User, vacancy: Vacancy) -> Refusal | None:
-    return can_run_selection(user, vacancy) or _in_state(vacancy, "withdraw_result")
+def can_withdraw_result(user: User, vacancy: Vacancy, *, sender_id: int | None) -> Refusal | None:
+    """Only the sender takes a running request back. `sender_id` is None when nothing was sent."""
+    refusal = can_run_selection(user, vacancy) or _in_state(vacancy, "withdraw_result")
+    if refusal is None and user.pk != sender_id:
+        return Refusal("Hanya pengirim yang dapat menarik hasil ini dari rangkaian persetujuan.")
+    return refusal
 
 
 def can_announce_result(user: User, vacancy: Vacancy) -> Refusal | None:

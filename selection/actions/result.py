@@ -98,11 +98,12 @@ def withdraw_result(*, vacancy_id: int, actor: User, version: int | None = None)
     """
     now = clock.transaction_now()
     vacancy = lock_vacancy(vacancy_id, version)
-    require(can_withdraw_result(actor, vacancy))
     ranking = latest_ranking(vacancy)
-    if ranking is None or ranking.request is None:
+    request = ranking.request if ranking else None
+    require(can_withdraw_result(actor, vacancy, sender_id=request.sender_id if request else None))
+    if ranking is None or request is None:
         raise Refused("Tidak ada hasil yang sedang diajukan.")
-    close_by_sender(request=ranking.request, actor=actor, now=now)
+    close_by_sender(request=request, actor=actor, now=now)
     move_vacancy(vacancy, "withdraw_result", now)
     audit.record(
         chain=vacancy.trail_chain,
@@ -111,7 +112,7 @@ def withdraw_result(*, vacancy_id: int, actor: User, version: int | None = None)
         duty=duty_of(actor, vacancy),
         object_type="Ranking",
         object_id=ranking.public_id,
-        details={"version": ranking.version, "request": str(ranking.request.public_id)},
+        details={"version": ranking.version, "request": str(request.public_id)},
     )
 
 

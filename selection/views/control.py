@@ -29,6 +29,7 @@ from selection.permissions import (
     can_withdraw_result,
     seat_of,
 )
+from selection.rules.score_values import written
 from selection.scoreboard import Gap, Scoreboard, read_scoreboard
 from selection.shortlist import change_sentences, flag_sentences, ranking_rows
 from vacancies.models import Vacancy
@@ -134,22 +135,25 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "gates": _gates(board, gaps, vacancy) if running else [],
         "gaps": _gap_rows(gaps) if running else [],
         "barred": [member.user.full_name for member in board.barred],
-        "candidates": _candidate_rows(board, user, vacancy),
+        "candidates": _candidate_rows(board, vacancy),
+        "handed_in": _handed_in_rows(board) if running else [],
         "is_chair": seat is not None and seat.is_chair,
+        "is_office": user.holds(Role.AGENCY_ADMIN, vacancy.agency_id) or user.holds(Role.SECRETARIAT, vacancy.agency_id),
         "is_running": running,
+        "is_scoring": vacancy.state == "SCORING",
         "import_refusal": can_import_scores(user, vacancy),
         "has_import": bool(board.single_components),
         "rank_refusal": rank_refusal,
         "ranking_form": ranking_form or RankingForm(initial={"version": vacancy.version}, again=ranking is not None),
         "ranking": ranking,
         "rows": ranking_rows(ranking, board.components) if ranking else [],
-        "component_heads": board.components,
+        "component_heads": [{"label": c.label, "weight": written(c.weight)} for c in board.components],
         "flags": flag_sentences(ranking, vacancy) if ranking else [],
         "changes": change_sentences(rankings[1], ranking) if len(rankings) > 1 else [],
         "versions": rankings,
         "outdated": outdated,
         "submit_refusal": can_submit_result(user, vacancy),
-        "withdraw_refusal": can_withdraw_result(user, vacancy),
+        "withdraw_refusal": can_withdraw_result(user, vacancy, sender_id=approval.sender_id if approval else None),
         "announce_refusal": can_announce_result(user, vacancy),
         "approval": approval,
         "strip": strip_rows(approval, today_of(clock.now())) if approval else [],
@@ -201,7 +205,7 @@ def _gap_rows(gaps: list[Gap]) -> list[dict[str, Any]]:
     ]
 
 
-def _candidate_rows(board: Scoreboard, user, vacancy: Vacancy) -> list[dict[str, Any]]:
+def _candidate_rows(board: Scoreboard, vacancy: Vacancy) -> list[dict[str, Any]]:
     everyone = list(Candidate.objects.filter(vacancy=vacancy).for_list())
     is_scoring = vacancy.state == "SCORING"
     rows = []
@@ -223,14 +227,23 @@ def _candidate_rows(board: Scoreboard, user, vacancy: Vacancy) -> list[dict[str,
                 if is_scoring and candidate.application.state in ("CANDIDATE", "ABSENT")
                 else "",
                 "is_absent": candidate.is_absent,
-                "sheets": [
-                    {
-                        "name": member.user.full_name,
-                        "url": reverse("reopen_sheet", args=[board.sheets[(candidate.pk, member.pk)].public_id]),
-                    }
-                    for member in scorers
-                    if board.is_handed_in(candidate, member)
-                ],
             }
         )
+    return rows
+
+
+def _handed_in_rows(board: Scoreboard) -> list[dict[str, Any]]:
+    """Handed-in sheets by candidate, for the chair who gives one back."""
+    rows = []
+    for candidate in board.candidates:
+        sheets = [
+            {
+                "name": member.user.full_name,
+                "url": reverse("reopen_sheet", args=[board.sheets[(candidate.pk, member.pk)].public_id]),
+            }
+            for member in board.members
+            if board.must_score(candidate, member) and board.is_handed_in(candidate, member)
+        ]
+        if sheets:
+            rows.append({"key": candidate.key, "name": candidate.application.employee.name, "sheets": sheets})
     return rows

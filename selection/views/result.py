@@ -77,7 +77,10 @@ def withdraw_result(request: HttpRequest, public_id) -> HttpResponse:
         else:
             messages.success(request, "Hasil ditarik dari rangkaian persetujuan. Peringkat tetap tersimpan.")
             return redirect("show_selection", public_id=public_id)
-    context = {"vacancy": vacancy, "form": form, "refusal": can_withdraw_result(request.user, vacancy)}
+    ranking = latest_ranking(vacancy)
+    sender_id = ranking.request.sender_id if ranking and ranking.request else None
+    refusal = can_withdraw_result(request.user, vacancy, sender_id=sender_id)
+    context = {"vacancy": vacancy, "form": form, "refusal": refusal}
     return render(request, "selection/withdraw_result.html", context)
 
 

@@ -296,6 +296,7 @@ def _sheet_context(request: HttpRequest, candidate: Candidate, sheet: ScoreSheet
     return {
         "vacancy": vacancy,
         "candidate": candidate,
+        "place": f"{vacancy.position_title} · peserta {candidate.key}",
         "person": [
             ("Jabatan sekarang", employee.position_title),
             ("Unit kerja", employee.unit or "–"),
