@@ -4,6 +4,7 @@ import re
 
 from django import forms
 
+from vacancies.enums import DocumentType
 from vacancies.models import Application
 from vacancies.uploads import JPEG, PDF, PNG, accepted_types, accepted_words
 
@@ -99,6 +100,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args, document_type: str, max_bytes: int, **kwargs) -> None:
         super().__init__(*args, prefix=None, auto_id=f"id_{document_type}_%s", **kwargs)
         accepts = accepted_types(document_type)
+        self.fields["file"].label = DocumentType(document_type).label
         self.fields["file"].help_text = f"{accepted_words(accepts)}, paling besar {max_bytes // 1024 // 1024} MB."
         self.fields["file"].widget.attrs["accept"] = ",".join(_SUFFIXES[kind] for kind in accepts)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.enums import Role
 from core import clock
 from core.access import allow
+from core.indonesian import nip_groups
 from core.letters import letter_response
 from core.refusals import Refused, Stale
 from vacancies.actions import applications as acts
@@ -24,7 +25,7 @@ from vacancies.permissions import applications as permissions
 from vacancies.progress import last_minute
 from vacancies.rules.deadline import format_deadline
 from vacancies.rules.eligibility import is_eligible, obstacles
-from vacancies.rules.submission import DETAILS, DOCUMENTS, ELIGIBILITY, SECTIONS, STATEMENT
+from vacancies.rules.submission import DETAILS, DOCUMENTS, ELIGIBILITY, SECTIONS, STATEMENT, section_problems
 from vacancies.views.apply import own_application, refused_page, rule_rows, way_to, window_refusal
 
 SECTION_PAGES = {
@@ -154,14 +155,16 @@ def _check_context(request: HttpRequest, application: Application) -> dict[str, 
             {"label": need.get_type_display(), "is_required": need.is_required, "document": uploaded.get(need.type)}
             for need in application.vacancy.required_documents.all()
         ],
-        "problems": [
+        "gaps": [
             {
-                "sentence": problem.sentence,
-                "section": SECTIONS[problem.section],
-                "url": reverse(SECTION_PAGES[problem.section], args=[application.public_id]),
+                "section": label,
+                "url": reverse(SECTION_PAGES[section], args=[application.public_id]),
+                "sentences": [problem.sentence for problem in section_problems(problems, section)],
             }
-            for problem in problems
+            for section, label in SECTIONS.items()
+            if section_problems(problems, section)
         ],
+        "gap_count": len(problems),
         "reviewed": content_digest(application, documents),
         "stale": "",
         **_section_context(request, application, "Periksa dan kirim"),
@@ -288,7 +291,7 @@ def _register_rows(application: Application) -> list[tuple[str, str]]:
     employee = application.employee
     return [
         ("Nama", employee.name),
-        ("NIP", f"{employee.nip[:8]} {employee.nip[8:14]} {employee.nip[14]} {employee.nip[15:]}"),
+        ("NIP", nip_groups(employee.nip)),
         ("Instansi", employee.agency.name),
         ("Unit kerja", employee.unit or "–"),
         ("Jabatan", employee.position_title),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.enums import Role
 from core.access import allow
+from core.indonesian import nip_groups
 from core.refusals import Refused, require
 from vacancies.actions.verification import CheckAnswer
 from vacancies.actions.verification import verify_application as verify
@@ -222,14 +223,12 @@ def _sheet_context(
         "next_url": _next_url(vacancy, application) if vacancy.state == "VERIFICATION" else "",
         "first_document": documents[0] if documents else None,
         "facts": [
-            ("NIP", f"{application.employee.nip[:8]} {application.employee.nip[8:14]} "
-                    f"{application.employee.nip[14]} {application.employee.nip[15:]}"),
-            ("Jabatan", application.employee.position_title),
-            ("Instansi", application.employee.agency.name),
-            ("Tanda terima", application.receipt_number),
-            ("Kebutuhan khusus", application.special_needs or "Tidak ada"),
+            f"NIP {nip_groups(application.employee.nip)}",
+            application.employee.position_title,
+            application.employee.agency.name,
+            f"Tanda terima {application.receipt_number}",
         ],
-    }  # fmt: skip
+    }
 
 
 def _line_row(line: VerificationLine, sheet: CheckForm, check: DocumentCheck | None) -> dict[str, Any]:
