@@ -18,9 +18,9 @@ from vacancies.rules.submission import REGISTRATION_STATES
 
 # Tabs of the sender's list, in the order people read them.
 GROUPS = {
-    "menunggu": "Menunggu dikirim",
+    "menunggu": "Menunggu",
     "terkirim": "Terkirim",
-    "gagal": "Gagal dikirim",
+    "gagal": "Gagal",
     "diterima": "Diterima",
     "ditolak": "Ditolak",
     "kedaluwarsa": "Kedaluwarsa",

@@ -101,13 +101,10 @@ def _page(request: HttpRequest, invitation: Invitation, form: DeclineForm) -> di
     application = Application.objects.of(request.user).filter(vacancy=vacancy).first()
     deadline_rows = []
     if vacancy.closes_at is not None:
-        deadline_rows = [
-            {
-                "label": "Pendaftaran ditutup",
-                "value": format_deadline(vacancy.closes_at, vacancy.zone),
-                "note": f"{remaining_text(vacancy.closes_at, now)}; {', '.join(in_three_zones(vacancy.closes_at))}",
-            }
-        ]
+        deadline = format_deadline(vacancy.closes_at, vacancy.zone)
+        others = [each for each in in_three_zones(vacancy.closes_at) if each != deadline]
+        left = remaining_text(vacancy.closes_at, now)
+        deadline_rows = [{"label": "Pendaftaran ditutup", "value": f"{deadline} ({left})", "note": "; ".join(others)}]
     return {
         "invitation": invitation,
         "vacancy": vacancy,

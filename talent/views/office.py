@@ -25,6 +25,7 @@ from vacancies.models import Vacancy
 PAGE_SIZE = 20
 OFFICE = (Role.AGENCY_ADMIN, Role.SECRETARIAT)
 GIVEN_UP = "Server surel menolak surat ini berkali-kali. Periksa alamat surel di data kepegawaian, lalu coba lagi."
+RARE = ("menunggu", "dibatalkan")
 TONES = {
     "menunggu": "wait", "terkirim": "info", "gagal": "stop", "diterima": "good",
     "ditolak": "plain", "kedaluwarsa": "plain", "dibatalkan": "plain",
@@ -65,6 +66,8 @@ def list_invitations(request: HttpRequest, public_id) -> HttpResponse:
             *(
                 {"label": label, "url": f"{here}?status={code}", "count": tally.get(code, 0), "current": group == code}
                 for code, label in GROUPS.items()
+                # Rare ones take no room on a phone while nothing is in them.
+                if code not in RARE or tally.get(code) or group == code
             ),
         ],
         "refusal": refusal,
