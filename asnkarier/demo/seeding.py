@@ -80,16 +80,19 @@ def _write_register(
 
 
 def _players(cast: list[Part], nips: list[str], users: Mapping[str, User]) -> dict[VacancyStory, list[Player]]:
-    """Everybody who appears in a story, accounts of the table first."""
+    """Everybody who appears in a story; among applicants the accounts of the table come first, so they are verified."""
     keys = {key for story in STORIES for key in (*story.also, *story.drafts_of, *story.invited_accounts)}
     wanted = [*nips, *(users[key].nip for key in keys)]
     rows = Employee.objects.filter(nip__in=wanted).with_records().select_related("agency", "user")
     employees = {employee.nip: employee for employee in rows}
     players: dict[VacancyStory, list[Player]] = defaultdict(list)
     for story in STORIES:
-        for kind, named in (("APPLICANT", story.also), ("DRAFT", story.drafts_of), ("INVITED", story.invited_accounts)):
+        for kind, named in (("APPLICANT", story.also), ("DRAFT", story.drafts_of)):
             players[story] += [Player(kind, employees[users[key].nip or ""], users[key]) for key in named]
     for part, nip in zip(cast, nips, strict=True):
         employee = employees[nip]
         players[part.story].append(Player(part.kind, employee, employee.user))
+    for story in STORIES:
+        # Last: the first ones of a list answer, and an account of the table is left to answer by itself.
+        players[story] += [Player("INVITED", employees[users[key].nip or ""], users[key]) for key in story.invited_accounts]
     return players

@@ -74,35 +74,35 @@ STORIES = (
         "Merumuskan dan mengoordinasikan kebijakan pembangunan wilayah kepulauan lintas unit.", panel=7,
     ),
     VacancyStory(
-        PROVINCE, "Kepala Dinas Lingkungan Hidup", "Dinas Lingkungan Hidup", "PRATAMA", NATURE, 36, "DRAFT",
+        PROVINCE, "Kepala Dinas Lingkungan Hidup", "Dinas Lingkungan Hidup", "PRATAMA", NATURE, 33, "DRAFT",
         "Memimpin perlindungan dan pengelolaan lingkungan hidup provinsi.", panel=0,
     ),
     VacancyStory(
-        MINISTRY, "Kepala Biro Hukum", "Sekretariat Jenderal", "PRATAMA", LAW, 29, "SUBMITTED",
+        MINISTRY, "Kepala Biro Hukum", "Sekretariat Jenderal", "PRATAMA", LAW, 27, "SUBMITTED",
         "Memimpin penyusunan peraturan dan bantuan hukum kementerian.",
     ),
     VacancyStory(
-        PROVINCE, "Kepala Dinas Kesehatan", "Dinas Kesehatan", "PRATAMA", HEALTH, 29, "PYB",
+        PROVINCE, "Kepala Dinas Kesehatan", "Dinas Kesehatan", "PRATAMA", HEALTH, 27, "PYB",
         "Memimpin pelayanan kesehatan masyarakat dan rujukan di provinsi.",
     ),
     VacancyStory(
-        REGENCY, "Inspektur Daerah", "Inspektorat Daerah", "PRATAMA", AUDIT, 29, "PPK",
+        REGENCY, "Inspektur Daerah", "Inspektorat Daerah", "PRATAMA", AUDIT, 27, "PPK",
         "Memimpin pengawasan internal pemerintah kabupaten.",
     ),
     VacancyStory(
-        PROVINCE, "Kepala Badan Kepegawaian Daerah", "Badan Kepegawaian Daerah", "PRATAMA", SDM, 29, "PPK",
+        PROVINCE, "Kepala Badan Kepegawaian Daerah", "Badan Kepegawaian Daerah", "PRATAMA", SDM, 27, "PPK",
         "Memimpin pengelolaan kepegawaian provinsi.",
     ),
     VacancyStory(
-        MINISTRY, "Direktur Sumber Daya Aparatur", "Sekretariat Jenderal", "PRATAMA", SDM, 29, "SUBMITTED",
+        MINISTRY, "Direktur Sumber Daya Aparatur", "Sekretariat Jenderal", "PRATAMA", SDM, 27, "SUBMITTED",
         "Memimpin pengelolaan sumber daya manusia kementerian.", ending="RETURNED",
     ),
     VacancyStory(
-        REGENCY, "Kepala Dinas Pekerjaan Umum", "Dinas Pekerjaan Umum", "PRATAMA", WORKS, 29, "PYB",
+        REGENCY, "Kepala Dinas Pekerjaan Umum", "Dinas Pekerjaan Umum", "PRATAMA", WORKS, 27, "PYB",
         "Memimpin pembangunan jalan, air bersih, dan gedung kabupaten.", ending="REJECTED",
     ),
     VacancyStory(
-        MINISTRY, "Direktur Data dan Informasi", "Direktorat Jenderal Konektivitas", "PRATAMA", TECH, 29, "APPROVED",
+        MINISTRY, "Direktur Data dan Informasi", "Direktorat Jenderal Konektivitas", "PRATAMA", TECH, 27, "APPROVED",
         "Memimpin tata kelola data dan sistem informasi kementerian.",
     ),
     VacancyStory(
@@ -110,7 +110,7 @@ STORIES = (
         "Memimpin badan pengelola pulau terluar dan bertanggung jawab kepada menteri.", panel=7,
     ),
     VacancyStory(
-        PROVINCE, "Kepala Dinas Perindustrian dan Perdagangan", "Dinas Perindustrian dan Perdagangan", "PRATAMA", ECONOMY, 19,
+        PROVINCE, "Kepala Dinas Perindustrian dan Perdagangan", "Dinas Perindustrian dan Perdagangan", "PRATAMA", ECONOMY, 17,
         "PUBLISHED", "Memimpin pembinaan industri dan perdagangan provinsi.",
     ),
     VacancyStory(
