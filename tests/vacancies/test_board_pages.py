@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from core import audit
 from tests.factories.applications import ApplicationFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
 from tests.factories.vacancies import RegistrationExtensionFactory, VacancyFactory
@@ -92,7 +93,8 @@ def test_dashboard_says_what_may_be_extended_and_why_not(office, agency):
 
 def test_empty_dashboard_offers_the_first_vacancy(office):
     text = office.get(reverse("show_dashboard")).content.decode()
-    assert "Belum ada lowongan" in text and reverse("plan_vacancy") in text
+    assert "Belum ada lowongan" in text
+    assert reverse("plan_vacancy") in text
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -174,9 +176,26 @@ def test_working_page_is_readable_for_those_who_decide(client, agency, role, sta
     response = client.get(reverse("show_own_vacancy", args=[vacancy.public_id]))
     assert response.status_code == status
     if status == 200:
-        assert response.context["acts"] == [] and not response.context["next"]["url"]
+        assert response.context["acts"] == []
+        assert not response.context["next"]["url"]
 
 
 def test_wasdal_does_not_see_drafts(client):
     client.force_login(UserFactory(role=Role.WASDAL))
     assert client.get(reverse("show_own_vacancy", args=[VacancyFactory(state="DRAFT").public_id])).status_code == 404
+
+
+def test_history_names_no_applicant(office, agency):
+    vacancy = VacancyFactory(agency=agency, state="OPEN")
+    actor = EmployeeFactory(with_user=True).user
+    audit.record(chain=vacancy.trail_chain, act="submit_application", actor=actor, object_type="Application", object_id="x")
+    audit.record(chain=vacancy.trail_chain, act="open_registration", actor=None, object_type="Vacancy", object_id="x")
+    response = office.get(reverse("show_own_vacancy", args=[vacancy.public_id]))
+    assert [row["title"] for row in response.context["history"]] == ["Pendaftaran dibuka"]
+    assert actor.full_name not in response.content.decode()
+
+
+def test_count_before_the_deadline_is_the_office_s_own(client, agency):
+    vacancy = VacancyFactory(agency=agency, state="OPEN")
+    client.force_login(UserFactory(role=Role.PPK, agency=agency))
+    assert client.get(reverse("show_own_vacancy", args=[vacancy.public_id])).context["figures"] == []

@@ -52,7 +52,8 @@ def test_three_submitted_may_extend(vacancy, admin):
     vacancy.refresh_from_db()
     assert vacancy.closes_at == before + timedelta(days=7) == extension.closes_at
     assert (extension.number, extension.kind, extension.submitted_count, extension.threshold) == (1, "MANUAL", 3, 4)
-    assert vacancy.state == "OPEN" and vacancy.version == 2
+    assert vacancy.state == "OPEN"
+    assert vacancy.version == 2
 
 
 def test_four_submitted_may_not(vacancy, admin):
@@ -132,9 +133,12 @@ def test_trail_and_public_line_are_written(vacancy, admin):
     applications(vacancy, 2)
     extend(vacancy, admin)
     entry = AuditEntry.objects.filter(chain=vacancy.trail_chain).latest("sequence")
-    assert entry.act == "extend_registration" and '"submitted":2' in entry.body and entry.actor_id == admin.pk
+    assert entry.act == "extend_registration"
+    assert '"submitted":2' in entry.body
+    assert entry.actor_id == admin.pk
     line = vacancy.announcements.get(kind="EXTENSION")
-    assert "2 lamaran terkirim, kurang dari 4" in line.body and "digeser 7 hari" in line.body
+    assert "2 lamaran terkirim, kurang dari 4" in line.body
+    assert "digeser 7 hari" in line.body
 
 
 def test_everybody_with_a_stake_is_told_once(vacancy, admin, monkeypatch):
@@ -146,10 +150,12 @@ def test_everybody_with_a_stake_is_told_once(vacancy, admin, monkeypatch):
     vacancy.refresh_from_db()
     people = {a.employee.user_id for a in [*drafts, *sent]} | {invited.pk}
     mails = OutboxMessage.objects.filter(key__startswith="extension:")
-    assert {mail.recipient_id for mail in mails} == people and len(mails) == 5
+    assert {mail.recipient_id for mail in mails} == people
+    assert len(mails) == 5
     assert {bell.recipient_id for bell in Notification.objects.all()} == people
     mail = mails.first()
-    assert vacancy.position_title in mail.subject and vacancy.agency.name in mail.subject
+    assert vacancy.position_title in mail.subject
+    assert vacancy.agency.name in mail.subject
     assert format_deadline(vacancy.closes_at, vacancy.zone) in mail.text
 
 
@@ -192,7 +198,8 @@ def test_page_shows_the_effect_and_posts(client, vacancy, admin):
     applications(vacancy, 2, "DRAFT")
     url = reverse("extend_registration", args=[vacancy.public_id])
     text = client.get(url).content.decode()
-    assert format_deadline(vacancy.closes_at + timedelta(days=7), vacancy.zone) in text and "0 dari 2" in text
+    assert format_deadline(vacancy.closes_at + timedelta(days=7), vacancy.zone) in text
+    assert "0 dari 2" in text
     answer = client.post(url, {"reason": "", "version": vacancy.version})
     assert "Tuliskan alasan perpanjangan" in answer.content.decode()
     assert client.post(url, {"reason": "Belum cukup.", "version": vacancy.version}).status_code == 302
@@ -217,7 +224,8 @@ def test_forged_post_without_the_button_is_refused(client, vacancy, admin):
     applications(vacancy, 4)
     url = reverse("extend_registration", args=[vacancy.public_id])
     page = client.get(url).content.decode()
-    assert "disabled" in page and 'type="submit">Perpanjang pendaftaran' not in page
+    assert "disabled" in page
+    assert 'type="submit">Perpanjang pendaftaran' not in page
     assert client.post(url, {"reason": "Paksa.", "version": vacancy.version}).status_code == 409
     assert not vacancy.extensions.exists()
 

@@ -73,19 +73,24 @@ def test_new_plan_is_filled_with_examples_of_its_level(office, agency):
     response = office.post(reverse("plan_vacancy"), {**POSITION, "region": RegionFactory().code})
     vacancy = Vacancy.objects.get()
     assert response.url == reverse("show_own_vacancy", args=[vacancy.public_id])
-    assert vacancy.quota == 2 and vacancy.agency == agency and vacancy.state == "DRAFT"
+    assert vacancy.quota == 2
+    assert vacancy.agency == agency
+    assert vacancy.state == "DRAFT"
     assert sum(row.weight for row in vacancy.components.all()) == 100
     assert vacancy.requirements.filter(kind="MAX_AGE").get().number == 56
     assert {row.kind for row in vacancy.competencies.all()} == {"TEKNIS", "MANAJERIAL", "SOSIAL_KULTURAL"}
-    assert vacancy.required_documents.count() > 5 and vacancy.stages.count() == 7
+    assert vacancy.required_documents.count() > 5
+    assert vacancy.stages.count() == 7
     assert AuditEntry.objects.get(chain=vacancy.trail_chain).act == "plan_vacancy"
 
 
 def test_new_plan_with_mistakes_keeps_what_was_typed(office):
     response = office.post(reverse("plan_vacancy"), {**POSITION, "region": "", "quota": "0"})
     text = response.content.decode()
-    assert response.status_code == 200 and Vacancy.objects.count() == 0
-    assert "Direktur Perencanaan" in text and "Formasi 1 sampai 50." in text
+    assert response.status_code == 200
+    assert Vacancy.objects.count() == 0
+    assert "Direktur Perencanaan" in text
+    assert "Formasi 1 sampai 50." in text
 
 
 @pytest.mark.parametrize("section", [slug for slug, _, _ in SECTIONS])
@@ -177,7 +182,8 @@ def test_stale_section_keeps_both_versions_apart(office, plan, admin):
     office.post(page(plan, "jabatan"), typed(response, unit="Unit dari jendela pertama"))
     answer = office.post(page(plan, "jabatan"), typed(response, unit="Unit dari jendela kedua"))
     text = answer.content.decode()
-    assert "Rencana ini sudah diubah sejak halaman Anda dibuka" in text and admin.full_name in text
+    assert "Rencana ini sudah diubah sejak halaman Anda dibuka" in text
+    assert admin.full_name in text
     assert "Unit dari jendela kedua" in text
     plan.refresh_from_db()
     assert plan.unit == "Unit dari jendela pertama"
@@ -211,7 +217,8 @@ def test_submit_page_lists_problems_with_links(office, plan):
     plan.panel.members.all().delete()
     response = office.get(reverse("submit_plan", args=[plan.public_id]))
     text = response.content.decode()
-    assert "Rencana belum dapat diajukan" in text and page(plan, "pansel") in text
+    assert "Rencana belum dapat diajukan" in text
+    assert page(plan, "pansel") in text
     assert 'type="submit">Ajukan rencana' not in text
 
 
@@ -224,7 +231,9 @@ def test_submit_sends_the_plan_into_its_chain(office, plan, agency):
     assert plan.state == "PLAN_REVIEW"
     assert [step.role for step in plan.plan_request.steps.order_by("position")] == ["PYB", "PPK", "WASDAL"]
     text = office.get(reverse("show_own_vacancy", args=[plan.public_id])).content.decode()
-    assert "Menunggu persetujuan rencana" in text and "Persetujuan PyB" in text and "Tarik rencana" in text
+    assert "Menunggu persetujuan rencana" in text
+    assert "Persetujuan PyB" in text
+    assert "Tarik rencana" in text
 
 
 def test_copy_makes_a_new_draft(office, agency):
@@ -233,7 +242,8 @@ def test_copy_makes_a_new_draft(office, agency):
     twin = Vacancy.objects.exclude(pk=source.pk).get()
     assert (twin.state, twin.published_at, twin.plan_request) == ("DRAFT", None, None)
     assert twin.reference != source.reference
-    assert twin.panel.members.count() == 5 and twin.requirements.count() == source.requirements.count()
+    assert twin.panel.members.count() == 5
+    assert twin.requirements.count() == source.requirements.count()
 
 
 def test_draft_is_deleted_after_a_question(office, plan):
@@ -241,3 +251,14 @@ def test_draft_is_deleted_after_a_question(office, plan):
     office.post(reverse("delete_plan", args=[plan.public_id]))
     assert not Vacancy.objects.filter(pk=plan.pk).exists()
     assert AuditEntry.objects.filter(chain=plan.trail_chain).latest("sequence").act == "delete_plan"
+
+
+def test_section_starts_again_from_the_example_of_its_level(office, plan):
+    plan.level = "MADYA"
+    plan.save(update_fields=["level"])
+    text = office.get(page(plan, "syarat")).content.decode()
+    assert "Ganti dengan contoh JPT Madya" in text
+    office.post(page(plan, "syarat"), {"version": plan.version, "contoh": "1"})
+    assert plan.requirements.get(kind="MAX_AGE").number == 58
+    assert plan.requirements.filter(kind="LEADERSHIP_TRAINING").exists()
+    assert office.post(page(plan, "syarat"), {"version": 1, "contoh": "1"}).status_code == 409

@@ -74,7 +74,8 @@ def test_plan_with_problems_is_not_submitted(plan, admin, officials):
     with pytest.raises(Refused, match="Masih ada 1 hal"):
         submit_plan(vacancy_id=plan.pk, actor=admin)
     plan.refresh_from_db()
-    assert plan.state == "DRAFT" and plan.plan_request is None
+    assert plan.state == "DRAFT"
+    assert plan.plan_request is None
 
 
 def test_limits_are_frozen_at_submission(plan, admin, officials):
@@ -113,10 +114,13 @@ def test_returned_plan_shows_the_note_and_starts_a_second_round(client, plan, ad
     plan.unit = "Unit yang baru"
     plan.save(update_fields=["unit"])
     second = submit_plan(vacancy_id=plan.pk, actor=admin, note="Unit diperbaiki.")
-    assert second.previous == first and second.round_number == 2 and second.digest != first.digest
+    assert second.previous == first
+    assert second.round_number == 2
+    assert second.digest != first.digest
     client.force_login(officials["pyb"])
     text = client.get(reverse("decide_step", args=[second.public_id])).content.decode()
-    assert "Yang berubah sejak putaran sebelumnya" in text and "Unit yang baru" in text
+    assert "Yang berubah sejak putaran sebelumnya" in text
+    assert "Unit yang baru" in text
 
 
 def test_sender_takes_the_plan_back(plan, admin, officials):
@@ -138,14 +142,17 @@ def test_office_is_told_about_the_outcome(plan, admin, officials, agency):
     request = submit_plan(vacancy_id=plan.pk, actor=admin)
     answer(request, 1, officials["pyb"], "RETURN", "Perbaiki jadwal.")
     mail = OutboxMessage.objects.get(recipient=colleague)
-    assert mail.subject.startswith("Rencana lowongan dikembalikan") and "Perbaiki jadwal." in mail.text
+    assert mail.subject.startswith("Rencana lowongan dikembalikan")
+    assert "Perbaiki jadwal." in mail.text
 
 
 def test_publishing_before_the_opening_schedules(agency, admin):
     vacancy = VacancyFactory(agency=agency, state="APPROVED")
     publish_vacancy(vacancy_id=vacancy.pk, actor=admin, version=vacancy.version)
     vacancy.refresh_from_db()
-    assert vacancy.state == "PUBLISHED" and vacancy.published_at and vacancy.first_closes_at == vacancy.closes_at
+    assert vacancy.state == "PUBLISHED"
+    assert vacancy.published_at
+    assert vacancy.first_closes_at == vacancy.closes_at
     assert vacancy.announcements.get().kind == "OPENING"
 
 
@@ -153,7 +160,8 @@ def test_publishing_after_the_opening_opens_at_once(agency, admin):
     vacancy = VacancyFactory(agency=agency, state="APPROVED", opens_at=timezone.now() - timedelta(days=1))
     publish_vacancy(vacancy_id=vacancy.pk, actor=admin)
     vacancy.refresh_from_db()
-    assert vacancy.state == "OPEN" and vacancy.opens_at <= timezone.now()
+    assert vacancy.state == "OPEN"
+    assert vacancy.opens_at <= timezone.now()
 
 
 def test_short_rest_of_the_window_needs_a_reason(client, agency, admin):

@@ -1,7 +1,7 @@
 """Writing a plan and sending it into approval. Every save bumps the version, so a page drawn earlier cannot overwrite it."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +13,13 @@ from accounts.enums import Role
 from accounts.models import Agency, User
 from core import audit, clock
 from core.refusals import Refused, require
-from vacancies.actions.defaults import default_calendar, write_default_lists
+from vacancies.actions.defaults import (
+    default_calendar,
+    write_competencies,
+    write_default_lists,
+    write_documents,
+    write_requirements,
+)
 from vacancies.actions.states import lock_vacancy, refuse_stale
 from vacancies.models import (
     CompetencyRequirement,
@@ -252,6 +258,20 @@ def save_calendar(*, vacancy_id: int, actor: User, version: int, calendar: Calen
 
 
 @transaction.atomic
+def use_example(*, vacancy_id: int, actor: User, version: int, section: str) -> Vacancy:
+    """Replace one list by the example of the vacancy's level, for instance after the level was changed.
+
+    Args:
+        section: "syarat", "dokumen" or "standar".
+    """
+    vacancy = _lock_plan(vacancy_id, actor, version)
+    rows, write = EXAMPLES[section]
+    getattr(vacancy, rows).all().delete()
+    write(vacancy)
+    return _saved(vacancy, actor, section, {"example": vacancy.level})
+
+
+@transaction.atomic
 def save_panel(*, vacancy_id: int, actor: User, version: int, basis: str, rows: Sequence[MemberValues]) -> Vacancy:
     """Replace the panel. Composition is judged by the plan check; one person twice is refused here.
 
@@ -278,6 +298,14 @@ def save_panel(*, vacancy_id: int, actor: User, version: int, basis: str, rows: 
     )
     people = [[row.user_id, row.is_chair, row.is_internal] for row in rows]
     return _saved(vacancy, actor, "pansel", {"basis": basis, "members": people})
+
+
+# Section -> its rows and what writes the example of a level.
+EXAMPLES: dict[str, tuple[str, Callable[[Vacancy], None]]] = {
+    "syarat": ("requirements", write_requirements),
+    "dokumen": ("required_documents", write_documents),
+    "standar": ("competencies", write_competencies),
+}
 
 
 def _lock_plan(vacancy_id: int, actor: User, version: int) -> Vacancy:

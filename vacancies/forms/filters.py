@@ -23,7 +23,7 @@ class PublicFilterForm(forms.Form):
         choices=[("", "Semua status"), ("dibuka", "Dibuka"), ("akan", "Akan dibuka"), ("ditutup", "Ditutup")],
     )
     urut = forms.ChoiceField(
-        label="Urutkan", required=False, choices=[("", "Segera ditutup dahulu"), ("terbaru", "Terbaru dahulu")]
+        label="Urutkan", required=False, choices=[("", "Segera ditutup"), ("terbaru", "Terbaru")]
     )
 
     def __init__(self, *args: Any, agencies: list[Agency], provinces: list[Region], **kwargs: Any) -> None:

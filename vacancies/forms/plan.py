@@ -9,6 +9,7 @@ from django import forms
 from accounts.enums import Role
 from accounts.models import Agency, Membership, Region, User
 from core.indonesian import zone_info
+from employees.enums import JobField
 from vacancies.actions.plan import CalendarValues, ComponentValues, MemberValues, PositionValues
 from vacancies.enums import DocumentType, Level, StageCode
 from vacancies.facts import panel_members
@@ -43,7 +44,7 @@ class PositionForm(forms.ModelForm):
     def __init__(self, *args: Any, agencies: list[Agency] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["level"].choices = [("", "Pilih tingkat"), *Level.choices]
-        self.fields["quota"].min_value = 1
+        self.fields["field"].choices = [("", "Pilih rumpun"), *JobField.choices]
         self.fields["quota"].widget.attrs.update(min=1, max=50)
         self.fields["region"].choices = region_choices()
         if agencies is not None and len(agencies) > 1:

@@ -32,23 +32,10 @@ ACT_WORDS = {
     "extend_registration": "Pendaftaran diperpanjang",
     "cancel_vacancy": "Lowongan dibatalkan",
     "fail_vacancy": "Seleksi tidak dilanjutkan",
-    "start_application": "Draf lamaran dibuat",
-    "submit_application": "Lamaran dikirim",
-    "withdraw_application": "Lamaran ditarik",
-    "reopen_application": "Lamaran dibuka kembali",
-    "discard_application": "Draf lamaran dibuang",
-    "verify_application": "Lamaran diverifikasi",
-    "invite_talent": "Undangan dibuat",
-    "send_invitation": "Undangan dikirim",
-    "accept_invitation": "Undangan diterima",
-    "decline_invitation": "Undangan ditolak",
-    "revoke_invitation": "Undangan dicabut",
     "open_selection": "Seleksi dimulai",
-    "save_sheet": "Lembar penilaian disimpan",
-    "submit_sheet": "Lembar penilaian dikirim",
     "import_scores": "Nilai diimpor",
-    "mark_absent": "Peserta dicatat tidak hadir",
-    "return_present": "Catatan tidak hadir dicabut",
+    "declare_conflict": "Konflik kepentingan dinyatakan",
+    "retract_conflict": "Pernyataan konflik kepentingan dicabut",
     "compute_ranking": "Peringkat disusun",
     "submit_result": "Hasil diajukan",
     "withdraw_result": "Hasil ditarik",
@@ -59,15 +46,14 @@ ACT_WORDS = {
     "announce_result": "Hasil diumumkan",
 }
 SHOWN = 40
-# Acts that say who applies and how they are judged: not for the working page while the selection runs.
-HIDDEN_ACTS = (
-    "start_application", "edit_application", "discard_application", "upload_document", "delete_document", "save_sheet",
-)  # fmt: skip
+# What names applicants, invitees or scores has its own pages and its own rights; here only the way of the vacancy is told.
+PERSONAL_OBJECTS = ("Application", "ApplicationDocument", "Invitation", "Candidate", "ScoreSheet")
 
 
 def history_rows(vacancy: Vacancy, limit: int = SHOWN) -> list[dict[str, Any]]:
     """Timeline items of the newest acts, newest first. One query, whatever the length of the trail."""
-    entries = AuditEntry.objects.filter(chain=vacancy.trail_chain).exclude(act__in=HIDDEN_ACTS).order_by("-sequence")[:limit]
+    told = AuditEntry.objects.filter(chain=vacancy.trail_chain).exclude(object_type__in=PERSONAL_OBJECTS)
+    entries = told.order_by("-sequence")[:limit]
     zone = Zone(vacancy.zone).label
     return [_row(entry, zone) for entry in entries]
 

@@ -37,6 +37,8 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
     problems = problem_rows(vacancy, now) if is_draft else []
     is_admin = request.user.holds(Role.AGENCY_ADMIN, vacancy.agency_id)
     works_here = is_admin or request.user.holds(Role.SECRETARIAT, vacancy.agency_id)
+    # Before the deadline the number of applications is the office's own business (security.md 4.2).
+    counts_early = works_here or request.user.has_any_role([Role.AUDITOR])
     extension = permissions.can_extend(request.user, vacancy, submitted=submitted, used=len(ledger), now=now)
     context = {
         "vacancy": vacancy,
@@ -58,7 +60,7 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
             {"label": "Sudah diverifikasi", "value": verified, "note": f"dari {submitted}"},
             {"label": "Draf belum terkirim", "value": drafts, "note": "Jumlah saja, tidak dihitung"},
         ]
-        if vacancy.published_at
+        if vacancy.published_at and (counts_early or vacancy.state not in ("PUBLISHED", "OPEN"))
         else [],
         "is_draft": is_draft and is_admin,
         "tasks": section_tasks(vacancy, problems) if is_draft and is_admin else [],
@@ -118,22 +120,64 @@ def next_act(vacancy: Vacancy, *, works_here: bool, is_admin: bool, problem_coun
 
 # State -> title, sentence, URL name, button, only the admin.
 _NEXT: dict[str, tuple[str, str, str, str, bool]] = {
-    "DRAFT": ("Lengkapi dan ajukan rencana", "Rencana diperiksa PyB, lalu PPK, lalu Wasdal BKN.", "submit_plan", "Ajukan rencana", True),
+    "DRAFT": (
+        "Lengkapi dan ajukan rencana",
+        "Rencana diperiksa PyB, lalu PPK, lalu Wasdal BKN.",
+        "submit_plan",
+        "Ajukan rencana",
+        True,
+    ),
     "PLAN_REVIEW": ("Menunggu persetujuan rencana", "Anda diberi tahu setiap ada keputusan.", "", "", True),
-    "PLAN_RETURNED": ("Perbaiki, lalu ajukan lagi", "Baca catatan di atas; putaran baru dimulai dari PyB.", "submit_plan", "Ajukan lagi", True),
+    "PLAN_RETURNED": (
+        "Perbaiki, lalu ajukan lagi",
+        "Baca catatan di atas; putaran baru dimulai dari PyB.",
+        "submit_plan",
+        "Ajukan lagi",
+        True,
+    ),
     "PLAN_REJECTED": ("Rencana ditolak", "Susun ulang sebagai draf, atau batalkan lowongan.", "", "", True),
-    "APPROVED": ("Terbitkan lowongan", "Rencana sudah disetujui dan direkomendasikan.", "publish_vacancy", "Terbitkan lowongan", True),
+    "APPROVED": (
+        "Terbitkan lowongan",
+        "Rencana sudah disetujui dan direkomendasikan.",
+        "publish_vacancy",
+        "Terbitkan lowongan",
+        True,
+    ),
     "PUBLISHED": ("Menunggu waktu buka", "Pendaftaran dibuka otomatis pada waktunya.", "", "", True),
     "OPEN": ("Pendaftaran berjalan", "Pendaftaran ditutup otomatis pada waktunya.", "", "", True),
-    "VERIFICATION": ("Verifikasi pelamar", "Periksa berkas setiap pelamar, lalu mulai seleksi.", "list_applicants", "Verifikasi pelamar", False),
-    "SCORING": ("Penilaian berlangsung", "Pantau lembar penilaian dan impor nilai asesmen.", "show_selection", "Buka ruang kendali", False),
-    "RANKED": ("Ajukan hasil seleksi", "Periksa peringkat, lalu ajukan untuk disetujui.", "show_selection", "Buka ruang kendali", False),
+    "VERIFICATION": (
+        "Verifikasi pelamar",
+        "Periksa berkas setiap pelamar, lalu mulai seleksi.",
+        "list_applicants",
+        "Verifikasi pelamar",
+        False,
+    ),
+    "SCORING": (
+        "Penilaian berlangsung",
+        "Pantau lembar penilaian dan impor nilai asesmen.",
+        "show_selection",
+        "Buka ruang kendali",
+        False,
+    ),
+    "RANKED": (
+        "Ajukan hasil seleksi",
+        "Periksa peringkat, lalu ajukan untuk disetujui.",
+        "show_selection",
+        "Buka ruang kendali",
+        False,
+    ),
     "RESULT_REVIEW": ("Menunggu persetujuan hasil", "Hasil sedang diperiksa pejabat berwenang.", "", "", False),
-    "DETERMINED": ("Umumkan hasil", "Hasil sudah ditetapkan; semua peserta dan publik menunggu.", "announce_result", "Umumkan hasil", True),
+    "DETERMINED": (
+        "Umumkan hasil",
+        "Hasil sudah ditetapkan; semua peserta dan publik menunggu.",
+        "announce_result",
+        "Umumkan hasil",
+        True,
+    ),
     "ANNOUNCED": ("Selesai", "Hasil sudah diumumkan.", "", "", False),
     "CANCELLED": ("Dibatalkan", "Lowongan ini tidak dilanjutkan.", "", "", False),
     "FAILED": ("Tidak dilanjutkan", "Pelamar tidak cukup.", "", "", False),
-}  # fmt: skip
+}
 
 
 def office_links(vacancy: Vacancy, *, works_here: bool) -> list[dict[str, str]]:

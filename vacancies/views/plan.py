@@ -56,6 +56,10 @@ def edit_plan(request: HttpRequest, public_id, section: str) -> HttpResponse:
         messages.warning(request, refusal.reason)
         return redirect("show_own_vacancy", vacancy.public_id)
     require(refusal)
+    if request.method == "POST" and "contoh" in request.POST and section in plan_actions.EXAMPLES:
+        plan_actions.use_example(vacancy_id=vacancy.pk, actor=request.user, version=posted_version(request), section=section)
+        messages.success(request, f"Bagian ini diisi ulang dengan contoh {vacancy.get_level_display()}.")
+        return redirect("edit_plan", vacancy.public_id, section)
     build, lead = PAGES[section]
     page = build(vacancy, request.POST if request.method == "POST" else None)
     stale, refused = "", ""
@@ -81,6 +85,7 @@ def edit_plan(request: HttpRequest, public_id, section: str) -> HttpResponse:
         "problems": [problem.sentence for problem in problems_of(vacancy, section, now)] if request.method == "GET" else [],
         "stale": stale,
         "refused": refused,
+        "has_example": section in plan_actions.EXAMPLES,
         "is_last": section == SECTIONS[-1][0],
         **page.context,
     }

@@ -1,18 +1,20 @@
 """Plain rows about a plan: what templates of the plan, the decision page and the public page show."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 
 from accounts.enums import Zone
 from approvals.models import ApprovalRequest
-from core.indonesian import moment_words, number_words, short_date_words
+from core.indonesian import local_date, moment_words, number_words, short_date_words
 from vacancies.enums import CompetencyKind, StageCode
 from vacancies.facts import panel_members, plan_facts
 from vacancies.models import Vacancy
 from vacancies.rules.deadline import format_deadline, format_opening
 from vacancies.rules.plan import Problem, plan_problems
+from vacancies.rules.stage_progress import StageFact, stage_progress
 from vacancies.summaries import tie_labels
 
 # Sections of the form in the order of work: slug, code of the rules, title.
@@ -61,7 +63,7 @@ def section_tasks(vacancy: Vacancy, problems: list[dict[str, str]]) -> list[dict
 def section_hints(vacancy: Vacancy) -> dict[str, str]:
     """One short line about what each section holds."""
     members = panel_members(vacancy)
-    total = sum(row.weight for row in vacancy.components.all())
+    total = sum((row.weight for row in vacancy.components.all()), Decimal(0))
     window = "Belum diisi"
     if vacancy.opens_at and vacancy.closes_at:
         window = (
@@ -73,7 +75,7 @@ def section_hints(vacancy: Vacancy) -> dict[str, str]:
         "syarat": f"{len(vacancy.requirements.all())} syarat diperiksa terhadap data kepegawaian",
         "dokumen": f"{required} wajib, {len(vacancy.required_documents.all()) - required} boleh dilampirkan",
         "standar": f"{len(vacancy.competencies.all())} kompetensi",
-        "bobot": f"{len(vacancy.components.all())} komponen, jumlah bobot {number_words(total)}",
+        "bobot": f"{len(vacancy.components.all())} komponen, jumlah bobot {number_words(total.normalize())}",
         "jadwal": window,
         "pansel": f"{len(members)} orang, {sum(row.is_internal for row in members)} dari instansi sendiri",
     }
@@ -106,15 +108,18 @@ def competency_groups(vacancy: Vacancy) -> list[dict[str, Any]]:
     return [group for group in groups if group["rows"]]
 
 
-def document_rows(vacancy: Vacancy) -> list[dict[str, str]]:
-    return [
-        {
-            "label": row.get_type_display(),
-            "value": "Wajib" if row.is_required else "Boleh dilampirkan",
-            "note": row.note,
-        }
-        for row in vacancy.required_documents.all()
-    ]
+def document_groups(vacancy: Vacancy) -> list[dict[str, Any]]:
+    """The documents asked for: those that must be handed in, then those that may be."""
+    groups = []
+    for title, required in (("Wajib", True), ("Boleh dilampirkan", False)):
+        rows = [
+            {"label": row.get_type_display(), "note": row.note}
+            for row in vacancy.required_documents.all()
+            if row.is_required is required
+        ]
+        if rows:
+            groups.append({"title": title, "rows": rows})
+    return groups
 
 
 def panel_rows(vacancy: Vacancy) -> list[dict[str, str]]:
@@ -136,41 +141,30 @@ def calendar_items(vacancy: Vacancy, now: datetime) -> list[dict[str, str]]:
     zone = zone_name(vacancy)
     items = []
     if vacancy.opens_at and vacancy.closes_at:
+        window = f"{format_opening(vacancy.opens_at, vacancy.zone)} sampai {format_deadline(vacancy.closes_at, vacancy.zone)}"
         state = "next" if now < vacancy.opens_at else "now" if now < vacancy.closes_at else "done"
         items.append(
             {
                 "title": "Pengumuman dan pendaftaran",
                 "state": state,
-                "when": f"{format_opening(vacancy.opens_at, vacancy.zone)} sampai {format_deadline(vacancy.closes_at, vacancy.zone)}",
+                "when": window,
             }
         )
-    reached = _REACHED.get(vacancy.state, 0)
-    today = now.astimezone().date()
-    for stage in vacancy.stages.all():
-        if stage.code == StageCode.ANNOUNCEMENT:
-            continue
-        place = _STAGE_PLACE[stage.code]
-        if place < reached or vacancy.state == "ANNOUNCED":
-            state = "done"
-        elif place == reached:
-            state = "late" if stage.ends_on < today else "now"
-        else:
-            state = "next"
+    facts = [
+        StageFact(stage.code, stage.get_code_display(), stage.starts_on, stage.ends_on)
+        for stage in vacancy.stages.all()
+        if stage.code != StageCode.ANNOUNCEMENT
+    ]
+    for progress in stage_progress(facts, vacancy.state, local_date(now, vacancy.zone)):
+        stage = progress.stage
         items.append(
             {
-                "title": stage.get_code_display(),
-                "state": state,
+                "title": stage.label,
+                "state": progress.state,
                 "when": f"{short_date_words(stage.starts_on, zone)} sampai {short_date_words(stage.ends_on, zone)}",
             }
         )
     return items
-
-
-# How far a vacancy has come, on the scale of _STAGE_PLACE.
-_STAGE_PLACE = {
-    "VERIFICATION": 1, "ASSESSMENT": 2, "PAPER": 2, "INTERVIEW": 2, "RANKING": 3, "APPROVAL": 4, "DETERMINATION": 5,
-}  # fmt: skip
-_REACHED = {"VERIFICATION": 1, "SCORING": 2, "RANKED": 3, "RESULT_REVIEW": 4, "DETERMINED": 5, "ANNOUNCED": 6}
 
 
 def chain_rows(request: ApprovalRequest | None, zone: str) -> list[dict[str, str]]:
@@ -213,7 +207,7 @@ def decision_context(vacancy: Vacancy) -> dict[str, Any]:
     return {
         "description": vacancy.summary,
         "requirements": [row.label for row in vacancy.requirements.all()],
-        "documents": document_rows(vacancy),
+        "documents": document_groups(vacancy),
         "competencies": competency_groups(vacancy),
         "weights": weight_rows(vacancy),
         "ties": tie_labels(vacancy),

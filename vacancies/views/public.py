@@ -1,5 +1,6 @@
-"""What anybody may read: vacancies, their plans, their ledger and their results. Names of applicants never appear before the result."""
+"""What anybody may read: vacancies, plans, ledgers, results. No applicant is named before a result is announced."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,7 +19,8 @@ from employees.models import Employee
 from vacancies.enums import AnnouncementKind
 from vacancies.forms.filters import PublicFilterForm
 from vacancies.models import Announcement, Application, Vacancy
-from vacancies.rules.deadline import format_deadline, format_opening, in_three_zones, last_day, remaining_text
+from vacancies.permissions.applications import can_start_application
+from vacancies.rules.deadline import format_deadline, format_opening, last_day, remaining_text
 from vacancies.rules.eligibility import MET, MET_FROM, assess
 from vacancies.rules.public_status import CLOSED, REGISTERING, UPCOMING, public_status
 from vacancies.summaries import tie_labels
@@ -27,7 +29,7 @@ from vacancies.views.ledger import ledger_rows
 from vacancies.views.plan_rows import (
     calendar_items,
     competency_groups,
-    document_rows,
+    document_groups,
     panel_rows,
     weight_rows,
     zone_name,
@@ -73,32 +75,33 @@ def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
     status = public_status(vacancy.state, vacancy.opens_at, vacancy.closes_at, now)
     announcements = list(vacancy.announcements.all())
     results = [row for row in announcements if row.kind == AnnouncementKind.RESULT]
+    ledger = ledger_rows(vacancy)
     context = {
         "vacancy": vacancy,
         "status": status,
         "facts": public_facts(vacancy),
-        "deadline": {
+        "when": {
             "is_upcoming": status.phase == UPCOMING,
-            "is_open": status.phase == REGISTERING,
-            "opens": format_opening(vacancy.opens_at, vacancy.zone),
-            "closes": format_deadline(vacancy.closes_at, vacancy.zone),
-            "zones": in_three_zones(vacancy.closes_at),
-            "left": remaining_text(vacancy.closes_at, now),
-            "seconds": max(int((vacancy.closes_at - now).total_seconds()), 0),
+            "opens": f"Dibuka {format_opening(vacancy.opens_at, vacancy.zone)}",
+            "closes": f"Ditutup {format_deadline(vacancy.closes_at, vacancy.zone)}.",
+            # The component names the last instant that still counts.
+            "at": vacancy.closes_at - timedelta(microseconds=1),
+            "label": "Tutup" if status.phase == REGISTERING else "Ditutup",
+            "zone": zone_name(vacancy),
         },
         "apply": apply_offer(request, vacancy, status.phase),
         "fit": fit_of(request, vacancy, now),
         "requirements": [row.label for row in vacancy.requirements.all()],
-        "documents": document_rows(vacancy),
+        "documents": document_groups(vacancy),
         "competencies": competency_groups(vacancy),
         "weights": weight_rows(vacancy),
         "ties": tie_labels(vacancy),
         "calendar": calendar_items(vacancy, now),
         "panel": panel_rows(vacancy),
-        "ledger": ledger_rows(vacancy),
+        "ledger": ledger,
         "announcements": [announcement_row(row, zone_name(vacancy)) for row in reversed(announcements)],
         "result": results[-1] if results else None,
-        "sections": sections_of(vacancy, has_result=bool(results)),
+        "sections": sections_of(vacancy, has_result=bool(results), has_ledger=bool(ledger)),
     }
     return render(request, "vacancies/public/detail.html", context)
 
@@ -188,7 +191,7 @@ def announcement_row(row: Announcement, zone: str) -> dict[str, Any]:
     }
 
 
-def sections_of(vacancy: Vacancy, *, has_result: bool) -> list[dict[str, Any]]:
+def sections_of(vacancy: Vacancy, *, has_result: bool, has_ledger: bool) -> list[dict[str, Any]]:
     """Anchors of the page, in its order; a section without content is left out."""
     sections = [
         ("hasil", "Hasil", has_result),
@@ -199,7 +202,7 @@ def sections_of(vacancy: Vacancy, *, has_result: bool) -> list[dict[str, Any]]:
         ("bobot", "Bobot", True),
         ("jadwal", "Jadwal", True),
         ("pansel", "Pansel", True),
-        ("perpanjangan", "Perpanjangan", True),
+        ("perpanjangan", "Perpanjangan", has_ledger),
         ("pengumuman", "Pengumuman", True),
     ]
     return [{"label": label, "url": f"#{ident}", "current": False} for ident, label, shown in sections if shown]
@@ -218,6 +221,9 @@ def apply_offer(request: HttpRequest, vacancy: Vacancy, phase: str) -> dict[str,
         return {"url": "", "label": "", "note": "Pendaftaran sudah ditutup; lamaran baru tidak diterima."}
     if user.is_authenticated and not user.has_any_role([Role.APPLICANT]):
         return {"url": "", "label": "", "note": "Akun Anda tidak terhubung dengan NIP, jadi tidak dapat melamar."}
+    refusal = can_start_application(user, vacancy) if user.is_authenticated else None
+    if refusal is not None:
+        return {"url": "", "label": "", "note": refusal.reason}
     note = "" if user.is_authenticated else "Anda masuk dahulu dengan NIP atau surel."
     return {"url": reverse("start_application", args=[vacancy.public_id]), "label": "Lamar jabatan ini", "note": note}
 

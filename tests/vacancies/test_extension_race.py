@@ -1,0 +1,144 @@
+"""The extension against the fourth application, on two real connections, in both orders.
+
+Both sides lock the vacancy row, so one of them always sees what the other did: an extension with four applications in can
+never be written, whichever came first by the clock.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.enums import Role
+from core.models import AuditEntry
+from core.refusals import Refused, Stale
+from core.trail import verify_trail
+from tests.factories.applications import ApplicationFactory, complete_draft
+from tests.factories.people import AgencyFactory, UserFactory
+from tests.factories.vacancies import VacancyFactory
+from vacancies.actions.applications import submit_application
+from vacancies.actions.registration import extend_registration
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 20
+
+
+class Act(threading.Thread):
+    """One action on a connection of its own; with `hold`, its transaction stays open until `release` is set."""
+
+    def __init__(self, act: Callable[[], object], *, hold: bool = False, start_at: threading.Barrier | None = None) -> None:
+        super().__init__(daemon=True)
+        self.act, self.hold, self.start_at = act, hold, start_at
+        self.acted, self.release, self.done = threading.Event(), threading.Event(), threading.Event()
+        self.result: object = None
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            if self.start_at is not None:
+                self.start_at.wait(PATIENCE)
+            with transaction.atomic():
+                self.result = self.act()
+                self.acted.set()
+                if self.hold:
+                    self.release.wait(PATIENCE)
+        except BaseException as error:
+            self.error = error
+        finally:
+            self.acted.set()
+            self.done.set()
+            connection.close()
+
+
+@pytest.fixture
+def scene():
+    """See `set_scene`."""
+    return set_scene()
+
+
+def set_scene():
+    """An open vacancy near its end with three applications in, an admin, and a fourth draft that is ready to be sent."""
+    agency = AgencyFactory()
+    admin = UserFactory(role=Role.AGENCY_ADMIN, agency=agency)
+    vacancy = VacancyFactory(agency=agency, state="OPEN", closes_at=timezone.now() + timedelta(hours=5))
+    for _ in range(3):
+        ApplicationFactory(vacancy=vacancy, state="SUBMITTED")
+    fourth = complete_draft(vacancy)
+    return vacancy, admin, fourth
+
+
+def extending(vacancy, admin):
+    return lambda: extend_registration(vacancy_id=vacancy.pk, actor=admin, reason="Belum cukup.", version=vacancy.version)
+
+
+def submitting(application):
+    return lambda: submit_application(application_id=application.pk, actor=application.employee.user)
+
+
+def after(first: Act, second: Act) -> None:
+    """Let `first` act and hold its transaction open, show that `second` waits for it, then let both end."""
+    first.start()
+    assert first.acted.wait(PATIENCE)
+    assert first.error is None
+    second.start()
+    assert not second.done.wait(0.7), "the second act did not wait for the first one's lock"
+    first.release.set()
+    first.join(PATIENCE)
+    second.join(PATIENCE)
+
+
+def test_fourth_application_first_then_the_extension_is_refused(scene):
+    vacancy, admin, fourth = scene
+    sent, extension = Act(submitting(fourth), hold=True), Act(extending(vacancy, admin))
+    after(sent, extension)
+    assert sent.error is None
+    assert isinstance(extension.error, Refused)
+    assert extension.error.reason == "4 lamaran sudah terkirim; perpanjangan hanya boleh bila kurang dari 4."
+    assert not vacancy.extensions.exists()
+    assert vacancy.applications.submitted().count() == 4
+
+
+def test_extension_first_then_the_fourth_application_still_arrives(scene):
+    vacancy, admin, fourth = scene
+    extension, sent = Act(extending(vacancy, admin), hold=True), Act(submitting(fourth))
+    after(extension, sent)
+    assert (extension.error, sent.error) == (None, None)
+    assert vacancy.extensions.get().submitted_count == 3
+    assert vacancy.applications.submitted().count() == 4
+
+
+def test_two_admins_extend_once(scene):
+    vacancy, admin, _ = scene
+    colleague = UserFactory(role=Role.AGENCY_ADMIN, agency=vacancy.agency)
+    first, second = Act(extending(vacancy, admin), hold=True), Act(extending(vacancy, colleague))
+    after(first, second)
+    # The new deadline is a week away, so the rule itself already says no to the second.
+    assert isinstance(second.error, Refused | Stale)
+    assert vacancy.extensions.count() == 1
+
+
+def test_any_order_keeps_ledger_count_and_trail_in_step(rounds):
+    for _ in range(3 * rounds):
+        vacancy, admin, fourth = set_scene()
+        barrier = threading.Barrier(2)
+        acts = [Act(extending(vacancy, admin), start_at=barrier), Act(submitting(fourth), start_at=barrier)]
+        for act in acts:
+            act.start()
+        for act in acts:
+            act.join(PATIENCE)
+        assert acts[1].error is None
+        order = list(
+            AuditEntry.objects.filter(chain=vacancy.trail_chain, act__in=("extend_registration", "submit_application"))
+            .order_by("sequence")
+            .values_list("act", flat=True)
+        )
+        if acts[0].error is None:
+            assert order == ["extend_registration", "submit_application"]
+            assert vacancy.extensions.get().submitted_count == 3
+        else:
+            assert isinstance(acts[0].error, Refused)
+            assert order == ["submit_application"]
+    assert verify_trail().faults == ()
