@@ -81,6 +81,8 @@ class SampleFolder:
         folder = self.root / "documents" / str(application)
         folder.mkdir(exist_ok=True)
         target = folder / f"{uuid.UUID(int=rng.getrandbits(128), version=4).hex}{source.suffix}"
+        # An interrupted first start leaves files behind though its rows were rolled back.
+        target.unlink(missing_ok=True)
         try:
             os.link(source, target)
         except OSError:

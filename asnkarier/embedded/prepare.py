@@ -60,10 +60,7 @@ def migrate_and_grant() -> None:
     from django.core.management import call_command
 
     with timed("migrations"):
-        # Django draws every model anew for every step; walking all those classes for garbage costs a fifth of the time.
-        gc.disable()
         call_command("migrate", interactive=False, verbosity=0)
-        gc.enable()
     with timed("rights"):
         call_command("grant_roles", verbosity=0)
 
@@ -114,6 +111,9 @@ def main(order: dict[str, Any]) -> None:
         order: `static_key` and `static_key_file` (collect when the key is not empty), `reference` and `seed` (bool),
             `accounts` (path of the table, empty for none), `note` (text to leave in the database, empty for none).
     """
+    # A short life: migrating draws every model anew for every step, and walking all those classes for garbage costs a fifth
+    # of the time.
+    gc.disable()
     with timed("django"):
         import django
 

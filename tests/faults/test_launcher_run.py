@@ -176,6 +176,29 @@ def test_stopped_while_still_starting(terminals, folder):
     assert second.end() == 0
 
 
+def test_killed_while_seeding_starts_again_with_the_whole_demo(terminals, folder):
+    first = terminals(free_port(), ASN_DEMO="1")
+    first.wait_for("Data contoh: .* pegawai")
+    deadline = time.monotonic() + 60
+    while not list(folder.glob("media/documents/*/*.pdf")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert list(folder.glob("media/documents/*/*.pdf"))
+    children = first.descendants()
+    assert first.end(signal.SIGKILL) == -signal.SIGKILL
+    wait_until_gone(children)
+    port = free_port()
+    second = terminals(port, ASN_DEMO="1")
+    second.wait_for("^Portal siap")
+    assert first_page_status(port) == 200
+    assert second.wait_for("Kata sandi semua akun")
+    line = psycopg2.connect(host=sockets(folder), dbname="asnkarier", user="asnkarier_web")
+    with line, line.cursor() as cursor:
+        cursor.execute("SELECT (SELECT count(*) FROM employees_employee) >= 2000, (SELECT count(*) FROM vacancies_vacancy) > 0")
+        assert cursor.fetchone() == (True, True)
+    line.close()
+    assert second.end() == 0
+
+
 def test_dead_postgres_ends_the_portal_with_a_sentence(terminals, folder):
     first = terminals(free_port())
     first.wait_for("^Portal siap")
