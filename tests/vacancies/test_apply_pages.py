@@ -310,3 +310,22 @@ def test_staff_with_a_duty_elsewhere_may_apply(client):
     vacancy = VacancyFactory(state="OPEN")
     client.force_login(employee.user)
     assert client.post(reverse("start_application", args=[vacancy.public_id])).status_code == 302
+
+
+def test_autosave_keeps_and_answers_with_the_new_version_only(client):
+    application = sign_in(client, ApplicationFactory())
+    address = reverse("edit_statement", args=[application.public_id])
+    typed = {"version": 1, "motivation": "Sedang menulis", "special_needs": ""}
+    response = client.post(address, typed, headers={"HX-Request": "true"})
+    assert (response.status_code, 'name="version" value="2"' in response.content.decode()) == (200, True)
+    application.refresh_from_db()
+    assert application.motivation == "Sedang menulis"
+
+
+def test_autosave_from_a_stale_page_does_not_look_saved(client):
+    application = sign_in(client, ApplicationFactory(version=5))
+    address = reverse("edit_statement", args=[application.public_id])
+    typed = {"version": 1, "motivation": "Dari tab lama", "special_needs": ""}
+    assert client.post(address, typed, headers={"HX-Request": "true"}).status_code == 422
+    application.refresh_from_db()
+    assert application.motivation == ""

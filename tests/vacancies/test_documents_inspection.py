@@ -11,6 +11,8 @@ from PIL import Image
 
 from core.refusals import Refused
 from tests.factories.applications import sample_pdf, sample_picture
+from vacancies import uploads
+from vacancies.inspection import Unfit, pdf_pages
 from vacancies.uploads import PDF, clean_name, inspect
 
 
@@ -75,8 +77,8 @@ ACTIVE = [with_open_script, with_named_script, with_page_script, with_launch, wi
 def test_active_content_is_found_in_every_form(change, packed):
     mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
     content = built(change, object_stream_mode=mode)
-    with pytest.raises(Refused, match="skrip, lampiran, atau formulir aktif"):
-        inspect(content, "surat.pdf")
+    with pytest.raises(Unfit, match="skrip, lampiran, atau formulir aktif"):
+        pdf_pages(content)
 
 
 def test_link_and_signature_field_are_harmless():
@@ -84,7 +86,7 @@ def test_link_and_signature_field_are_harmless():
         annotate(pdf, Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String("https://a.example")))
         pdf.Root.AcroForm = Dictionary(SigFlags=3, Fields=Array([pdf.make_indirect(Dictionary(FT=Name.Sig, T=String("ttd")))]))
 
-    assert inspect(built(change), "surat.pdf").pages == 1
+    assert pdf_pages(built(change)) == 1
 
 
 def encrypted(password: str) -> bytes:
@@ -158,3 +160,32 @@ def test_picture_larger_than_the_pixel_limit_is_refused():
 ])  # fmt: skip
 def test_file_names_are_made_harmless(given, kept):
     assert clean_name(given) == kept
+
+
+CRASHES = {
+    "abort": "import os; os.abort()",
+    "hang": "import time; time.sleep(60)",
+    "nonsense": "print('bukan json')",
+    "hunger": "import resource; resource.setrlimit(resource.RLIMIT_AS, (2**28, 2**28)); bytearray(2**30)",
+}
+
+
+@pytest.mark.parametrize("crash", CRASHES)
+def test_file_that_breaks_the_inspector_is_refused_and_the_portal_lives(crash, monkeypatch, tmp_path):
+    broken = tmp_path / "inspector.py"
+    broken.write_text(CRASHES[crash])
+    monkeypatch.setattr(uploads, "INSPECTOR", broken)
+    monkeypatch.setattr(uploads, "SECONDS", 2)
+    with pytest.raises(Refused, match="tidak dapat diperiksa"):
+        inspect(sample_pdf(), "surat.pdf")
+
+
+def test_stream_that_unpacks_to_far_more_than_memory_is_never_unpacked():
+    packer = zlib.compressobj(1)
+    zeros = bytes(1024 * 1024)
+    packed = b"".join(packer.compress(zeros) for _ in range(700)) + packer.flush()
+
+    def change(pdf):
+        pdf.pages[0].Contents = pdf.make_stream(packed, Filter=Name.FlateDecode)
+
+    assert inspect(built(change), "surat.pdf").pages == 1

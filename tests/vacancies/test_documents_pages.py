@@ -1,7 +1,10 @@
 """Documents of an application: kept byte for byte, replaced whole, opened only by who may."""
 
+import os
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -162,3 +165,18 @@ def test_person_who_applies_elsewhere_cannot_upload_for_a_stranger():
         acts.upload_document(
             application_id=application.pk, actor=stranger, document_type="SURAT_LAMARAN", name="a.pdf", content=sample_pdf()
         )
+
+
+def test_huge_upload_is_cut_on_arrival_and_named_too_big(client, mine, settings, monkeypatch):
+    kept = []
+
+    def measure(handler, size):
+        kept.append(os.path.getsize(handler.file.temporary_file_path()))
+        return complete(handler, size)
+
+    complete = TemporaryFileUploadHandler.file_complete
+    monkeypatch.setattr(TemporaryFileUploadHandler, "file_complete", measure)
+    response = upload(client, mine, b"%PDF-" + bytes(4 * settings.DOCUMENT_MAX_BYTES))
+    assert "Berkas lebih besar dari 5 MB" in response.content.decode()
+    assert not ApplicationDocument.objects.exists()
+    assert settings.DOCUMENT_MAX_BYTES < kept[0] < settings.DOCUMENT_MAX_BYTES + 200_000

@@ -52,7 +52,7 @@ def edit_applicant_details(request: HttpRequest, public_id) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
         try:
-            acts.save_applicant_details(
+            current = acts.save_applicant_details(
                 application_id=application.pk,
                 actor=request.user,
                 version=fields["version"],
@@ -64,11 +64,13 @@ def edit_applicant_details(request: HttpRequest, public_id) -> HttpResponse:
         except Refused as error:
             form.add_error(error.field, error.reason)
         else:
+            if request.htmx:
+                return _autosaved(request, current)
             messages.success(request, "Data kontak tersimpan.")
             return redirect("show_application", public_id)
     context = {"form": form, "saved": saved, "register": _register_rows(application)}
     context |= _section_context(request, application, SECTIONS[DETAILS])
-    return render(request, "vacancies/apply/details.html", context)
+    return render(request, "vacancies/apply/details.html", context, status=_status(request, form))
 
 
 @allow(Role.APPLICANT)
@@ -81,7 +83,7 @@ def edit_statement(request: HttpRequest, public_id) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
         try:
-            acts.save_statement(
+            current = acts.save_statement(
                 application_id=application.pk,
                 actor=request.user,
                 version=fields["version"],
@@ -94,10 +96,22 @@ def edit_statement(request: HttpRequest, public_id) -> HttpResponse:
         except Refused as error:
             form.add_error(error.field, error.reason)
         else:
+            if request.htmx:
+                return _autosaved(request, current)
             messages.success(request, "Pernyataan tersimpan.")
             return redirect("show_application", public_id)
     context = {"form": form, "saved": saved, **_section_context(request, application, SECTIONS[STATEMENT])}
-    return render(request, "vacancies/apply/statement.html", context)
+    return render(request, "vacancies/apply/statement.html", context, status=_status(request, form))
+
+
+def _autosaved(request: HttpRequest, application: Application) -> HttpResponse:
+    """Answer to an autosave: only the new version, for the form that stays on the screen."""
+    return render(request, "vacancies/apply/_version.html", {"version": application.version})
+
+
+def _status(request: HttpRequest, form: forms.Form) -> int:
+    """An autosave that was not kept must not look kept; a pressed button shows the page with its sentences."""
+    return 422 if request.htmx and form.errors else 200
 
 
 def _overtaken(form: forms.ModelForm, stale: Stale, application_id: int) -> list[tuple[str, Any]]:
