@@ -32,6 +32,7 @@ from vacancies.models import (
 from vacancies.rules.deadline import end_of_day, format_deadline, format_opening, start_of_day
 from vacancies.rules.rule_pack import (
     COMPONENT_LABELS,
+    DocumentFact,
     RulePack,
     default_competencies,
     default_documents,
@@ -59,6 +60,7 @@ PANELS = {
 EXPERTISE = ("Manajemen sektor publik", "Kepegawaian", "Hukum administrasi", "Psikologi organisasi", "Ekonomi daerah")
 OUTSIDERS = ("Universitas Contoh Nusantara", "Lembaga Contoh Kajian Kepulauan", "Institut Contoh Pemerintahan")
 DAYS_OF_REGISTRATION = 15
+DRAFT_DOCUMENTS = ("SURAT_LAMARAN", "PAS_FOTO", "PAKTA_INTEGRITAS", "PERSETUJUAN_PPK")
 # Days before the opening on which each act of the plan happens.
 PLANNED, SUBMITTED, PUBLISHED = 18, 17, 3
 
@@ -219,13 +221,19 @@ def _write_lists(vacancies: Sequence[Vacancy]) -> None:
     RequiredDocument.objects.bulk_create(
         RequiredDocument(vacancy=v, position=place, type=line.code, is_required=line.required)
         for v in vacancies
-        for place, line in enumerate(default_documents(v.level), start=1)
+        for place, line in enumerate(_documents_of(v), start=1)
     )
     CompetencyRequirement.objects.bulk_create(
         CompetencyRequirement(vacancy=v, position=place, code=line.code, name=line.name, kind=line.kind, level=line.level)
         for v in vacancies
         for place, line in enumerate(default_competencies(v.level), start=1)
     )
+
+
+def _documents_of(vacancy: Vacancy) -> list[DocumentFact]:
+    """The level's defaults; drafts ask for four only, so that a newcomer who plays every applicant is done in minutes."""
+    lines = list(default_documents(vacancy.level))
+    return [line for line in lines if line.code in DRAFT_DOCUMENTS] if vacancy.state == "DRAFT" else lines
 
 
 def _write_calendars(planned: Sequence[PlannedVacancy]) -> None:

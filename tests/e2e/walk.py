@@ -89,7 +89,7 @@ class Walk:
     def decide(self, key: str, verdict: str, note: str = "") -> None:
         page = self.desks.give_verdict(key, self.request_path(), verdict, note)
         page.wait_for_url("**/persetujuan/")
-        expect(page.get_by_role("status")).to_contain_text("tersimpan")
+        expect(page.locator(".flash")).to_contain_text("tersimpan")
 
     def plan_and_publish(self) -> None:
         admin = f"admin.{OFFICE}"
@@ -127,24 +127,31 @@ class Walk:
         page.get_by_label("Telepon").fill("0812 3456 7890")
         page.get_by_role("button", name="Simpan").click()
         page.goto(path + "dokumen/")
-        uploads = page.locator("form[action*='/unggah/']")
-        actions = [uploads.nth(number).get_attribute("action") for number in range(uploads.count())]
-        for action in actions:
-            form = page.locator(f"form[action='{action}']")
-            takes_pdf = ".pdf" in (form.locator("input[type=file]").get_attribute("accept") or ".pdf")
-            form.locator("input[type=file]").set_input_files(self.file_for(action.split("/")[-3], takes_pdf))
+        for kind in self.required_documents():
+            form = page.locator(f"form[action$='/{kind}/unggah/']")
+            form.locator("input[type=file]").set_input_files(self.file_for(kind))
             form.locator("button[type=submit]").click()
             page.wait_for_load_state()
-            expect(page.locator(f"form[action='{action}']")).to_have_count(1)
+            expect(page.locator(f"form[action$='/{kind}/unggah/']")).to_have_count(1)
         page.goto(path + "pernyataan/")
         page.get_by_label("Alasan melamar").fill("Saya ingin memimpin perbaikan layanan yang sudah lama saya kerjakan.")
         page.get_by_label("Saya menyatakan").check()
         page.get_by_role("button", name="Simpan").click()
 
-    def file_for(self, kind: str, takes_pdf: bool) -> Path:
-        path = self.files / f"{kind}.{'pdf' if takes_pdf else 'jpg'}"
-        if not path.exists():
-            path.write_bytes(sample_pdf(kind, ("Dokumen contoh.",)) if takes_pdf else sample_portrait())
+    def required_documents(self) -> list[str]:
+        rows = self.portal.rows(
+            "SELECT d.type FROM vacancies_requireddocument d JOIN vacancies_vacancy v ON v.id = d.vacancy_id"
+            " WHERE v.public_id = %s AND d.is_required ORDER BY d.position",
+            (self.vacancy_id,),
+        )
+        return [row[0] for row in rows]
+
+    def file_for(self, kind: str) -> Path:
+        """A small file of the right kind: a picture for the portrait, a PDF for everything else."""
+        content = sample_portrait() if kind == "PAS_FOTO" else sample_pdf(kind, ("Dokumen contoh.",))
+        endings = {b"%PDF": "pdf", b"\x89PNG": "png"}
+        path = self.files / f"{kind}.{endings.get(content[:4], 'jpg')}"
+        path.write_bytes(content)
         return path
 
     def send_application(self, key: str) -> str:
