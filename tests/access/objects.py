@@ -64,6 +64,9 @@ OBJECTS: dict[str, str] = {
 # Open to strangers of the role as well: a published vacancy belongs to every ASN.
 NO_STRANGERS = {"start_application"}
 
+# The thing stands in a form field instead of the URL: strangers get 404 on POST.
+NAMED_IN_FORM = {"invite_talent": "unapplied"}
+
 EXTRA_ARGUMENTS = {"edit_plan": {"section": "jabatan"}, "upload_document": {"document_type": "SURAT_LAMARAN"}}
 
 # What a careful attacker would send: every field of the acting forms, with lawful values.
