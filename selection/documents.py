@@ -6,15 +6,21 @@ from typing import Any
 
 from accounts.enums import NATIONAL_ROLES
 from accounts.models import User
-from approvals.enums import Verdict
 from approvals.models import ApprovalRequest, Decision
 from core.indonesian import date_words, number_words
+from employees.rules.nip import mask_nip
 from selection.models import Candidate, Determination, DeterminationSeat, Ranking, RankingLine
 from selection.rules.ranking import trimmed
 from vacancies.models import ScoreComponent, Vacancy
 from vacancies.rules.verification import reason_sentence
 
 Seat = tuple[int, RankingLine, str]
+# Verdicts that a determination rests on, as a letter says them.
+AGREED = {
+    "APPROVE": "disetujui",
+    "RECOMMEND": "direkomendasikan",
+    "RECOMMEND_WITH_NOTES": "direkomendasikan dengan catatan",
+}
 
 
 def component_parts(components: Iterable[ScoreComponent], line: RankingLine) -> list[dict[str, Any]]:
@@ -45,7 +51,8 @@ def determination_words(
             {
                 "seat": number,
                 "name": line.candidate.application.employee.name,
-                "nip": line.candidate.application.employee.nip,
+                # The letter is public: a full NIP would tell the date of birth.
+                "nip": mask_nip(line.candidate.application.employee.nip),
                 "position": line.candidate.application.employee.position_title,
                 "agency": line.candidate.application.employee.agency.name,
                 "rank": line.rank,
@@ -58,11 +65,11 @@ def determination_words(
             {
                 "title": decision.step.title,
                 "name": decision.actor.full_name,
-                "verdict": Verdict(decision.verdict).label,
+                "verdict": AGREED[decision.verdict],
                 "date": date_words(decision.decided_at, vacancy.zone_label),
             }
             for decision in decisions
-            if decision.verdict != "DETERMINE"
+            if decision.verdict in AGREED
         ],
         "signer": actor.full_name,
         "duty": duty,

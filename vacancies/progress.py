@@ -23,9 +23,11 @@ EVENT_WORDS = {
     "reopen_draft": "Dibuka kembali sebagai draf",
     "expire": "Pendaftaran ditutup sebelum draf dikirim",
     "revive": "Draf dihidupkan kembali",
+    "administration": "Hasil seleksi administrasi diumumkan",
     "enter_selection": "Menjadi peserta seleksi",
     "mark_absent": "Dicatat tidak hadir",
     "return_present": "Catatan tidak hadir dicabut",
+    "announce": "Hasil akhir diumumkan",
 }
 
 

@@ -63,8 +63,7 @@ def announce_result(*, vacancy_id: int, actor: User, version: int | None = None)
         )
     Candidate.objects.bulk_update(candidates, ["result_letter"])
     move_vacancy(vacancy, "announce", now)
-    for state, act in (("SELECTED", "select"), ("NOT_SELECTED", "not_select")):
-        tell_timeline([c.application for c in candidates if c.application.state == state], act, now)
+    tell_timeline([candidate.application for candidate in candidates], "announce", now)
     notifications.announce_result(vacancy, announcement, candidates)
     audit.record(
         chain=vacancy.trail_chain,

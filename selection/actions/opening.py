@@ -8,7 +8,7 @@ from accounts.models import User
 from core import audit, clock
 from core.refusals import require
 from selection import notifications
-from selection.actions.moves import lock_applications, lock_vacancy, move_applications, move_vacancy
+from selection.actions.moves import lock_applications, lock_vacancy, move_applications, move_vacancy, tell_timeline
 from selection.models import Candidate
 from selection.permissions import can_open_selection, duty_of
 from vacancies.enums import AnnouncementKind
@@ -78,6 +78,7 @@ def open_selection(*, vacancy_id: int, actor: User, version: int | None = None) 
         for application, number in zip(passed, numbers, strict=True)
     )
     move_applications(passed, "enter_selection", now, is_public=True)
+    tell_timeline(failed, "administration", now)
     move_vacancy(vacancy, "start_scoring", now)
     notifications.announce_administration(vacancy, announcement, candidates, failed)
     notifications.call_panel(vacancy)
