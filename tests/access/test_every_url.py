@@ -174,7 +174,9 @@ def test_sign_up_is_closed(world):
     assert checksum() == before
 
 
-@pytest.mark.parametrize("name", sorted({*MATRIX, *LIBRARY_MATRIX} - {"account_confirm_email", "account_reset_password_from_key"}))
+@pytest.mark.parametrize(
+    "name", sorted({*MATRIX, *LIBRARY_MATRIX} - {"account_confirm_email", "account_reset_password_from_key"})
+)
 def test_a_post_without_a_token_is_refused(world, name):
     """Whoever is signed in and clicks a forged form on another site: the page says what to do, nothing changes."""
     url = address(world, name) if name in MATRIX else reverse(name)

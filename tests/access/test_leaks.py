@@ -41,7 +41,13 @@ def test_an_applicant_never_reads_of_another_applicant(world):
     words = {
         word
         for other in others
-        for word in (other.employee.name, other.employee.nip, spaced(other.employee.nip), other.receipt_number, str(other.public_id))
+        for word in (
+            other.employee.name,
+            other.employee.nip,
+            spaced(other.employee.nip),
+            other.receipt_number,
+            str(other.public_id),
+        )
         if word
     }
     assert len(words) > 10

@@ -99,9 +99,7 @@ def build() -> World:
 def add(world: World, key: str, user: User, side: str) -> None:
     world.people[key] = person(key, user, side)
     if any(role in DECIDING_ROLES for role in user.role_codes):
-        Authenticator.objects.create(
-            user=user, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(SECRET)}
-        )
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(SECRET)})
 
 
 def user_of(world: World, key: str) -> User:
@@ -266,7 +264,8 @@ def checksum() -> str:
         )
         tables = [row[0] for row in cursor.fetchall()]
         question = " UNION ALL ".join(
-            f"SELECT '{table}', count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM {table} t" for table in tables
+            f"SELECT '{table}', count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM {table} t"
+            for table in tables
         )
         cursor.execute(question)
         return "\n".join(f"{name} {rows} {total}" for name, rows, total in sorted(cursor.fetchall()))

@@ -13,7 +13,20 @@ from django.db.models import CheckConstraint
 from tests.architecture.sources import ROOMS, ROOT, modules, rule_modules
 
 LINES_AT_MOST = 500
-FORBIDDEN_FILES = {"utils", "util", "helpers", "helper", "common", "misc", "data", "info", "handle", "handler", "manager", "service"}
+FORBIDDEN_FILES = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "misc",
+    "data",
+    "info",
+    "handle",
+    "handler",
+    "manager",
+    "service",
+}
 
 # Functions of `actions` modules that write inside the caller's transaction, each with the reason.
 INSIDE_CALLERS_TRANSACTION = {
@@ -136,9 +149,7 @@ def test_scores_are_decimal_only():
             continue
         wrong += [f"{name}:{call.lineno}" for call in calls(tree, "float")]
         wrong += [
-            f"{name}:{node.lineno}"
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, float)
+            f"{name}:{node.lineno}" for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, float)
         ]
         wrong += [f"{name}:{node.lineno}" for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "float"]
     assert wrong == []
