@@ -396,6 +396,27 @@ def test_announcement_page_previews_then_publishes_the_letters(client):
     assert client.get(url("download_result_letter", winner)).status_code == 404
 
 
+def test_applicants_read_their_own_scores_only_after_the_announcement(client):
+    vacancy, _ = determined()
+    loser = Candidate.objects.get(vacancy=vacancy, number=2).application
+    client.force_login(loser.employee.user)
+    before = body(client.get(url("show_application", loser)))
+    assert "90,00" not in before
+    assert "Menunggu pengumuman" in before
+    actions.announce_result(vacancy_id=vacancy.pk, actor=official(Role.AGENCY_ADMIN, vacancy))
+    after = body(client.get(url("show_application", loser)))
+    assert "90,00" in after
+    assert "95,00" not in after
+    assert "Hasil akhir diumumkan" in after
+    assert url("download_result_letter", loser) in after
+    winner = first(vacancy).application.employee
+    client.logout()
+    public = body(client.get(url("show_result", vacancy)))
+    assert winner.name in public
+    assert winner.nip not in public
+    assert loser.employee.name not in public
+
+
 def test_announcement_waits_for_the_determination(client):
     vacancy = scoring_vacancy(candidates=1, filled=True)
     client.force_login(official(Role.AGENCY_ADMIN, vacancy))

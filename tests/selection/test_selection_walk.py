@@ -225,6 +225,8 @@ def test_pratama_ends_at_the_ppk_with_letters_that_name_people():
     assert all(name in text for name in names)
     assert determination.letter.number in text
     assert officials[Role.PPK].full_name in text
+    winner = Candidate.objects.get(vacancy=vacancy, number=1).application.employee
+    assert winner.nip not in text.replace(" ", "")
     assert not ApplicationEvent.objects.filter(state="SELECTED").exists()
 
     actions.announce_result(vacancy_id=vacancy.pk, actor=admin)
