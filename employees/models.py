@@ -25,6 +25,7 @@ from employees.rules.facts import (
     PositionFact,
     TrainingFact,
 )
+from employees.rules.grades import grade_label
 from employees.rules.names import name_key
 
 # The rules speak English codes, the register those of the source files.
@@ -156,6 +157,11 @@ class Employee(models.Model):
     def grade_label(self) -> str:
         """Golongan as people write it: III/c for a PNS, IX for a PPPK."""
         return str(self.get_grade_display()) if self.grade else self.pppk_grade
+
+    @property
+    def rank_label(self) -> str:
+        """Golongan with the rank: “III/c Penata” for a PNS, “Golongan IX” for a PPPK, who has no rank."""
+        return grade_label(self.grade) if self.grade else f"Golongan {self.pppk_grade}"
 
     def facts(self) -> EmployeeFacts:
         """What the eligibility rules read. Uses prefetched histories (`with_records`)."""

@@ -59,13 +59,12 @@ def _identity(employee: Employee) -> list[tuple[str, str]]:
 
 
 def _present(employee: Employee) -> list[tuple[str, str]]:
-    rank = RANK_NAMES.get(employee.grade or 0, "")
     return [
         ("Jabatan", employee.position_title),
         ("Jenjang", _level(employee.position_level, employee.functional_grade)),
         ("Unit kerja", employee.unit or "belum ada"),
         ("Instansi", employee.agency.name),
-        ("Golongan", f"{employee.grade_label} {rank}".strip()),
+        ("Golongan", employee.rank_label),
         ("Pendidikan", f"{employee.get_education_level_display()} {employee.education_program}".strip()),
     ]
 
@@ -82,7 +81,12 @@ def _sections(employee: Employee) -> list[dict[str, Any]]:
             "Riwayat jabatan",
             ("Jabatan", "Jenjang", "Instansi", "Masa"),
             [
-                (r.title, _level(r.level, r.functional_grade), r.agency_name, f"{date_words(r.started_on)} – {_until(r.ended_on)}")
+                (
+                    r.title,
+                    _level(r.level, r.functional_grade),
+                    r.agency_name,
+                    f"{date_words(r.started_on)} – {_until(r.ended_on)}",
+                )
                 for r in employee.positions.all()
             ],
         ),

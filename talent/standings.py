@@ -10,7 +10,6 @@ from accounts.enums import Role
 from accounts.models import Membership, User
 from core import clock
 from employees.models import Employee, EmployeeQuerySet
-from employees.rules.grades import grade_label
 from employees.rules.nip import mask_nip
 from talent.models import Invitation
 from talent.rules.standing import Standing, shown_talent_box, standing
@@ -88,7 +87,7 @@ def person_rows(people: Sequence[Employee], standings: dict[int, Standing]) -> l
             masked_nip=mask_nip(person.nip),
             post=person.position_title,
             agency=person.agency.name,
-            grade=grade_label(person.grade),
+            grade=person.rank_label,
             education=" ".join(filter(None, (person.get_education_level_display(), person.education_program))),
             talent_box=shown_talent_box(person.talent_box),
             standing=standings.get(person.pk),

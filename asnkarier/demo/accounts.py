@@ -14,7 +14,7 @@ from asnkarier.demo.agencies import MINISTRY, PROVINCE, REGENCY
 from employees.enums import JobField
 from employees.rules.nip import build_nip
 
-DEMO_PASSWORD = "contoh-sandi-2026"
+DEMO_PASSWORD = "contoh-sandi-2026"  # noqa: S105 - published on purpose, for invented people only
 DOMAIN = "demo.asnkarier.example"
 SEX_DIGIT_CODES = {"L": "M", "P": "F"}
 

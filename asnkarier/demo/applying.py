@@ -162,7 +162,7 @@ def verify_applications(
 
 
 def _application(pk: int, vacancy: Vacancy, entry: Entry, rng: Random) -> Application:
-    application = Application(
+    return Application(
         id=pk,
         public_id=uuid.UUID(int=rng.getrandbits(128), version=4),
         vacancy=vacancy,
@@ -177,7 +177,6 @@ def _application(pk: int, vacancy: Vacancy, entry: Entry, rng: Random) -> Applic
         submitted_at=entry.sent_at,
         reason_codes=[],
     )
-    return application
 
 
 def _document(application: Application, kind: str, folder: SampleFolder, rng: Random) -> ApplicationDocument:
@@ -245,7 +244,8 @@ def _copy_documents(documents: list[tuple[ApplicationDocument, datetime]]) -> No
         ),
         (
             (
-                d.public_id, d.application_id, d.type, d.original_name, d.content_type, d.file.name, d.size, d.pages, d.sha256, at,
+                d.public_id, d.application_id, d.type, d.original_name, d.content_type, d.file.name, d.size, d.pages, d.sha256,
+                at,
             )
             for d, at in documents
         ),

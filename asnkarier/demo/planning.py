@@ -45,8 +45,9 @@ SUFFIX = {MINISTRY: "kementerian", PROVINCE: "provinsi", REGENCY: "kabupaten"}
 # Chair first; (account key, comes from the agency itself).
 PANELS = {
     MINISTRY: (
-        ("ketua.kementerian", False), ("pansel1.kementerian", True), ("pansel2.kementerian", True), ("pansel3.kementerian", False),
-        ("pansel4.kementerian", False), ("pansel5.kementerian", False), ("pansel6.kementerian", False),
+        ("ketua.kementerian", False), ("pansel1.kementerian", True), ("pansel2.kementerian", True),
+        ("pansel3.kementerian", False), ("pansel4.kementerian", False),
+        ("pansel5.kementerian", False), ("pansel6.kementerian", False),
     ),
     PROVINCE: (
         ("ketua.provinsi", False), ("pansel1.provinsi", False), ("pansel2.provinsi", False), ("pansel3.provinsi", True),
@@ -60,6 +61,7 @@ PANELS = {
 EXPERTISE = ("Manajemen sektor publik", "Kepegawaian", "Hukum administrasi", "Psikologi organisasi", "Ekonomi daerah")
 OUTSIDERS = ("Universitas Contoh Nusantara", "Lembaga Contoh Kajian Kepulauan", "Institut Contoh Pemerintahan")
 DAYS_OF_REGISTRATION = 15
+LAST_HOURS = timedelta(hours=6)
 DRAFT_DOCUMENTS = ("SURAT_LAMARAN", "PAS_FOTO", "PAKTA_INTEGRITAS", "PERSETUJUAN_PPK")
 # Days before the opening on which each act of the plan happens.
 PLANNED, SUBMITTED, PUBLISHED = 18, 17, 3
@@ -168,8 +170,8 @@ def _plan(story: VacancyStory, office: Office, reference: str, now: datetime) ->
     closes_on = local_date(now, zone) + timedelta(days=story.closes_in - 7 * story.extensions)
     opens_at = start_of_day(closes_on - timedelta(days=DAYS_OF_REGISTRATION), zone)
     closes_at = end_of_day(closes_on, zone)
-    if story.closes_in == 0:
-        # "Closes tomorrow", whatever the hour of seeding: within the day in which an extension may be asked for.
+    if story.closes_in == 0 and closes_at - now < LAST_HOURS:
+        # Seeded late in the evening: "closes today" must last long enough to be tried.
         closes_at = (now + timedelta(hours=20)).replace(minute=0, second=0, microsecond=0)
     vacancy = Vacancy(
         reference=reference,
@@ -197,7 +199,7 @@ def _plan(story: VacancyStory, office: Office, reference: str, now: datetime) ->
 
 def _stages_after(closes_on: date, story: VacancyStory) -> list[tuple[str, date, date]]:
     stages = []
-    # A deadline twenty hours ahead may fall on the next day.
+    # A deadline moved past midnight still lies before the first stage.
     day = closes_on + timedelta(days=2 if story.closes_in == 0 else 1)
     for code, length in STAGE_LENGTHS:
         stages.append((code, day, day + timedelta(days=length - 1)))

@@ -55,7 +55,8 @@ def person_of(account: DemoAccount, today: date) -> Person:
     name = account.full_name.removeprefix("Prof. ").removeprefix("Dr. ")
     identity = Identity(name, servant.sex, servant.birth_date, servant.cpns_on)
     return build_career(
-        Random(account.key), identity, AGENCIES[servant.agency], rung=servant.rung, field_code=servant.field, today=today,
+        Random(account.key),  # noqa: S311 - invents a career, guards nothing
+        identity, AGENCIES[servant.agency], rung=servant.rung, field_code=servant.field, today=today,
         spotless=servant.spotless,
     )  # fmt: skip
 
@@ -95,7 +96,8 @@ def write_people(
         ),
         [
             _employee_row(
-                pk, nip, person, users.get(nip), agencies[person.agency].pk, provinces[person.agency], now, rng, nip in unreachable
+                pk, nip, person, users.get(nip), agencies[person.agency].pk, provinces[person.agency], now, rng,
+                unreachable=nip in unreachable,
             )
             for pk, nip, person in zip(ids, nips, people, strict=True)
         ],
@@ -149,7 +151,7 @@ def _copy_histories(people: list[tuple[int, Person]], agency_names: Mapping[str,
 
 
 def _employee_row(
-    pk: int, nip: str, person: Person, user: User | None, agency: int, province: str, now: str, rng: Random, unreachable: bool
+    pk: int, nip: str, person: Person, user: User | None, agency: int, province: str, now: str, rng: Random, *, unreachable: bool
 ) -> tuple:
     identity, post = person.identity, person.posts[-1]
     level, functional = level_of(person.rung)

@@ -106,8 +106,8 @@ STORIES = (
         "Memimpin tata kelola data dan sistem informasi kementerian.",
     ),
     VacancyStory(
-        MINISTRY, "Sekretaris Utama Badan Pengelola Pulau Terluar", "Badan Pengelola Pulau Terluar", "UTAMA", GOV, 18, "PUBLISHED",
-        "Memimpin badan pengelola pulau terluar dan bertanggung jawab kepada menteri.", panel=7,
+        MINISTRY, "Sekretaris Utama Badan Pengelola Pulau Terluar", "Badan Pengelola Pulau Terluar", "UTAMA", GOV, 18,
+        "PUBLISHED", "Memimpin badan pengelola pulau terluar dan bertanggung jawab kepada menteri.", panel=7,
     ),
     VacancyStory(
         PROVINCE, "Kepala Dinas Perindustrian dan Perdagangan", "Dinas Perindustrian dan Perdagangan", "PRATAMA", ECONOMY, 17,
@@ -160,8 +160,8 @@ STORIES = (
         "Memimpin perumusan kebijakan konektivitas antarpulau.", applicants=4, result_steps=1, panel=7,
     ),
     VacancyStory(
-        MINISTRY, "Staf Ahli Bidang Ekonomi Kepulauan", "Kementerian Contoh Pembangunan Kepulauan", "MADYA", ECONOMY, -30, "RESULT",
-        "Memberi telaahan kepada menteri mengenai ekonomi kepulauan.", applicants=4, result_steps=4, panel=7,
+        MINISTRY, "Staf Ahli Bidang Ekonomi Kepulauan", "Kementerian Contoh Pembangunan Kepulauan", "MADYA", ECONOMY, -30,
+        "RESULT", "Memberi telaahan kepada menteri mengenai ekonomi kepulauan.", applicants=4, result_steps=4, panel=7,
     ),
     VacancyStory(
         PROVINCE, "Kepala Biro Hukum Sekretariat Daerah", "Sekretariat Daerah", "PRATAMA", LAW, -31, "DETERMINED",

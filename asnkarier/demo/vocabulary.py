@@ -2,7 +2,7 @@
 
 from employees.enums import JobField
 
-# Field of work -> noun of a unit, functional post, study programmes (as in fixtures/reference/pendidikan.csv), technical training.
+# Field of work -> noun of a unit, functional post, study programmes (named as in pendidikan.csv), technical training.
 FIELDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     JobField.PEMERINTAHAN: (
         "Tata Kelola Pemerintahan", "Analis Kebijakan", ("Ilmu Pemerintahan", "Administrasi Negara"), "Analisis kebijakan publik",
@@ -23,14 +23,25 @@ FIELDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     JobField.PEKERJAAN_UMUM: (
         "Infrastruktur Wilayah", "Teknik Jalan dan Jembatan", ("Teknik Sipil",), "Pengadaan pekerjaan konstruksi",
     ),
-    JobField.PERTANIAN: ("Ketahanan Pangan", "Penyuluh Pertanian", ("Agribisnis", "Agroteknologi"), "Penyuluhan pertanian"),
-    JobField.TEKNOLOGI: ("Data dan Informatika", "Pranata Komputer", ("Teknik Informatika", "Sistem Informasi"), "Arsitektur SPBE"),
-    JobField.LINGKUNGAN: (
-        "Lingkungan Hidup", "Pengendali Dampak Lingkungan", ("Ilmu Lingkungan", "Teknik Lingkungan"), "Penilaian dampak lingkungan",
+    JobField.PERTANIAN: (
+        "Ketahanan Pangan", "Penyuluh Pertanian", ("Agribisnis", "Agroteknologi"), "Penyuluhan pertanian",
     ),
-    JobField.SOSIAL: ("Pemberdayaan Masyarakat", "Pekerja Sosial", ("Sosiologi", "Kesejahteraan Sosial"), "Pemberdayaan masyarakat"),
-    JobField.EKONOMI: ("Perekonomian", "Analis Perdagangan", ("Ekonomi Pembangunan", "Manajemen"), "Perencanaan ekonomi daerah"),
-    JobField.PERHUBUNGAN: ("Perhubungan", "Penguji Kendaraan Bermotor", ("Teknik Sipil", "Manajemen Transportasi"), "Keselamatan transportasi"),
+    JobField.TEKNOLOGI: (
+        "Data dan Informatika", "Pranata Komputer", ("Teknik Informatika", "Sistem Informasi"), "Arsitektur SPBE",
+    ),
+    JobField.LINGKUNGAN: (
+        "Lingkungan Hidup", "Pengendali Dampak Lingkungan", ("Ilmu Lingkungan", "Teknik Lingkungan"),
+        "Penilaian dampak lingkungan",
+    ),
+    JobField.SOSIAL: (
+        "Pemberdayaan Masyarakat", "Pekerja Sosial", ("Sosiologi", "Kesejahteraan Sosial"), "Pemberdayaan masyarakat",
+    ),
+    JobField.EKONOMI: (
+        "Perekonomian", "Analis Perdagangan", ("Ekonomi Pembangunan", "Manajemen"), "Perencanaan ekonomi daerah",
+    ),
+    JobField.PERHUBUNGAN: (
+        "Perhubungan", "Penguji Kendaraan Bermotor", ("Teknik Sipil", "Manajemen Transportasi"), "Keselamatan transportasi",
+    ),
 }  # fmt: skip
 FIELD_CODES = tuple(str(code) for code in FIELDS)
 INSTITUTIONS = (

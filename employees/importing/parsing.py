@@ -137,9 +137,9 @@ def parse_row(line: int, cells: Cells, lookups: Lookups) -> ImportedEmployee | l
     position_since, grade_since = row.day("TMT_JABATAN"), row.day("TMT_GOLONGAN")
     _check_days(row, fields, lookups.today)
     performance = _performance(row, lookups.today)
-    if row.errors:
+    # The last three are required columns: blank or unreadable, they are among the errors already.
+    if row.errors or position_since is None or grade_since is None or graduated is None:
         return row.errors
-    assert position_since and grade_since and graduated is not None  # required columns, checked above
     return ImportedEmployee(
         line=line,
         nip=_bare(row.get("NIP")),

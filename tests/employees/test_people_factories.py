@@ -23,3 +23,8 @@ def test_user_of_the_factory_holds_the_duty_asked_for():
     agency = AgencyFactory()
     assert UserFactory(role=Role.PPK, agency=agency).holds(Role.PPK, agency.pk)
     assert UserFactory(role=Role.WASDAL).holds(Role.WASDAL)
+
+
+def test_rank_is_written_for_pns_and_pppk():
+    assert EmployeeFactory(grade=33).rank_label == "III/c Penata"
+    assert EmployeeFactory(grade=None, kind="PPPK", pppk_grade="IX", with_records=False).rank_label == "Golongan IX"

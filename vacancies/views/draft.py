@@ -309,6 +309,6 @@ def _register_rows(application: Application) -> list[tuple[str, str]]:
         ("Instansi", employee.agency.name),
         ("Unit kerja", employee.unit or "–"),
         ("Jabatan", employee.position_title),
-        ("Golongan ruang", employee.get_grade_display()),
+        ("Golongan ruang", employee.rank_label),
         ("Pendidikan", f"{employee.get_education_level_display()} {employee.education_program}".strip()),
     ]
