@@ -88,7 +88,8 @@ def test_submit_freezes_numbers_and_confirms():
     assert {row["outcome"] for row in frozen["eligibility"]} == {"MET"}
     mail = OutboxMessage.objects.get()
     assert (mail.letter, mail.recipient) == (sent.receipt, owner)
-    assert sent.vacancy.position_title in mail.subject and sent.vacancy.agency.name in mail.subject
+    assert sent.vacancy.position_title in mail.subject
+    assert sent.vacancy.agency.name in mail.subject
     assert sent.receipt_number in mail.text
     assert Notification.objects.get().recipient == owner
     assert acts_on(sent.vacancy) == ["submit_application"]
@@ -179,9 +180,7 @@ def test_withdrawn_application_can_be_sent_again_with_a_new_receipt():
     assert application.vacancy.applications.submitted().count() == 0
     again = acts.start_application(vacancy_id=application.vacancy_id, actor=owner)
     assert (again.pk, again.state, again.agrees) == (application.pk, "DRAFT", False)
-    acts.save_statement(
-        application_id=again.pk, actor=owner, version=again.version, motivation="", special_needs="", agrees=True
-    )
+    acts.save_statement(application_id=again.pk, actor=owner, version=again.version, motivation="", special_needs="", agrees=True)
     second = acts.submit_application(application_id=again.pk, actor=owner).receipt_number
     assert first != second
     assert acts_on(application.vacancy) == [

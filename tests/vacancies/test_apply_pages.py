@@ -98,7 +98,9 @@ def test_stale_statement_shows_both_versions_and_overwrites_nothing(client):
     client.post(address, {"version": 1, "motivation": "Dari ponsel", "special_needs": "", "agrees": "on"})
     stale = client.post(address, {"version": 1, "motivation": "Dari komputer", "special_needs": ""})
     words = text_of(stale)
-    assert "Yang tersimpan sekarang" in words and "Dari ponsel" in words and "Dari komputer" in words
+    assert "Yang tersimpan sekarang" in words
+    assert "Dari ponsel" in words
+    assert "Dari komputer" in words
     application.refresh_from_db()
     assert application.motivation == "Dari ponsel"
     version = re.search(r'name="version" value="(\d+)"', stale.content.decode()).group(1)
@@ -226,7 +228,9 @@ def test_status_names_the_reasons_once_announced(client):
     DocumentCheckFactory(application=application, checked_by=UserFactory(), **failed)
     sign_in(client, application)
     words = text_of(page(client, "show_application", application))
-    assert "Tidak lolos administrasi" in words and "Dokumen tidak diunggah." in words and "Catatan: Kosong" in words
+    assert "Tidak lolos administrasi" in words
+    assert "Dokumen tidak diunggah." in words
+    assert "Catatan: Kosong" in words
 
 
 @pytest.mark.parametrize("state", ["SHORTLISTED", "NOT_SHORTLISTED"])

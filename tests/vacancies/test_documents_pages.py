@@ -180,3 +180,13 @@ def test_huge_upload_is_cut_on_arrival_and_named_too_big(client, mine, settings,
     assert "Berkas lebih besar dari 5 MB" in response.content.decode()
     assert not ApplicationDocument.objects.exists()
     assert settings.DOCUMENT_MAX_BYTES < kept[0] < settings.DOCUMENT_MAX_BYTES + 200_000
+
+
+def test_secretary_who_applied_loses_sight_of_the_rivals(client):
+    vacancy = VacancyFactory(state="VERIFICATION")
+    rival = ApplicationDocumentFactory(application=ApplicationFactory(vacancy=vacancy, state="SUBMITTED"))
+    secretary = UserFactory(role=Role.SECRETARIAT, agency=vacancy.agency)
+    ApplicationFactory(vacancy=vacancy, employee=EmployeeFactory(user=secretary), state="SUBMITTED")
+    client.force_login(secretary)
+    assert client.get(reverse("download_document", args=[rival.public_id])).status_code == 404
+    assert client.get(reverse("verify_application", args=[rival.application.public_id])).status_code == 404

@@ -183,9 +183,7 @@ def test_save_and_next_leads_to_the_next_unjudged_application(client, vacancy, s
     fields = posted(sheet(client, first).content.decode())
     for line in verification_lines(first):
         fields[f"{line.subject}-verdict"] = "PASS"
-    response = client.post(
-        reverse("verify_application", args=[first.public_id]), {**fields, "outcome": "PASSED", "lanjut": "1"}
-    )
+    response = client.post(reverse("verify_application", args=[first.public_id]), {**fields, "outcome": "PASSED", "lanjut": "1"})
     assert response.url == reverse("verify_application", args=[second.public_id])
     first.refresh_from_db()
     assert first.state == "PASSED"
@@ -230,7 +228,8 @@ def test_sheet_after_the_announcement_is_read_only(client, vacancy, secretary):
     vacancy.save(update_fields=["state"])
     client.force_login(secretary)
     body = sheet(client, application).content.decode()
-    assert "Hanya dapat dibaca" in body and "Dokumen tidak terbaca." in body
+    assert "Hanya dapat dibaca" in body
+    assert "Dokumen tidak terbaca." in body
     assert "Simpan dan lanjut" not in body
 
 

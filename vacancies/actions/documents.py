@@ -17,9 +17,7 @@ from vacancies.rules.submission import registration_refusal
 from vacancies.uploads import InspectedFile, accepted_types, inspect
 
 
-def upload_document(
-    *, application_id: int, actor: User, document_type: str, name: str, content: bytes
-) -> ApplicationDocument:
+def upload_document(*, application_id: int, actor: User, document_type: str, name: str, content: bytes) -> ApplicationDocument:
     """Keep one file of a draft, byte for byte, in place of an earlier one of the same type.
 
     The file is inspected and written before any lock is taken; only the row is written under the lock.

@@ -32,11 +32,14 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         own = Q(employee__user=user)
         if user.has_any_role([r for r in NATIONAL_ROLES if r in (Role.WASDAL, Role.AUDITOR)]):
             return self.filter(own | sent)
-        office = Q(vacancy__agency_id__in=user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT)) & sent
+        # Whoever takes part in a selection loses every right of office on it (security.md 4.3, S3).
+        impartial = ~Q(vacancy__in=Application.objects.of(user).values("vacancy"))
+        office = Q(vacancy__agency_id__in=user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT)) & sent & impartial
         panel = (
             Q(vacancy__panel__members__user=user)
             & sent
             & Q(vacancy__state__in=("SCORING", "RANKED", "RESULT_REVIEW", "DETERMINED", "ANNOUNCED"))
+            & impartial
         )
         return self.filter(own | office | panel).distinct()
 

@@ -57,6 +57,4 @@ def tell_withdrawn(application: Application, applicant: User, now: datetime) -> 
         },
     )
     queue_bell(key=key, recipient=applicant, title=subject, url=path)
-    queue_mail(
-        key=key, to_address=application.email or applicant.email, recipient=applicant, subject=subject, text=text
-    )
+    queue_mail(key=key, to_address=application.email or applicant.email, recipient=applicant, subject=subject, text=text)

@@ -106,9 +106,7 @@ def download_document(request: HttpRequest, public_id) -> FileResponse:
     return response
 
 
-def _documents_page(
-    request: HttpRequest, application: Application, tried: dict[str, UploadForm] | None = None
-) -> HttpResponse:
+def _documents_page(request: HttpRequest, application: Application, tried: dict[str, UploadForm] | None = None) -> HttpResponse:
     tried = tried or {}
     vacancy = application.vacancy
     uploaded = {document.type: document for document in application.documents.all()}
