@@ -84,7 +84,10 @@ class Places:
         account = server_account()
         self.home.mkdir(parents=True, exist_ok=True)
         self.home.chmod(0o711 if account else 0o700)
-        self.log.mkdir(mode=0o700, exist_ok=True)
+        # As root others may pass through the local folder; what people uploaded is none of their business.
+        for folder in (self.log, self.home / "media"):
+            folder.mkdir(mode=0o700, exist_ok=True)
+            folder.chmod(0o700)
         make_private(self.sockets, account)
         if account:
             open_path_to(self.home / "postgres")

@@ -37,6 +37,7 @@ def test_folders_are_private(tmp_path):
     assert (account is not None) == (os.geteuid() == 0)
     assert mode(places.home) & 0o066 == 0
     assert mode(places.log) == 0o700
+    assert mode(places.home / "media") == 0o700
     assert mode(places.sockets) == 0o700
     assert places.postgres not in places.sockets.parents
 
