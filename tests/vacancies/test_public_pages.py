@@ -235,3 +235,16 @@ def test_public_pages_set_no_cookie_for_strangers(client):
 
 def test_public_pages_refuse_writing(client):
     assert client.post(LIST).status_code == 405
+
+
+def test_document_check_names_those_who_passed_only(client):
+    vacancy = VacancyFactory(state="SCORING")
+    rows = [
+        {"name": "Budi Lolos", "agency": "Kementerian Uji", "passed": True},
+        {"name": "Citra Gagal", "agency": "Kementerian Uji", "passed": False},
+    ]
+    AnnouncementFactory(vacancy=vacancy, kind="ADMINISTRATION", title="Hasil seleksi administrasi", rows=rows)
+    text = client.get(detail(vacancy)).content.decode()
+    assert "Budi Lolos" in text
+    assert "Citra Gagal" not in text
+    assert "1 pelamar lain tidak lolos" in text

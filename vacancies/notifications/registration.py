@@ -45,9 +45,7 @@ def office(vacancy: Vacancy, now: datetime) -> list[User]:
     return list(people.values())
 
 
-def tell(
-    people: Iterable[User], *, vacancy: Vacancy, event: str, title: str, template: str, url: str, **words: object
-) -> int:
+def tell(people: Iterable[User], *, vacancy: Vacancy, event: str, title: str, template: str, url: str, **words: object) -> int:
     """Write one mail and one bell line a person about one event; returns how many people.
 
     Args:

@@ -76,6 +76,7 @@ def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
     announcements = list(vacancy.announcements.all())
     results = [row for row in announcements if row.kind == AnnouncementKind.RESULT]
     ledger = ledger_rows(vacancy)
+    participants = administration_rows(announcements)
     context = {
         "vacancy": vacancy,
         "status": status,
@@ -101,7 +102,10 @@ def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
         "ledger": ledger,
         "announcements": [announcement_row(row, zone_name(vacancy)) for row in reversed(announcements)],
         "result": results[-1] if results else None,
-        "sections": sections_of(vacancy, has_result=bool(results), has_ledger=bool(ledger)),
+        "administration": participants,
+        "sections": sections_of(
+            vacancy, has_result=bool(results), has_participants=participants is not None, has_ledger=bool(ledger)
+        ),
     }
     return render(request, "vacancies/public/detail.html", context)
 
@@ -134,12 +138,11 @@ def show_result(request: HttpRequest, public_id) -> HttpResponse:
     zone = zone_name(vacancy)
     announcements = list(vacancy.announcements.all())
     results = [row for row in announcements if row.kind == AnnouncementKind.RESULT]
-    administration = [row for row in announcements if row.kind == AnnouncementKind.ADMINISTRATION]
     context = {
         "vacancy": vacancy,
         "result": results[-1],
-        "announced": moment_words(results[-1].published_at, zone),
-        "administration": administration[-1] if administration else None,
+        "announced": f"Diumumkan {moment_words(results[-1].published_at, zone)}",
+        "administration": administration_rows(announcements),
         "facts": public_facts(vacancy),
         "earlier": [announcement_row(row, zone) for row in results[:-1]],
     }
@@ -182,6 +185,16 @@ def public_facts(vacancy: Vacancy) -> list[tuple[str, str]]:
     ]
 
 
+def administration_rows(announcements: list[Announcement]) -> dict[str, Any] | None:
+    """Who takes part after the document check, by name; how many do not is a number, they read their reasons themselves."""
+    found = [row for row in announcements if row.kind == AnnouncementKind.ADMINISTRATION]
+    if not found:
+        return None
+    rows = found[-1].rows
+    passed = [row for row in rows if row.get("passed")]
+    return {"rows": passed, "left_out": len(rows) - len(passed)}
+
+
 def announcement_row(row: Announcement, zone: str) -> dict[str, Any]:
     return {
         "title": f"{row.title} (versi {row.version})" if row.version > 1 else row.title,
@@ -191,10 +204,11 @@ def announcement_row(row: Announcement, zone: str) -> dict[str, Any]:
     }
 
 
-def sections_of(vacancy: Vacancy, *, has_result: bool, has_ledger: bool) -> list[dict[str, Any]]:
+def sections_of(vacancy: Vacancy, *, has_result: bool, has_participants: bool, has_ledger: bool) -> list[dict[str, Any]]:
     """Anchors of the page, in its order; a section without content is left out."""
     sections = [
         ("hasil", "Hasil", has_result),
+        ("peserta", "Peserta", has_participants),
         ("tugas", "Tugas", bool(vacancy.summary)),
         ("syarat", "Syarat", True),
         ("dokumen", "Dokumen", True),
