@@ -60,7 +60,10 @@ class ApprovalStepQuerySet(models.QuerySet["ApprovalStep"]):
         return self.filter(state=StepState.OPEN)
 
     def waiting_for(self, user: User) -> "ApprovalStepQuerySet":
-        """Open steps this person holds by a duty valid today. One derived, indexed query, never a stored to-do list."""
+        """Open steps this person holds by a duty valid today, own requests left out: nobody decides on those.
+
+        One derived, indexed query, never a stored to-do list.
+        """
         scope = models.Q(pk__in=[])
         for duty in user.duties:
             if duty.agency_id is None:
@@ -68,7 +71,7 @@ class ApprovalStepQuerySet(models.QuerySet["ApprovalStep"]):
             else:
                 scope |= models.Q(role=duty.role, agency_id=duty.agency_id, holder=None)
         scope |= models.Q(holder=user)
-        return self.open().filter(scope)
+        return self.open().filter(scope).exclude(request__sender=user)
 
     def for_list(self) -> "ApprovalStepQuerySet":
         return self.select_related("request", "request__agency", "request__sender").order_by("due_on", "opened_at", "id")

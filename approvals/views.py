@@ -18,7 +18,7 @@ from approvals.models import ApprovalRequest, ApprovalStep
 from approvals.permissions import can_decide
 from core import clock
 from core.access import allow
-from core.refusals import Refused
+from core.refusals import Refusal, Refused
 
 TABS = (("perlu", "Perlu tindakan"), ("menunggu", "Menunggu pihak lain"), ("selesai", "Selesai"))
 ORDERS = {"": ("due_on", "opened_at", "id"), "baru": ("-opened_at", "-id"), "instansi": ("request__agency__name", "id")}
@@ -79,6 +79,7 @@ def decide_step(request: HttpRequest, public_id) -> HttpResponse:
     may_decide = step is not None and refusal is None
     lacks_factor = may_decide and not second_factor.has_second_factor(request.user)
     form = seats = None
+    missed = kept_note = ""
     if step is not None and may_decide:
         needs_code = not second_factor.is_fresh(request)
         post = request.POST if request.method == "POST" else None
@@ -92,9 +93,9 @@ def decide_step(request: HttpRequest, public_id) -> HttpResponse:
             if answer is not None:
                 return answer
     elif request.method == "POST":
-        # The page the person looked at is out of date, or the right is missing: say it, lose nothing.
-        messages.error(request, refusal.reason if refusal else "Tahap ini sudah diputus. Lihat rangkaian di bawah.")
-        return redirect("decide_step", public_id=public_id)
+        # The page the person looked at is out of date, or the right is missing: say who was first, keep what was typed.
+        missed = _missed_sentence(request, item, steps, refusal)
+        kept_note = request.POST.get("note", "").strip()[:2000]
     today = pages.today_of(clock.now())
     context = {
         "item": item,
@@ -111,11 +112,21 @@ def decide_step(request: HttpRequest, public_id) -> HttpResponse:
         "seats": seats,
         "summary_forms": [each for each in (form, seats) if each is not None],
         "refusal": refusal,
+        "missed": missed,
+        "kept_note": kept_note,
         "lacks_factor": lacks_factor,
         "age": pages.age_words(step, today) if step else "",
         "due": pages.due_tone(step, today)[1] if step else "",
     }
-    return render(request, "approvals/decide.html", context)
+    return render(request, "approvals/decide.html", context, status=409 if missed else 200)
+
+
+def _missed_sentence(request: HttpRequest, item: ApprovalRequest, steps: list[ApprovalStep], refusal: Refusal | None) -> str:
+    """Why a verdict came to nothing: what happened to the step the person saw, else why the open one is not theirs."""
+    position = request.POST.get("position", "")
+    seen = next((step for step in steps if str(step.position) == position), steps[-1])
+    reason = can_decide(request.user, item, seen, steps) if seen.state != StepState.OPEN else refusal
+    return (reason or refusal or Refusal("Tahap ini sudah diputus.")).reason
 
 
 def _give_verdict(request: HttpRequest, item: ApprovalRequest, form: DecisionForm, seats) -> HttpResponse | None:
@@ -131,6 +142,8 @@ def _give_verdict(request: HttpRequest, item: ApprovalRequest, form: DecisionFor
         if sentence is not None:
             form.add_error("code", sentence)
             return None
+        # The code is used up and counts for five minutes: a page that comes back for another reason asks for none.
+        form.fields.pop("code")
     try:
         decide(
             request_id=item.pk,

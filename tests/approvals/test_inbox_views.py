@@ -1,0 +1,397 @@
+"""The inbox and the decision page, as people see them."""
+
+import time
+from datetime import date, timedelta
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Membership, User
+from accounts.second_factor import SESSION_KEY, code_at
+from approvals.models import ApprovalRequest, ApprovalStep, Decision
+from core.models import AuditEntry
+from tests.approvals.test_approval_actions import give
+from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.django_db
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+INBOX = reverse("list_steps")
+
+
+@pytest.fixture
+def enter(people):
+    """Sign somebody in; officials own an authenticator, and `fresh` says whether it was used just now."""
+
+    def open_client(name, *, fresh=False, factor=True):
+        user = people[name] if isinstance(name, str) else name
+        if factor and not Authenticator.objects.filter(user=user).exists():
+            secret = get_adapter().encrypt(SECRET)
+            Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": secret})
+        client = Client()
+        client.force_login(user)
+        if fresh:
+            session = client.session
+            session[SESSION_KEY] = int(time.time())
+            session.save()
+        return client
+
+    return open_client
+
+
+def page_of(request):
+    return reverse("decide_step", args=[request.public_id])
+
+
+def form_of(request, verdict="APPROVE", **changes):
+    values = {"verdict": verdict, "note": "", "digest": request.digest, "position": "1", "code": ""}
+    return values | changes
+
+
+def errors_of(answer):
+    return {name: [str(each) for each in errors] for name, errors in answer.context["form"].errors.items()}
+
+
+def colleague(people, role=Role.PYB):
+    """A second holder of the same duty."""
+    user = UserFactory(full_name="Nama rekan")
+    Membership.objects.create(user=user, role=role, agency=people["pyb"].memberships.get().agency, valid_from=date(2020, 1, 1))
+    return user
+
+
+# The inbox
+
+
+def test_a_step_stands_with_who_must_act_and_moves_on_after_the_verdict(send, people, enter):
+    request = send()
+    titles = {}
+    for name in ("pyb", "ppk", "wasdal"):
+        titles[name] = {tab: [row["title"] for row in rows_of(enter(name), tab)] for tab in ("perlu", "menunggu", "selesai")}
+    assert titles["pyb"] == {"perlu": ["Rencana uji"], "menunggu": [], "selesai": []}
+    assert titles["ppk"] == {"perlu": [], "menunggu": ["Rencana uji"], "selesai": []}
+    give(request, people["pyb"], "APPROVE", 1)
+    assert [row["step"] for row in rows_of(enter("ppk"))] == ["Persetujuan PPK"]
+    assert [row["holder"] for row in rows_of(enter("pyb"), "menunggu")] == ["Pejabat Pembina Kepegawaian"]
+
+
+def rows_of(client, tab="perlu", **query):
+    answer = client.get(INBOX, {"tab": tab, **query})
+    assert answer.status_code == 200
+    return answer.context["rows"]
+
+
+def test_closed_requests_are_under_done(send, people, enter):
+    give(send(), people["pyb"], "REJECT", 1, "Jabatan ini sedang ditata ulang.")
+    for name in ("sender", "pyb"):
+        rows = rows_of(enter(name), "selesai")
+        assert [(row["title"], row["state"]) for row in rows] == [("Rencana uji", "Ditolak")]
+
+
+def test_the_sender_who_also_holds_the_duty_has_nothing_to_do(send, people, enter):
+    """Nobody decides on an own request, so it does not wait for its sender."""
+    Membership.objects.create(
+        user=people["sender"], role=Role.PYB, agency=people["pyb"].memberships.get().agency, valid_from=date(2020, 1, 1)
+    )
+    send()
+    assert rows_of(enter("sender")) == []
+    assert [row["title"] for row in rows_of(enter("sender"), "menunggu")] == ["Rencana uji"]
+
+
+def test_search_level_and_order_live_in_the_url(send, enter):
+    send(title="Rencana Direktur Arsip", level_label="JPT Pratama")
+    send(title="Rencana Deputi Arsip", level_label="JPT Madya")
+    client = enter("pyb")
+    assert [row["title"] for row in rows_of(client, cari="deputi")] == ["Rencana Deputi Arsip"]
+    assert [row["title"] for row in rows_of(client, cari="badan uji", tingkat="JPT Pratama")] == ["Rencana Direktur Arsip"]
+    assert [row["title"] for row in rows_of(client, urut="baru")] == ["Rencana Deputi Arsip", "Rencana Direktur Arsip"]
+    assert rows_of(client, cari="tidak ada") == []
+    assert len(rows_of(client, tingkat="JPT Ngawur", urut="ngawur")) == 2
+
+
+def test_an_unknown_tab_and_page_show_the_first(send, enter):
+    send()
+    client = enter("pyb")
+    assert [row["title"] for row in rows_of(client, "ngawur", halaman="99")] == ["Rencana uji"]
+
+
+def test_the_oldest_due_stands_first_and_late_ones_say_so(send, people, enter):
+    late, today, later = (send(title=title) for title in ("Terlambat", "Hari ini", "Nanti"))
+    day = timezone.localdate()
+    for request, due in ((late, day - timedelta(days=2)), (today, day), (later, day + timedelta(days=3))):
+        ApprovalStep.objects.filter(request=request, position=1).update(due_on=due)
+    rows = rows_of(enter("pyb"))
+    assert [(row["title"], row["due_tone"]) for row in rows] == [("Terlambat", "stop"), ("Hari ini", "wait"), ("Nanti", "plain")]
+    assert "lewat tenggat" in rows[0]["due"]
+
+
+def test_an_empty_inbox_shows_the_last_five_acts(send, people, enter):
+    for number in range(6):
+        give(send(title=f"Rencana {number}"), people["pyb"], "APPROVE", 1)
+    answer = enter("pyb").get(INBOX)
+    assert answer.context["rows"] == []
+    assert [row["title"] for row in answer.context["recent"]] == [f"Rencana {number}" for number in (5, 4, 3, 2, 1)]
+    assert "Tidak ada yang menunggu Anda" in answer.content.decode()
+
+
+def test_an_inbox_that_never_held_anything_is_plainly_empty(people, enter):
+    answer = enter("ppk").get(INBOX)
+    assert answer.context["recent"] == []
+    assert "Tidak ada yang menunggu Anda" in answer.content.decode()
+
+
+def test_twenty_rows_a_page(send, enter):
+    for number in range(21):
+        send(title=f"Rencana {number:02d}")
+    client = enter("pyb")
+    assert (len(rows_of(client)), len(rows_of(client, halaman="2"))) == (20, 1)
+
+
+# Who may look
+
+
+def test_strangers_get_404_and_wrong_roles_403(send, people, enter):
+    request = send()
+    foreign = UserFactory(role=Role.PYB)
+    panel = UserFactory(role=Role.PANEL_MEMBER)
+    for url, expected in ((page_of(request), 404), (INBOX, 200)):
+        assert enter(foreign).get(url).status_code == expected
+    assert rows_of(enter(foreign)) == []
+    for url in (INBOX, page_of(request)):
+        assert enter(panel, factor=False).get(url).status_code == 403
+    answer = enter(foreign, fresh=True).post(page_of(request), form_of(request))
+    assert answer.status_code == 404
+    assert not Decision.objects.exists()
+
+
+def test_the_auditor_reads_everything_and_decides_nothing(send, people, enter):
+    request = send()
+    auditor = UserFactory(role=Role.AUDITOR)
+    client = enter(auditor, fresh=True)
+    answer = client.get(page_of(request))
+    assert answer.status_code == 200
+    assert answer.context["form"] is None
+    assert client.post(page_of(request), form_of(request)).status_code == 409
+    assert not Decision.objects.exists()
+
+
+def test_who_does_not_hold_the_step_reads_why(send, enter):
+    request = send()
+    for name, words in (("ppk", "diputus oleh"), ("sender", "Anda mengajukan permintaan ini")):
+        answer = enter(name).get(page_of(request))
+        assert answer.context["form"] is None
+        assert words in answer.content.decode()
+
+
+def test_a_person_with_a_stake_sees_no_form(send, people, enter, outside):
+    request = send()
+    outside.conflicted.add(people["pyb"].pk)
+    answer = enter("pyb", fresh=True).post(page_of(request), form_of(request))
+    assert answer.status_code == 409
+    assert answer.context["form"] is None
+    assert "Anda pelamar pada seleksi ini." in answer.content.decode()
+    assert not Decision.objects.exists()
+
+
+# Deciding
+
+
+def test_a_fresh_factor_signs_without_a_code(send, people, enter):
+    request = send()
+    client = enter("pyb", fresh=True)
+    assert "code" not in client.get(page_of(request)).context["form"].fields
+    answer = client.post(page_of(request), form_of(request), follow=True)
+    assert answer.redirect_chain == [(INBOX, 302)]
+    assert "Rencana uji" in answer.content.decode()
+    decision = Decision.objects.get()
+    assert (decision.verdict, decision.actor, decision.digest) == ("APPROVE", people["pyb"], request.digest)
+    assert AuditEntry.objects.filter(act="decide_step").count() == 1
+
+
+def test_a_code_is_asked_when_the_factor_is_not_fresh(send, people, enter):
+    request = send()
+    client = enter("pyb")
+    assert "code" in client.get(page_of(request)).context["form"].fields
+    answer = client.post(page_of(request), form_of(request))
+    assert errors_of(answer) == {"code": ["Isi enam angka dari aplikasi autentikator Anda."]}
+    answer = client.post(page_of(request), form_of(request, code="12 34"))
+    assert errors_of(answer) == {"code": ["Kode terdiri dari 6 angka dari aplikasi autentikator Anda."]}
+    wrong = f"{(int(code_at(SECRET, time.time())) + 1) % 1_000_000:06d}"
+    assert "code" in errors_of(client.post(page_of(request), form_of(request, code=wrong)))
+    assert not Decision.objects.exists()
+    answer = client.post(page_of(request), form_of(request, code=code_at(SECRET, time.time())))
+    assert answer.status_code == 302
+    assert Decision.objects.count() == 1
+
+
+def test_a_factor_of_six_minutes_ago_is_not_fresh(send, enter):
+    request = send()
+    client = enter("pyb", fresh=True)
+    session = client.session
+    session[SESSION_KEY] = int(time.time()) - 301
+    session.save()
+    assert "code" in client.get(page_of(request)).context["form"].fields
+
+
+def test_a_code_works_once(send, people, enter):
+    """Read over somebody's shoulder and typed in another session within the same half minute: refused."""
+    first, second = send(title="Pertama"), send(title="Kedua")
+    code = code_at(SECRET, time.time())
+    assert enter("pyb").post(page_of(first), form_of(first, code=code)).status_code == 302
+    answer = enter("pyb").post(page_of(second), form_of(second, code=code))
+    assert errors_of(answer) == {"code": ["Kode ini sudah dipakai. Tunggu kode berikutnya, paling lama 30 detik."]}
+    assert Decision.objects.count() == 1
+
+
+def test_without_an_authenticator_nobody_signs(send, people, enter):
+    request = send()
+    client = enter("pyb", factor=False)
+    assert "Pasang kode autentikator dahulu" in client.get(page_of(request)).content.decode()
+    answer = client.post(page_of(request), form_of(request, code="123456"))
+    assert answer.status_code == 200
+    assert not Decision.objects.exists()
+
+
+def test_what_was_typed_stays_when_the_form_has_errors(send, enter):
+    request = send()
+    note = "Bobot wawancara terlalu besar."
+    answer = enter("pyb").post(page_of(request), form_of(request, verdict="RETURN", note=note))
+    assert "code" in errors_of(answer)
+    assert answer.context["form"]["note"].value() == note
+    assert answer.context["form"]["verdict"].value() == "RETURN"
+    answer = enter("pyb", fresh=True).post(page_of(request), form_of(request, verdict="", note=note))
+    assert errors_of(answer) == {"verdict": ["Pilih salah satu keputusan."]}
+    assert note in answer.content.decode()
+
+
+def test_a_return_without_a_note_says_so_beside_the_note(send, enter):
+    """The code typed with it is used up, so the page that comes back asks for none."""
+    request = send()
+    client = enter("pyb")
+    answer = client.post(page_of(request), form_of(request, verdict="RETURN", code=code_at(SECRET, time.time())))
+    assert list(errors_of(answer)) == ["note"]
+    assert "Tulis catatan" in errors_of(answer)["note"][0]
+    assert "code" not in answer.context["form"].fields
+    assert client.post(page_of(request), form_of(request, verdict="RETURN", note="Lengkapi.")).status_code == 302
+    assert Decision.objects.get().note == "Lengkapi."
+
+
+def test_a_verdict_the_step_does_not_offer_is_refused(send, enter):
+    request = send()
+    answer = enter("pyb", fresh=True).post(page_of(request), form_of(request, verdict="DETERMINE"))
+    assert list(errors_of(answer)) == ["verdict"]
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("digest", ["e" * 64, ""])
+def test_a_verdict_is_bound_to_the_content_of_the_page(send, enter, digest):
+    """A page whose digest is not that of the request signs nothing."""
+    request = send()
+    answer = enter("pyb", fresh=True).post(page_of(request), form_of(request, digest=digest))
+    assert answer.status_code == 200
+    assert errors_of(answer)
+    assert not Decision.objects.exists()
+    if digest:
+        assert "berubah sejak halaman ini dibuka" in answer.content.decode()
+
+
+def test_who_comes_second_hears_who_was_first_and_keeps_the_note(send, people, enter):
+    request = send()
+    second = colleague(people)
+    client = enter(second, fresh=True)
+    assert client.get(page_of(request)).context["form"] is not None
+    give(request, people["pyb"], "APPROVE", 1)
+    answer = client.post(page_of(request), form_of(request, verdict="RETURN", note="Jadwal terlalu rapat."))
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "sudah diputus oleh Nama pyb" in text
+    assert "Jadwal terlalu rapat." in text
+    assert Decision.objects.count() == 1
+
+
+def test_a_second_click_makes_no_second_decision(send, people, enter):
+    request = send()
+    client = enter("pyb", fresh=True)
+    assert client.post(page_of(request), form_of(request)).status_code == 302
+    answer = client.post(page_of(request), form_of(request))
+    assert answer.status_code == 409
+    assert "sudah diputus oleh Nama pyb" in answer.content.decode()
+    assert Decision.objects.count() == 1
+
+
+@pytest.mark.parametrize("position", ["2", "99", "-1", "satu", ""])
+def test_a_forged_step_decides_nothing(send, enter, position):
+    request = send()
+    answer = enter("pyb", fresh=True).post(page_of(request), form_of(request, position=position))
+    assert answer.status_code == 200
+    assert errors_of(answer)
+    assert not Decision.objects.exists()
+
+
+def test_a_closed_request_shows_its_outcome_and_history(send, people, enter):
+    request = send()
+    give(request, people["pyb"], "REJECT", 1, "Jabatan ini sedang ditata ulang.")
+    answer = enter("pyb", fresh=True).get(page_of(request))
+    text = answer.content.decode()
+    assert answer.context["form"] is None
+    assert "Ditolak" in text
+    assert "Jabatan ini sedang ditata ulang." in text
+    assert [row["actor"] for row in answer.context["history"]] == ["Nama pyb"]
+
+
+def test_a_second_round_shows_what_changed(send, people, enter):
+    first = send()
+    give(first, people["pyb"], "RETURN", 1, "Formasi keliru.")
+    again = send(previous=ApprovalRequest.objects.get(pk=first.pk), summary=[["Formasi", "3"], ["Unit", "Biro Uji"]])
+    changes = enter("pyb").get(page_of(again)).context["changes"]
+    assert changes == [
+        {"label": "Formasi", "before": "2", "after": "3"},
+        {"label": "Unit", "before": "–", "after": "Biro Uji"},
+    ]
+
+
+def test_an_ended_duty_closes_the_page_at_once(send, people, enter):
+    request = send()
+    client = enter("pyb", fresh=True)
+    assert client.get(page_of(request)).status_code == 200
+    people["pyb"].memberships.update(valid_until=timezone.localdate() - timedelta(days=1))
+    assert client.post(page_of(request), form_of(request)).status_code in (403, 404)
+    assert not Decision.objects.exists()
+
+
+# Queries: literal numbers, the same for one and for three rows
+
+
+def counted(django_assert_num_queries, client, url, number):
+    client.get(url)
+    with django_assert_num_queries(number):
+        assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("tab", "queries"), [("perlu", 10), ("menunggu", 10), ("selesai", 10)])
+def test_inbox_queries_do_not_grow(django_assert_num_queries, send, people, enter, tab, queries, rows):
+    name = {"perlu": "pyb", "menunggu": "ppk", "selesai": "pyb"}[tab]
+    for number in range(rows):
+        request = send(title=f"Rencana {number}")
+        if tab == "selesai":
+            give(request, people["pyb"], "REJECT", 1, "Tidak jadi.")
+    counted(django_assert_num_queries, enter(name), f"{INBOX}?tab={tab}", queries)
+
+
+@pytest.mark.parametrize("rounds", [1, 3])
+def test_decision_page_queries_do_not_grow_with_its_history(django_assert_num_queries, send, people, enter, rounds):
+    request = send()
+    for _ in range(rounds):
+        give(request, people["pyb"], "APPROVE", 1)
+        give(request, people["ppk"], "RETURN", 2, "Sekali lagi.")
+    counted(django_assert_num_queries, enter("pyb", fresh=True), page_of(request), 12)
+
+
+def test_no_number_of_a_person_stands_on_the_decision_page(send, people, enter):
+    User.objects.filter(pk=people["sender"].pk).update(nip="198609262015051001")
+    text = enter("pyb").get(page_of(send())).content.decode()
+    assert "198609262015051001" not in text
