@@ -20,18 +20,21 @@ def bind() -> None:
 
 
 def _bind_hooks() -> None:
-    """Invitees hear of an extension, applicants read their result, the demo clock offers moments to jump to."""
+    """Invitees hear of an extension, applicants see their invitations and result, the demo clock offers moments."""
     from asnkarier.landmarks import registration_moments
     from core import demo_clock
     from selection.own_result import own_result
     from talent.notifications import invited_people
+    from talent.waiting import waiting_invitations
     from vacancies import notifications
-    from vacancies.views.apply import own_result_providers
+    from vacancies.views.apply import own_result_providers, task_providers
 
     if invited_people not in notifications.extra_audiences:
         notifications.extra_audiences.append(invited_people)
     if own_result not in own_result_providers:
         own_result_providers.append(own_result)
+    if waiting_invitations not in task_providers:
+        task_providers.append(waiting_invitations)
     if registration_moments not in demo_clock.sources:
         demo_clock.sources.append(registration_moments)
 
