@@ -262,3 +262,34 @@ def test_section_starts_again_from_the_example_of_its_level(office, plan):
     assert plan.requirements.get(kind="MAX_AGE").number == 58
     assert plan.requirements.filter(kind="LEADERSHIP_TRAINING").exists()
     assert office.post(page(plan, "syarat"), {"version": 1, "contoh": "1"}).status_code == 409
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1900-05-05"])
+def test_impossible_year_is_refused_beside_its_field(office, plan, day):
+    response = office.get(page(plan, "jadwal"))
+    answer = office.post(page(plan, "jadwal"), typed(response, closes_on=day, start_INTERVIEW=day))
+    assert "Tahunnya tidak mungkin" in answer.context["form"].errors["closes_on"][0]
+    assert "Tahunnya tidak mungkin" in answer.context["form"].errors["start_INTERVIEW"][0]
+
+
+def test_plan_without_dates_opens_everywhere(office, agency):
+    bare = VacancyFactory(agency=agency, state="DRAFT", opens_at=None, closes_at=None, reference_on=None, plan=False)
+    names = ("show_own_vacancy", "submit_plan", "publish_vacancy", "extend_registration", "cancel_vacancy", "fail_vacancy")
+    for name in names:
+        assert office.get(reverse(name, args=[bare.public_id])).status_code == 200, name
+    for section, _, _ in SECTIONS:
+        assert office.get(page(bare, section)).status_code == 200, section
+
+
+def test_forged_rows_are_refused_and_nothing_changes(office, plan):
+    before = vacancy_content(plan)
+    response = office.get(page(plan, "syarat"))
+    for change in (
+        {"syarat-0-kind": "KIND_X"},
+        {"syarat-TOTAL_FORMS": "999"},
+        {"syarat-TOTAL_FORMS": "x"},
+        {"syarat-5-number": "99999999999"},
+        {"add_kind": "KIND_X"},
+    ):
+        assert office.post(page(plan, "syarat"), typed(response, **change)).status_code == 200, change
+    assert vacancy_content(plan) == before

@@ -10,6 +10,8 @@ from accounts.enums import RegionKind, Role
 from tests.factories.applications import ApplicationFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, RegionFactory, UserFactory
 from tests.factories.vacancies import AnnouncementFactory, RegistrationExtensionFactory, VacancyFactory
+from vacancies.models import Vacancy
+from vacancies.rules.public_status import public_status
 
 pytestmark = pytest.mark.django_db
 
@@ -248,3 +250,32 @@ def test_document_check_names_those_who_passed_only(client):
     assert "Budi Lolos" in text
     assert "Citra Gagal" not in text
     assert "1 pelamar lain tidak lolos" in text
+
+
+@pytest.mark.parametrize("words", ["%00", "'%22%3C%3E", "%25_%5C", "a" * 5000])
+def test_odd_search_words_do_no_harm(client, words):
+    for url in (LIST, reverse("list_results")):
+        assert client.get(f"{url}?cari={words}&halaman=abc&status=x&tingkat=%00").status_code == 200
+
+
+PHASE_CASES = [
+    (state, opens, closes)
+    for state in ("PUBLISHED", "OPEN", "VERIFICATION", "SCORING", "ANNOUNCED", "CANCELLED", "FAILED")
+    for opens, closes in ((-2, -1), (-2, 0), (-1, 1), (0, 1), (1, 2))
+]
+
+
+def test_phase_in_sql_is_the_rule():
+    now = timezone.now()
+    for state, opens, closes in PHASE_CASES:
+        VacancyFactory(
+            state=state,
+            plan=False,
+            opens_at=now + timedelta(hours=opens),
+            closes_at=now + timedelta(hours=closes),
+            published_at=now,
+        )
+    rows = list(Vacancy.objects.with_phase(now))
+    assert len(rows) == len(PHASE_CASES)
+    for row in rows:
+        assert row.phase == public_status(row.state, row.opens_at, row.closes_at, now).phase, (row.state, row.opens_at)

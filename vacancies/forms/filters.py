@@ -22,9 +22,7 @@ class PublicFilterForm(forms.Form):
         required=False,
         choices=[("", "Semua status"), ("dibuka", "Dibuka"), ("akan", "Akan dibuka"), ("ditutup", "Ditutup")],
     )
-    urut = forms.ChoiceField(
-        label="Urutkan", required=False, choices=[("", "Segera ditutup"), ("terbaru", "Terbaru")]
-    )
+    urut = forms.ChoiceField(label="Urutkan", required=False, choices=[("", "Segera ditutup"), ("terbaru", "Terbaru")])
 
     def __init__(self, *args: Any, agencies: list[Agency], provinces: list[Region], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,3 +50,12 @@ class OwnFilterForm(forms.Form):
     def chosen(self) -> dict[str, str]:
         self.is_valid()
         return {name: str(self.cleaned_data.get(name, "")).strip() for name in self.fields}
+
+
+class ResultSearchForm(forms.Form):
+    cari = forms.CharField(label="Cari jabatan atau instansi", required=False, max_length=100, widget=forms.SearchInput)
+
+    def words(self) -> str:
+        """What is searched for; "" when nothing valid is typed."""
+        self.is_valid()
+        return str(self.cleaned_data.get("cari", "")).strip()

@@ -1,10 +1,11 @@
 """Forms of the plan, one a section. Half-done plans may be saved; completeness is judged by `plan_problems`."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from accounts.enums import Role
 from accounts.models import Agency, Membership, Region, User
@@ -18,6 +19,23 @@ from vacancies.rules.rule_pack import COMPONENT_LABELS
 
 DATE = {"type": "date"}
 PANEL_SEATS = 9
+
+
+class PlanDateField(forms.DateField):
+    """An optional day of a plan; a year nobody plans for is a slip of the keyboard, and would overflow time arithmetic."""
+
+    def __init__(self, *, label: str, help_text: str = "", initial: date | None = None) -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            initial=initial,
+            required=False,
+            widget=forms.DateInput(DATE, "%Y-%m-%d"),
+            validators=[
+                MinValueValidator(date(2020, 1, 1), "Tahunnya tidak mungkin; isi tahun 2020 sampai 2100."),
+                MaxValueValidator(date(2100, 12, 31), "Tahunnya tidak mungkin; isi tahun 2020 sampai 2100."),
+            ],
+        )
 
 
 def region_choices() -> list[Any]:
@@ -200,11 +218,11 @@ class ComponentsForm(forms.Form):
 class CalendarForm(forms.Form):
     """Registration window in the agency's zone, and the later stages. Times name the last minute that still counts."""
 
-    opens_on = forms.DateField(label="Pendaftaran dibuka tanggal", required=False, widget=forms.DateInput(DATE, "%Y-%m-%d"))
+    opens_on = PlanDateField(label="Pendaftaran dibuka tanggal")
     opens_time = forms.TimeField(
         label="Pukul buka", required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M"), initial=time(0, 0)
     )
-    closes_on = forms.DateField(label="Pendaftaran ditutup tanggal", required=False, widget=forms.DateInput(DATE, "%Y-%m-%d"))
+    closes_on = PlanDateField(label="Pendaftaran ditutup tanggal")
     closes_time = forms.TimeField(
         label="Menit terakhir",
         required=False,
@@ -212,10 +230,8 @@ class CalendarForm(forms.Form):
         initial=time(23, 59),
         help_text="Pukul 23.59 berarti sampai detik terakhir hari itu.",
     )
-    reference_on = forms.DateField(
+    reference_on = PlanDateField(
         label="Tanggal acuan umur dan masa jabatan",
-        required=False,
-        widget=forms.DateInput(DATE, "%Y-%m-%d"),
         help_text="Biasanya rencana tanggal pelantikan. Kosong berarti hari terakhir pendaftaran.",
     )
     short_window_reason = forms.CharField(
@@ -249,10 +265,8 @@ class CalendarForm(forms.Form):
         for code in self.stage_codes:
             row = stored.get(code)
             for part, label in (("start", "mulai"), ("end", "selesai")):
-                self.fields[f"{part}_{code}"] = forms.DateField(
+                self.fields[f"{part}_{code}"] = PlanDateField(
                     label=f"{StageCode(code).label} {label}",
-                    required=False,
-                    widget=forms.DateInput(DATE, "%Y-%m-%d"),
                     initial=getattr(row, f"{part}s_on", None) if row else None,
                 )
 

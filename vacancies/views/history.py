@@ -34,7 +34,7 @@ ACT_WORDS = {
     "fail_vacancy": "Seleksi tidak dilanjutkan",
     "invite_talent": "Undangan dibuat",
     "expire_invitations": "Undangan yang belum dijawab kedaluwarsa",
-    "expire_invitation": "Undangan yang belum dijawab kedaluwarsa",
+    "renew_invitations": "Undangan berlaku lagi sampai batas baru",
     "open_selection": "Seleksi dimulai",
     "import_scores": "Nilai diimpor",
     "declare_conflict": "Konflik kepentingan dinyatakan",

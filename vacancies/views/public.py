@@ -17,7 +17,7 @@ from core.access import public
 from core.indonesian import moment_words, short_date_words
 from employees.models import Employee
 from vacancies.enums import AnnouncementKind
-from vacancies.forms.filters import PublicFilterForm
+from vacancies.forms.filters import PublicFilterForm, ResultSearchForm
 from vacancies.models import Announcement, Application, Vacancy
 from vacancies.permissions.applications import can_start_application
 from vacancies.rules.deadline import format_deadline, format_opening, last_day, remaining_text
@@ -113,7 +113,8 @@ def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
 @public
 @require_safe
 def list_results(request: HttpRequest) -> HttpResponse:
-    found = Vacancy.objects.published().with_result().matching(request.GET.get("cari", "")[:100])
+    form = ResultSearchForm(request.GET)
+    found = Vacancy.objects.published().with_result().matching(form.words())
     page = page_of(request, Paginator(found.for_list().order_by("-state_since", "pk"), 20))
     rows = [
         {
@@ -125,7 +126,7 @@ def list_results(request: HttpRequest) -> HttpResponse:
         }
         for vacancy in page
     ]
-    context = {"page": page, "rows": rows, "query": request.GET.get("cari", "")[:100]}
+    context = {"page": page, "rows": rows, "form": form, "query": form.words()}
     return render(request, "vacancies/public/results.html", context)
 
 

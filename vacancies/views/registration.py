@@ -48,16 +48,15 @@ def publish_vacancy(request: HttpRequest, public_id) -> HttpResponse:
             opened = "Pendaftaran sudah dibuka." if published.state == "OPEN" else "Pendaftaran dibuka pada waktunya."
             messages.success(request, f"Lowongan diterbitkan. {opened}")
             return redirect("show_own_vacancy", vacancy.public_id)
-    opens_now = refusal is None and vacancy.opens_at <= now
-    context = {
-        "vacancy": vacancy,
-        "refusal": refusal,
-        "form": form,
-        "needs_reason": refusal is None and registration.window_gets_short(vacancy, now),
-        "opens": "Segera setelah diterbitkan" if opens_now else format_opening(vacancy.opens_at, vacancy.zone),
-        "closes": format_deadline(vacancy.closes_at, vacancy.zone),
-        "zones": in_three_zones(vacancy.closes_at),
-    }
+    context = {"vacancy": vacancy, "refusal": refusal, "form": form}
+    if refusal is None:
+        opens_now = vacancy.opens_at <= now
+        context |= {
+            "needs_reason": registration.window_gets_short(vacancy, now),
+            "opens": "Segera setelah diterbitkan" if opens_now else format_opening(vacancy.opens_at, vacancy.zone),
+            "closes": format_deadline(vacancy.closes_at, vacancy.zone),
+            "zones": in_three_zones(vacancy.closes_at),
+        }
     return render(request, "vacancies/registration/publish.html", context)
 
 
