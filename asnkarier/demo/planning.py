@@ -121,7 +121,7 @@ def write_plans(
     for each in planned:
         each.vacancy.created_at = each.before_opening(PLANNED)
     Vacancy.objects.bulk_update(vacancies, ["created_at"])
-    _write_lists(vacancies)
+    _write_lists(planned)
     _write_calendars(planned)
     _write_panels(planned)
     for each in planned:
@@ -207,7 +207,8 @@ def _stages_after(closes_on: date, story: VacancyStory) -> list[tuple[str, date,
     return stages
 
 
-def _write_lists(vacancies: Sequence[Vacancy]) -> None:
+def _write_lists(planned: Sequence[PlannedVacancy]) -> None:
+    vacancies = [each.vacancy for each in planned]
     Requirement.objects.bulk_create(
         Requirement(
             vacancy=v,
@@ -221,9 +222,9 @@ def _write_lists(vacancies: Sequence[Vacancy]) -> None:
         for place, line in enumerate(default_requirements(v.level), start=1)
     )
     RequiredDocument.objects.bulk_create(
-        RequiredDocument(vacancy=v, position=place, type=line.code, is_required=line.required)
-        for v in vacancies
-        for place, line in enumerate(_documents_of(v), start=1)
+        RequiredDocument(vacancy=each.vacancy, position=place, type=line.code, is_required=line.required)
+        for each in planned
+        for place, line in enumerate(_documents_of(each), start=1)
     )
     CompetencyRequirement.objects.bulk_create(
         CompetencyRequirement(vacancy=v, position=place, code=line.code, name=line.name, kind=line.kind, level=line.level)
@@ -232,10 +233,10 @@ def _write_lists(vacancies: Sequence[Vacancy]) -> None:
     )
 
 
-def _documents_of(vacancy: Vacancy) -> list[DocumentFact]:
+def _documents_of(each: PlannedVacancy) -> list[DocumentFact]:
     """The level's defaults; drafts ask for four only, so that a newcomer who plays every applicant is done in minutes."""
-    lines = list(default_documents(vacancy.level))
-    return [line for line in lines if line.code in DRAFT_DOCUMENTS] if vacancy.state == "DRAFT" else lines
+    lines = list(default_documents(each.story.level))
+    return [line for line in lines if line.code in DRAFT_DOCUMENTS] if each.story.reached == "DRAFT" else lines
 
 
 def _write_calendars(planned: Sequence[PlannedVacancy]) -> None:

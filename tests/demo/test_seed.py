@@ -34,6 +34,7 @@ from vacancies.models import Announcement, Application, ApplicationDocument, App
 from vacancies.rules.eligibility import is_eligible, obstacles
 from vacancies.rules.plan import plan_problems
 from vacancies.uploads import accepted_types, inspect
+from vacancies.verification import verification_lines
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +87,7 @@ def test_seed_leaves_both_walk_plans_ready_to_be_submitted(said):
         assert (vacancy.state, vacancy.level, vacancy.quota) == ("DRAFT", level, quota)
         assert plan_problems(plan_facts(vacancy), clock.now()) == []
         assert vacancy.panel.members.count() == panel
+        assert vacancy.required_documents.filter(is_required=True).count() == 4
 
 
 def test_seed_gives_every_walk_applicant_what_the_walk_demands(said):
@@ -115,6 +117,16 @@ def test_seed_sends_only_applications_of_eligible_people_with_readable_documents
         with document.file.open("rb") as stream:
             inspected = inspect(stream.read(), document.original_name, accepts=accepted_types(kind))
         assert (inspected.sha256, inspected.pages, inspected.size) == (document.sha256, document.pages, document.size)
+
+
+def test_seed_gives_every_failed_application_a_reason_that_is_on_its_sheet(said):
+    failed = list(Application.objects.filter(state="FAILED").order_by("id"))
+    assert len(failed) >= 3
+    for application in failed:
+        checks = application.checks.filter(verdict="FAIL").order_by("id")
+        assert [check.reason_code for check in checks] == application.reason_codes != []
+        subjects = {line.subject for line in verification_lines(application)}
+        assert set(application.checks.values_list("subject", flat=True)) <= subjects
 
 
 def test_seed_writes_an_unbroken_trail(said, capsys):
