@@ -128,8 +128,8 @@ def changed_rows(request: ApprovalRequest) -> list[dict[str, str]]:
     """What differs from the earlier round, line by line of the frozen summary."""
     if request.previous is None:
         return []
-    before = {label: value for label, value in request.previous.summary}
-    after = {label: value for label, value in request.summary}
+    before = dict(request.previous.summary)
+    after = dict(request.summary)
     labels = list(dict.fromkeys([*after, *before]))
     return [
         {"label": label, "before": str(before.get(label, "–")), "after": str(after.get(label, "–"))}

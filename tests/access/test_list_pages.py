@@ -1,0 +1,74 @@
+"""Every page that shows many things has a test that counts its queries at one and at three, and shows a bounded number."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.access.matrix import MATRIX
+
+ROOT = Path(__file__).resolve().parents[2]
+# URL name -> file and test that hold the literal number of queries.
+COUNTED_IN = {
+    "list_vacancies": ("vacancies/test_public_pages.py", "test_list_costs_the_same_at_every_size"),
+    "show_vacancy": ("vacancies/test_public_pages.py", "test_detail_costs_the_same_at_every_size"),
+    "list_results": ("vacancies/test_public_pages.py", "test_results_cost_the_same_at_every_size"),
+    "show_dashboard": ("vacancies/test_board_pages.py", "test_dashboard_costs_the_same_at_every_size"),
+    "list_own_vacancies": ("vacancies/test_board_pages.py", "test_own_list_costs_the_same_at_every_size"),
+    "show_own_vacancy": ("vacancies/test_board_pages.py", "test_working_page_costs_the_same_at_every_size"),
+    "list_applications": ("vacancies/test_apply_pages.py", "test_overview_asks_a_fixed_number_of_queries"),
+    "show_application": ("vacancies/test_apply_pages.py", "test_status_asks_a_fixed_number_of_queries"),
+    "list_applicants": ("vacancies/test_verify.py", "test_list_asks_a_fixed_number_of_queries"),
+    "verify_application": ("vacancies/test_verify.py", "test_sheet_asks_a_fixed_number_of_queries"),
+    "search_talent": ("talent/test_search_pages.py", "test_number_of_queries_does_not_grow_with_the_people"),
+    "list_invitations": ("talent/test_invitation_pages.py", "test_number_of_queries_does_not_grow_with_either_list"),
+    "list_my_invitations": ("talent/test_invitation_pages.py", "test_number_of_queries_does_not_grow_with_either_list"),
+    "open_selection": ("selection/test_selection_pages.py", "test_opening_page_costs_the_same_at_every_length"),
+    "list_assignments": ("selection/test_selection_pages.py", "test_queue_costs_the_same_at_every_length"),
+    "show_scoring_room": ("selection/test_selection_pages.py", "test_scoring_room_costs_the_same_at_every_length"),
+    "show_selection": ("selection/test_selection_pages.py", "test_control_room_costs_the_same_at_every_length"),
+    "score_candidate": ("selection/test_selection_pages.py", "test_sheet_costs_the_same_at_every_length"),
+    "list_steps": ("approvals/test_inbox_views.py", "test_inbox_queries_do_not_grow"),
+    "decide_step": ("approvals/test_inbox_views.py", "test_decision_page_queries_do_not_grow_with_its_history"),
+    "list_notifications": ("core/test_notifications.py", "test_number_of_queries_does_not_grow_with_the_list"),
+    "list_mailbox": ("core/test_mailbox.py", "test_number_of_queries_does_not_grow_with_the_list"),
+}
+NOT_A_LIST_OF_ROWS = {"list_demo_accounts": "a literal table of the code"}
+
+
+def test_every_list_of_the_portal_is_counted_somewhere():
+    lists = {name for name in MATRIX if name.startswith(("list_", "search_"))}
+    assert lists - set(COUNTED_IN) == set(NOT_A_LIST_OF_ROWS)
+    assert set(COUNTED_IN) <= set(MATRIX)
+
+
+@pytest.mark.parametrize("name", sorted(COUNTED_IN))
+def test_the_counting_test_exists_and_counts_to_a_number(name):
+    path, test = COUNTED_IN[name]
+    tree = ast.parse((ROOT / "tests" / path).read_text())
+    function = next((n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == test), None)
+    assert function is not None, f"{path} holds no {test}"
+    text = ast.unparse(function)
+    assert "num_queries" in text or "count_queries" in text or "counted(" in text
+    numbers = {n.value for n in ast.walk(function) if isinstance(n, ast.Constant) and isinstance(n.value, int)}
+    constants = {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and n.id.endswith("QUERIES")}
+    assert len(numbers) >= 2 or constants, "two sizes and the number of queries are written out"
+
+
+def test_long_lists_come_in_pages():
+    """Every list that grows with the country, not with one person, passes a Paginator of at most fifty rows."""
+    sources = {path: path.read_text() for path in ROOT.glob("*/views*/**/*.py") if ".venv" not in path.parts} | {
+        path: path.read_text() for path in ROOT.glob("*/views.py")
+    }
+    paged = {
+        "list_vacancies", "list_results", "list_own_vacancies", "list_applicants", "search_talent", "list_invitations",
+        "list_assignments", "list_steps", "list_notifications", "list_mailbox",
+    }  # fmt: skip
+    for name in sorted(paged):
+        found = [text for text in sources.values() if re.search(rf"^def {name}\(", text, re.M)]
+        assert len(found) == 1, name
+        assert re.search(r"Paginator\(|page_of\(", found[0]), name
+    sizes = [int(size) for text in sources.values() for size in re.findall(r"(?:PER_PAGE|PAGE_SIZE|SHOWN) = (\d+)", text)]
+    assert sizes
+    assert max(sizes) <= 50
