@@ -9,7 +9,8 @@ from django.http import QueryDict
 from accounts.models import User
 from core.indonesian import number_words
 from vacancies.actions import plan as actions
-from vacancies.forms.plan import CalendarForm, ComponentsForm, DocumentsForm, PanelForm, PositionForm
+from vacancies.forms.panel import PanelForm
+from vacancies.forms.plan import CalendarForm, ComponentsForm, DocumentsForm, PositionForm
 from vacancies.forms.plan_rows import (
     AddRequirementForm,
     CompetencyFormSet,

@@ -1,5 +1,7 @@
 """Weighty acts on a registration, each with a page that says what will happen before it happens."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -48,7 +50,7 @@ def publish_vacancy(request: HttpRequest, public_id) -> HttpResponse:
             opened = "Pendaftaran sudah dibuka." if published.state == "OPEN" else "Pendaftaran dibuka pada waktunya."
             messages.success(request, f"Lowongan diterbitkan. {opened}")
             return redirect("show_own_vacancy", vacancy.public_id)
-    context = {"vacancy": vacancy, "refusal": refusal, "form": form}
+    context: dict[str, Any] = {"vacancy": vacancy, "refusal": refusal, "form": form}
     if refusal is None:
         opens_now = vacancy.opens_at <= now
         context |= {
