@@ -59,10 +59,8 @@ def extension_refusal(facts: ExtensionFacts, now: datetime) -> str | None:
     first, end = extension_window(facts.closes_at, pack)
     if now < first:
         hours = pack.extension_opens_hours_before
-        return (
-            "Perpanjangan hanya untuk lowongan yang pendaftarannya dibuka atau baru ditutup; "
-            f"status sekarang “{VACANCY_LABELS[facts.state]}”."
-        )
+        start = date_and_clock_words(first, facts.zone)
+        return f"Perpanjangan baru dapat dilakukan mulai {start}, yaitu {hours} jam sebelum penutupan."
     if now >= end:
         days = pack.extension_grace_days_after
         return f"Batas perpanjangan sudah lewat: {days} hari setelah penutupan, yaitu {format_deadline(end, facts.zone)}."
