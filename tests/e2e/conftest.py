@@ -1,7 +1,8 @@
 """Browser tests: Debian's Chromium, driven by Playwright, against `live_portal`.
 
 `new_context(width=390)` opens a browser context of its own (its own cookies: one person); `browser_page` is one page of
-1280 px. A script error or a refused resource on any page fails the test that saw it. Pictures of failures go to
+1280 px. Tests that change things work on `own_portal` (browsers: `desks`), so that `live_portal` stays as it was seeded.
+A script error or a refused resource on any page fails the test that saw it. Pictures of failures go to
 `.local/shots/failures`; with `--shots`, `shoot(page, "name")` takes pictures at 390 and 1280 px.
 """
 
@@ -16,6 +17,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from asnkarier.embedded.bootstrap import PROJECT_ROOT
+from tests.e2e.people import Desks
+from tests.harness.instance import Instance
 from tests.harness.live import LivePortal
 
 SHOTS = Path(PROJECT_ROOT) / ".local" / "shots"
@@ -50,11 +53,27 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def own_portal(test_instance: Instance) -> Iterator[LivePortal]:
+    """A second demo portal, for tests that change things but leave the clock alone; each keeps to vacancies of its own."""
+    portal = LivePortal(test_instance, f"asnkarier_own_{test_instance.worker}", test_instance.demo_template())
+    try:
+        portal.start()
+        yield portal
+    finally:
+        portal.stop()
+
+
 @pytest.fixture
-def new_context(
-    browser: Browser, live_portal: LivePortal, request: pytest.FixtureRequest
-) -> Iterator[Callable[..., BrowserContext]]:
-    """Function that opens a context: `new_context(width=1280, height=900, **playwright_options)`."""
+def desks(own_portal: LivePortal, new_context: Callable[..., BrowserContext]) -> Desks:
+    """Browsers of demo people on `own_portal`."""
+    return Desks(own_portal, lambda **options: new_context(base_url=own_portal.url, **options))
+
+
+@pytest.fixture
+def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., BrowserContext]]:
+    """Function that opens a context: `new_context(width=1280, height=900, **playwright_options)`; on `live_portal` unless
+    another `base_url` is given."""
     opened: list[BrowserContext] = []
     problems: list[str] = []
 
@@ -63,7 +82,9 @@ def new_context(
             problems.append(f"{message.location.get('url', '')}: {message.text}")
 
     def open_context(width: int = 1280, height: int = 900, **options: Any) -> BrowserContext:
-        settings = {"base_url": live_portal.url, "locale": "id-ID", "timezone_id": "Asia/Jakarta", "reduced_motion": "reduce"}
+        if "base_url" not in options:
+            options["base_url"] = request.getfixturevalue("live_portal").url
+        settings = {"locale": "id-ID", "timezone_id": "Asia/Jakarta", "reduced_motion": "reduce"}
         context = browser.new_context(**settings | {"viewport": {"width": width, "height": height}} | options)
         context.set_default_timeout(10_000)
         context.on("console", note)
