@@ -74,6 +74,11 @@
     note.textContent = event.detail.successful ? "Tersimpan " + words : "Belum tersimpan. Isian tetap ada di halaman ini; tekan Simpan draf.";
     note.classList.toggle("save-note-wrong", !event.detail.successful);
   });
+  // The pressed button saves everything; an autosave that sets out after it would only make the page look overtaken.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.target.closest && event.target.closest("form[data-portal-autosave]");
+    if (form && form.dataset.portalSent) event.preventDefault();
+  });
   document.addEventListener("htmx:sendError", (event) => {
     const form = event.target.closest && event.target.closest("form[data-portal-autosave]");
     const note = form && form.querySelector("[data-portal-saved]");

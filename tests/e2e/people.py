@@ -29,6 +29,17 @@ def address_of(key: str) -> str:
     return ACCOUNTS[key].email if key in ACCOUNTS else f"{key}@{MAIL_DOMAIN}"
 
 
+def drafter_key(portal: LivePortal, position_title: str) -> str:
+    """Key of an invented colleague with a seeded draft for this post."""
+    rows = portal.rows(
+        "SELECT split_part(u.email, '@', 1) FROM vacancies_application a JOIN vacancies_vacancy v ON v.id = a.vacancy_id"
+        " JOIN employees_employee e ON e.id = a.employee_id JOIN accounts_user u ON u.id = e.user_id"
+        " WHERE v.position_title = %s AND a.state = 'DRAFT' AND split_part(u.email, '@', 2) = %s ORDER BY a.id LIMIT 1",
+        (position_title, MAIL_DOMAIN),
+    )
+    return rows[0][0]
+
+
 def sign_in(page: Page, portal: LivePortal, key: str) -> Page:
     """Sign a person in at `page`; returns the page, now on the person's board."""
     page.goto("/akun/login/")
