@@ -20,17 +20,22 @@ def bind() -> None:
 
 
 def _bind_hooks() -> None:
-    """Invitees hear of an extension, applicants see their invitations and result, the demo clock offers moments."""
+    """Invitees hear of an extension, applicants see their invitations and result, a declared conflict closes
+    files, the demo clock offers moments."""
     from asnkarier.landmarks import registration_moments
     from core import demo_clock
     from selection.own_result import own_result
+    from selection.permissions import file_refusal
     from talent.notifications import invited_people
     from talent.waiting import waiting_invitations
     from vacancies import notifications
+    from vacancies.permissions.applications import file_barriers
     from vacancies.views.apply import own_result_providers, task_providers
 
     if invited_people not in notifications.extra_audiences:
         notifications.extra_audiences.append(invited_people)
+    if file_refusal not in file_barriers:
+        file_barriers.append(file_refusal)
     if own_result not in own_result_providers:
         own_result_providers.append(own_result)
     if waiting_invitations not in task_providers:

@@ -26,10 +26,14 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return self.filter(vacancy__panel__members__user=user)
 
     def run_by(self, user: User) -> "CandidateQuerySet":
-        """Candidates whose selection the person runs: admin or secretariat of the agency, or chair of the panel."""
+        """Candidates whose selection the person runs: admin or secretariat of the agency, or chair of the panel.
+
+        Never where the person applied too: that ends every right of office on the vacancy (docs/security.md 4.3, S3).
+        """
         office = models.Q(vacancy__agency_id__in=user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT))
         chair = models.Q(vacancy__panel__members__user=user, vacancy__panel__members__is_chair=True)
-        return self.filter(office | chair).distinct()
+        taking_part = Application.objects.of(user).values("vacancy")
+        return self.filter(office | chair).exclude(vacancy__in=taking_part).distinct()
 
     def for_list(self) -> "CandidateQuerySet":
         return self.select_related("application__employee__agency").order_by("number")

@@ -3,9 +3,9 @@
 from accounts.enums import Role
 from accounts.models import User
 from core.refusals import Refusal
-from selection.models import PRESENT_STATES, Candidate, ScoreSheet
+from selection.models import PRESENT_STATES, Candidate, Recusal, ScoreSheet
 from vacancies.enums import VACANCY_STATES
-from vacancies.models import PanelMember, Vacancy
+from vacancies.models import Application, PanelMember, Vacancy
 from vacancies.rules.lifecycle import VACANCY
 
 OFFICE_ROLES = (Role.SECRETARIAT, Role.AGENCY_ADMIN)
@@ -75,6 +75,13 @@ def can_open_sheet(user: User, candidate: Candidate) -> Refusal | None:
         return refusal
     if candidate.recusals.filter(member__user=user).exists():
         return Refusal("Anda menyatakan konflik kepentingan dengan peserta ini, jadi berkas dan nilainya tertutup bagi Anda.")
+    return None
+
+
+def file_refusal(user: User, application: Application) -> Refusal | None:
+    """A declared conflict closes the files of that candidate too, by whatever address they are asked for."""
+    if Recusal.objects.filter(candidate__application=application, member__user=user).exists():
+        return Refusal("Anda menyatakan konflik kepentingan dengan peserta ini, jadi berkasnya tertutup bagi Anda.")
     return None
 
 

@@ -11,7 +11,7 @@ from selection import actions
 from selection.actions.opening import administration_applications
 from selection.documents import reason_sentences
 from selection.forms import VersionForm
-from selection.permissions import can_open_selection
+from selection.permissions import can_open_selection, stake_refusal
 from vacancies.models import Vacancy
 
 
@@ -25,7 +25,8 @@ def open_selection(request: HttpRequest, public_id) -> HttpResponse:
         actions.open_selection(vacancy_id=vacancy.pk, actor=request.user, version=form.cleaned_data["version"])
         messages.success(request, "Hasil administrasi diumumkan dan penilaian dibuka. Panitia seleksi sudah diberi tahu.")
         return redirect("show_selection", public_id=public_id)
-    applications = administration_applications(vacancy)
+    # Who applied here too learns nothing about the others (docs/security.md 4.3, S3).
+    applications = [] if stake_refusal(request.user, vacancy) else administration_applications(vacancy)
     rows = [
         {
             "name": application.employee.name,

@@ -198,3 +198,6 @@ def test_a_draft_is_nobodys_business(world):
         url = reverse("show_vacancy", args=[world.objects[word].public_id])
         for person in world.people.values():
             assert ask(person, "GET", url, {}).status_code == 404, person.key
+            if "APPLICANT" in person.roles:
+                door = reverse("start_application", args=[world.objects[word].public_id])
+                assert {ask(person, method, door, {}).status_code for method in ("GET", "POST")} == {404}, person.key

@@ -470,7 +470,7 @@ def test_opening_page_costs_the_same_at_every_length(client, django_assert_num_q
     for _ in range(items):
         ApplicationFactory(vacancy=vacancy, state="PASSED")
     client.force_login(official(Role.SECRETARIAT, vacancy))
-    count_queries(client, django_assert_num_queries, url("open_selection", vacancy), 11)
+    count_queries(client, django_assert_num_queries, url("open_selection", vacancy), 12)
 
 
 def test_candidate_factory_makes_a_scoring_vacancy():

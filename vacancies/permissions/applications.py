@@ -1,5 +1,7 @@
 """Who may do what with an application. The same answer shows the button and guards the act."""
 
+from collections.abc import Callable
+
 from accounts.enums import Role
 from accounts.models import User
 from core.refusals import Refusal
@@ -10,6 +12,8 @@ from vacancies.rules.applicant_status import withdrawal_refusal
 # Duties of the agency that touch its own selections; a holder may not take part in one (security.md 4.3, S3).
 SELECTION_DUTIES = (Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PYB, Role.PPK)
 VERIFYING_DUTIES = (Role.SECRETARIAT, Role.AGENCY_ADMIN)
+# Rooms above add what closes an applicant's files for a person, such as a declared conflict (asnkarier/chains.py).
+file_barriers: list[Callable[[User, Application], Refusal | None]] = []
 
 
 def employee_of(user: User) -> Employee | None:
@@ -31,6 +35,13 @@ def can_start_application(user: User, vacancy: Vacancy) -> Refusal | None:
 
 def is_own(user: User, application: Application) -> bool:
     return application.employee.user_id == user.pk
+
+
+def can_read_files(user: User, application: Application) -> Refusal | None:
+    """Whether the person may open the files of an application that `visible_to` already shows them."""
+    if is_own(user, application):
+        return None
+    return next((refusal for barrier in file_barriers if (refusal := barrier(user, application)) is not None), None)
 
 
 def can_edit_draft(user: User, application: Application) -> Refusal | None:

@@ -89,6 +89,8 @@ def download_document(request: HttpRequest, public_id) -> FileResponse:
         public_id=public_id,
     )
     application = document.application
+    if permissions.can_read_files(request.user, application) is not None:
+        raise Http404
     if not permissions.is_own(request.user, application):
         duty = permissions.reading_duty(request.user, application.vacancy)
         acts.record_document_view(document=document, actor=request.user, duty=duty)
