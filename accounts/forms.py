@@ -1,6 +1,9 @@
 """Forms of sign-in."""
 
 from allauth.account.forms import (
+    AddEmailForm as AllauthAddEmailForm,
+)
+from allauth.account.forms import (
     ChangePasswordForm as AllauthChangePasswordForm,
 )
 from allauth.account.forms import (
@@ -50,6 +53,12 @@ def _name(form: forms.Form, **labels: str) -> None:
         form.fields[name].widget.attrs.pop("placeholder", None)
 
 
+class AddEmailForm(AllauthAddEmailForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self, email="Surel")
+
+
 class ChangePasswordForm(AllauthChangePasswordForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +68,7 @@ class ChangePasswordForm(AllauthChangePasswordForm):
 class ReauthenticateByPasswordForm(AllauthReauthenticateForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        _name(self, password="Kata sandi")
+        _name(self, password="Kata sandi")  # noqa: S106 - a label
 
 
 class ResetPasswordForm(AllauthResetPasswordForm):

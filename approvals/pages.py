@@ -31,6 +31,14 @@ REQUEST_TONES = {
 }
 
 
+def summary_rows(item: ApprovalRequest, *, is_list: bool) -> list[dict[str, Any]]:
+    """The frozen summary: short rows, or with `is_list` the rows that enumerate, as bullet points."""
+    split = [(label, value, value.split("; ")) for label, value in item.summary]
+    if is_list:
+        return [{"label": label, "points": points} for label, _, points in split if len(points) > 2]
+    return [{"label": label, "value": value} for label, value, points in split if len(points) <= 2]
+
+
 def role_label(code: str) -> str:
     return Role(code).label
 

@@ -10,6 +10,7 @@ from approvals.models import ApprovalStep
 from core.indonesian import moment_words, short_date_words, since_words
 from vacancies.models import Application, Vacancy
 from vacancies.rules.applicant_status import StatusLine, applicant_status
+from vacancies.rules.deadline import format_deadline
 from vacancies.rules.stage_progress import DONE, LATE, NOW, StageFact, stage_progress
 from vacancies.rules.verification import reason_sentence
 
@@ -61,6 +62,15 @@ def stage_rows(application: Application, line: StatusLine, step: ApprovalStep | 
     since = step.opened_at if step is not None and step.opened_at else vacancy.state_since
     facts = [StageFact(s.code, s.get_code_display(), s.starts_on, s.ends_on) for s in vacancy.stages.all()]
     rows = []
+    if application.submitted_at:
+        rows.append(
+            {"title": "Lamaran dikirim", "state": DONE, "when": moment_words(application.submitted_at, vacancy.zone_label)}
+        )
+    if vacancy.state == "OPEN" and application.state == "SUBMITTED":
+        until = f"sampai {format_deadline(vacancy.closes_at, vacancy.zone)}"
+        rows.append(
+            {"title": "Pendaftaran", "state": NOW, "when": until, "detail": "Pemeriksaan berkas dimulai setelah ditutup."}
+        )
     for progress in stage_progress(facts, vacancy.state, today):
         runs = progress.state in (NOW, LATE)
         rows.append(

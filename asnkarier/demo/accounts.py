@@ -163,7 +163,7 @@ OFFICIALS = (
         "wasdal", "Kartika Sari Utomo", "Wasdal BKN", "Beri rekomendasi atas rencana dan hasil", ((Role.WASDAL, ""),),
     ),
     DemoAccount("setkab", "Wahyu Nugroho Hartono", "Setkab", "Tetapkan hasil JPT Madya dan Utama", ((Role.SETKAB, ""),)),
-    DemoAccount("admin.bkn", "Fitri Handayani", "Admin BKN", "Lihat seluruh proses", ((Role.BKN_ADMIN, ""),)),
+    DemoAccount("admin.bkn", "Fitri Handayani", "Admin BKN", "Lihat akun, tugas, dan halaman publik", ((Role.BKN_ADMIN, ""),)),
     DemoAccount("auditor", "Teguh Santosa Raharjo", "Auditor", "Baca jejak seluruh proses", ((Role.AUDITOR, ""),)),
 )  # fmt: skip
 

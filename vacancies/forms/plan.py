@@ -221,7 +221,7 @@ class CalendarForm(forms.Form):
     )
     closes_on = PlanDateField(label="Pendaftaran ditutup tanggal")
     closes_time = forms.TimeField(
-        label="Menit terakhir",
+        label="Pukul tutup",
         required=False,
         widget=forms.TimeInput({"type": "time"}, "%H:%M"),
         initial=time(23, 59),

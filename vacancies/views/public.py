@@ -80,6 +80,7 @@ def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
     context = {
         "vacancy": vacancy,
         "status": status,
+        "lead": " · ".join([vacancy.get_level_display(), f"{vacancy.quota} formasi", vacancy.region.name]),
         "facts": public_facts(vacancy),
         "when": {
             "is_upcoming": status.phase == UPCOMING,
