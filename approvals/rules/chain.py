@@ -27,6 +27,10 @@ VERDICTS = {
     NOT_RECOMMEND: "Tidak direkomendasikan",
     DETERMINE: "Tetapkan",
 }
+# What the stations of our chains offer: an official reviews, oversight advises, the last one determines.
+REVIEW = (APPROVE, RETURN, REJECT)
+ADVICE = (RECOMMEND, RECOMMEND_WITH_NOTES, NOT_RECOMMEND)
+FINAL = (DETERMINE, RETURN, REJECT)
 AFFIRMATIVE = frozenset({APPROVE, RECOMMEND, RECOMMEND_WITH_NOTES, DETERMINE})
 NOTE_NOT_NEEDED = frozenset({APPROVE, RECOMMEND, DETERMINE})
 

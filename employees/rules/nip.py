@@ -88,17 +88,6 @@ def build_nip(birth_date: date, cpns_on: date, sex: str, serial: int) -> str:
     return f"{birth_date:%Y%m%d}{cpns_on:%Y%m}{digit}{serial:03d}"
 
 
-def sex_of(nip: str) -> str:
-    """M or F as the 15th digit says; KeyError when it says neither."""
-    return SEX_DIGITS[bare_nip(nip)[14]]
-
-
-def birth_date_of(nip: str) -> date | None:
-    """The birth date in the first eight digits, None when they are no date."""
-    digits = bare_nip(nip)
-    return _date(digits[:4], digits[4:6], digits[6:8])
-
-
 def _date(year: str, month: str, day: str) -> date | None:
     try:
         return date(int(year), int(month), int(day))

@@ -1,32 +1,15 @@
 """Approval chains of a result, by level (docs/product.md decision 4, docs/domain.md section 5)."""
 
-from approvals.rules.chain import (
-    AGENCY,
-    APPROVE,
-    DETERMINE,
-    NATIONAL,
-    NOT_RECOMMEND,
-    PANEL_CHAIR,
-    RECOMMEND,
-    RECOMMEND_WITH_NOTES,
-    REJECT,
-    RETURN,
-    Chain,
-    Layer,
-)
-
-_REVIEW = (APPROVE, RETURN, REJECT)
-_ADVICE = (RECOMMEND, RECOMMEND_WITH_NOTES, NOT_RECOMMEND)
-_FINAL = (DETERMINE, RETURN, REJECT)
+from approvals.rules.chain import ADVICE, AGENCY, FINAL, NATIONAL, PANEL_CHAIR, REVIEW, Chain, Layer
 
 RESULT_PRATAMA = Chain(
     "RESULT_PRATAMA",
     "Persetujuan hasil JPT Pratama",
     (
-        Layer("pyb", "Persetujuan PyB", "PYB", AGENCY, 3, _REVIEW),
-        Layer("ppk", "Persetujuan PPK", "PPK", AGENCY, 3, _REVIEW),
-        Layer("wasdal", "Rekomendasi Wasdal BKN", "WASDAL", NATIONAL, 5, _ADVICE),
-        Layer("determination", "Penetapan oleh PPK", "PPK", AGENCY, 5, _FINAL, repeats_actor_of="ppk"),
+        Layer("pyb", "Persetujuan PyB", "PYB", AGENCY, 3, REVIEW),
+        Layer("ppk", "Persetujuan PPK", "PPK", AGENCY, 3, REVIEW),
+        Layer("wasdal", "Rekomendasi Wasdal BKN", "WASDAL", NATIONAL, 5, ADVICE),
+        Layer("determination", "Penetapan oleh PPK", "PPK", AGENCY, 5, FINAL, repeats_actor_of="ppk"),
     ),
 )
 
@@ -34,11 +17,11 @@ RESULT_MADYA_UTAMA = Chain(
     "RESULT_MADYA_UTAMA",
     "Persetujuan hasil JPT Madya dan Utama",
     (
-        Layer("pyb", "Persetujuan PyB", "PYB", AGENCY, 3, _REVIEW),
-        Layer("chair", "Persetujuan Ketua Pansel", "PANEL_CHAIR", PANEL_CHAIR, 3, _REVIEW),
-        Layer("ppk", "Persetujuan PPK", "PPK", AGENCY, 3, _REVIEW),
-        Layer("wasdal", "Rekomendasi Wasdal BKN", "WASDAL", NATIONAL, 5, _ADVICE),
-        Layer("determination", "Penetapan oleh Setkab", "SETKAB", NATIONAL, 5, _FINAL),
+        Layer("pyb", "Persetujuan PyB", "PYB", AGENCY, 3, REVIEW),
+        Layer("chair", "Persetujuan Ketua Pansel", "PANEL_CHAIR", PANEL_CHAIR, 3, REVIEW),
+        Layer("ppk", "Persetujuan PPK", "PPK", AGENCY, 3, REVIEW),
+        Layer("wasdal", "Rekomendasi Wasdal BKN", "WASDAL", NATIONAL, 5, ADVICE),
+        Layer("determination", "Penetapan oleh Setkab", "SETKAB", NATIONAL, 5, FINAL),
     ),
 )
 

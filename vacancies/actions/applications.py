@@ -12,6 +12,7 @@ from core.canonical import sha256_hex
 from core.letters import write_letter
 from core.refusals import Refused, Stale, require
 from employees.models import Employee
+from vacancies.actions.states import lock_vacancy
 from vacancies.applicants import assess_employee, content_digest, problems_of, snapshot_text
 from vacancies.models import Application, ApplicationDocument, ApplicationEvent, Vacancy
 from vacancies.models.vacancy import COUNTED_APPLICATION_STATES
@@ -266,11 +267,6 @@ def discard_application(*, application_id: int, actor: User) -> None:
         object_id=public_id,
         details={"documents": len(files)},
     )
-
-
-def lock_vacancy(vacancy_id: int) -> Vacancy:
-    """The vacancy row, locked; the first lock of every write that touches an application."""
-    return Vacancy.objects.select_for_update(of=("self",), no_key=True).select_related("agency").get(pk=vacancy_id)
 
 
 def lock_application(application_id: int) -> Application:

@@ -13,6 +13,7 @@ from approvals.models import ApprovalRequest
 from core.append_only import AppendOnly
 from employees.enums import JobField
 from vacancies.enums import VACANCY_STATES, AnnouncementKind, ExtensionKind, Level
+from vacancies.rules.lifecycle import COUNTED_AS_SUBMITTED
 from vacancies.rules.rule_pack import RulePack
 
 # States the public may read; before publication nothing of a vacancy is public.
@@ -20,9 +21,7 @@ PUBLIC_STATES = (
     "PUBLISHED", "OPEN", "VERIFICATION", "SCORING", "RANKED", "RESULT_REVIEW", "DETERMINED", "ANNOUNCED", "CANCELLED", "FAILED",
 )  # fmt: skip
 # Applications that count for "fewer than 4": sent and not withdrawn (product.md, decision 2).
-COUNTED_APPLICATION_STATES = (
-    "SUBMITTED", "PASSED", "FAILED", "CANDIDATE", "SHORTLISTED", "NOT_SHORTLISTED", "SELECTED", "NOT_SELECTED", "ABSENT",
-)  # fmt: skip
+COUNTED_APPLICATION_STATES = tuple(sorted(COUNTED_AS_SUBMITTED))
 
 
 class VacancyQuerySet(models.QuerySet["Vacancy"]):

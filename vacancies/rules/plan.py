@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from core.indonesian import date_words, local_date
+from core.indonesian import date_words
 from vacancies.rules.deadline import last_day
 from vacancies.rules.eligibility import KINDS, RequirementFact
 from vacancies.rules.panel import PanelMemberFact, composition_problems
@@ -207,11 +207,6 @@ def _weight_problems(plan: PlanFacts) -> list[Problem]:
         sentence = "Urutan penentu nilai sama harus memuat setiap komponen penilaian tepat satu kali."
         found.append(Problem(WEIGHTS, "tie_order", sentence))
     return found
-
-
-def opening_day(plan: PlanFacts) -> date | None:
-    """The calendar day, in the agency's zone, on which registration opens."""
-    return local_date(plan.opens_at, plan.zone) if plan.opens_at else None
 
 
 def _component(code: str) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.indonesian import add_years
 from employees.rules.grades import GRADES, grade_code, grade_label
-from employees.rules.nip import bare_nip, birth_date_of, build_nip, format_nip, mask_nip, nip_problem, sex_of
+from employees.rules.nip import bare_nip, build_nip, format_nip, mask_nip, nip_problem
 
 GOOD = "198609262015051001"
 
@@ -61,21 +61,16 @@ def test_written_and_masked_form():
 
 
 @given(st.dates(date(1950, 1, 1), date(2000, 12, 31)), st.integers(18, 35), st.sampled_from("MF"), st.integers(1, 999))
-def test_built_number_is_sound_and_reads_back(born, age, sex, serial):
+def test_built_number_is_sound(born, age, sex, serial):
     appointed = add_years(born, age).replace(day=1)
     nip = build_nip(born, appointed, sex, serial)
     assert nip_problem(nip, born, sex, appointed) is None
-    assert (birth_date_of(nip), sex_of(nip)) == (born, sex)
 
 
 @pytest.mark.parametrize(("sex", "serial"), [("L", 1), ("M", 0), ("M", 1000)])
 def test_nonsense_is_not_built(sex, serial):
     with pytest.raises(ValueError, match=r"sex|serial"):
         build_nip(date(1986, 9, 26), date(2015, 5, 1), sex, serial)
-
-
-def test_birth_date_of_nonsense_is_none():
-    assert birth_date_of("19861326") is None
 
 
 def test_grades_read_both_ways():

@@ -12,7 +12,7 @@ from vacancies.rules.chains import PLAN
 from vacancies.rules.deadline import end_of_day, start_of_day
 from vacancies.rules.eligibility import KINDS, RequirementFact
 from vacancies.rules.panel import PanelMemberFact, composition_problems, max_internal
-from vacancies.rules.plan import SECTIONS, PlanFacts, StageDateFact, opening_day, plan_problems, weight_sum_sentence
+from vacancies.rules.plan import SECTIONS, PlanFacts, StageDateFact, plan_problems, weight_sum_sentence
 from vacancies.rules.rule_pack import (
     COMPONENT_LABELS,
     LEVELS,
@@ -174,11 +174,6 @@ def test_short_window_passes_with_a_reason():
 
 def test_window_of_fifteen_whole_days_needs_no_reason():
     assert plan_problems(replace(SOUND, closes_at=SOUND.opens_at + timedelta(days=15)), NOW) == []
-
-
-def test_opening_day_is_read_in_the_zone_of_the_agency():
-    assert opening_day(SOUND) == date(2026, 11, 16)
-    assert opening_day(replace(SOUND, opens_at=None)) is None
 
 
 @given(st.lists(st.decimals(0, 100, places=2), min_size=1, max_size=6))
