@@ -111,9 +111,7 @@ class TestSecondFactor:
 class TestDuties:
     @pytest.fixture
     def agency(self):
-        region = Region.objects.create(
-            code="99", name="Provinsi Uji", kind="PROVINSI", province_id="99", zone="Asia/Jakarta"
-        )
+        region = Region.objects.create(code="99", name="Provinsi Uji", kind="PROVINSI", province_id="99", zone="Asia/Jakarta")
         return Agency.objects.create(code="UJI", name="Badan Uji", kind="LPNK", region=region)
 
     @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from django.db import transaction
+from pypdf import PdfReader
 
 from core.canonical import sha256_hex
 from core.letters import letter_bytes, letter_response, next_number, store_private, write_letter
@@ -43,8 +44,7 @@ def write(**words) -> Letter:
 
 
 def text_of(content: bytes) -> str:
-    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
-    return done.stdout.decode()
+    return "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(content)).pages)
 
 
 @pytest.mark.django_db
