@@ -26,7 +26,8 @@ def access() -> str:
     lines = [
         "# Access",
         "Every URL and who may enter, read off the tags of the views by `make docs`; do not edit by hand.",
-        "A dot opens the page; what a person then sees is scoped by `visible_to` (strangers get 404), and what a person may do by `permissions.py`.",
+        "A dot opens the page; what a person then sees is scoped by `visible_to` (strangers get 404), and what a person may do",
+        "by `permissions.py`.",
         "",
         "| URL | name | public | " + " | ".join(role.value for role in roles) + " |",
         "|---|---|---|" + "---|" * len(roles),
