@@ -7,9 +7,10 @@ from django.urls import reverse
 from accounts.models import User
 from approvals.enums import Verdict
 from approvals.models import ApprovalRequest, ApprovalStep
-from core.outbox import queue_bell, queue_mail
+from core.outbox import gathered, queue_bell, queue_mail
 
 
+@gathered()
 def announce_arrival(request: ApprovalRequest, step: ApprovalStep, people: list[User]) -> None:
     """Tell everybody who may decide that a step waits for them."""
     url = reverse("decide_step", args=[request.public_id])

@@ -4,17 +4,28 @@ In demo mode an offset row lets a newcomer move the whole portal forward (15 day
 is added only when `settings.DEMO` is on; audit rows always carry the true time.
 """
 
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+_pretended: ContextVar[timedelta | None] = ContextVar("pretended", default=None)
+
+
+def pretend(offset: timedelta | None) -> None:
+    """Let the demo's seed act on earlier days in this thread of work; None ends it. Moves nobody else's clock."""
+    _pretended.set(offset)
+
 
 def demo_offset() -> timedelta:
     """How far the demo clock runs ahead; zero outside demo mode."""
     if not settings.DEMO:
         return timedelta(0)
+    pretended = _pretended.get()
+    if pretended is not None:
+        return pretended
     with connection.cursor() as cursor:
         cursor.execute("SELECT seconds FROM core_democlock WHERE id = 1")
         row = cursor.fetchone()

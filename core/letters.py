@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import FileResponse
 from django.utils import timezone
 
 from core.canonical import sha256_hex
-from core.models import Letter, LetterRegister
+from core.models import Letter
 from core.pdf import render_pdf
 
 
@@ -24,11 +24,15 @@ def next_number(*, register: str, year: int, form: str) -> str:
 
     Must run inside the transaction that writes the letter: a rollback gives the number back.
     """
-    LetterRegister.objects.bulk_create([LetterRegister(register=register, year=year)], ignore_conflicts=True)
-    row = LetterRegister.objects.select_for_update(of=("self",), no_key=True).get(register=register, year=year)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return form.format(number=row.last, register=register, year=year)
+    with connection.cursor() as cursor:
+        # One statement: makes the register's year at its first use, and holds its row until the transaction ends.
+        cursor.execute(
+            "INSERT INTO core_letterregister (register, year, last) VALUES (%s, %s, 1)"
+            " ON CONFLICT (register, year) DO UPDATE SET last = core_letterregister.last + 1 RETURNING last",
+            [register, year],
+        )
+        (number,) = cursor.fetchone()
+    return form.format(number=number, register=register, year=year)
 
 
 def write_letter(*, kind: str, register: str, form: str, title: str, template: str, words: dict[str, Any]) -> Letter:

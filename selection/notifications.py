@@ -10,12 +10,13 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Membership, User
 from core.models import Letter
-from core.outbox import queue_bell, queue_mail
+from core.outbox import gathered, queue_bell, queue_mail
 from selection.documents import reason_sentences
 from selection.models import Candidate, Determination
 from vacancies.models import Announcement, Application, PanelMember, Vacancy
 
 
+@gathered()
 def announce_administration(
     vacancy: Vacancy, announcement: Announcement, candidates: Iterable[Candidate], failed: Iterable[Application]
 ) -> None:
@@ -47,6 +48,7 @@ def announce_administration(
         )
 
 
+@gathered()
 def call_panel(vacancy: Vacancy) -> None:
     """Tell the panel that scoring has begun."""
     url = reverse("show_scoring_room", args=[vacancy.public_id])
@@ -63,6 +65,7 @@ def call_panel(vacancy: Vacancy) -> None:
         )
 
 
+@gathered()
 def call_for_announcement(vacancy: Vacancy, determination: Determination) -> None:
     """Tell the agency's admins that the determined result waits for its announcement."""
     url = reverse("announce_result", args=[vacancy.public_id])
@@ -79,6 +82,7 @@ def call_for_announcement(vacancy: Vacancy, determination: Determination) -> Non
         )
 
 
+@gathered()
 def announce_result(vacancy: Vacancy, announcement: Announcement, candidates: Iterable[Candidate]) -> None:
     """Tell every candidate the own result, with the own scores in the attached letter."""
     for candidate in candidates:

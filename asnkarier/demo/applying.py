@@ -121,6 +121,7 @@ def write_applications(
             _seal(application, own, entry.sent_at, rng)
         applications.append(application)
         documents += [(each, entry.started_at) for each in own]
+    Letter.objects.bulk_update([a.receipt for a in applications if a.receipt], ["created_at"])
     _copy_applications(applications, entries)
     _copy_documents(documents)
     _record_applications(applications, entries, trail)
@@ -210,7 +211,7 @@ def _seal(application: Application, documents: list[ApplicationDocument], sent_a
         template=RECEIPT_TEMPLATE,
         words=receipt_words(application, documents),
     )
-    Letter.objects.filter(pk=application.receipt.pk).update(created_at=sent_at)
+    application.receipt.created_at = sent_at
 
 
 def _copy_applications(applications: list[Application], entries: Sequence[Entry]) -> None:

@@ -17,6 +17,7 @@ from asnkarier.demo.timeline import Timeline
 from asnkarier.demo.trail import Trail
 from asnkarier.demo.vacancy_list import STORIES, VacancyStory
 from core.models import Letter, Notification, OutboxMessage
+from core.outbox import gathered
 from employees.models import Employee
 from talent.actions import accept_invitation, decline_invitation, follow_window, invite_talent, send_invitation
 from talent.models import Invitation
@@ -27,6 +28,7 @@ INVITATION_WORDS = "Rekam jejak Anda sesuai dengan kebutuhan jabatan ini. Kami m
 DECLINE_WORDS = "Saya baru memulai penugasan sekarang dan ingin menyelesaikannya dahulu."
 EXTENSION_WORDS = "Lamaran yang masuk belum mencukupi untuk seleksi yang terbuka dan kompetitif."
 CANCEL_WORDS = "Jabatan ini dihapus dalam penataan organisasi; pelamar dapat melamar jabatan lain."
+POST = (Letter, Notification, OutboxMessage)
 FAIL_WORDS = "Sesudah dua kali perpanjangan, pelamar tetap kurang dari batas paling sedikit."
 
 
@@ -56,20 +58,24 @@ def play_stories(
     """Play all stories; the clock ends at true time. Returns how many vacancies there are."""
     nation = {Role.WASDAL: users["wasdal"], Role.SETKAB: users["setkab"]}
     stage = Stage(Timeline(), SampleFolder(), Trail(), rng, nation)
-    offices = {code: office_of(code, agencies, users) for code in PANELS}
-    planned = write_plans(STORIES, offices, stage.timeline.now, stage.trail, rng)
-    approve_plans(planned, users["wasdal"], stage.trail)
-    publish_plans(planned, stage.trail)
-    opened = [each for each in planned if "OPEN" in each.story.stages]
-    plans = {v.pk: v for v in Vacancy.objects.with_plan().filter(pk__in=[each.vacancy.pk for each in opened])}
-    for each in opened:
-        marks = [(model, model.objects.aggregate(last=Max("pk"))["last"] or 0) for model in (Letter, Notification, OutboxMessage)]
-        state_since = _play(each.story, plans[each.vacancy.pk], each.office, players.get(each.story, ()), stage)
-        for model, last in marks:
-            rows = model.objects.filter(pk__gt=last, created_at__gte=stage.timeline.now)
-            rows.update(created_at=min(state_since, stage.timeline.now))
-    stage.trail.flush()
-    stage.timeline.come_back()
+    try:
+        offices = {code: office_of(code, agencies, users) for code in PANELS}
+        planned = write_plans(STORIES, offices, stage.timeline.now, stage.trail, rng)
+        with gathered():
+            approve_plans(planned, users["wasdal"], stage.trail)
+        publish_plans(planned, stage.trail)
+        opened = [each for each in planned if "OPEN" in each.story.stages]
+        plans = {v.pk: v for v in Vacancy.objects.with_plan().filter(pk__in=[each.vacancy.pk for each in opened])}
+        for each in opened:
+            marks = [(model, model.objects.aggregate(last=Max("pk"))["last"] or 0) for model in POST]
+            with gathered():
+                state_since = _play(each.story, plans[each.vacancy.pk], each.office, players.get(each.story, ()), stage)
+            for model, last in marks:
+                rows = model.objects.filter(pk__gt=last, created_at__gte=stage.timeline.now)
+                rows.update(created_at=min(state_since, stage.timeline.now))
+        stage.trail.flush()
+    finally:
+        stage.timeline.come_back()
     return len(STORIES)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Membership, User
-from core.outbox import queue_bell, queue_mail
+from core.outbox import gathered, queue_bell, queue_mail
 from vacancies import notifications
 from vacancies.models import RegistrationExtension, Vacancy
 from vacancies.rules.deadline import format_deadline, in_three_zones
@@ -45,6 +45,7 @@ def office(vacancy: Vacancy, now: datetime) -> list[User]:
     return list(people.values())
 
 
+@gathered()
 def tell(people: Iterable[User], *, vacancy: Vacancy, event: str, title: str, template: str, url: str, **words: object) -> int:
     """Write one mail and one bell line a person about one event; returns how many people.
 
