@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -46,6 +47,10 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def day(self, moment: datetime) -> date:
+        """The day on the agency's own calendar at an aware moment; duties and due days count by it."""
+        return moment.astimezone(ZoneInfo(self.zone)).date()
 
 
 class UserManager(BaseUserManager["User"]):

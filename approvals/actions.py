@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -51,7 +50,7 @@ def submit_request(
     Raises:
         Refused: the plan is empty or a layer has nobody who may decide.
     """
-    day = _local_day(now, agency)
+    day = agency.day(now)
     people = {
         layer.code: eligible_holders(role=layer.role, scope=layer.scope, agency_id=agency.pk, panel_chair=panel_chair, day=day)
         for layer in chain.layers
@@ -220,14 +219,10 @@ def close_by_sender(*, request: ApprovalRequest, actor: User, now: datetime) -> 
 
 
 def _open(request: ApprovalRequest, step: ApprovalStep, now: datetime, panel_chair: User | None) -> None:
-    day = _local_day(now, request.agency)
+    day = request.agency.day(now)
     step.state = StepState.OPEN
     step.opened_at = now
     step.due_on = due_on(day, step.working_days, holidays(day.year))
     step.save(update_fields=["state", "opened_at", "due_on"])
     people = eligible_holders(role=step.role, scope=step.scope, agency_id=request.agency_id, panel_chair=panel_chair, day=day)
     announce_arrival(request, step, [person for person in people if person.pk != request.sender_id])
-
-
-def _local_day(now: datetime, agency: Agency):
-    return now.astimezone(ZoneInfo(agency.zone)).date()

@@ -1,16 +1,16 @@
 """Plain rows for the inbox and the chain strip; templates decide nothing."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from accounts.enums import Role, Zone
+from accounts.models import Agency
 from approvals.enums import RequestState, StepState, Verdict
 from approvals.holidays import holidays
 from approvals.models import ApprovalRequest, ApprovalStep
-from approvals.rules.clock import day_number
+from approvals.rules.clock import day_number, is_late
 from core.indonesian import moment_words, short_date_words
 
 STRIP_STATES = {
@@ -43,29 +43,30 @@ def role_label(code: str) -> str:
     return Role(code).label
 
 
-def age_words(step: ApprovalStep, today: date) -> str:
+def age_words(step: ApprovalStep, agency: Agency, now: datetime) -> str:
     """ "hari ke-4 dari 5"; the clock reminds, it never decides."""
     if step.opened_at is None:
         return ""
-    opened = step.opened_at.date()
+    opened, today = agency.day(step.opened_at), agency.day(now)
     number = max(day_number(opened, today, holidays(today.year)), 1)
     return f"hari ke-{number} dari {step.working_days}"
 
 
-def due_tone(step: ApprovalStep, today: date) -> tuple[str, str]:
+def due_tone(step: ApprovalStep, agency: Agency, now: datetime) -> tuple[str, str]:
     """Tone and words of the due day."""
     if step.due_on is None:
         return "plain", ""
-    if step.due_on < today:
+    today = agency.day(now)
+    if is_late(step.due_on, today):
         return "stop", f"lewat tenggat {short_date_words(step.due_on)}"
     if step.due_on == today:
         return "wait", "jatuh tempo hari ini"
     return "plain", f"tenggat {short_date_words(step.due_on)}"
 
 
-def inbox_row(step: ApprovalStep, today: date) -> dict[str, Any]:
-    tone, due = due_tone(step, today)
+def inbox_row(step: ApprovalStep, now: datetime) -> dict[str, Any]:
     request = step.request
+    tone, due = due_tone(step, request.agency, now)
     return {
         "url": reverse("decide_step", args=[request.public_id]),
         "title": request.title,
@@ -75,7 +76,7 @@ def inbox_row(step: ApprovalStep, today: date) -> dict[str, Any]:
         "holder": role_label(step.role),
         "due_tone": tone,
         "due": due,
-        "age": age_words(step, today),
+        "age": age_words(step, request.agency, now),
         "sender": request.sender.full_name,
         "sent_at": request.created_at,
         "round": request.round_number,
@@ -94,7 +95,7 @@ def closed_row(request: ApprovalRequest) -> dict[str, Any]:
     }
 
 
-def strip_rows(request: ApprovalRequest, today: date) -> list[dict[str, Any]]:
+def strip_rows(request: ApprovalRequest, now: datetime) -> list[dict[str, Any]]:
     """Rows of the chain strip; steps and decisions must be prefetched (`with_chain`)."""
     zone = Zone(request.agency.zone).label
     rows = []
@@ -107,7 +108,7 @@ def strip_rows(request: ApprovalRequest, today: date) -> list[dict[str, Any]]:
                 "state": STRIP_STATES[StepState(step.state)],
                 "verdict": Verdict(last.verdict).label if decided else StepState(step.state).label,
                 "holder": f"{last.actor.full_name}, {last.duty}" if decided else role_label(step.role),
-                "when": moment_words(last.decided_at, zone) if decided else age_words(step, today),
+                "when": moment_words(last.decided_at, zone) if decided else age_words(step, request.agency, now),
                 "note": last.note if last else "",
             }
         )
@@ -144,7 +145,3 @@ def changed_rows(request: ApprovalRequest) -> list[dict[str, str]]:
         for label in labels
         if before.get(label) != after.get(label)
     ]
-
-
-def today_of(now: datetime) -> date:
-    return now.astimezone(ZoneInfo("Asia/Jakarta")).date()

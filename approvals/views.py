@@ -28,7 +28,7 @@ ORDERS = {"": ("due_on", "opened_at", "id"), "baru": ("-opened_at", "-id"), "ins
 @allow(*DECIDING_ROLES, Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.AUDITOR)
 def list_steps(request: HttpRequest) -> HttpResponse:
     """Inbox: what waits for me, what waits for others, what is done."""
-    today = pages.today_of(clock.now())
+    now = clock.now()
     tab = request.GET.get("tab") if request.GET.get("tab") in dict(TABS) else "perlu"
     filters = InboxFilterForm(request.GET)
     filters.is_valid()
@@ -37,13 +37,13 @@ def list_steps(request: HttpRequest) -> HttpResponse:
     if tab == "perlu":
         rows = _filtered(mine, chosen, prefix="request__").for_list().order_by(*ORDERS[chosen.get("urut", "")])
         page = Paginator(rows, 20).get_page(request.GET.get("halaman"))
-        lines = [pages.inbox_row(step, today) for step in page]
+        lines = [pages.inbox_row(step, now) for step in page]
     elif tab == "menunggu":
         visible = ApprovalRequest.objects.visible_to(request.user)
         rows = ApprovalStep.objects.open().filter(request__in=visible.values("pk")).exclude(pk__in=mine.values("pk"))
         rows = _filtered(rows, chosen, prefix="request__").for_list().order_by(*ORDERS[chosen.get("urut", "")])
         page = Paginator(rows, 20).get_page(request.GET.get("halaman"))
-        lines = [pages.inbox_row(step, today) for step in page]
+        lines = [pages.inbox_row(step, now) for step in page]
     else:
         done = ApprovalRequest.objects.visible_to(request.user).exclude(state=RequestState.IN_PROGRESS)
         done = _filtered(done, chosen, prefix="").select_related("agency").order_by("-closed_at", "-id")
@@ -96,7 +96,7 @@ def decide_step(request: HttpRequest, public_id) -> HttpResponse:
         # The page the person looked at is out of date, or the right is missing: say who was first, keep what was typed.
         missed = _missed_sentence(request, item, steps, refusal)
         kept_note = request.POST.get("note", "").strip()[:2000]
-    today = pages.today_of(clock.now())
+    now = clock.now()
     context = {
         "item": item,
         "step": step,
@@ -105,7 +105,7 @@ def decide_step(request: HttpRequest, public_id) -> HttpResponse:
         "summary": pages.summary_rows(item, is_list=False),
         "lists": pages.summary_rows(item, is_list=True),
         "changes": pages.changed_rows(item),
-        "strip": pages.strip_rows(item, today),
+        "strip": pages.strip_rows(item, now),
         "history": pages.history_rows(item),
         "subject": binding.page(item, request.user),
         "subject_url": binding.subject_url(item),
@@ -116,8 +116,8 @@ def decide_step(request: HttpRequest, public_id) -> HttpResponse:
         "missed": missed,
         "kept_note": kept_note,
         "lacks_factor": lacks_factor,
-        "age": pages.age_words(step, today) if step else "",
-        "due": pages.due_tone(step, today)[1] if step else "",
+        "age": pages.age_words(step, item.agency, now) if step else "",
+        "due": pages.due_tone(step, item.agency, now)[1] if step else "",
     }
     return render(request, "approvals/decide.html", context, status=409 if missed else 200)
 

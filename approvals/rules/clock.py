@@ -35,6 +35,6 @@ def day_number(opened_on: date, today: date, holidays: frozenset[date]) -> int:
     return sum(is_working_day(opened_on + timedelta(days=step), holidays) for step in range(1, days + 1))
 
 
-def is_late(opened_on: date, working_days: int, today: date, holidays: frozenset[date]) -> bool:
-    """True from the day after the due day."""
-    return today > due_on(opened_on, working_days, holidays)
+def is_late(due: date | None, today: date) -> bool:
+    """True from the day after the due day; a step that was never opened has none and is never late."""
+    return due is not None and today > due

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.enums import Role
 from approvals.models import ApprovalRequest
-from approvals.pages import strip_rows, today_of
+from approvals.pages import strip_rows
 from core import clock
 from core.access import allow
 from core.refusals import Refused, Stale
@@ -156,7 +156,7 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "withdraw_refusal": can_withdraw_result(user, vacancy, sender_id=approval.sender_id if approval else None),
         "announce_refusal": can_announce_result(user, vacancy),
         "approval": approval,
-        "strip": strip_rows(approval, today_of(clock.now())) if approval else [],
+        "strip": strip_rows(approval, clock.now()) if approval else [],
         "determination": determination,
     }
 

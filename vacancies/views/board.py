@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.enums import DECIDING_ROLES, Role
 from approvals.models import ApprovalStep
+from approvals.rules.clock import is_late
 from core import clock
 from core.access import allow, signed_in
 from core.indonesian import short_date_words, since_words
@@ -100,7 +100,7 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
         .order_by("due_on", "opened_at", "id")[:SHOWN]
     )
     rows = [_window_row(vacancy, now) for vacancy in windows]
-    overdue = sum(step.due_on is not None and step.due_on < _local_day(now, step) for step in steps)
+    overdue = sum(is_late(step.due_on, step.request.agency.day(now)) for step in steps)
     context = {
         "agencies": sorted({duty.agency.name for duty in request.user.duties if duty.agency}),
         "figures": [
@@ -199,7 +199,7 @@ def _window_row(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
 
 
 def _step_row(step: ApprovalStep, now: datetime) -> dict[str, Any]:
-    late = step.due_on is not None and step.due_on < _local_day(now, step)
+    late = is_late(step.due_on, step.request.agency.day(now))
     return {
         "title": step.request.title,
         "url": reverse("show_own_vacancy", args=[step.request.trail_chain.removeprefix("vacancy:")]),
@@ -209,7 +209,3 @@ def _step_row(step: ApprovalStep, now: datetime) -> dict[str, Any]:
         "due": short_date_words(step.due_on),
         "late": late,
     }
-
-
-def _local_day(now: datetime, step: ApprovalStep):
-    return now.astimezone(ZoneInfo(step.request.agency.zone)).date()

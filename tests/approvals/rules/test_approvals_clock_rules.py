@@ -25,7 +25,7 @@ HOLIDAYS = frozenset({date(2026, 12, 25), date(2027, 1, 1)})
 def test_due_day_skips_weekends_and_holidays(opened, days, due):
     assert due_on(opened, days, HOLIDAYS) == due
     assert day_number(opened, due, HOLIDAYS) == days
-    assert not is_late(opened, days, due, HOLIDAYS)
+    assert not is_late(due, due)
 
 
 @given(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(1, 40))
@@ -38,6 +38,7 @@ def test_due_day_is_a_working_day_and_its_number_is_the_limit(opened, days):
 
 
 def test_day_after_the_due_day_is_late_and_no_days_is_nonsense():
-    assert is_late(date(2026, 12, 7), 3, date(2026, 12, 11), HOLIDAYS)
+    assert is_late(date(2026, 12, 10), date(2026, 12, 11))
+    assert not is_late(None, date(2026, 12, 11))
     with pytest.raises(ValueError, match="at least one"):
         due_on(date(2026, 12, 7), 0, HOLIDAYS)
