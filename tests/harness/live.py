@@ -43,8 +43,12 @@ class LivePortal:
         template: database its own is copied from.
     """
 
+    opened = 0
+
     def __init__(self, instance: Instance, name: str, template: str) -> None:
         self.instance, self.name = instance, name
+        self.place = LivePortal.opened
+        LivePortal.opened += 1
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.home = instance.places.home / name
@@ -65,7 +69,8 @@ class LivePortal:
 
     def environment(self, process: str) -> dict[str, str]:
         """Environment of one kind of process (web, worker, owner)."""
-        number = self.instance.number % 8 + 8
+        # A broker database of its own, so that one portal's worker never takes another's tasks (two processes, four portals).
+        number = (self.instance.number + 2 * self.place) % 8 + 8
         return (
             dict(os.environ)
             | self.instance.environment(process, self.name)
