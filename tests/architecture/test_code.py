@@ -44,7 +44,6 @@ STEPS_OF_ACTIONS = {
     "vacancies.actions.states.lock_vacancy",
     "vacancies.actions.states.refuse_stale",
     "vacancies.actions.states.move",
-    "vacancies.actions.applications.lock_vacancy",
     "vacancies.actions.applications.lock_application",
     "vacancies.actions.applications.move",
     "vacancies.actions.defaults.write_default_lists",
