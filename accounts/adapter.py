@@ -34,6 +34,10 @@ class AccountAdapter(DefaultAccountAdapter):
         # Accounts come from the register and from duties, never from a form.
         return False
 
+    def can_delete_email(self, email_address) -> bool:
+        # Addresses come from the register, see accounts.forms.AddEmailForm.
+        return False
+
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         mail = self.render_mail(template_prefix, email, {"request": self.request, **context})
         html = next((part[0] for part in getattr(mail, "alternatives", []) if part[1] == "text/html"), "")

@@ -54,9 +54,10 @@ def _name(form: forms.Form, **labels: str) -> None:
 
 
 class AddEmailForm(AllauthAddEmailForm):
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        _name(self, email="Surel")
+    """Refuses: addresses come from the register. Invitations and resets of passwords go there, so nobody types another one."""
+
+    def clean_email(self) -> str:
+        raise forms.ValidationError("Alamat surel berasal dari data kepegawaian dan hanya dapat diubah di sana.")
 
 
 class ChangePasswordForm(AllauthChangePasswordForm):

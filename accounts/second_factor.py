@@ -7,10 +7,12 @@ page asks for a new one. The counter of the newest code used is kept in PostgreS
 import time
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -27,7 +29,7 @@ def has_second_factor(user: User) -> bool:
 def is_fresh(request: HttpRequest) -> bool:
     """Whether this session used a second factor within `SECOND_FACTOR_SECONDS`."""
     moments = [request.session.get(SESSION_KEY, 0)]
-    for method in get_authentication_records(request):
+    for method in get_authentication_records(request, request.user):
         if method.get("method") == "mfa":
             moments.append(method.get("at", 0))
     return time.time() - max(moments) <= settings.SECOND_FACTOR_SECONDS
@@ -68,8 +70,16 @@ def consume_code(user_id: int, code: str) -> str | None:
 
 
 def use_code(request: HttpRequest, code: str) -> str | None:
-    """`consume_code` for the signed-in person; remembers in the session that the factor is fresh."""
+    """`consume_code` for the signed-in person; remembers in the session that the factor is fresh.
+
+    Wrong codes count together with those of sign-in, or a session left open would be a place to guess without end.
+    """
+    try:
+        clear_limit = check_rate_limit(request.user)
+    except ValidationError as error:
+        return error.messages[0]
     sentence = consume_code(request.user.pk, code)
     if sentence is None:
+        clear_limit()
         request.session[SESSION_KEY] = int(time.time())
     return sentence

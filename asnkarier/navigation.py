@@ -86,5 +86,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 def _session_seconds(request: HttpRequest) -> int:
     """Seconds the session lasts at least: its full age, less the time since sign-in."""
-    signed_in_at = max((record.get("at", 0) for record in get_authentication_records(request)), default=0) or time.time()
+    records = get_authentication_records(request, request.user)
+    signed_in_at = max((record.get("at", 0) for record in records), default=0) or time.time()
     return max(int(settings.SESSION_COOKIE_AGE - (time.time() - signed_in_at)), 0)

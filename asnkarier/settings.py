@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.http_edge.HttpEdgeMiddleware",
     "core.access.AccessMiddleware",
     "core.refusals.RefusalMiddleware",
 ]

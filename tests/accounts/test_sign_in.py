@@ -4,14 +4,16 @@ import time
 from datetime import date, timedelta
 
 import pytest
+from allauth.core import context
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Agency, Membership, Region, User
-from accounts.second_factor import code_at
+from accounts.second_factor import STEP_SECONDS, code_at, is_fresh, use_code
 from core.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +142,43 @@ class TestDuties:
         assert person.holds(Role.PYB, agency.pk)
         assert not person.holds(Role.PYB, other.pk)
         assert person.agency_ids(Role.PYB) == [agency.pk]
+
+
+def test_nobody_types_another_address(client, person):
+    """Invitations, results and resets of passwords go to the address of the register."""
+    client.force_login(person)
+    url = reverse("account_email")
+    client.get(url)
+    answer = client.post(url, {"action_add": "", "email": "penyusup@uji.example"})
+    assert "data kepegawaian" in answer.content.decode()
+    client.post(url, {"action_primary": "", "email": "penyusup@uji.example"})
+    client.post(url, {"action_remove": "", "email": person.email})
+    person.refresh_from_db()
+    assert person.email == "budi@uji.example"
+    assert list(person.emailaddress_set.values_list("email", flat=True)) == ["budi@uji.example"]
+
+
+class TestFreshFactor:
+    @pytest.fixture
+    def session_of(self, client, person):
+        """A request in the session of a person who signed in with a code just now."""
+        TOTP.activate(person, SECRET)
+        sign_in(client, NIP)
+        client.post(reverse("mfa_authenticate"), {"code": code_at(SECRET, time.time())})
+        request = RequestFactory().post("/")
+        request.user, request.session = person, client.session
+        return request
+
+    def test_the_code_of_sign_in_counts_for_five_minutes(self, session_of):
+        assert is_fresh(session_of)
+        for record in session_of.session["account_authentication_methods"]:
+            record["at"] -= 301
+        assert not is_fresh(session_of)
+
+    def test_codes_are_not_guessed_without_end(self, session_of):
+        right = code_at(SECRET, time.time() + STEP_SECONDS)
+        wrong = [f"{number:06d}" for number in range(8) if f"{number:06d}" != right][:6]
+        with context.request_context(session_of):
+            sentences = [use_code(session_of, code) for code in wrong]
+            assert "Terlalu banyak" in sentences[-1]
+            assert "Terlalu banyak" in use_code(session_of, right)
