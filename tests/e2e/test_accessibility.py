@@ -54,6 +54,11 @@ def shape(path: str) -> str:
     return ID.sub("*", path)
 
 
+def picture_name(kind: str, count: int) -> str:
+    """Name of a picture: the address without ids, and which of its faces it shows."""
+    return f"{re.sub(r'[^a-z0-9]+', '-', kind).strip('-') or 'lowongan-publik'}-{count}"
+
+
 def examine(page: Page) -> None:
     """axe and the width of the page, on a phone and on a desk."""
     for width in (NARROW, WIDE):
@@ -71,7 +76,7 @@ def links(page: Page) -> list[str]:
     return list(dict.fromkeys(paths))
 
 
-def walk_through(page: Page, starts: list[str], looked_at: dict[str, int]) -> list[str]:
+def walk_through(page: Page, starts: list[str], looked_at: dict[str, int], shoot: Callable[[Page, str], None]) -> list[str]:
     """Examine the starting pages, and from there each new kind of page up to `STEPS_AWAY` links away; returns what is wrong."""
     wrong: list[str] = []
     queue = [(path, 0) for path in starts]
@@ -87,6 +92,7 @@ def walk_through(page: Page, starts: list[str], looked_at: dict[str, int]) -> li
             assert answer is not None
             assert answer.status == 200, f"{path} answered {answer.status}"
             examine(page)
+            shoot(page, picture_name(kind, looked_at[kind]))
         except AssertionError as error:
             wrong.append(str(error))
         if steps < STEPS_AWAY:
@@ -97,7 +103,7 @@ def walk_through(page: Page, starts: list[str], looked_at: dict[str, int]) -> li
 
 
 @pytest.mark.parametrize("key", WALKERS, ids=lambda key: key or "anonymous")
-def test_pages_of(key: str, live_portal: LivePortal, new_context: Callable, looked_at: dict[str, int]):
+def test_pages_of(key: str, live_portal: LivePortal, new_context: Callable, looked_at: dict[str, int], shoot: Callable):
     page = new_context().new_page()
     starts = list(PUBLIC_PAGES)
     if key:
@@ -109,7 +115,7 @@ def test_pages_of(key: str, live_portal: LivePortal, new_context: Callable, look
         page.locator(".bottom-bar a[href='#menu']").click()
         expect(page.locator(".rail-person")).to_be_visible()
         assert_accessible(page)
-    wrong = walk_through(page, starts, looked_at)
+    wrong = walk_through(page, starts, looked_at, shoot)
     assert not wrong, "\n\n".join(wrong)
     assert {shape(path) for path in starts} <= set(looked_at)
 
