@@ -283,12 +283,14 @@ def filter_bar(
     action: str = "",
     active: Iterable[Any] = (),
     reset_url: str = "",
+    is_unfolded: bool = False,
 ) -> SafeString:
     """A search form whose state is the URL. Content: the fields.
 
     Args:
         count, noun: "12 lowongan" above the list; target: CSS id selector of the list that htmx swaps.
         active: filters in force (label, url that drops it); reset_url: where "Hapus semua saringan" leads.
+        is_unfolded: a phone shows every field from the start, because the search is nothing without them.
     """
     request = context.get("request")
     return draw(
@@ -300,6 +302,7 @@ def filter_bar(
         target=target,
         active=parts_of(active, label="", url=""),
         reset_url=reset_url,
+        is_unfolded=is_unfolded,
     )
 
 

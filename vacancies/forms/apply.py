@@ -109,7 +109,7 @@ class ApplicantFilterForm(forms.Form):
     """Search and filters of the list of applicants; their state is the URL."""
 
     STATES = (
-        ("", "Semua status"),
+        ("", "Semua"),
         ("SUBMITTED", "Belum diperiksa"),
         ("PASSED", "Memenuhi syarat"),
         ("FAILED", "Tidak memenuhi syarat"),

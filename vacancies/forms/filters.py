@@ -15,19 +15,19 @@ class PublicFilterForm(forms.Form):
     cari = forms.CharField(label="Cari jabatan, unit, atau instansi", required=False, max_length=100, widget=forms.SearchInput)
     instansi = forms.ChoiceField(label="Instansi", required=False)
     provinsi = forms.ChoiceField(label="Provinsi", required=False)
-    tingkat = forms.ChoiceField(label="Tingkat", required=False, choices=[("", "Semua tingkat"), *Level.choices])
-    rumpun = forms.ChoiceField(label="Rumpun jabatan", required=False, choices=[("", "Semua rumpun"), *JobField.choices])
+    tingkat = forms.ChoiceField(label="Tingkat", required=False, choices=[("", "Semua"), *Level.choices])
+    rumpun = forms.ChoiceField(label="Rumpun jabatan", required=False, choices=[("", "Semua"), *JobField.choices])
     status = forms.ChoiceField(
         label="Status",
         required=False,
-        choices=[("", "Semua status"), ("dibuka", "Dibuka"), ("akan", "Akan dibuka"), ("ditutup", "Ditutup")],
+        choices=[("", "Semua"), ("dibuka", "Dibuka"), ("segera", "Segera ditutup"), ("akan", "Akan dibuka"), ("ditutup", "Ditutup")],
     )
     urut = forms.ChoiceField(label="Urutkan", required=False, choices=[("", "Segera ditutup"), ("terbaru", "Terbaru")])
 
     def __init__(self, *args: Any, agencies: list[Agency], provinces: list[Region], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["instansi"].choices = [("", "Semua instansi"), *((a.code, a.name) for a in agencies)]
-        self.fields["provinsi"].choices = [("", "Semua provinsi"), *((r.code, r.name) for r in provinces)]
+        self.fields["instansi"].choices = [("", "Semua"), *((a.code, a.name) for a in agencies)]
+        self.fields["provinsi"].choices = [("", "Semua"), *((r.code, r.name) for r in provinces)]
 
     def chosen(self) -> dict[str, str]:
         """Valid values only, "" where nothing is chosen."""
@@ -39,8 +39,8 @@ class OwnFilterForm(forms.Form):
     """Search of the agency's own list."""
 
     cari = forms.CharField(label="Cari jabatan atau nomor acuan", required=False, max_length=100, widget=forms.SearchInput)
-    status = forms.ChoiceField(label="Status", required=False, choices=[("", "Semua status"), *VACANCY_STATES])
-    tingkat = forms.ChoiceField(label="Tingkat", required=False, choices=[("", "Semua tingkat"), *Level.choices])
+    status = forms.ChoiceField(label="Status", required=False, choices=[("", "Semua"), *VACANCY_STATES])
+    tingkat = forms.ChoiceField(label="Tingkat", required=False, choices=[("", "Semua"), *Level.choices])
     urut = forms.ChoiceField(
         label="Urutkan",
         required=False,
