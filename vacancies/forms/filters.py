@@ -20,7 +20,13 @@ class PublicFilterForm(forms.Form):
     status = forms.ChoiceField(
         label="Status",
         required=False,
-        choices=[("", "Semua"), ("dibuka", "Dibuka"), ("segera", "Segera ditutup"), ("akan", "Akan dibuka"), ("ditutup", "Ditutup")],
+        choices=[
+            ("", "Semua"),
+            ("dibuka", "Dibuka"),
+            ("segera", "Segera ditutup"),
+            ("akan", "Akan dibuka"),
+            ("ditutup", "Ditutup"),
+        ],
     )
     urut = forms.ChoiceField(label="Urutkan", required=False, choices=[("", "Segera ditutup"), ("terbaru", "Terbaru")])
 

@@ -129,6 +129,9 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         soonest = Case(When(phase="REGISTERING", then=F("closes_at")), When(phase="UPCOMING", then=F("opens_at")))
         return self.order_by(place, soonest.asc(nulls_last=True), "-closes_at", "pk")
 
+    def closing_before(self, moment: datetime) -> "VacancyQuerySet":
+        return self.filter(closes_at__lte=moment)
+
     def newest_first(self) -> "VacancyQuerySet":
         return self.order_by("-published_at", "-pk")
 

@@ -35,7 +35,8 @@ from vacancies.views.plan_rows import (
     zone_name,
 )
 
-PHASES = {"dibuka": REGISTERING, "akan": UPCOMING, "ditutup": CLOSED}
+PHASES = {"dibuka": REGISTERING, "segera": REGISTERING, "akan": UPCOMING, "ditutup": CLOSED}
+CLOSING_SOON = timedelta(days=7)
 
 
 @public
@@ -56,6 +57,8 @@ def list_vacancies(request: HttpRequest) -> HttpResponse:
     found = found.with_phase(now)
     if chosen["status"]:
         found = found.filter(phase=PHASES[chosen["status"]])
+    if chosen["status"] == "segera":
+        found = found.closing_before(now + CLOSING_SOON)
     page = page_of(request, Paginator(_ordered(found, chosen["urut"]).for_list(), 20))
     context = {
         "form": form,
