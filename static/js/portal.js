@@ -71,7 +71,7 @@
     if (!note) return;
     const clock = new Date();
     const words = String(clock.getHours()).padStart(2, "0") + "." + String(clock.getMinutes()).padStart(2, "0");
-    note.textContent = event.detail.successful ? "Tersimpan " + words : "Belum tersimpan. Isian tetap ada di halaman ini; tekan Simpan draf.";
+    note.textContent = event.detail.successful ? "Tersimpan " + words : "Belum tersimpan. Isian tetap ada di halaman ini; tekan tombol simpan.";
     note.classList.toggle("save-note-wrong", !event.detail.successful);
   });
   // The pressed button saves everything; an autosave that sets out after it would only make the page look overtaken.
