@@ -17,14 +17,15 @@ def tell(people):
         queue_mail(key=f"k:{person.pk}", to_address=person.email, recipient=person, subject="Kabar", text="Isi")
 
 
+@gathered()
+def tell_and_fail(people):
+    tell(people)
+    raise ValueError("halt")
+
+
 def test_a_gathered_block_writes_all_rows_in_two_statements():
     people = UserFactory.create_batch(5)
-    with (
-        CaptureQueriesContext(
-            connection,
-        ) as queries,
-        gathered(),
-    ):
+    with CaptureQueriesContext(connection) as queries, gathered():
         tell(people)
         with gathered():
             tell(people)
@@ -35,9 +36,8 @@ def test_a_gathered_block_writes_all_rows_in_two_statements():
 
 def test_a_block_that_raises_writes_nothing_and_ends_the_gathering():
     people = UserFactory.create_batch(1)
-    with pytest.raises(ValueError, match="halt"), gathered():
-        tell(people)
-        raise ValueError("halt")
+    with pytest.raises(ValueError, match="halt"):
+        tell_and_fail(people)
     assert not OutboxMessage.objects.exists()
     tell(people)
     assert OutboxMessage.objects.count() == 1
