@@ -15,9 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def give(request, actor, verdict, position, note="", digest="d" * 64):
-    return decide(
-        request_id=request.pk, actor=actor, verdict=verdict, note=note, digest_seen=digest, position_seen=position
-    )
+    return decide(request_id=request.pk, actor=actor, verdict=verdict, note=note, digest_seen=digest, position_seen=position)
 
 
 def test_whole_chain_approves_in_order(send, people, outside):
