@@ -43,7 +43,8 @@ def actor_facts(user: User, step: ApprovalStep, conflict_reason: str) -> ActorFa
     """The person with the roles held in the scope of `step`."""
     roles: set[str] = set()
     if step.scope == "PANEL_CHAIR":
-        if step.holder_id == user.pk:
+        panel = (Role.PANEL_CHAIR, Role.PANEL_MEMBER)
+        if step.holder_id == user.pk and any(user.holds(role, step.request.agency_id) for role in panel):
             roles.add(Role.PANEL_CHAIR)
     elif user.holds(step.role, step.agency_id):
         roles.add(step.role)

@@ -44,7 +44,7 @@ def on_result_outcome(
 def result_conflict(request: ApprovalRequest, step: ApprovalStep, user: User) -> Refusal | None:
     """Applicants and scorers stay out of the decision; the chair decides in the chair's own layer only (decision 4)."""
     vacancy_id = vacancy_id_of(request)
-    if Application.objects.filter(vacancy_id=vacancy_id, employee__user=user).exists():
+    if _takes_part(vacancy_id, user):
         return Refusal("Anda melamar lowongan ini, jadi Anda tidak dapat memutus hasilnya.")
     seat = seat_of(user, Vacancy(pk=vacancy_id))
     if seat is not None and not (seat.is_chair and step.scope == "PANEL_CHAIR"):
@@ -52,9 +52,16 @@ def result_conflict(request: ApprovalRequest, step: ApprovalStep, user: User) ->
     return None
 
 
+def _takes_part(vacancy_id: int, user: User) -> bool:
+    return Application.objects.filter(vacancy_id=vacancy_id, employee__user=user).exists()
+
+
 def result_page(request: ApprovalRequest, user: User) -> dict[str, Any]:
     """The shortlist with its scores, flags and changes, for the left part of the decision page."""
     ranking = ranking_of(request)
+    if _takes_part(ranking.vacancy_id, user):
+        # Not even to read: the page names the rivals with their scores (docs/security.md 4.3, S3).
+        return {"template": "selection/_decision_closed.html", "context": {}}
     vacancy = Vacancy.objects.select_related("agency").get(pk=ranking.vacancy_id)
     components = list(vacancy.components.order_by("position", "id"))
     rows = ranking_rows(ranking, components)

@@ -10,6 +10,7 @@ from vacancies.rules.extension import may_continue
 from vacancies.rules.lifecycle import VACANCY
 
 OFFICE_ROLES = (Role.SECRETARIAT, Role.AGENCY_ADMIN)
+PANEL_ROLES = (Role.PANEL_MEMBER, Role.PANEL_CHAIR)
 # While these states last, scores exist and may still move; the first ranking closes the sheets.
 SCORE_STATES = ("SCORING", "RANKED")
 _LABELS = dict(VACANCY_STATES)
@@ -66,7 +67,7 @@ def can_judge(user: User, vacancy: Vacancy) -> Refusal | None:
     """Whether the person takes part in scoring this vacancy at all."""
     if seat_of(user, vacancy) is None:
         return Refusal("Anda bukan anggota panitia seleksi lowongan ini.")
-    return stake_refusal(user, vacancy)
+    return _ended(user, vacancy) or stake_refusal(user, vacancy)
 
 
 def can_open_sheet(user: User, candidate: Candidate) -> Refusal | None:
@@ -135,9 +136,11 @@ def can_reopen_sheet(user: User, sheet: ScoreSheet) -> Refusal | None:
 def can_run_selection(user: User, vacancy: Vacancy) -> Refusal | None:
     """Whether the control room opens: chair of the panel, secretariat, or admin of the agency, without an own stake."""
     seat = seat_of(user, vacancy)
-    if (seat is None or not seat.is_chair) and not _holds_office(user, vacancy):
+    if _holds_office(user, vacancy):
+        return stake_refusal(user, vacancy)
+    if seat is None or not seat.is_chair:
         return Refusal("Halaman ini hanya untuk ketua pansel, sekretariat, dan admin instansi pemilik lowongan.")
-    return stake_refusal(user, vacancy)
+    return _ended(user, vacancy) or stake_refusal(user, vacancy)
 
 
 def can_import_scores(user: User, vacancy: Vacancy) -> Refusal | None:
@@ -218,7 +221,14 @@ def _chair(user: User, vacancy: Vacancy) -> Refusal | None:
     seat = seat_of(user, vacancy)
     if seat is None or not seat.is_chair:
         return Refusal("Hanya ketua pansel lowongan ini yang dapat melakukannya.")
-    return stake_refusal(user, vacancy)
+    return _ended(user, vacancy) or stake_refusal(user, vacancy)
+
+
+def _ended(user: User, vacancy: Vacancy) -> Refusal | None:
+    """A seat counts while a panel duty for the agency lasts; one for another agency keeps no door open here."""
+    if any(user.holds(role, vacancy.agency_id) for role in PANEL_ROLES):
+        return None
+    return Refusal("Masa tugas Anda di panitia seleksi instansi ini sudah berakhir.")
 
 
 def _in_state(vacancy: Vacancy, action: str) -> Refusal | None:

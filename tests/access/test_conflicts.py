@@ -1,14 +1,20 @@
 """S3: an applicant on a vacancy loses every staff right on it, whatever duties the person holds besides."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.enums import Role
+from accounts.models import User
+from approvals.facts import actor_facts
 from selection.models import Candidate, Recusal, ScoreSheet
 from tests.access.objects import PAYLOAD
 from tests.access.test_every_url import ask, payload
 from tests.access.world import World, checksum
 from tests.factories.applications import ApplicationFactory
-from tests.factories.people import EmployeeFactory
+from tests.factories.people import EmployeeFactory, MembershipFactory
 
 pytestmark = pytest.mark.owasp("A01")
 STAFF = ("own:AGENCY_ADMIN", "own:SECRETARIAT", "own:PANEL_CHAIR", "own:PANEL_MEMBER")
@@ -20,7 +26,7 @@ def let_apply(world: World, key: str, word: str) -> None:
     servant = getattr(user, "employee", None) or EmployeeFactory(with_records=False)
     servant.user = user
     servant.save()
-    state = {"verification": "SUBMITTED", "scoring": "FAILED"}[word]
+    state = {"verification": "SUBMITTED", "scoring": "FAILED", "result review": "FAILED"}[word]
     ApplicationFactory(vacancy=world.objects[word], employee=servant, state=state)
 
 
@@ -69,6 +75,48 @@ def test_an_applicant_reads_no_file_of_a_rival(world, key):
     assert ask(world.people[key], "GET", url, {}).status_code == 200
     let_apply(world, key, "scoring")
     assert ask(world.people[key], "GET", url, {}).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["national:WASDAL", "national:AUDITOR"])
+def test_oversight_reads_no_file_of_a_rival_either(world, key):
+    url = reverse("download_document", args=[world.objects["candidate document"].public_id])
+    assert ask(world.people[key], "GET", url, {}).status_code == 200
+    let_apply(world, key, "scoring")
+    assert ask(world.people[key], "GET", url, {}).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["own:PYB", "own:SECRETARIAT", "national:WASDAL", "national:AUDITOR"])
+def test_the_decision_page_names_no_rival_to_an_applicant(world, key):
+    request, vacancy = world.objects["result request"], world.objects["result review"]
+    names = list(vacancy.candidates.values_list("application__employee__name", flat=True))
+    url = reverse("decide_step", args=[request.public_id])
+    assert all(name in ask(world.people[key], "GET", url, {}).content.decode() for name in names)
+    let_apply(world, key, "result review")
+    text = ask(world.people[key], "GET", url, {}).content.decode()
+    assert [name for name in names if name in text] == []
+
+
+@pytest.mark.parametrize("key", ["own:PANEL_CHAIR", "own:PANEL_MEMBER"])
+def test_a_seat_ends_with_the_duty_even_when_another_agency_keeps_one(world, key):
+    """The tag of the page lets in who sits anywhere; the seat on this panel asks for a duty of this agency."""
+    candidate, user = world.objects["candidate"], world.people[key].user
+    user.memberships.update(valid_until=timezone.localdate() - timedelta(days=1), valid_from=date(2020, 1, 1))
+    elsewhere = world.people["stranger:AGENCY_ADMIN"].user.memberships.get().agency
+    for role in (Role.PANEL_MEMBER, Role.PANEL_CHAIR):
+        MembershipFactory(user=user, role=role, agency=elsewhere)
+    room = reverse("show_scoring_room", args=[candidate.vacancy.public_id])
+    sheet = reverse("score_candidate", args=[candidate.public_id])
+    document = reverse("download_document", args=[world.objects["candidate document"].public_id])
+    before = checksum()
+    assert candidate.application.employee.name not in ask(world.people[key], "GET", room, {}).content.decode()
+    for method in ("GET", "POST"):
+        assert ask(world.people[key], method, sheet, {**PAYLOAD, "version": "0"}).status_code == 403
+    assert ask(world.people[key], "GET", document, {}).status_code == 404
+    ask(world.people[key], "POST", reverse("compute_ranking", args=[candidate.vacancy.public_id]), PAYLOAD)
+    request = world.objects["result request"]
+    chair_step = request.steps.get(scope="PANEL_CHAIR")
+    assert actor_facts(User.objects.get(pk=user.pk), chair_step, "").roles == frozenset()
+    assert checksum() == before
 
 
 def test_a_scorer_with_a_declared_conflict_sees_neither_file_nor_scores(world):

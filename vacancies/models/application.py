@@ -30,13 +30,14 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.none()
         sent = Q(state__in=(*COUNTED_APPLICATION_STATES, "WITHDRAWN"))
         own = Q(employee__user=user)
-        if user.has_any_role([r for r in NATIONAL_ROLES if r in (Role.WASDAL, Role.AUDITOR)]):
-            return self.filter(own | sent)
         # Whoever takes part in a selection loses every right of office on it (security.md 4.3, S3).
         impartial = ~Q(vacancy__in=Application.objects.of(user).values("vacancy"))
+        if user.has_any_role([r for r in NATIONAL_ROLES if r in (Role.WASDAL, Role.AUDITOR)]):
+            return self.filter(own | (sent & impartial))
         office = Q(vacancy__agency_id__in=user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT)) & sent & impartial
         panel = (
             Q(vacancy__panel__members__user=user)
+            & Q(vacancy__agency_id__in=user.agency_ids(Role.PANEL_MEMBER, Role.PANEL_CHAIR))
             & sent
             & Q(vacancy__state__in=("SCORING", "RANKED", "RESULT_REVIEW", "DETERMINED", "ANNOUNCED"))
             & impartial
