@@ -1,6 +1,9 @@
 """Start-up of the composition root: load the Celery app, bind the chains."""
 
 from django.apps import AppConfig
+from django.contrib.auth.management import create_permissions
+from django.contrib.contenttypes.management import create_contenttypes
+from django.db.models.signals import post_migrate
 
 
 class PortalConfig(AppConfig):
@@ -13,3 +16,7 @@ class PortalConfig(AppConfig):
 
         assert celery.app
         chains.bind()
+        # Rights follow from duties, never from Django's permissions, and there are no generic foreign keys: writing four
+        # permissions a table would only make the first start slower.
+        post_migrate.disconnect(create_permissions, dispatch_uid="django.contrib.auth.management.create_permissions")
+        post_migrate.disconnect(create_contenttypes)

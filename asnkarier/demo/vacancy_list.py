@@ -110,10 +110,6 @@ STORIES = (
         "PUBLISHED", "Memimpin badan pengelola pulau terluar dan bertanggung jawab kepada menteri.", panel=7,
     ),
     VacancyStory(
-        PROVINCE, "Kepala Dinas Perindustrian dan Perdagangan", "Dinas Perindustrian dan Perdagangan", "PRATAMA", ECONOMY, 17,
-        "PUBLISHED", "Memimpin pembinaan industri dan perdagangan provinsi.",
-    ),
-    VacancyStory(
         MINISTRY, "Direktur Tata Kelola Pemerintahan Kepulauan", "Direktorat Jenderal Tata Kelola", "PRATAMA", GOV, 11, "OPEN",
         "Memimpin pembinaan tata kelola pemerintahan daerah kepulauan.", applicants=3, drafts=2, drafts_of=("belum.memenuhi",),
         invited=5, invited_accounts=("pelamar1",),
@@ -136,20 +132,12 @@ STORIES = (
         invited=2,
     ),
     VacancyStory(
-        PROVINCE, "Asisten Bidang Perekonomian", "Sekretariat Daerah", "PRATAMA", ECONOMY, -2, "VERIFICATION",
-        "Mengoordinasikan kebijakan perekonomian dan pembangunan provinsi.", applicants=2, verified=0,
-    ),
-    VacancyStory(
         MINISTRY, "Kepala Biro Sumber Daya Manusia", "Sekretariat Jenderal", "PRATAMA", SDM, -13, "SCORING",
         "Memimpin pembinaan karier dan pengembangan pegawai kementerian.", applicants=5, also=("admin.kabupaten",), failing=1,
     ),
     VacancyStory(
         PROVINCE, "Kepala Dinas Sosial", "Dinas Sosial", "PRATAMA", str(JobField.SOSIAL), -20, "RANKED",
         "Memimpin perlindungan dan pemberdayaan sosial di provinsi.", applicants=6, failing=1,
-    ),
-    VacancyStory(
-        REGENCY, "Kepala Badan Keuangan Daerah", "Badan Keuangan Daerah", "PRATAMA", FIN, -22, "RESULT",
-        "Memimpin pengelolaan keuangan dan aset kabupaten.", applicants=5,
     ),
     VacancyStory(
         MINISTRY, "Direktur Pengawasan Program", "Inspektorat Jenderal", "PRATAMA", AUDIT, -27, "RESULT",
@@ -170,10 +158,6 @@ STORIES = (
     VacancyStory(
         MINISTRY, "Kepala Biro Perencanaan", "Sekretariat Jenderal", "PRATAMA", GOV, -40, "ANNOUNCED",
         "Memimpin perencanaan program dan anggaran kementerian.", applicants=5, also=("pelamar9",), failing=1, result_steps=4,
-    ),
-    VacancyStory(
-        REGENCY, "Kepala Dinas Kesehatan", "Dinas Kesehatan", "PRATAMA", HEALTH, -55, "ANNOUNCED",
-        "Memimpin pelayanan kesehatan kabupaten.", applicants=4, result_steps=4,
     ),
     VacancyStory(
         MINISTRY, "Kepala Pusat Pelatihan", "Sekretariat Jenderal", "PRATAMA", SCHOOL, -6, "VERIFICATION",
