@@ -8,7 +8,7 @@ from random import Random
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from accounts.models import Agency, User
+from accounts.models import Agency, Region, User
 from asnkarier.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from asnkarier.demo.agencies import write_agencies
 from asnkarier.demo.cast import Part, cast_users, invent_cast
@@ -44,7 +44,8 @@ def plant_demo(say: Callable[[str], None]) -> None:
     now = clock.transaction_now()
     today = local_date(now, "WIB")
     rng = Random(SEED)  # noqa: S311 - invents people, guards nothing
-    load_reference()
+    if not Region.objects.exists():
+        load_reference()
     agencies = write_agencies()
     # Hashed once: Argon2 costs 20 ms and the password is the same for all.
     sealed = make_password(DEMO_PASSWORD)
