@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from core.create_together import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -15,6 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTogether([
         migrations.CreateModel(
             name='User',
             fields=[
@@ -80,4 +83,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('user', 'role', 'agency', 'valid_from'), name='membership_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='membership_dates_in_order', violation_error_message='Tanggal akhir penugasan tidak boleh sebelum tanggal mulai.'), models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('role__in', ['WASDAL', 'SETKAB', 'BKN_ADMIN', 'AUDITOR'])), models.Q(models.Q(('role__in', ['WASDAL', 'SETKAB', 'BKN_ADMIN', 'AUDITOR']), _negated=True), ('agency__isnull', False)), _connector='OR'), name='membership_scope', violation_error_message='Peran nasional tidak terikat instansi; peran lain wajib menyebut instansi.')],
             },
         ),
+        ]),
     ]

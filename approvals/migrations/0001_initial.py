@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from core.create_together import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -16,6 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTogether([
         migrations.CreateModel(
             name='ApprovalRequest',
             fields=[
@@ -80,4 +83,5 @@ class Migration(migrations.Migration):
                 'ordering': ['decided_at', 'id'],
             },
         ),
+        ]),
     ]

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from core.create_together import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -16,6 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTogether([
         migrations.CreateModel(
             name='StudyProgram',
             fields=[
@@ -163,4 +166,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('employee', 'title', 'year'), name='training_record_once')],
             },
         ),
+        ]),
     ]

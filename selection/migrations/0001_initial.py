@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from core.create_together import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -18,6 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTogether([
         migrations.CreateModel(
             name='Candidate',
             fields=[
@@ -151,4 +154,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('candidate', 'component', 'sheet'), name='score_once', nulls_distinct=False)],
             },
         ),
+        ]),
     ]

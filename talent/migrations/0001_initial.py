@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from core.create_together import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -18,6 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTogether([
         migrations.CreateModel(
             name='TalentSearch',
             fields=[
@@ -52,4 +55,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('vacancy', 'employee'), name='one_invitation_a_person', violation_error_message='Orang ini sudah diundang untuk lowongan ini.')],
             },
         ),
+        ]),
     ]

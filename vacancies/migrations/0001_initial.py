@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from core.create_together import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -20,6 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTogether([
         migrations.CreateModel(
             name='Vacancy',
             fields=[
@@ -280,4 +283,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('panel', 'user'), name='panel_member_once', violation_error_message='Orang ini sudah menjadi anggota pansel.'), models.UniqueConstraint(condition=models.Q(('is_chair', True)), fields=('panel',), name='one_panel_chair', violation_error_message='Pansel hanya punya satu ketua.')],
             },
         ),
+        ]),
     ]
