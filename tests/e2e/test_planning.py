@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import Desks
+from tests.e2e.people import ACCOUNTS, Desks
 from tests.harness.live import LivePortal
 
 OFFICE = "kementerian"
@@ -100,11 +100,15 @@ def schedule(page: Page, today: date) -> None:
 
 
 def seat(page: Page, size: int) -> None:
-    """Fill the first `size` seats of the panel with the people offered; the chair sits on the first."""
+    """Fill the first `size` seats of the panel: who holds the chair's duty first, then the people offered, in order."""
+    chair = page.locator("[name=user_1] option", has_text=ACCOUNTS["ketua.kementerian"].full_name).get_attribute("value")
     for number in range(1, 10):
         chosen = page.locator(f"[name=user_{number}]")
         if number <= size:
-            chosen.select_option(index=number)
+            if number == 1:
+                chosen.select_option(chair)
+            else:
+                chosen.select_option(index=number - 1)
             page.locator(f"[name=origin_{number}]").fill("Universitas Contoh")
             page.locator(f"[name=internal_{number}]").uncheck()
         else:

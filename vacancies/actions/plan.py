@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.enums import Role
-from accounts.models import Agency, User
+from accounts.models import Agency, Membership, User
 from core import audit, clock
 from core.refusals import Refused, require
 from vacancies.actions.defaults import (
@@ -276,13 +276,18 @@ def save_panel(*, vacancy_id: int, actor: User, version: int, basis: str, rows: 
     """Replace the panel. Composition is judged by the plan check; one person twice is refused here.
 
     Raises:
-        Refused: a person is named twice, or there is more than one chair.
+        Refused: a person is named twice, there is more than one chair, or the chair holds no chair's duty here.
     """
     vacancy = _lock_plan(vacancy_id, actor, version)
     if len({row.user_id for row in rows}) != len(rows):
         raise Refused("Satu orang tercantum lebih dari sekali dalam panitia seleksi.")
     if sum(row.is_chair for row in rows) > 1:
         raise Refused("Panitia seleksi hanya punya satu ketua.")
+    chair = next((row.user_id for row in rows if row.is_chair), None)
+    chairs = Membership.objects.holders(Role.PANEL_CHAIR, vacancy.agency_id, vacancy.agency.day(clock.transaction_now()))
+    if chair is not None and not chairs.filter(user_id=chair).exists():
+        # Ranking and the chair's layer of approval need that duty; without it the selection would stop half-way.
+        raise Refused("Ketua harus memegang tugas ketua pansel di instansi ini. Pilih anggota lain.", field="chair")
     panel, _ = SelectionPanel.objects.update_or_create(vacancy=vacancy, defaults={"basis": basis})
     panel.members.all().delete()
     PanelMember.objects.bulk_create(
