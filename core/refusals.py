@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.lifecycle import IllegalTransition
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -46,7 +48,7 @@ def require(refusal: Refusal | None) -> None:
 
 
 class RefusalMiddleware:
-    """Turns `Refused` and `Stale` that no view caught into a 409 page: what happened, what to do, nothing lost."""
+    """Turns a refusal that no view caught into a 409 page: what happened, what to do, nothing lost."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -55,7 +57,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refused):
+        # A step a lifecycle does not know is refused like everything else: the action wrote nothing, and the table says why.
+        if not isinstance(exception, Refused | IllegalTransition):
             return None
         context = {"reason": exception.reason, "stale": isinstance(exception, Stale), "back_url": request.path}
         return render(request, "errors/409.html", context, status=409)

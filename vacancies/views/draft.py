@@ -1,5 +1,6 @@
 """Filling in, checking and sending a draft; receipt, withdrawal, discarding."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -48,26 +49,9 @@ def edit_applicant_details(request: HttpRequest, public_id) -> HttpResponse:
     """Own records from the register (locked) and the contact data."""
     application = own_application(request, public_id)
     form = ContactForm(request.POST or None, instance=application)
-    saved: list[tuple[str, Any]] = []
-    if request.method == "POST" and form.is_valid():
-        fields = form.cleaned_data
-        try:
-            current = acts.save_applicant_details(
-                application_id=application.pk,
-                actor=request.user,
-                version=fields["version"],
-                email=fields["email"],
-                phone=fields["phone"],
-            )
-        except Stale as stale:
-            saved = _overtaken(form, stale, application.pk)
-        except Refused as error:
-            form.add_error(error.field, error.reason)
-        else:
-            if request.htmx:
-                return _autosaved(request, current)
-            messages.success(request, "Data kontak tersimpan.")
-            return redirect("show_application", public_id)
+    answer, saved = _save(request, form, application, acts.save_applicant_details, "Data kontak tersimpan.")
+    if answer is not None:
+        return answer
     context = {"form": form, "saved": saved, "register": _register_rows(application)}
     context |= _section_context(request, application, SECTIONS[DETAILS])
     return render(request, "vacancies/apply/details.html", context, status=_status(request, form))
@@ -79,29 +63,34 @@ def edit_statement(request: HttpRequest, public_id) -> HttpResponse:
     """Motivation, special needs, statement of truth."""
     application = own_application(request, public_id)
     form = StatementForm(request.POST or None, instance=application)
-    saved: list[tuple[str, Any]] = []
-    if request.method == "POST" and form.is_valid():
-        fields = form.cleaned_data
-        try:
-            current = acts.save_statement(
-                application_id=application.pk,
-                actor=request.user,
-                version=fields["version"],
-                motivation=fields["motivation"],
-                special_needs=fields["special_needs"],
-                agrees=fields["agrees"],
-            )
-        except Stale as stale:
-            saved = _overtaken(form, stale, application.pk)
-        except Refused as error:
-            form.add_error(error.field, error.reason)
-        else:
-            if request.htmx:
-                return _autosaved(request, current)
-            messages.success(request, "Pernyataan tersimpan.")
-            return redirect("show_application", public_id)
+    answer, saved = _save(request, form, application, acts.save_statement, "Pernyataan tersimpan.")
+    if answer is not None:
+        return answer
     context = {"form": form, "saved": saved, **_section_context(request, application, SECTIONS[STATEMENT])}
     return render(request, "vacancies/apply/statement.html", context, status=_status(request, form))
+
+
+def _save(
+    request: HttpRequest, form: ContactForm | StatementForm, application: Application, act: Callable[..., Application], done: str
+) -> tuple[HttpResponse | None, list[tuple[str, Any]]]:
+    """Save one section of the draft. The fields of the form are the arguments of the act.
+
+    Returns:
+        The answer and nothing, or, when the page is shown again, None and the version that overtook it ([] when none did).
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None, []
+    try:
+        current = act(application_id=application.pk, actor=request.user, **form.cleaned_data)
+    except Stale as stale:
+        return None, _overtaken(form, stale, application.pk)
+    except Refused as error:
+        form.add_error(error.field, error.reason)
+        return None, []
+    if request.htmx:
+        return _autosaved(request, current), []
+    messages.success(request, done)
+    return redirect("show_application", application.public_id), []
 
 
 def _autosaved(request: HttpRequest, application: Application) -> HttpResponse:
