@@ -64,6 +64,8 @@ class LetterRegister(models.Model):
 
 class OutboxState(models.TextChoices):
     PENDING = "PENDING", "Menunggu dikirim"
+    HELD = "HELD", "Menunggu ringkasan harian"
+    DIGESTED = "DIGESTED", "Masuk ringkasan harian"
     SENT = "SENT", "Terkirim"
     FAILED = "FAILED", "Gagal"
 
@@ -83,6 +85,11 @@ class OutboxMessage(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     letter = models.ForeignKey(Letter, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40, blank=True, default="", db_default="", help_text="Kode pada katalog pemberitahuan")
+    calendar = models.TextField(blank=True, default="", db_default="", help_text="Berkas .ics yang dilampirkan")
+    stop_url = models.CharField(
+        max_length=300, blank=True, default="", db_default="", help_text="Alamat berhenti berlangganan sekali klik (RFC 8058)"
+    )
     state = models.CharField(max_length=10, choices=OutboxState, default=OutboxState.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True)
@@ -113,6 +120,7 @@ class Notification(models.Model):
 
     key = models.CharField(max_length=160, unique=True)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=40, blank=True, default="", db_default="", help_text="Kode pada katalog pemberitahuan")
     title = models.CharField(max_length=200)
     url = models.CharField(max_length=300)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -160,3 +168,43 @@ class DemoClock(models.Model):
     """One row (id 1): seconds the demo runs ahead of true time."""
 
     seconds = models.BigIntegerField(default=0)
+
+
+class NoticeWay(models.TextChoices):
+    AT_ONCE = "AT_ONCE", "Surel segera"
+    DIGEST = "DIGEST", "Ringkasan harian"
+    BELL = "BELL", "Hanya di portal"
+
+
+class NoticePreference(models.Model):
+    """How one person wants to hear about one kind of event; no row means the default of the catalogue."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_preferences")
+    kind = models.CharField(max_length=40)
+    way = models.CharField(max_length=10, choices=NoticeWay)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="notice_preference_once")]
+
+
+class Upload(models.Model):
+    """A file on its way in, piece by piece. The pieces lie in a file of their own until the last one has come.
+
+    `purpose` says what the file is for ("application:<public id>:<type>", "evidence"), `fingerprint` is what the browser knows
+    of the file before sending it (name, size, time), so that a broken upload is found again and goes on where it stopped.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=120)
+    fingerprint = models.CharField(max_length=64)
+    name = models.CharField(max_length=255)
+    size = models.PositiveIntegerField(help_text="Bita seluruhnya, menurut peramban")
+    received = models.PositiveIntegerField(default=0, help_text="Bita yang sudah tersimpan")
+    path = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "purpose", "fingerprint"], name="upload_once_a_file")]
+        indexes = [models.Index(fields=["updated_at"])]

@@ -96,6 +96,66 @@ class DisciplineSeverity(models.TextChoices):
     BERAT = "BERAT", "Berat"
 
 
+class DocumentType(models.TextChoices):
+    """Jenis dokumen (domain.md 8.7)."""
+
+    SURAT_LAMARAN = "SURAT_LAMARAN", "Surat lamaran"
+    DRH = "DRH", "Daftar riwayat hidup"
+    KTP = "KTP", "KTP"
+    PAS_FOTO = "PAS_FOTO", "Pas foto"
+    SK_PANGKAT = "SK_PANGKAT", "SK pangkat terakhir"
+    SK_JABATAN = "SK_JABATAN", "SK jabatan"
+    IJAZAH = "IJAZAH", "Ijazah"
+    TRANSKRIP = "TRANSKRIP", "Transkrip nilai"
+    SKP_2TH = "SKP_2TH", "SKP dua tahun terakhir"
+    DIKLATPIM = "DIKLATPIM", "Sertifikat pelatihan kepemimpinan"
+    PAKTA_INTEGRITAS = "PAKTA_INTEGRITAS", "Pakta integritas"
+    PERSETUJUAN_PPK = "PERSETUJUAN_PPK", "Persetujuan PPK instansi asal"
+    BEBAS_HUKDIS = "BEBAS_HUKDIS", "Pernyataan bebas hukuman disiplin"
+    SURAT_SEHAT = "SURAT_SEHAT", "Surat keterangan sehat"
+    LHKPN = "LHKPN", "Bukti lapor LHKPN"
+    SPT = "SPT", "Bukti lapor SPT"
+    NPWP = "NPWP", "NPWP"
+    SKCK = "SKCK", "SKCK"
+    BEBAS_ASET = "BEBAS_ASET", "Bebas tanggungan aset"
+    MAKALAH = "MAKALAH", "Makalah"
+    SERTIFIKAT = "SERTIFIKAT", "Sertifikat pelatihan atau keahlian"
+    PENGHARGAAN = "PENGHARGAAN", "Piagam atau tanda penghargaan"
+    SURAT_TUGAS = "SURAT_TUGAS", "Surat tugas atau keputusan tim"
+    LAINNYA = "LAINNYA", "Dokumen lain"
+
+
+class OwnRecordKind(models.TextChoices):
+    """What an ASN may add to the own profile; the register itself stays as it is."""
+
+    TRAINING = "TRAINING", "Pelatihan atau sertifikasi"
+    EDUCATION = "EDUCATION", "Pendidikan"
+    ASSIGNMENT = "ASSIGNMENT", "Penugasan atau keanggotaan tim"
+    AWARD = "AWARD", "Penghargaan"
+    LANGUAGE = "LANGUAGE", "Kemampuan bahasa"
+    ORGANISATION = "ORGANISATION", "Organisasi profesi"
+    PUBLICATION = "PUBLICATION", "Karya tulis"
+
+
+class RegisterSection(models.TextChoices):
+    """The parts of the register a person may report as wrong."""
+
+    IDENTITY = "IDENTITY", "Data pokok"
+    POSITION = "POSITION", "Riwayat jabatan"
+    GRADE = "GRADE", "Riwayat golongan"
+    EDUCATION = "EDUCATION", "Riwayat pendidikan"
+    TRAINING = "TRAINING", "Riwayat pelatihan"
+    PERFORMANCE = "PERFORMANCE", "Penilaian kinerja"
+    ASSESSMENT = "ASSESSMENT", "Asesmen"
+    DISCIPLINE = "DISCIPLINE", "Hukuman disiplin"
+
+
+class ReportOutcome(models.TextChoices):
+    CORRECTED = "CORRECTED", "Sudah diperbaiki di data induk"
+    FORWARDED = "FORWARDED", "Diteruskan ke pengelola data induk"
+    KEPT = "KEPT", "Data sudah benar, tidak diubah"
+
+
 class JobField(models.TextChoices):
     """Families of posts: what "the related field" of PP 11/2017 article 107 is counted in."""
 

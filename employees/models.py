@@ -8,13 +8,17 @@ from django.db import models
 from accounts.models import Agency, Region
 from employees.enums import (
     DisciplineSeverity,
+    DocumentType,
     EducationLevel,
     EmploymentKind,
     FunctionalGrade,
     Grade,
     JobField,
+    OwnRecordKind,
     PerformancePredicate,
     PositionLevel,
+    RegisterSection,
+    ReportOutcome,
     Sex,
 )
 from employees.rules.facts import (
@@ -276,3 +280,101 @@ class DisciplineRecord(models.Model):
 
     class Meta:
         ordering = ["-started_on", "-id"]
+
+
+class EvidenceDocumentQuerySet(models.QuerySet["EvidenceDocument"]):
+    def of(self, user) -> "EvidenceDocumentQuerySet":
+        """Documents in the person's own locker that were not put away."""
+        return self.filter(employee__user=user, archived_at=None)
+
+    def for_list(self) -> "EvidenceDocumentQuerySet":
+        return self.order_by("type", "-uploaded_at", "-id")
+
+
+class EvidenceDocument(models.Model):
+    """A document in a person's locker: uploaded once, byte for byte, reused in many applications. A new file is a new row."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="evidence")
+    type = models.CharField("jenis", max_length=20, choices=DocumentType)
+    title = models.CharField("judul", max_length=150)
+    issuer = models.CharField("penerbit", max_length=150, blank=True)
+    issued_on = models.DateField("tanggal dokumen", null=True, blank=True)
+    valid_until = models.DateField("berlaku sampai", null=True, blank=True)
+    original_name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=40)
+    file = models.FileField(upload_to="evidence")
+    size = models.PositiveIntegerField()
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64)
+    uploaded_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EvidenceDocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(issued_on=None)
+                | models.Q(valid_until=None)
+                | models.Q(valid_until__gte=models.F("issued_on")),
+                name="evidence_valid_after_issue",
+                violation_error_message="Masa berlaku tidak boleh berakhir sebelum tanggal dokumen.",
+            ),
+        ]
+        indexes = [models.Index(fields=["employee", "type"])]
+
+
+class OwnRecord(models.Model):
+    """What a person added to the own profile, with proof from the locker. Never mixed with the register."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="own_records")
+    kind = models.CharField("jenis", max_length=16, choices=OwnRecordKind)
+    title = models.CharField("judul", max_length=200)
+    issuer = models.CharField("penyelenggara atau pemberi", max_length=200, blank=True)
+    started_on = models.DateField("mulai")
+    ended_on = models.DateField("selesai", null=True, blank=True)
+    note = models.CharField("keterangan", max_length=500, blank=True)
+    proof = models.ForeignKey(EvidenceDocument, on_delete=models.PROTECT, related_name="own_records")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-started_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended_on=None) | models.Q(ended_on__gte=models.F("started_on")),
+                name="own_record_ends_after_start",
+                violation_error_message="Tanggal selesai tidak boleh sebelum tanggal mulai.",
+            ),
+        ]
+
+
+class RecordReport(models.Model):
+    """ "Laporkan salah": a person says a line of the register is wrong; the agency's admin answers."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="reports")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    section = models.CharField("bagian", max_length=12, choices=RegisterSection)
+    record_id = models.BigIntegerField(null=True, blank=True)
+    record_words = models.CharField(max_length=300, help_text="Isi baris saat dilaporkan, beku")
+    message = models.TextField("yang benar menurut pelapor", max_length=1000)
+    proof = models.ForeignKey(EvidenceDocument, null=True, blank=True, on_delete=models.PROTECT, related_name="reports")
+    created_at = models.DateTimeField()
+    outcome = models.CharField("hasil", max_length=10, choices=ReportOutcome, blank=True)
+    answer = models.TextField("jawaban", max_length=1000, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None, outcome="") | models.Q(answered_at__isnull=False) & ~models.Q(outcome=""),
+                name="record_report_answer_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "created_at"], condition=models.Q(answered_at=None), name="record_report_open")]

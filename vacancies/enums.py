@@ -23,31 +23,6 @@ class CompetencyKind(models.TextChoices):
     SOSIAL_KULTURAL = "SOSIAL_KULTURAL", "Sosial kultural"
 
 
-class DocumentType(models.TextChoices):
-    """Jenis dokumen (domain.md 8.7)."""
-
-    SURAT_LAMARAN = "SURAT_LAMARAN", "Surat lamaran"
-    DRH = "DRH", "Daftar riwayat hidup"
-    KTP = "KTP", "KTP"
-    PAS_FOTO = "PAS_FOTO", "Pas foto"
-    SK_PANGKAT = "SK_PANGKAT", "SK pangkat terakhir"
-    SK_JABATAN = "SK_JABATAN", "SK jabatan"
-    IJAZAH = "IJAZAH", "Ijazah"
-    TRANSKRIP = "TRANSKRIP", "Transkrip nilai"
-    SKP_2TH = "SKP_2TH", "SKP dua tahun terakhir"
-    DIKLATPIM = "DIKLATPIM", "Sertifikat pelatihan kepemimpinan"
-    PAKTA_INTEGRITAS = "PAKTA_INTEGRITAS", "Pakta integritas"
-    PERSETUJUAN_PPK = "PERSETUJUAN_PPK", "Persetujuan PPK instansi asal"
-    BEBAS_HUKDIS = "BEBAS_HUKDIS", "Pernyataan bebas hukuman disiplin"
-    SURAT_SEHAT = "SURAT_SEHAT", "Surat keterangan sehat"
-    LHKPN = "LHKPN", "Bukti lapor LHKPN"
-    SPT = "SPT", "Bukti lapor SPT"
-    NPWP = "NPWP", "NPWP"
-    SKCK = "SKCK", "SKCK"
-    BEBAS_ASET = "BEBAS_ASET", "Bebas tanggungan aset"
-    MAKALAH = "MAKALAH", "Makalah"
-
-
 class StageCode(models.TextChoices):
     ANNOUNCEMENT = "ANNOUNCEMENT", "Pengumuman dan pendaftaran"
     VERIFICATION = "VERIFICATION", "Seleksi administrasi"
@@ -62,6 +37,12 @@ class StageCode(models.TextChoices):
 class ExtensionKind(models.TextChoices):
     MANUAL = "MANUAL", "Diperpanjang admin instansi"
     AUTOMATIC = "AUTOMATIC", "Diperpanjang otomatis"
+    INCIDENT = "INCIDENT", "Diperpanjang BKN karena gangguan"
+
+
+class ExtensionReason(models.TextChoices):
+    FEW_APPLICANTS = "FEW_APPLICANTS", "Pelamar kurang"
+    INCIDENT = "INCIDENT", "Gangguan layanan"
 
 
 class AnnouncementKind(models.TextChoices):
@@ -71,6 +52,11 @@ class AnnouncementKind(models.TextChoices):
     ADMINISTRATION = "ADMINISTRATION", "Hasil seleksi administrasi"
     RESULT = "RESULT", "Hasil akhir"
     CANCELLATION = "CANCELLATION", "Pembatalan"
+
+
+class AlertFrequency(models.TextChoices):
+    DAILY = "DAILY", "Setiap hari"
+    WEEKLY = "WEEKLY", "Setiap minggu"
 
 
 class CheckVerdict(models.TextChoices):

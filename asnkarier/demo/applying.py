@@ -25,10 +25,10 @@ from core.copying import copy_rows, take_ids
 from core.indonesian import local_date
 from core.letters import write_letter
 from core.models import Letter
+from employees.enums import DocumentType
 from employees.models import Employee
-from vacancies.actions.applications import RECEIPT_TEMPLATE, receipt_words
+from vacancies.actions.sending import RECEIPT_TEMPLATE, receipt_words
 from vacancies.applicants import assess_employee, snapshot_text
-from vacancies.enums import DocumentType
 from vacancies.models import Application, ApplicationDocument, ApplicationEvent, DocumentCheck, Vacancy
 from vacancies.rules.receipt import RANDOM_DIGITS, make_receipt
 
@@ -191,6 +191,7 @@ def _document(application: Application, kind: str, folder: SampleFolder, rng: Ra
         size=sample.size,
         pages=sample.pages,
         sha256=sample.sha256,
+        uploaded_at=application.submitted_at or application.state_since,
     )
     document.file.name = folder.give(kind, application.public_id, rng)
     return document

@@ -46,6 +46,8 @@ STEPS_OF_ACTIONS = {
     "vacancies.actions.states.move",
     "vacancies.actions.applications.lock_application",
     "vacancies.actions.applications.move",
+    "vacancies.actions.applications.record_act",
+    "vacancies.actions.applications.require_open",
     "vacancies.actions.defaults.write_default_lists",
     "vacancies.actions.defaults.write_requirements",
     "vacancies.actions.defaults.write_documents",
@@ -58,7 +60,7 @@ STEPS_OF_ACTIONS = {
 }
 # Questions asked by an action and by its confirmation page alike; they write nothing.
 QUESTIONS = {
-    "vacancies.actions.applications.receipt_words",
+    "vacancies.actions.sending.receipt_words",
     "vacancies.actions.defaults.default_calendar",
     "vacancies.actions.registration.window_gets_short",
     "vacancies.actions.registration.later_stages",
@@ -74,6 +76,11 @@ WITHOUT_ACTOR = {"vacancies.actions.registration.open_vacancy", "vacancies.actio
 CONSTRAINTS_WITHOUT_MESSAGE = {
     "employee_talent_box": "written by the import, which has a sentence of its own",
     "application_sent_has_time": "written by actions only",
+    "record_report_answer_whole": "written by actions only",
+    "notice_preference_once": "written by an upsert",
+    "upload_once_a_file": "written by an upsert: the same file goes on where it stopped",
+    "saved_vacancy_once": "saving twice is saving once",
+    "document_once_a_type": "a new file takes the place of the old one",
 }
 
 

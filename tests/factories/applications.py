@@ -81,6 +81,7 @@ class ApplicationDocumentFactory(factory.django.DjangoModelFactory):
     size = factory.LazyAttribute(lambda d: len(d.content))
     pages = 1
     sha256 = factory.LazyAttribute(lambda d: hashlib.sha256(d.content).hexdigest())
+    uploaded_at = factory.LazyFunction(timezone.now)
 
 
 def complete_draft(vacancy: Vacancy | None = None, **fields) -> Application:
@@ -104,6 +105,7 @@ def attach_documents(application: Application) -> None:
             size=len(content),
             pages=1,
             sha256=hashlib.sha256(content).hexdigest(),
+            uploaded_at=timezone.now(),
         )
         for need in application.vacancy.required_documents.filter(is_required=True)
     )

@@ -14,6 +14,7 @@ from tests.factories.applications import ApplicationFactory, complete_draft
 from tests.factories.people import DisciplineFactory, EmployeeFactory, MembershipFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
 from vacancies.actions import applications as acts
+from vacancies.actions import sending
 from vacancies.applicants import content_digest
 from vacancies.models import Application
 from vacancies.rules.receipt import is_valid_receipt
@@ -77,7 +78,7 @@ def test_account_without_register_row_may_not_apply():
 def test_submit_freezes_numbers_and_confirms():
     application = complete_draft()
     owner = application.employee.user
-    sent = acts.submit_application(application_id=application.pk, actor=owner)
+    sent = sending.submit_application(application_id=application.pk, actor=owner)
     sent.refresh_from_db()
     assert sent.state == "SUBMITTED"
     assert is_valid_receipt(sent.receipt_number)
@@ -99,8 +100,8 @@ def test_submit_freezes_numbers_and_confirms():
 def test_submit_twice_gives_the_first_receipt():
     application = complete_draft()
     owner = application.employee.user
-    first = acts.submit_application(application_id=application.pk, actor=owner)
-    second = acts.submit_application(application_id=application.pk, actor=owner)
+    first = sending.submit_application(application_id=application.pk, actor=owner)
+    second = sending.submit_application(application_id=application.pk, actor=owner)
     assert first.receipt_number == second.receipt_number
     assert OutboxMessage.objects.count() == 1
     assert acts_on(application.vacancy) == ["submit_application"]
@@ -112,7 +113,7 @@ def test_submit_after_the_deadline_keeps_the_draft_and_names_the_time():
     vacancy.closes_at = timezone.now() - timedelta(minutes=1)
     vacancy.save(update_fields=["closes_at"])
     with pytest.raises(Refused, match=r"ditutup pada \w+, \d+ \w+ \d{4} pukul \d\d\.\d\d WIB\. Draf Anda tetap tersimpan"):
-        acts.submit_application(application_id=application.pk, actor=application.employee.user)
+        sending.submit_application(application_id=application.pk, actor=application.employee.user)
     application.refresh_from_db()
     assert (application.state, application.receipt_number) == ("DRAFT", None)
     assert not OutboxMessage.objects.exists()
@@ -122,7 +123,7 @@ def test_submit_names_the_rule_that_is_not_met():
     application = complete_draft()
     DisciplineFactory(employee=application.employee, started_on=timezone.localdate(), ended_on=None)
     with pytest.raises(Refused, match="hukuman disiplin"):
-        acts.submit_application(application_id=application.pk, actor=application.employee.user)
+        sending.submit_application(application_id=application.pk, actor=application.employee.user)
     application.refresh_from_db()
     assert application.state == "DRAFT"
 
@@ -131,13 +132,13 @@ def test_submit_names_the_missing_document():
     application = complete_draft()
     application.documents.get(type="IJAZAH").delete()
     with pytest.raises(Refused, match="Ijazah belum diunggah"):
-        acts.submit_application(application_id=application.pk, actor=application.employee.user)
+        sending.submit_application(application_id=application.pk, actor=application.employee.user)
 
 
 def test_submit_of_another_person_is_refused():
     application = complete_draft()
     with pytest.raises(Refused, match="Hanya pemilik"):
-        acts.submit_application(application_id=application.pk, actor=UserFactory())
+        sending.submit_application(application_id=application.pk, actor=UserFactory())
 
 
 def test_submit_from_an_overtaken_review_page_is_stale():
@@ -148,14 +149,14 @@ def test_submit_from_an_overtaken_review_page_is_stale():
         application_id=application.pk, actor=owner, version=application.version, email="baru@uji.example", phone="0811 2222 3333"
     )
     with pytest.raises(Stale):
-        acts.submit_application(application_id=application.pk, actor=owner, reviewed=reviewed)
+        sending.submit_application(application_id=application.pk, actor=owner, reviewed=reviewed)
 
 
 def test_submit_after_gaining_a_duty_is_refused():
     application = complete_draft()
     MembershipFactory(user=application.employee.user, role=Role.SECRETARIAT, agency=application.vacancy.agency)
     with pytest.raises(Refused, match="bertugas sebagai"):
-        acts.submit_application(application_id=application.pk, actor=application.employee.user)
+        sending.submit_application(application_id=application.pk, actor=application.employee.user)
 
 
 def test_section_saved_from_a_stale_page_changes_nothing():
@@ -175,13 +176,13 @@ def test_section_saved_from_a_stale_page_changes_nothing():
 def test_withdrawn_application_can_be_sent_again_with_a_new_receipt():
     application = complete_draft()
     owner = application.employee.user
-    first = acts.submit_application(application_id=application.pk, actor=owner).receipt_number
+    first = sending.submit_application(application_id=application.pk, actor=owner).receipt_number
     acts.withdraw_application(application_id=application.pk, actor=owner)
     assert application.vacancy.applications.submitted().count() == 0
     again = acts.start_application(vacancy_id=application.vacancy_id, actor=owner)
     assert (again.pk, again.state, again.agrees) == (application.pk, "DRAFT", False)
     acts.save_statement(application_id=again.pk, actor=owner, version=again.version, motivation="", special_needs="", agrees=True)
-    second = acts.submit_application(application_id=again.pk, actor=owner).receipt_number
+    second = sending.submit_application(application_id=again.pk, actor=owner).receipt_number
     assert first != second
     assert acts_on(application.vacancy) == [
         "submit_application", "withdraw_application", "reopen_draft", "edit_draft", "submit_application",

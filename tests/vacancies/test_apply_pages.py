@@ -13,7 +13,7 @@ from core.letters import letter_bytes
 from tests.factories.applications import ApplicationFactory, DocumentCheckFactory, complete_draft
 from tests.factories.people import DisciplineFactory, EmployeeFactory, MembershipFactory, UserFactory
 from tests.factories.vacancies import AnnouncementFactory, VacancyFactory
-from vacancies.actions import applications as acts
+from vacancies.actions import sending
 from vacancies.models import Application
 from vacancies.views import apply
 
@@ -193,7 +193,7 @@ def application_sent_without_token():
 
 def test_receipt_pdf_names_person_post_and_documents(client, tmp_path):
     application = complete_draft()
-    sent = acts.submit_application(application_id=application.pk, actor=application.employee.user)
+    sent = sending.submit_application(application_id=application.pk, actor=application.employee.user)
     file = tmp_path / "tanda-terima.pdf"
     file.write_bytes(letter_bytes(sent.receipt))
     words = " ".join("".join(sheet.extract_text() for sheet in PdfReader(file).pages).split())
@@ -205,7 +205,7 @@ def test_receipt_pdf_names_person_post_and_documents(client, tmp_path):
 
 def test_snapshot_is_the_text_behind_the_hash(client):
     application = sign_in(client, complete_draft())
-    sent = acts.submit_application(application_id=application.pk, actor=application.employee.user)
+    sent = sending.submit_application(application_id=application.pk, actor=application.employee.user)
     response = page(client, "show_snapshot", application)
     assert response.content.decode() == sent.snapshot
 
@@ -257,7 +257,7 @@ def test_status_includes_what_other_rooms_add(client, monkeypatch):
 
 def test_withdraw_page_confirms_then_acts(client):
     application = sign_in(client, complete_draft())
-    acts.submit_application(application_id=application.pk, actor=application.employee.user)
+    sending.submit_application(application_id=application.pk, actor=application.employee.user)
     assert "Lamaran tidak dihitung" in text_of(page(client, "withdraw_application", application))
     client.post(reverse("withdraw_application", args=[application.public_id]))
     application.refresh_from_db()

@@ -11,6 +11,7 @@ from tests.factories.applications import complete_draft
 from tests.factories.people import EmployeeFactory
 from tests.factories.vacancies import VacancyFactory
 from vacancies.actions import applications as acts
+from vacancies.actions import sending
 from vacancies.models import Application
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,7 +42,7 @@ def together(act: Callable[[], object], times: int = 4) -> list[object]:
 def test_four_presses_of_send_give_one_receipt():
     application = complete_draft()
     owner = application.employee.user
-    results = together(lambda: acts.submit_application(application_id=application.pk, actor=owner).receipt_number)
+    results = together(lambda: sending.submit_application(application_id=application.pk, actor=owner).receipt_number)
     application.refresh_from_db()
     assert results == [application.receipt_number] * 4
     counts = (OutboxMessage.objects.count(), Letter.objects.count(), AuditEntry.objects.filter(act="submit_application").count())
@@ -58,7 +59,7 @@ def test_four_presses_of_begin_give_one_draft():
 def test_send_and_withdraw_at_once_leave_a_state_that_the_events_explain():
     application = complete_draft()
     owner = application.employee.user
-    acts.submit_application(application_id=application.pk, actor=owner)
+    sending.submit_application(application_id=application.pk, actor=owner)
     together(lambda: acts.withdraw_application(application_id=application.pk, actor=owner), times=2)
     application.refresh_from_db()
     assert application.state == "WITHDRAWN"

@@ -19,8 +19,8 @@ from core.trail import verify_trail
 from tests.factories.applications import ApplicationFactory, complete_draft
 from tests.factories.people import AgencyFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
-from vacancies.actions.applications import submit_application
 from vacancies.actions.registration import extend_registration
+from vacancies.actions.sending import submit_application
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 20

@@ -1,26 +1,18 @@
-"""Writes of an applicant: start, fill in, send, withdraw, reopen, discard."""
+"""Writes of an applicant: start, fill in, withdraw, reopen, discard. Sending has a file of its own."""
 
-import secrets
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from accounts.models import User
 from core import audit, clock
-from core.canonical import sha256_hex
-from core.letters import write_letter
 from core.refusals import Refused, Stale, require
 from employees.models import Employee
 from vacancies.actions.states import lock_vacancy
-from vacancies.applicants import assess_employee, content_digest, problems_of, snapshot_text
-from vacancies.models import Application, ApplicationDocument, ApplicationEvent, Vacancy
-from vacancies.models.vacancy import COUNTED_APPLICATION_STATES
+from vacancies.models import Application, ApplicationEvent, Vacancy
 from vacancies.notifications import applications as notices
 from vacancies.permissions import applications as permissions
-from vacancies.rules.deadline import format_deadline
 from vacancies.rules.lifecycle import APPLICATION
-from vacancies.rules.receipt import RANDOM_DIGITS, make_receipt
 from vacancies.rules.submission import registration_refusal
 
 RECEIPT_TEMPLATE = "pdf/vacancies/receipt.html"
@@ -45,7 +37,7 @@ def start_application(*, vacancy_id: int, actor: User, was_invited: bool = False
     existing = Application.objects.select_for_update(of=("self",), no_key=True).filter(vacancy=vacancy, employee=employee).first()
     if existing is not None:
         return _resume(existing, vacancy, actor, now, was_invited)
-    _require_open(vacancy, now)
+    require_open(vacancy, now)
     application = Application.objects.create(
         vacancy=vacancy,
         employee=employee,
@@ -56,7 +48,7 @@ def start_application(*, vacancy_id: int, actor: User, was_invited: bool = False
         was_invited=was_invited,
     )
     ApplicationEvent.objects.create(application=application, action="start", state="DRAFT", at=now)
-    _record(application, "start_application", actor, {"was_invited": was_invited})
+    record_act(application, "start_application", actor, {"was_invited": was_invited})
     return application
 
 
@@ -66,7 +58,7 @@ def _resume(application: Application, vacancy: Vacancy, actor: User, now: dateti
         application.was_invited = True
         application.save(update_fields=["was_invited"])
     if application.state in ("WITHDRAWN", "EXPIRED"):
-        _require_open(vacancy, now)
+        require_open(vacancy, now)
         _reopen(application, actor, now)
     return application
 
@@ -77,7 +69,7 @@ def reopen_draft(*, application_id: int, actor: User) -> Application:
     now = clock.transaction_now()
     application = lock_application(application_id)
     require(permissions.can_reopen_draft(actor, application))
-    _require_open(application.vacancy, now)
+    require_open(application.vacancy, now)
     _reopen(application, actor, now)
     return application
 
@@ -90,7 +82,7 @@ def _reopen(application: Application, actor: User, now: datetime) -> None:
     application.agrees = False
     application.save(update_fields=["verified_by", "verified_at", "reason_codes", "verification_note", "agrees"])
     application.checks.all().delete()
-    _record(application, action, actor, {})
+    record_act(application, action, actor, {})
 
 
 @transaction.atomic
@@ -121,7 +113,7 @@ def _save_section(application_id: int, actor: User, version: int, values: dict[s
     now = clock.transaction_now()
     application = lock_application(application_id)
     require(permissions.can_edit_draft(actor, application))
-    _require_open(application.vacancy, now)
+    require_open(application.vacancy, now)
     changed = [name for name, value in values.items() if getattr(application, name) != value]
     if not changed:
         return application
@@ -132,97 +124,8 @@ def _save_section(application_id: int, actor: User, version: int, values: dict[s
     application.version += 1
     application.save(update_fields=[*changed, "version"])
     # Names of fields only: the trail is read by others, the contents belong to the applicant.
-    _record(application, "edit_draft", actor, {"fields": sorted(changed)})
+    record_act(application, "edit_draft", actor, {"fields": sorted(changed)})
     return application
-
-
-@transaction.atomic
-def submit_application(*, application_id: int, actor: User, reviewed: str | None = None) -> Application:
-    """Send a draft: freeze it, number it, confirm it. Sending twice gives the first receipt.
-
-    Args:
-        reviewed: `content_digest` of the page the person reviewed; None skips this check.
-
-    Raises:
-        Refused: closed, something missing, a requirement not met, or a right lost meanwhile; the draft stays.
-        Stale: the draft changed after the review page was opened.
-    """
-    now = clock.transaction_now()
-    application = lock_application(application_id)
-    vacancy = application.vacancy
-    if application.state in COUNTED_APPLICATION_STATES and permissions.is_own(actor, application):
-        return application
-    require(permissions.can_submit(actor, application))
-    _require_open(vacancy, now, "Draf Anda tetap tersimpan, tetapi tidak terkirim.")
-    documents = list(application.documents.all())
-    if reviewed is not None and reviewed != content_digest(application, documents):
-        raise Stale("Isi draf berubah sesudah halaman periksa dibuka. Periksa sekali lagi, lalu kirim.")
-    application.employee = Employee.objects.select_related("agency").with_records().get(pk=application.employee_id)
-    problems = problems_of(application, localdate(now))
-    if problems:
-        more = f" Masih ada {len(problems) - 1} hal lain." if len(problems) > 1 else ""
-        raise Refused(f"Lamaran belum dapat dikirim. {problems[0].sentence}{more}")
-    results = assess_employee(vacancy, application.employee, localdate(now))
-    application.submitted_at = now
-    application.receipt_number = _free_receipt_number()
-    application.snapshot = snapshot_text(application, documents, results, now)
-    application.snapshot_sha256 = sha256_hex(application.snapshot)
-    application.receipt = write_letter(
-        kind="TANDA_TERIMA",
-        register=vacancy.agency.code,
-        form="{number:03d}/TT/{register}/{year}",
-        title=f"Tanda terima lamaran {vacancy.position_title}"[:200],
-        template=RECEIPT_TEMPLATE,
-        words=receipt_words(application, documents),
-    )
-    application.save(update_fields=["submitted_at", "receipt_number", "snapshot", "snapshot_sha256", "receipt"])
-    move(application, "submit", now)
-    notices.tell_received(application, actor)
-    _record(
-        application,
-        "submit_application",
-        actor,
-        {
-            "receipt_number": application.receipt_number,
-            "snapshot_sha256": application.snapshot_sha256,
-            "documents": len(documents),
-            "submitted": vacancy.applications.submitted().count(),
-        },
-    )
-    return application
-
-
-def receipt_words(application: Application, documents: list[ApplicationDocument]) -> dict[str, object]:
-    """Words of the receipt PDF, plain JSON."""
-    vacancy, employee = application.vacancy, application.employee
-    return {
-        "receipt_number": application.receipt_number,
-        "name": employee.name,
-        "nip": employee.nip,
-        "employer": employee.agency.name,
-        "position_title": vacancy.position_title,
-        "unit": vacancy.unit,
-        "agency": vacancy.agency.name,
-        "city": vacancy.agency.city,
-        "level": vacancy.get_level_display(),
-        "reference": vacancy.reference,
-        "submitted_at": application.submitted_at.isoformat(),
-        "zone": vacancy.zone_label,
-        "closes": format_deadline(vacancy.closes_at, vacancy.zone),
-        "snapshot_sha256": application.snapshot_sha256,
-        "documents": [
-            {"label": document.get_type_display(), "name": document.original_name, "sha256": document.sha256}
-            for document in documents
-        ],
-    }
-
-
-def _free_receipt_number() -> str:
-    """A random number nobody has yet; the unique constraint guards the rest."""
-    while True:
-        number = make_receipt("".join(secrets.choice("0123456789") for _ in range(RANDOM_DIGITS)))
-        if not Application.objects.filter(receipt_number=number).exists():
-            return number
 
 
 @transaction.atomic
@@ -239,7 +142,7 @@ def withdraw_application(*, application_id: int, actor: User) -> Application:
     require(permissions.can_withdraw(actor, application))
     move(application, "withdraw", now)
     notices.tell_withdrawn(application, actor, now)
-    _record(application, "withdraw_application", actor, {"submitted": application.vacancy.applications.submitted().count()})
+    record_act(application, "withdraw_application", actor, {"submitted": application.vacancy.applications.submitted().count()})
     return application
 
 
@@ -291,13 +194,13 @@ def move(application: Application, action: str, now: datetime) -> None:
     ApplicationEvent.objects.create(application=application, action=action, state=application.state, at=now)
 
 
-def _require_open(vacancy: Vacancy, now: datetime, comfort: str = "") -> None:
+def require_open(vacancy: Vacancy, now: datetime, comfort: str = "") -> None:
     sentence = registration_refusal(vacancy.state, vacancy.opens_at, vacancy.closes_at, now, vacancy.zone)
     if sentence is not None:
         raise Refused(f"{sentence} {comfort}".strip())
 
 
-def _record(application: Application, act: str, actor: User, details: dict[str, object]) -> None:
+def record_act(application: Application, act: str, actor: User, details: dict[str, object]) -> None:
     audit.record(
         chain=application.vacancy.trail_chain,
         act=act,

@@ -66,6 +66,7 @@ def _record_document(
         size=inspected.size,
         pages=inspected.pages,
         sha256=inspected.sha256,
+        uploaded_at=clock.transaction_now(),
     )
     document.file.name = path
     document.save()

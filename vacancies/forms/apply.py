@@ -4,7 +4,7 @@ import re
 
 from django import forms
 
-from vacancies.enums import DocumentType
+from employees.enums import DocumentType
 from vacancies.models import Application
 from vacancies.uploads import JPEG, PDF, PNG, accepted_types, accepted_words
 

@@ -9,9 +9,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from accounts.models import Agency, Region
 from core.indonesian import zone_info
-from employees.enums import JobField
+from employees.enums import DocumentType, JobField
 from vacancies.actions.plan import CalendarValues, ComponentValues, PositionValues
-from vacancies.enums import DocumentType, Level, StageCode
+from vacancies.enums import Level, StageCode
 from vacancies.models import Vacancy
 from vacancies.rules.rule_pack import COMPONENT_LABELS
 

@@ -1,6 +1,6 @@
 """Vacancies, their plans and panels, and applications."""
 
-from vacancies.models.application import Application, ApplicationDocument, ApplicationEvent, DocumentCheck
+from vacancies.models.application import Application, ApplicationDocument, ApplicationEvent, DocumentCheck, DocumentRequest
 from vacancies.models.plan import (
     CompetencyRequirement,
     PanelMember,
@@ -10,6 +10,7 @@ from vacancies.models.plan import (
     SelectionPanel,
     Stage,
 )
+from vacancies.models.subscription import SavedVacancy, VacancyAlert
 from vacancies.models.vacancy import Announcement, RegistrationExtension, Vacancy
 
 __all__ = [
@@ -19,12 +20,15 @@ __all__ = [
     "ApplicationEvent",
     "CompetencyRequirement",
     "DocumentCheck",
+    "DocumentRequest",
     "PanelMember",
     "RegistrationExtension",
     "RequiredDocument",
     "Requirement",
+    "SavedVacancy",
     "ScoreComponent",
     "SelectionPanel",
     "Stage",
     "Vacancy",
+    "VacancyAlert",
 ]

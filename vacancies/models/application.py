@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from accounts.enums import NATIONAL_ROLES, Role
 from accounts.models import User
-from employees.models import Employee
-from vacancies.enums import APPLICATION_STATES, CheckVerdict, DocumentType
+from employees.enums import DocumentType
+from employees.models import Employee, EvidenceDocument
+from vacancies.enums import APPLICATION_STATES, CheckVerdict
 from vacancies.models.vacancy import COUNTED_APPLICATION_STATES, Vacancy
 
 
@@ -73,6 +74,12 @@ class Application(models.Model):
     was_invited = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    late_attempt_at = models.DateTimeField(
+        null=True, blank=True, help_text="Waktu transaksi ketika dikirim sesudah penutupan; isinya tetap tersimpan sebagai draf"
+    )
+    graced_seconds = models.DecimalField(
+        max_digits=9, decimal_places=3, null=True, blank=True, help_text="Detik sesudah penutupan bila diterima masa tenggang"
+    )
     receipt_number = models.CharField(max_length=24, unique=True, null=True, blank=True)
     receipt = models.ForeignKey("core.Letter", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     snapshot = models.TextField(blank=True, help_text="JSON kanonik profil, syarat, dan dokumen saat dikirim")
@@ -117,16 +124,29 @@ class ApplicationDocument(models.Model):
     original_name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=40)
     file = models.FileField(upload_to="documents")
+    evidence = models.ForeignKey(
+        EvidenceDocument, null=True, blank=True, on_delete=models.PROTECT, related_name="uses", help_text="Asal dari lemari bukti"
+    )
+    request = models.OneToOneField(
+        "DocumentRequest",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="document",
+        help_text="Permintaan susulan",
+    )
     size = models.PositiveIntegerField()
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
     sha256 = models.CharField(max_length=64)
-    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_at = models.DateTimeField()
 
     objects = ApplicationDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["type", "id"]
-        constraints = [models.UniqueConstraint(fields=["application", "type"], name="document_once_a_type")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "type"], condition=Q(request=None), name="document_once_a_type")
+        ]
 
 
 class ApplicationEvent(models.Model):
@@ -155,3 +175,36 @@ class DocumentCheck(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["application", "subject"], name="check_once_a_subject")]
+
+
+class DocumentRequest(models.Model):
+    """The secretariat asks a sent application for one more document, with a due time; one open request at a time."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="document_requests")
+    type = models.CharField("jenis", max_length=20, choices=DocumentType)
+    reason = models.CharField("alasan", max_length=500)
+    due_at = models.DateTimeField("batas waktu")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    fulfilled_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    lapsed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(fulfilled_at=None, withdrawn_at=None, lapsed_at=None),
+                name="document_request_one_open",
+                violation_error_message="Masih ada permintaan dokumen yang belum dijawab untuk lamaran ini.",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(fulfilled_at=None, withdrawn_at=None, lapsed_at=None),
+                name="document_request_due",
+            )
+        ]

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from vacancies.enums import CompetencyKind, DocumentType, StageCode
+from employees.enums import DocumentType
+from vacancies.enums import CompetencyKind, StageCode
 from vacancies.models.vacancy import Vacancy
 from vacancies.rules.eligibility import RequirementFact
 

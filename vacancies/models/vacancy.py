@@ -12,7 +12,7 @@ from accounts.models import Agency, Region, User
 from approvals.models import ApprovalRequest
 from core.append_only import AppendOnly
 from employees.enums import JobField
-from vacancies.enums import VACANCY_STATES, AnnouncementKind, ExtensionKind, Level
+from vacancies.enums import VACANCY_STATES, AnnouncementKind, ExtensionKind, ExtensionReason, Level
 from vacancies.rules.lifecycle import COUNTED_AS_SUBMITTED
 from vacancies.rules.rule_pack import RulePack
 
@@ -171,6 +171,13 @@ class Vacancy(models.Model):
         ApprovalRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="planned_vacancy"
     )
 
+    continue_request = models.OneToOneField(
+        ApprovalRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="continued_vacancy"
+    )
+    continued_at = models.DateTimeField(
+        null=True, blank=True, help_text="Diteruskan walaupun kurang pelamar sesudah perpanjangan terakhir"
+    )
+
     objects = VacancyQuerySet.as_manager()
 
     class Meta:
@@ -223,6 +230,10 @@ class RegistrationExtension(AppendOnly):
     threshold = models.PositiveSmallIntegerField()
     previous_closes_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    reason_code = models.CharField(
+        max_length=20, choices=ExtensionReason, default=ExtensionReason.FEW_APPLICANTS, db_default="FEW_APPLICANTS"
+    )
+    incident_reference = models.CharField("nomor gangguan", max_length=60, blank=True, default="", db_default="")
     reason = models.TextField(blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()

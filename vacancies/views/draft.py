@@ -18,6 +18,7 @@ from core.indonesian import nip_groups
 from core.letters import letter_response
 from core.refusals import Refused, Stale
 from vacancies.actions import applications as acts
+from vacancies.actions import sending
 from vacancies.applicants import assess_employee, content_digest, counting_day, problems_of
 from vacancies.forms.apply import ContactForm, StatementForm
 from vacancies.models import Application
@@ -180,7 +181,7 @@ def submit_application(request: HttpRequest, public_id) -> HttpResponse:
     """Send. A second press of the button leads to the same receipt."""
     application = own_application(request, public_id)
     try:
-        acts.submit_application(application_id=application.pk, actor=request.user, reviewed=request.POST.get("reviewed", ""))
+        sending.submit_application(application_id=application.pk, actor=request.user, reviewed=request.POST.get("reviewed", ""))
     except Stale as stale:
         fresh = own_application(request, public_id)
         context = {**_check_context(request, fresh), "stale": stale.reason}

@@ -52,7 +52,13 @@ VACANCY_TABLE = {
 }
 APPLICATION_TABLE = {
     "DRAFT": {"submit": "SUBMITTED", "expire": "EXPIRED"},
-    "SUBMITTED": {"withdraw": "WITHDRAWN", "pass_verification": "PASSED", "fail_verification": "FAILED"},
+    "SUBMITTED": {
+        "withdraw": "WITHDRAWN",
+        "ask_document": "NEEDS_DOCUMENT",
+        "pass_verification": "PASSED",
+        "fail_verification": "FAILED",
+    },
+    "NEEDS_DOCUMENT": {"withdraw": "WITHDRAWN", "hand_in_document": "SUBMITTED", "end_request": "SUBMITTED"},
     "PASSED": {"withdraw": "WITHDRAWN", "fail_verification": "FAILED", "enter_selection": "CANDIDATE"},
     "FAILED": {"withdraw": "WITHDRAWN", "pass_verification": "PASSED"},
     "CANDIDATE": {

@@ -1,0 +1,47 @@
+"""What a visitor keeps of the public portal: saved posts and alerts."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from vacancies.enums import AlertFrequency
+from vacancies.models.vacancy import Vacancy
+
+
+class SavedVacancy(models.Model):
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_vacancies")
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="saved_by")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-saved_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["user", "vacancy"], name="saved_vacancy_once")]
+
+
+class VacancyAlert(models.Model):
+    """A wish to hear of new vacancies that fit some filters. Nothing is sent before the address is confirmed by a POST."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="vacancy_alerts"
+    )
+    email = models.EmailField("surel")
+    filters = models.CharField(max_length=500, blank=True, help_text="Saringan daftar publik, seperti di alamat halaman")
+    label = models.CharField(max_length=300, help_text="Saringan dalam kata-kata")
+    frequency = models.CharField("seberapa sering", max_length=6, choices=AlertFrequency, default=AlertFrequency.DAILY)
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    sent_until = models.DateTimeField(help_text="Lowongan yang terbit sampai saat ini sudah dikabarkan")
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email", "filters"],
+                condition=models.Q(stopped_at=None),
+                name="vacancy_alert_once",
+                violation_error_message="Alamat ini sudah berlangganan saringan yang sama.",
+            )
+        ]
