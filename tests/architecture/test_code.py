@@ -77,9 +77,7 @@ CONSTRAINTS_WITHOUT_MESSAGE = {
     "employee_talent_box": "written by the import, which has a sentence of its own",
     "application_sent_has_time": "written by actions only",
     "record_report_answer_whole": "written by actions only",
-    "notice_preference_once": "written by an upsert",
     "upload_once_a_file": "written by an upsert: the same file goes on where it stopped",
-    "saved_vacancy_once": "saving twice is saving once",
     "document_once_a_type": "a new file takes the place of the old one",
 }
 

@@ -133,7 +133,7 @@ class ApplicationDocument(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="document",
-        help_text="Permintaan susulan",
+        help_text="Jawaban susulan",
     )
     size = models.PositiveIntegerField()
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
