@@ -77,8 +77,6 @@ CONSTRAINTS_WITHOUT_MESSAGE = {
     "employee_talent_box": "written by the import, which has a sentence of its own",
     "application_sent_has_time": "written by actions only",
     "record_report_answer_whole": "written by actions only",
-    "upload_once_a_file": "written by an upsert: the same file goes on where it stopped",
-    "document_once_a_type": "a new file takes the place of the old one",
 }
 
 
