@@ -30,7 +30,8 @@ def _bind_hooks() -> None:
     from talent.waiting import waiting_invitations
     from vacancies import notifications
     from vacancies.permissions.applications import file_barriers
-    from vacancies.views.apply import own_result_providers, task_providers
+    from vacancies.views.overview import task_providers
+    from vacancies.views.status import own_result_providers
 
     if invited_people not in notifications.extra_audiences:
         notifications.extra_audiences.append(invited_people)

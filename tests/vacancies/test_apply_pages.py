@@ -15,7 +15,7 @@ from tests.factories.people import DisciplineFactory, EmployeeFactory, Membershi
 from tests.factories.vacancies import AnnouncementFactory, VacancyFactory
 from vacancies.actions import sending
 from vacancies.models import Application
-from vacancies.views import apply
+from vacancies.views import status
 
 pytestmark = pytest.mark.django_db
 
@@ -251,7 +251,7 @@ def test_status_shows_stages_with_holder_and_dates(client):
 def test_status_includes_what_other_rooms_add(client, monkeypatch):
     application = sign_in(client, ApplicationFactory(vacancy=VacancyFactory(state="ANNOUNCED"), state="NOT_SELECTED"))
     part = {"template": "components/tag.html", "context": {"tone": "info", "label": "Nilai 81,20"}}
-    monkeypatch.setattr(apply, "own_result_providers", [lambda given: part if given == application else None])
+    monkeypatch.setattr(status, "own_result_providers", [lambda given: part if given == application else None])
     assert "Nilai 81,20" in text_of(page(client, "show_application", application))
 
 

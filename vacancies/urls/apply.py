@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from vacancies.views import apply, documents, draft, verify
+from vacancies.views import apply, documents, draft, overview, status, verify
 
 urlpatterns = [
     path("lowongan/<uuid:public_id>/lamar/", apply.start_application, name="start_application"),
-    path("lamaran/", apply.list_applications, name="list_applications"),
-    path("lamaran/<uuid:public_id>/", apply.show_application, name="show_application"),
+    path("lamaran/", overview.list_applications, name="list_applications"),
+    path("lamaran/<uuid:public_id>/", status.show_application, name="show_application"),
     path("lamaran/<uuid:public_id>/profil/", draft.edit_applicant_details, name="edit_applicant_details"),
     path("lamaran/<uuid:public_id>/kelayakan/", draft.show_eligibility, name="show_eligibility"),
     path("lamaran/<uuid:public_id>/dokumen/", documents.edit_documents, name="edit_documents"),
@@ -17,10 +17,10 @@ urlpatterns = [
     path("lamaran/<uuid:public_id>/pernyataan/", draft.edit_statement, name="edit_statement"),
     path("lamaran/<uuid:public_id>/periksa/", draft.check_application, name="check_application"),
     path("lamaran/<uuid:public_id>/kirim/", draft.submit_application, name="submit_application"),
-    path("lamaran/<uuid:public_id>/terkirim/", draft.show_receipt, name="show_receipt"),
-    path("lamaran/<uuid:public_id>/tanda-terima.pdf", draft.download_receipt, name="download_receipt"),
-    path("lamaran/<uuid:public_id>/salinan/", draft.show_snapshot, name="show_snapshot"),
-    path("lamaran/<uuid:public_id>/mundur/", draft.withdraw_application, name="withdraw_application"),
+    path("lamaran/<uuid:public_id>/terkirim/", status.show_receipt, name="show_receipt"),
+    path("lamaran/<uuid:public_id>/tanda-terima.pdf", status.download_receipt, name="download_receipt"),
+    path("lamaran/<uuid:public_id>/salinan/", status.show_snapshot, name="show_snapshot"),
+    path("lamaran/<uuid:public_id>/mundur/", status.withdraw_application, name="withdraw_application"),
     path("lamaran/<uuid:public_id>/buang/", draft.discard_application, name="discard_application"),
     path("instansi/lowongan/<uuid:public_id>/pelamar/", verify.list_applicants, name="list_applicants"),
     path("instansi/pelamar/<uuid:public_id>/", verify.verify_application, name="verify_application"),

@@ -1,18 +1,14 @@
-"""The applicant's own pages: begin, overview, one application. Filling in and sending live in views/draft.py."""
+"""Beginning an application, and a draft as a list of tasks. Filling in and sending live in views/draft.py."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from accounts.enums import Role
-from accounts.models import User
 from core import clock
 from core.access import allow
 from core.refusals import Refused
@@ -21,18 +17,10 @@ from vacancies.actions.applications import start_application as begin
 from vacancies.applicants import assess_employee, document_needs, problems_of
 from vacancies.models import Application, Vacancy
 from vacancies.permissions import applications as permissions
-from vacancies.progress import event_rows, failure_rows, last_minute, open_step, stage_rows, status_of, tone_of
-from vacancies.rules.deadline import format_deadline, remaining_text
+from vacancies.progress import last_minute, status_of
 from vacancies.rules.eligibility import RuleResult, is_eligible, obstacles
 from vacancies.rules.submission import DETAILS, DOCUMENTS, ELIGIBILITY, STATEMENT, registration_refusal, section_problems
 
-# Rooms above this one add to the applicant's pages here; the composition root fills the lists.
-own_result_providers: list[Callable[[Application], dict[str, Any] | None]] = []
-task_providers: list[Callable[[User], list[dict[str, str]]]] = []
-
-PER_PAGE = 20
-SUGGESTIONS = 5
-LOOKED_AT_FOR_SUGGESTIONS = 30
 DRAFT_STATES = ("DRAFT", "EXPIRED")
 
 
@@ -97,81 +85,9 @@ def start_application(request: HttpRequest, public_id) -> HttpResponse:
     return render(request, "vacancies/apply/start.html", context)
 
 
-@allow(Role.APPLICANT)
-@require_GET
-def list_applications(request: HttpRequest) -> HttpResponse:
-    """Home of the applicant: what to do first, then every application with its status."""
-    rows = Application.objects.of(request.user).for_list().order_by("-created_at", "-id")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
-    tasks = [row for provider in task_providers for row in provider(request.user)]
-    drafts = Application.objects.of(request.user).drafts().for_list().order_by("vacancy__closes_at", "id")
-    tasks += [task for application in drafts[:PER_PAGE] if (task := _draft_task(application)) is not None]
-    context = {
-        "tasks": tasks,
-        "page": page,
-        "rows": [_overview_row(application) for application in page],
-        "suggestions": [] if page.paginator.count else _suggestions(request.user),
-    }
-    return render(request, "vacancies/apply/list.html", context)
-
-
-def _draft_task(application: Application) -> dict[str, str] | None:
-    vacancy = application.vacancy
-    if window_refusal(vacancy) is not None:
-        return None
-    return {
-        "label": f"Selesaikan lamaran {vacancy.position_title}",
-        "hint": f"{vacancy.agency.name}. Tutup {format_deadline(vacancy.closes_at, vacancy.zone)}.",
-        "url": reverse("show_application", args=[application.public_id]),
-        "status": remaining_text(vacancy.closes_at, clock.now()),
-        "tone": "wait",
-    }
-
-
-def _overview_row(application: Application) -> dict[str, Any]:
-    line = status_of(application)
-    return {
-        "application": application,
-        "url": reverse("show_application", args=[application.public_id]),
-        "title": application.vacancy.position_title,
-        "agency": application.vacancy.agency.name,
-        "level": application.vacancy.get_level_display(),
-        "tag": line.title,
-        "tone": tone_of(line),
-        "sentence": line.sentence,
-        "holder": line.holder,
-    }
-
-
-def _suggestions(user: User) -> list[dict[str, Any]]:
-    """Open posts whose rules the person meets, soonest closing first; looks at a bounded number of posts."""
-    employee = Employee.objects.with_records().filter(user=user).first()
-    if employee is None:
-        return []
-    now = clock.now()
-    vacancies = Vacancy.objects.open_for_registration(now).for_list().prefetch_related("requirements").order_by("closes_at", "id")
-    fitting = (v for v in vacancies[:LOOKED_AT_FOR_SUGGESTIONS] if is_eligible(assess_employee(v, employee, localdate(now))))
-    return [
-        {
-            "title": vacancy.position_title,
-            "agency": vacancy.agency.name,
-            "level": vacancy.get_level_display(),
-            "url": reverse("show_vacancy", args=[vacancy.public_id]),
-            "deadline": format_deadline(vacancy.closes_at, vacancy.zone),
-            "left": remaining_text(vacancy.closes_at, now),
-        }
-        for _, vacancy in zip(range(SUGGESTIONS), fitting, strict=False)
-    ]
-
-
-@allow(Role.APPLICANT)
-@require_GET
-def show_application(request: HttpRequest, public_id) -> HttpResponse:
-    """A draft as a list of tasks; a sent application as a status page."""
-    application = own_application(request, public_id)
-    if application.state in DRAFT_STATES:
-        return render(request, "vacancies/apply/tasks.html", _draft_context(application))
-    return render(request, "vacancies/apply/status.html", _status_context(request, application))
+def draft_page(request: HttpRequest, application: Application) -> HttpResponse:
+    """A draft as a list of tasks."""
+    return render(request, "vacancies/apply/tasks.html", _draft_context(application))
 
 
 def _draft_context(application: Application) -> dict[str, Any]:
@@ -236,31 +152,6 @@ def task_rows(application: Application, *, is_shut: bool = False) -> list[dict[s
             "wait" if problems else "good",
         ),
     ]
-
-
-def _status_context(request: HttpRequest, application: Application) -> dict[str, Any]:
-    now = clock.now()
-    vacancy = application.vacancy
-    step = open_step(vacancy)
-    line = status_of(application, step)
-    withdrawal = permissions.can_withdraw(request.user, application)
-    found = (provider(application) for provider in own_result_providers)
-    return {
-        "application": application,
-        "vacancy": vacancy,
-        "way": way_to(application),
-        "line": line,
-        "tone": tone_of(line),
-        "stages": stage_rows(application, line, step, now),
-        "events": event_rows(application),
-        "failures": failure_rows(application),
-        "verification_note": application.verification_note if failure_rows(application) else "",
-        "own_results": [render_to_string(part["template"], part["context"], request) for part in found if part],
-        "announcements": vacancy.announcements.all(),
-        "withdrawal_refusal": withdrawal.reason if withdrawal else "",
-        "can_reopen": application.state == "WITHDRAWN" and window_refusal(vacancy) is None,
-        "documents": application.documents.all(),
-    }
 
 
 def refused_page(request: HttpRequest, application: Application, error: Refused) -> HttpResponse:

@@ -1,11 +1,11 @@
-"""Filling in, checking and sending a draft; receipt, withdrawal, discarding."""
+"""Filling in, checking, sending and discarding a draft."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -15,7 +15,6 @@ from accounts.enums import Role
 from core import clock
 from core.access import allow
 from core.indonesian import nip_groups
-from core.letters import letter_response
 from core.refusals import Refused, Stale
 from vacancies.actions import applications as acts
 from vacancies.actions import sending
@@ -25,7 +24,6 @@ from vacancies.models import Application
 from vacancies.models.vacancy import COUNTED_APPLICATION_STATES
 from vacancies.permissions import applications as permissions
 from vacancies.progress import last_minute
-from vacancies.rules.deadline import format_deadline
 from vacancies.rules.eligibility import is_eligible, obstacles
 from vacancies.rules.submission import DETAILS, DOCUMENTS, ELIGIBILITY, SECTIONS, STATEMENT, section_problems
 from vacancies.views.apply import own_application, refused_page, rule_rows, way_to, window_refusal
@@ -189,72 +187,6 @@ def submit_application(request: HttpRequest, public_id) -> HttpResponse:
     except Refused as error:
         return refused_page(request, application, error)
     return redirect("show_receipt", public_id)
-
-
-@allow(Role.APPLICANT)
-@require_GET
-def show_receipt(request: HttpRequest, public_id) -> HttpResponse:
-    """The receipt number, and what happens next and when."""
-    application = _sent(request, public_id)
-    vacancy = application.vacancy
-    context = {
-        "application": application,
-        "vacancy": vacancy,
-        "way": way_to(application, "Tanda terima"),
-        "closes": format_deadline(vacancy.closes_at, vacancy.zone),
-        "verification": vacancy.stages.filter(code="VERIFICATION").first(),
-    }
-    return render(request, "vacancies/apply/receipt.html", context)
-
-
-@allow(Role.APPLICANT)
-@require_GET
-def download_receipt(request: HttpRequest, public_id) -> FileResponse:
-    """The receipt as PDF."""
-    return letter_response(_sent(request, public_id).receipt)
-
-
-@allow(Role.APPLICANT)
-@require_GET
-def show_snapshot(request: HttpRequest, public_id) -> HttpResponse:
-    """The frozen text that was sent, as the hash on the receipt proves it."""
-    application = _sent(request, public_id)
-    response = HttpResponse(application.snapshot, content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="salinan-{application.receipt_number}.json"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _sent(request: HttpRequest, public_id) -> Application:
-    application = own_application(request, public_id)
-    if application.receipt is None or application.state in ("DRAFT", "EXPIRED"):
-        raise Http404
-    return application
-
-
-@allow(Role.APPLICANT)
-@require_http_methods(["GET", "POST"])
-def withdraw_application(request: HttpRequest, public_id) -> HttpResponse:
-    """Confirm page with the consequences, then the act."""
-    application = own_application(request, public_id)
-    if request.method == "POST":
-        try:
-            acts.withdraw_application(application_id=application.pk, actor=request.user)
-        except Refused as error:
-            return refused_page(request, application, error)
-        messages.success(request, "Lamaran Anda sudah ditarik.")
-        return redirect("show_application", public_id)
-    right = permissions.can_withdraw(request.user, application)
-    vacancy = application.vacancy
-    context = {
-        "application": application,
-        "vacancy": vacancy,
-        "way": way_to(application, "Tarik lamaran"),
-        "refusal": right.reason if right else "",
-        "is_open": window_refusal(vacancy) is None,
-        "closes": format_deadline(vacancy.closes_at, vacancy.zone) if vacancy.closes_at else "",
-    }
-    return render(request, "vacancies/apply/withdraw.html", context)
 
 
 @allow(Role.APPLICANT)
