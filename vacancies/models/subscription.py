@@ -19,6 +19,13 @@ class SavedVacancy(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "vacancy"], name="saved_vacancy_once")]
 
 
+class VacancyAlertQuerySet(models.QuerySet["VacancyAlert"]):
+    def running(self) -> "VacancyAlertQuerySet":
+        """Confirmed and not stopped; an alert of an account rests while the account does."""
+        awake = models.Q(user=None) | models.Q(user__is_active=True)
+        return self.filter(awake, confirmed_at__isnull=False, stopped_at=None)
+
+
 class VacancyAlert(models.Model):
     """A wish to hear of new vacancies that fit some filters. Nothing is sent before the address is confirmed by a POST."""
 
@@ -34,6 +41,8 @@ class VacancyAlert(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
     sent_until = models.DateTimeField(help_text="Lowongan yang terbit sampai saat ini sudah dikabarkan")
+
+    objects = VacancyAlertQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]
