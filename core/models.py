@@ -208,3 +208,10 @@ class Upload(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "purpose", "fingerprint"], name="upload_once_a_file")]
         indexes = [models.Index(fields=["updated_at"])]
+
+
+class Publication(models.Model):
+    """One row (id 1): the version of everything the public may read, raised by triggers (core/publication.py)."""
+
+    version = models.BigIntegerField()
+    changed_by = models.BigIntegerField(help_text="Transaksi yang terakhir menaikkannya")
