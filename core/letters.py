@@ -1,11 +1,7 @@
 """Numbered letters: words frozen in the transaction, PDF made once from the words, kept byte for byte."""
 
-import os
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.http import FileResponse
 from django.utils import timezone
@@ -13,6 +9,7 @@ from django.utils import timezone
 from core.canonical import sha256_hex
 from core.models import Letter
 from core.pdf import render_pdf
+from core.uploads.storage import store_private
 
 
 def next_number(*, register: str, year: int, form: str) -> str:
@@ -75,23 +72,3 @@ def _render_once(letter_id: int) -> Letter:
         letter.rendered_at = timezone.now()
         letter.save(update_fields=["file", "sha256", "rendered_at"])
     return letter
-
-
-def store_private(content: bytes, *, folder: str, name: str) -> str:
-    """Write bytes to private storage so that a full disk never leaves a half file under the final name.
-
-    Returns the path relative to MEDIA_ROOT. Raises OSError (for example ENOSPC) with nothing left behind.
-    """
-    target = Path(settings.MEDIA_ROOT) / folder / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".upload-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return f"{folder}/{name}"

@@ -18,8 +18,8 @@ from django.utils import timezone
 from accounts.enums import DECIDING_ROLES, Role
 from accounts.models import Agency, User
 from approvals.actions import decide
-from core.letters import store_private
 from core.models import Letter, MailboxMessage, Notification
+from core.uploads.storage import store_private
 from selection import actions as selection
 from selection.models import Candidate, Determination
 from selection.rules.determination import ChoiceFact

@@ -14,8 +14,9 @@ from django.db import transaction
 from pypdf import PdfReader
 
 from core.canonical import sha256_hex
-from core.letters import letter_bytes, letter_response, next_number, store_private, write_letter
+from core.letters import letter_bytes, letter_response, next_number, write_letter
 from core.models import Letter, LetterRegister
+from core.uploads.storage import store_private
 
 FORM = "{number:03d}/UJI/{register}/{year}"
 

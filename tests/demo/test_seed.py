@@ -22,6 +22,7 @@ from asnkarier.demo.views import current_code
 from core import clock
 from core.canonical import canonical_json, sha256_hex
 from core.models import AuditEntry, DemoClock, Letter, Notification, OutboxMessage
+from core.uploads.files import inspect
 from employees.models import SEX_FACTS, Employee, PositionRecord
 from employees.rules.nip import nip_problem
 from selection.models import Ranking, Score, ScoreSheet
@@ -33,7 +34,7 @@ from vacancies.facts import plan_content, plan_facts
 from vacancies.models import Announcement, Application, ApplicationDocument, ApplicationEvent, Vacancy
 from vacancies.rules.eligibility import is_eligible, obstacles
 from vacancies.rules.plan import plan_problems
-from vacancies.uploads import accepted_types, inspect
+from vacancies.uploads import accepted_types
 from vacancies.verification import verification_lines
 
 

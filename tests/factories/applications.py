@@ -11,12 +11,12 @@ import pikepdf
 from django.utils import timezone
 from PIL import Image
 
-from core.letters import store_private
+from core.uploads.kinds import PDF
+from core.uploads.storage import store_private
 from tests.factories.people import EmployeeFactory
 from tests.factories.vacancies import VacancyFactory
 from vacancies.models import Application, ApplicationDocument, ApplicationEvent, DocumentCheck, Vacancy
 from vacancies.rules.receipt import make_receipt
-from vacancies.uploads import PDF
 
 NOT_SENT = ("DRAFT", "EXPIRED")
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from core.models import AuditEntry
 from core.refusals import Refused
+from core.uploads import files
 from tests.factories.applications import ApplicationDocumentFactory, ApplicationFactory, sample_pdf, sample_picture
 from tests.factories.people import EmployeeFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
@@ -78,7 +79,7 @@ def test_full_disk_is_one_sentence_and_leaves_nothing(client, mine, monkeypatch)
     def full(*args, **kwargs):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(acts, "store_private", full)
+    monkeypatch.setattr(files, "store_private", full)
     response = upload(client, mine, sample_pdf())
     assert "penyimpanan portal sedang penuh" in response.content.decode()
     assert not ApplicationDocument.objects.exists()

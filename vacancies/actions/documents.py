@@ -1,6 +1,5 @@
 """Writes of documents: upload, replace, delete, and the trail of who opened one."""
 
-import uuid
 from collections.abc import Callable
 from functools import partial
 
@@ -8,13 +7,14 @@ from django.db import transaction
 
 from accounts.models import User
 from core import audit, clock
-from core.letters import store_private
 from core.refusals import Refused, require
+from core.uploads.files import AcceptedFile, accept_file, discard_file
+from core.uploads.storage import delete_private
 from vacancies.actions.applications import lock_application
 from vacancies.models import Application, ApplicationDocument
 from vacancies.permissions import applications as permissions
 from vacancies.rules.submission import registration_refusal
-from vacancies.uploads import InspectedFile, accepted_types, inspect
+from vacancies.uploads import accepted_types
 
 
 def upload_document(*, application_id: int, actor: User, document_type: str, name: str, content: bytes) -> ApplicationDocument:
@@ -30,27 +30,16 @@ def upload_document(*, application_id: int, actor: User, document_type: str, nam
     """
     application = Application.objects.select_related("vacancy", "vacancy__agency", "employee").get(pk=application_id)
     require(permissions.can_edit_draft(actor, application))
-    inspected = inspect(content, name, accepts=accepted_types(document_type))
+    accepted = accept_file(content, name, accepts=accepted_types(document_type), folder=f"documents/{application.public_id}")
     try:
-        path = store_private(
-            content, folder=f"documents/{application.public_id}", name=f"{uuid.uuid4().hex}.{inspected.extension}"
-        )
-    except OSError:
-        raise Refused(
-            "Berkas belum dapat disimpan karena penyimpanan portal sedang penuh. Berkas lama tidak berubah; coba lagi nanti.",
-            field="file",
-        ) from None
-    try:
-        return _record_document(application_id, actor, document_type, inspected, path)
+        return _record_document(application_id, actor, document_type, accepted)
     except BaseException:
-        ApplicationDocument._meta.get_field("file").storage.delete(path)
+        discard_file(accepted)
         raise
 
 
 @transaction.atomic
-def _record_document(
-    application_id: int, actor: User, document_type: str, inspected: InspectedFile, path: str
-) -> ApplicationDocument:
+def _record_document(application_id: int, actor: User, document_type: str, accepted: AcceptedFile) -> ApplicationDocument:
     application = _lock_editable(application_id, actor)
     if not application.vacancy.required_documents.filter(type=document_type).exists():
         raise Refused("Lowongan ini tidak meminta jenis dokumen itu.", field="file")
@@ -61,14 +50,14 @@ def _record_document(
     document = ApplicationDocument(
         application=application,
         type=document_type,
-        original_name=inspected.name,
-        content_type=inspected.content_type,
-        size=inspected.size,
-        pages=inspected.pages,
-        sha256=inspected.sha256,
+        original_name=accepted.name,
+        content_type=accepted.content_type,
+        size=accepted.size,
+        pages=accepted.pages,
+        sha256=accepted.sha256,
         uploaded_at=clock.transaction_now(),
     )
-    document.file.name = path
+    document.file.name = accepted.path
     document.save()
     _record(application, "upload_document", actor, document, {"replaces": replaced.sha256 if replaced else None})
     return document
@@ -110,7 +99,7 @@ def _lock_editable(application_id: int, actor: User) -> Application:
 
 def _removal(document: ApplicationDocument) -> Callable[[], None]:
     """Deletes the file once the row is gone for good; a rolled back transaction keeps both."""
-    return partial(document.file.storage.delete, document.file.name)
+    return partial(delete_private, document.file.name)
 
 
 def _record(

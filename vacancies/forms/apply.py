@@ -4,11 +4,7 @@ import re
 
 from django import forms
 
-from employees.enums import DocumentType
 from vacancies.models import Application
-from vacancies.uploads import JPEG, PDF, PNG, accepted_types, accepted_words
-
-_SUFFIXES = {PDF: ".pdf", JPEG: ".jpg,.jpeg", PNG: ".png"}
 
 
 class ContactForm(forms.ModelForm):
@@ -82,27 +78,6 @@ class StatementForm(forms.ModelForm):
         if len(text) > limit:
             raise forms.ValidationError(f"Paling banyak {limit:,} huruf; sekarang {len(text):,} huruf.".replace(",", "."))
         return text
-
-
-class UploadForm(forms.Form):
-    """One file for one type of document."""
-
-    file = forms.FileField(
-        label="Berkas",
-        allow_empty_file=True,
-        error_messages={
-            "required": "Pilih berkas lebih dulu, lalu tekan Unggah.",
-            "missing": "Pilih berkas lebih dulu, lalu tekan Unggah.",
-            "max_length": "Nama berkas terlalu panjang; ganti namanya lalu unggah lagi.",
-        },
-    )
-
-    def __init__(self, *args, document_type: str, max_bytes: int, **kwargs) -> None:
-        super().__init__(*args, prefix=None, auto_id=f"id_{document_type}_%s", **kwargs)
-        accepts = accepted_types(document_type)
-        self.fields["file"].label = DocumentType(document_type).label
-        self.fields["file"].help_text = f"{accepted_words(accepts)}, paling besar {max_bytes // 1024 // 1024} MB."
-        self.fields["file"].widget.attrs["accept"] = ",".join(_SUFFIXES[kind] for kind in accepts)
 
 
 class ApplicantFilterForm(forms.Form):

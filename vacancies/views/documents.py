@@ -12,18 +12,18 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.enums import Role
 from core.access import allow
 from core.refusals import Refused
+from core.uploads.kinds import PDF
 from vacancies.actions import documents as acts
-from vacancies.forms.apply import UploadForm
+from vacancies.forms.documents import UploadForm
 from vacancies.models import Application, ApplicationDocument
 from vacancies.permissions import applications as permissions
 from vacancies.progress import last_minute
-from vacancies.uploads import PDF
 from vacancies.views.apply import own_application, way_to
 from vacancies.views.draft import edit_refusal
 
 READERS = (Role.APPLICANT, Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.WASDAL, Role.AUDITOR)
 # A picture or a downloaded file needs nothing at all. Browsers show PDF in a viewer of their own, which a sandbox would
-# forbid; what could act in a PDF was refused at upload (vacancies/uploads.py).
+# forbid; what could act in a PDF was refused at upload (core/uploads/inspection.py).
 SEALED_POLICY = "default-src 'none'; sandbox; frame-ancestors 'self'"
 VIEWER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'self'"
 

@@ -1,6 +1,6 @@
 """Looks inside one uploaded file, in a process of its own with little memory and time.
 
-    python -I vacancies/inspection.py application/pdf < FILE
+    python -I core/uploads/inspection.py application/pdf < FILE
 
 prints one line of JSON: {"pages": 3} or {"refusal": "..."}. A file that makes the process crash, hang or eat memory costs
 one upload and never a web worker (security.md section 3, row 18). Needs nothing of Django, so that it starts fast.

@@ -10,10 +10,11 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from core.refusals import Refused
+from core.uploads import files
+from core.uploads.files import inspect
+from core.uploads.inspection import Unfit, pdf_pages
+from core.uploads.kinds import PDF, clean_name
 from tests.factories.applications import sample_pdf, sample_picture
-from vacancies import uploads
-from vacancies.inspection import Unfit, pdf_pages
-from vacancies.uploads import PDF, clean_name, inspect
 
 
 def built(change, **saving) -> bytes:
@@ -174,8 +175,8 @@ CRASHES = {
 def test_file_that_breaks_the_inspector_is_refused_and_the_portal_lives(crash, monkeypatch, tmp_path):
     broken = tmp_path / "inspector.py"
     broken.write_text(CRASHES[crash])
-    monkeypatch.setattr(uploads, "INSPECTOR", broken)
-    monkeypatch.setattr(uploads, "SECONDS", 2)
+    monkeypatch.setattr(files, "INSPECTOR", broken)
+    monkeypatch.setattr(files, "SECONDS", 2)
     with pytest.raises(Refused, match="tidak dapat diperiksa"):
         inspect(sample_pdf(), "surat.pdf")
 
