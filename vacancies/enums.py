@@ -49,6 +49,7 @@ class AnnouncementKind(models.TextChoices):
     OPENING = "OPENING", "Pengumuman lowongan"
     EXTENSION = "EXTENSION", "Perpanjangan pendaftaran"
     CLOSING = "CLOSING", "Penutupan pendaftaran"
+    CONTINUATION = "CONTINUATION", "Kelanjutan seleksi"
     ADMINISTRATION = "ADMINISTRATION", "Hasil seleksi administrasi"
     RESULT = "RESULT", "Hasil akhir"
     CANCELLATION = "CANCELLATION", "Pembatalan"

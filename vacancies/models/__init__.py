@@ -1,6 +1,7 @@
 """Vacancies, their plans and panels, and applications."""
 
 from vacancies.models.application import Application, ApplicationDocument, ApplicationEvent, DocumentCheck, DocumentRequest
+from vacancies.models.incident import IncidentRequest
 from vacancies.models.plan import (
     CompetencyRequirement,
     PanelMember,
@@ -21,6 +22,7 @@ __all__ = [
     "CompetencyRequirement",
     "DocumentCheck",
     "DocumentRequest",
+    "IncidentRequest",
     "PanelMember",
     "RegistrationExtension",
     "RequiredDocument",

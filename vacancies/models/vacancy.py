@@ -220,6 +220,15 @@ class Vacancy(models.Model):
         return f"vacancy:{self.public_id}"
 
 
+class RegistrationExtensionQuerySet(models.QuerySet["RegistrationExtension"]):
+    def ordinary(self) -> "RegistrationExtensionQuerySet":
+        """Those the count rule allowed; an extension for an incident uses up none of them."""
+        return self.exclude(kind=ExtensionKind.INCIDENT)
+
+    def for_incidents(self) -> "RegistrationExtensionQuerySet":
+        return self.filter(kind=ExtensionKind.INCIDENT)
+
+
 class RegistrationExtension(AppendOnly):
     """One extension of the registration window, with the count that allowed it; the public ledger shows these."""
 
@@ -237,6 +246,8 @@ class RegistrationExtension(AppendOnly):
     reason = models.TextField(blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
+
+    objects = RegistrationExtensionQuerySet.as_manager()
 
     class Meta:
         ordering = ["vacancy", "number"]

@@ -45,6 +45,8 @@ class RulePack:
         min_to_continue_after_last: applications needed to go on after the last extension.
         panel_min, panel_max: size of the panel.
         internal_share_max_percent: largest share of panel members from the agency itself.
+        incident_days_after: how long after closing BKN may still extend because of an incident, days.
+        incident_max_days: the longest extension because of one incident, calendar days.
         version: name of this set of defaults.
 
     Raises:
@@ -66,6 +68,8 @@ class RulePack:
     panel_min: int = 5
     panel_max: int = 9
     internal_share_max_percent: int = 45
+    incident_days_after: int = 7
+    incident_max_days: int = 14
     version: str = "2026.1"
 
     def __post_init__(self) -> None:
@@ -80,6 +84,8 @@ class RulePack:
             "total_places",
             "grace_seconds",
             "min_to_continue_after_last",
+            "incident_days_after",
+            "incident_max_days",
         ):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} is never negative")
