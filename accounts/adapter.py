@@ -42,7 +42,12 @@ class AccountAdapter(DefaultAccountAdapter):
         mail = self.render_mail(template_prefix, email, {"request": self.request, **context})
         html = next((part[0] for part in getattr(mail, "alternatives", []) if part[1] == "text/html"), "")
         queue_mail(
-            key=f"account:{template_prefix}:{uuid.uuid4()}", to_address=email, subject=mail.subject, text=mail.body, html=html
+            kind="account_security",
+            key=f"account:{template_prefix}:{uuid.uuid4()}",
+            to_address=email,
+            subject=mail.subject,
+            text=mail.body,
+            html=html,
         )
 
 

@@ -18,8 +18,9 @@ def announce_arrival(request: ApprovalRequest, step: ApprovalStep, people: list[
     opening = f"{request.public_id}:{step.position}:{int(step.opened_at.timestamp())}"
     for person in people:
         key = f"step:{opening}:{person.pk}"
-        queue_bell(key=key, recipient=person, title=f"Menunggu keputusan Anda: {request.title}", url=url)
+        queue_bell(kind="step_arrived", key=key, recipient=person, title=f"Menunggu keputusan Anda: {request.title}", url=url)
         queue_mail(
+            kind="step_arrived",
             key=key,
             to_address=person.email,
             recipient=person,
@@ -33,8 +34,11 @@ def announce_decision(request: ApprovalRequest, step: ApprovalStep, verdict: str
     url = reverse("decide_step", args=[request.public_id])
     label = Verdict(verdict).label
     key = f"decision:{decision_id}:{request.sender_id}"
-    queue_bell(key=key, recipient=request.sender, title=f"{step.title}: {label.lower()}. {request.title}", url=url)
+    queue_bell(
+        kind="step_decided", key=key, recipient=request.sender, title=f"{step.title}: {label.lower()}. {request.title}", url=url
+    )
     queue_mail(
+        kind="step_decided",
         key=key,
         to_address=request.sender.email,
         recipient=request.sender,

@@ -12,10 +12,11 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         # Tasks called from the web need the app as well.
-        from asnkarier import celery, chains
+        from asnkarier import celery, chains, notices
 
         assert celery.app
         chains.bind()
+        notices.bind()
         # Rights follow from duties, never from Django's permissions, and there are no generic foreign keys: writing four
         # permissions a table would only make the first start slower.
         post_migrate.disconnect(create_permissions, dispatch_uid="django.contrib.auth.management.create_permissions")

@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import formataddr
 from smtplib import SMTPDataError, SMTPRecipientsRefused
@@ -18,67 +19,130 @@ from django.utils import timezone
 
 from core.canonical import sha256_hex
 from core.letters import letter_bytes
-from core.models import Letter, Notification, OutboxMessage, OutboxState
+from core.models import Letter, NoticePreference, Notification, OutboxMessage, OutboxState
+from core.notices import mail_state, notice, way_of
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 60
-_gathering: ContextVar[list[OutboxMessage | Notification] | None] = ContextVar("gathering", default=None)
+
+
+@dataclass(frozen=True)
+class _Mail:
+    """A mail to write: `is_tuned` when the recipient's preference has a say, `urgent` when it must not be held."""
+
+    row: OutboxMessage
+    is_tuned: bool
+    urgent: bool
+
+
+_gathering: ContextVar[list[_Mail | Notification] | None] = ContextVar("gathering", default=None)
 
 
 @contextlib.contextmanager
 def gathered() -> Iterator[None]:
-    """Write all mails and bells of the block (or of the decorated function) in two statements instead of two a person.
+    """Write all mails and bells of the block (or of the decorated function) at once instead of one by one.
 
-    An act that tells five hundred people holds its locks for a moment, not for a thousand round trips. Nested blocks are
-    written by the outermost one. Nothing is written when the block raises.
+    An act that tells five hundred people holds its locks for a moment, not for a thousand round trips: one read of the
+    preferences, one insert of mails, one of bells. Nested blocks are written by the outermost one. Nothing is written when
+    the block raises.
     """
     if _gathering.get() is not None:
         yield
         return
-    rows: list[OutboxMessage | Notification] = []
+    rows: list[_Mail | Notification] = []
     token = _gathering.set(rows)
     try:
         yield
     finally:
         _gathering.reset(token)
-    OutboxMessage.objects.bulk_create(
-        [row for row in rows if isinstance(row, OutboxMessage)], ignore_conflicts=True, batch_size=500
-    )
+    _write_mails([each for each in rows if isinstance(each, _Mail)])
     Notification.objects.bulk_create(
-        [row for row in rows if isinstance(row, Notification)], ignore_conflicts=True, batch_size=500
+        [each for each in rows if isinstance(each, Notification)], ignore_conflicts=True, batch_size=500
     )
 
 
-def _write(row: OutboxMessage | Notification) -> None:
+def _write(each: _Mail | Notification) -> None:
     rows = _gathering.get()
-    if rows is None:
-        type(row)._default_manager.bulk_create([row], ignore_conflicts=True)
+    if rows is not None:
+        rows.append(each)
+    elif isinstance(each, _Mail):
+        _write_mails([each])
     else:
-        rows.append(row)
+        Notification.objects.bulk_create([each], ignore_conflicts=True)
+
+
+def _write_mails(mails: list[_Mail]) -> None:
+    """Insert mails in the state in which each recipient wants them; one that nobody wants is not written."""
+    chosen = _preferences([mail.row for mail in mails if mail.is_tuned])
+    wanted = []
+    for mail in mails:
+        if mail.is_tuned:
+            kind = notice(mail.row.kind)
+            way = way_of(kind, chosen.get(mail.row.recipient_id, {}))
+            state = mail_state(kind, way, urgent=mail.urgent, has_letter=mail.row.letter is not None)
+            if state is None:
+                continue
+            mail.row.state = state
+        wanted.append(mail.row)
+    OutboxMessage.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=500)
+
+
+def _preferences(rows: list[OutboxMessage]) -> dict[int, dict[str, str]]:
+    """What the recipients of these mails chose: user id -> kind -> way. One query, none without rows."""
+    chosen: dict[int, dict[str, str]] = {}
+    if rows:
+        choices = NoticePreference.objects.filter(
+            user_id__in={row.recipient_id for row in rows}, kind__in={row.kind for row in rows}
+        )
+        for user_id, kind, way in choices.values_list("user_id", "kind", "way"):
+            chosen.setdefault(user_id, {})[kind] = way
+    return chosen
 
 
 def queue_mail(
-    *, key: str, to_address: str, subject: str, text: str, html: str = "", recipient=None, letter: Letter | None = None
+    *,
+    kind: str,
+    key: str,
+    to_address: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    recipient=None,
+    letter: Letter | None = None,
+    calendar: str = "",
+    stop_url: str = "",
+    urgent: bool = False,
 ) -> None:
     """Write one mail into the outbox; a second call with the same key does nothing.
 
+    The recipient's preference for the kind decides whether the mail leaves at once, waits for the daily digest, or is not
+    written; it is read once for a whole gathered block. Kinds that cannot be muted, letters, and mails to an address without
+    an account always leave at once.
+
     Args:
+        kind: code of the catalogue (asnkarier/notices.py); an unknown one raises ValueError.
         key: one key per event and person, for example "extension:<id>:<user id>".
         to_address: where to; subject: names the post and the agency; text and html: the bodies.
         recipient: the User, if the address belongs to one; letter: PDF to attach, rendered before sending.
+        calendar: iCalendar text to attach (core/calendar_files.py).
+        stop_url: absolute address that ends a subscription by one POST (RFC 8058).
+        urgent: late already, so never held for the digest.
     """
-    _write(
-        OutboxMessage(
-            key=key,
-            to_address=to_address,
-            subject=" ".join(subject.split())[:200],
-            text=text,
-            html=html,
-            recipient=recipient,
-            letter=letter,
-            next_attempt_at=timezone.now(),
-        )
+    row = OutboxMessage(
+        kind=kind,
+        key=key,
+        to_address=to_address,
+        subject=" ".join(subject.split())[:200],
+        text=text,
+        html=html,
+        recipient=recipient,
+        letter=letter,
+        calendar=calendar,
+        stop_url=stop_url,
+        next_attempt_at=timezone.now(),
     )
+    is_tuned = recipient is not None and letter is None and not notice(kind).is_locked
+    _write(_Mail(row=row, is_tuned=is_tuned, urgent=urgent))
 
 
 def requeue_mail(*, key: str, to_address: str) -> bool:
@@ -102,9 +166,13 @@ def withdraw_mail(*, key: str) -> bool:
     return True
 
 
-def queue_bell(*, key: str, recipient, title: str, url: str) -> None:
-    """Write one line into a person's bell; a second call with the same key does nothing."""
-    _write(Notification(key=key, recipient=recipient, title=title[:200], url=url))
+def queue_bell(*, kind: str, key: str, recipient, title: str, url: str) -> None:
+    """Write one line into a person's bell; a second call with the same key does nothing.
+
+    Args:
+        kind: code of the catalogue (asnkarier/notices.py); url: path of the page to open.
+    """
+    _write(Notification(kind=notice(kind).code, key=key, recipient=recipient, title=title[:200], url=url))
 
 
 def message_id(key: str) -> str:

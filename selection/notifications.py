@@ -25,6 +25,7 @@ def announce_administration(
         _tell_applicant(
             vacancy,
             candidate.application,
+            kind="stage_result",
             key=f"administration:{announcement.pk}",
             title=f"Anda lolos administrasi: {vacancy.position_title}",
             subject=f"Hasil seleksi administrasi: {vacancy.position_title}, {vacancy.agency.name}",
@@ -35,6 +36,7 @@ def announce_administration(
         _tell_applicant(
             vacancy,
             application,
+            kind="stage_result",
             key=f"administration:{announcement.pk}",
             title=f"Hasil seleksi administrasi: {vacancy.position_title}",
             subject=f"Hasil seleksi administrasi: {vacancy.position_title}, {vacancy.agency.name}",
@@ -56,6 +58,7 @@ def call_panel(vacancy: Vacancy) -> None:
     for member in members:
         _tell_official(
             member.user,
+            kind="scoring_opened",
             key=f"scoring:{vacancy.pk}:{member.user_id}",
             title=f"Penilaian dibuka: {vacancy.position_title}",
             subject=f"Penilaian dibuka: {vacancy.position_title}, {vacancy.agency.name}",
@@ -73,6 +76,7 @@ def call_for_announcement(vacancy: Vacancy, determination: Determination) -> Non
     for user in {duty.user_id: duty.user for duty in holders}.values():
         _tell_official(
             user,
+            kind="result_determined",
             key=f"determined:{determination.pk}:{user.pk}",
             title=f"Hasil ditetapkan, siap diumumkan: {vacancy.position_title}",
             subject=f"Hasil ditetapkan: {vacancy.position_title}, {vacancy.agency.name}",
@@ -90,6 +94,7 @@ def announce_result(vacancy: Vacancy, announcement: Announcement, candidates: It
         _tell_applicant(
             vacancy,
             candidate.application,
+            kind="final_result",
             key=f"result:{announcement.pk}",
             title=f"Hasil akhir diumumkan: {vacancy.position_title}",
             subject=f"Hasil akhir seleksi: {vacancy.position_title}, {vacancy.agency.name}",
@@ -107,6 +112,7 @@ def _tell_applicant(
     vacancy: Vacancy,
     application: Application,
     *,
+    kind: str,
     key: str,
     title: str,
     subject: str,
@@ -125,9 +131,10 @@ def _tell_applicant(
         "link": settings.PORTAL_URL + url,
     }
     if user is not None:
-        queue_bell(key=f"{key}:{application.pk}", recipient=user, title=title, url=url)
+        queue_bell(kind=kind, key=f"{key}:{application.pk}", recipient=user, title=title, url=url)
     if address:
         queue_mail(
+            kind=kind,
             key=f"{key}:{application.pk}",
             to_address=address,
             recipient=user,
@@ -137,9 +144,10 @@ def _tell_applicant(
         )
 
 
-def _tell_official(user: User, *, key: str, title: str, subject: str, template: str, words: dict, url: str) -> None:
-    queue_bell(key=key, recipient=user, title=title, url=url)
+def _tell_official(user: User, *, kind: str, key: str, title: str, subject: str, template: str, words: dict, url: str) -> None:
+    queue_bell(kind=kind, key=key, recipient=user, title=title, url=url)
     queue_mail(
+        kind=kind,
         key=key,
         to_address=user.email,
         recipient=user,

@@ -97,7 +97,10 @@ def send_invitation(*, invitation_id: int, actor: User | None = None) -> bool:
     if problem:
         _move(invitation, "fail", failure=problem)
         notifications.tell_sender(
-            invitation, event=f"failed-{int(now.timestamp())}", title=f"Undangan untuk {invitation.employee.name} gagal dikirim"
+            invitation,
+            kind="invitation_failed",
+            event=f"failed-{int(now.timestamp())}",
+            title=f"Undangan untuk {invitation.employee.name} gagal dikirim",
         )
         _record(invitation, "fail_invitation", actor, vacancy, {"reason": problem})
         return False

@@ -45,6 +45,7 @@ def invite(invitation: Invitation, letter: Letter) -> None:
         "link": settings.PORTAL_URL + url,
     }
     queue_mail(
+        kind="invitation_sent",
         key=invitation.mail_key,
         to_address=address_of(invitation),
         recipient=employee.user,
@@ -53,17 +54,24 @@ def invite(invitation: Invitation, letter: Letter) -> None:
         letter=letter,
     )
     if employee.user is not None:
-        queue_bell(key=f"{invitation.mail_key}:{employee.user_id}", recipient=employee.user, title=subject, url=url)
+        queue_bell(
+            kind="invitation_sent",
+            key=f"{invitation.mail_key}:{employee.user_id}",
+            recipient=employee.user,
+            title=subject,
+            url=url,
+        )
 
 
-def tell_sender(invitation: Invitation, *, event: str, title: str) -> None:
+def tell_sender(invitation: Invitation, *, kind: str, event: str, title: str) -> None:
     """One bell line for the person who invited: answered, or failed.
 
     Args:
-        event: short word that makes the key unique for each change of state.
+        kind: code of the catalogue; event: short word that makes the key unique for each change of state.
     """
     vacancy = invitation.vacancy
     queue_bell(
+        kind=kind,
         key=f"{invitation.mail_key}:{event}",
         recipient=invitation.invited_by,
         title=f"{title}: {vacancy.position_title}, {vacancy.agency.name}",
@@ -75,7 +83,9 @@ def report_answer(invitation: Invitation) -> None:
     """Bell and mail to the sender: accepted, or declined with the reason."""
     vacancy, name = invitation.vacancy, invitation.employee.name
     verb = ANSWERS[invitation.state]
-    tell_sender(invitation, event=f"answer-{invitation.state.lower()}", title=f"{name} {verb} undangan")
+    tell_sender(
+        invitation, kind="invitation_answered", event=f"answer-{invitation.state.lower()}", title=f"{name} {verb} undangan"
+    )
     words = {
         "invitation": invitation,
         "vacancy": vacancy,
@@ -84,6 +94,7 @@ def report_answer(invitation: Invitation) -> None:
         "link": settings.PORTAL_URL + reverse("list_invitations", args=[vacancy.public_id]),
     }
     queue_mail(
+        kind="invitation_answered",
         key=f"{invitation.mail_key}:answer-{invitation.state.lower()}",
         to_address=invitation.invited_by.email,
         recipient=invitation.invited_by,
@@ -103,6 +114,7 @@ def report_revocation(invitation: Invitation) -> None:
         "link": settings.PORTAL_URL + reverse("show_vacancy", args=[vacancy.public_id]),
     }
     queue_mail(
+        kind="invitation_revoked",
         key=f"{invitation.mail_key}:revoked",
         to_address=address_of(invitation),
         recipient=employee.user,
@@ -110,4 +122,6 @@ def report_revocation(invitation: Invitation) -> None:
         text=render_to_string("email/talent/revoked.txt", words),
     )
     if employee.user is not None:
-        queue_bell(key=f"{invitation.mail_key}:revoked", recipient=employee.user, title=subject, url=url)
+        queue_bell(
+            kind="invitation_revoked", key=f"{invitation.mail_key}:revoked", recipient=employee.user, title=subject, url=url
+        )

@@ -13,8 +13,10 @@ pytestmark = pytest.mark.django_db
 
 def tell(people):
     for person in people:
-        queue_bell(key=f"k:{person.pk}", recipient=person, title="Kabar", url="/")
-        queue_mail(key=f"k:{person.pk}", to_address=person.email, recipient=person, subject="Kabar", text="Isi")
+        queue_bell(kind="step_decided", key=f"k:{person.pk}", recipient=person, title="Kabar", url="/")
+        queue_mail(
+            kind="step_decided", key=f"k:{person.pk}", to_address=person.email, recipient=person, subject="Kabar", text="Isi"
+        )
 
 
 @gathered()

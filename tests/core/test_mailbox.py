@@ -21,7 +21,7 @@ def demo_backend(settings):
 
 
 def test_delivered_mail_appears_once_with_its_message_id(demo_backend):
-    queue_mail(key="uji:1", to_address="Budi@Uji.Example", subject="Undangan", text="Isi")
+    queue_mail(kind="step_decided", key="uji:1", to_address="Budi@Uji.Example", subject="Undangan", text="Isi")
     assert deliver_due() == 1
     kept = MailboxMessage.objects.get()
     assert (kept.to_address, kept.subject, kept.message_id) == ("budi@uji.example", "Undangan", message_id("uji:1"))

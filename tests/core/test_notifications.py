@@ -20,7 +20,7 @@ def person(client):
 
 
 def ring(person, number, read=False, url="/papan/"):
-    queue_bell(key=f"uji:{person.pk}:{number}", recipient=person, title=f"Kabar {number}", url=url)
+    queue_bell(kind="step_decided", key=f"uji:{person.pk}:{number}", recipient=person, title=f"Kabar {number}", url=url)
     line = Notification.objects.get(key=f"uji:{person.pk}:{number}")
     if read:
         line.read_at = timezone.now()

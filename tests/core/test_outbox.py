@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def mail(key="uji:1", **more):
-    queue_mail(**{"key": key, "to_address": "a@uji.example", "subject": "Judul", "text": "Isi"} | more)
+    queue_mail(**{"kind": "step_decided", "key": key, "to_address": "a@uji.example", "subject": "Judul", "text": "Isi"} | more)
 
 
 def test_one_key_is_one_mail_and_the_first_words_stay():
@@ -48,5 +48,5 @@ def test_message_id_belongs_to_the_key_and_shows_nothing_of_it():
 def test_bell_rings_once_a_key_and_long_titles_are_cut():
     person = UserFactory()
     for _ in range(2):
-        queue_bell(key="uji:bel", recipient=person, title="y" * 300, url="/papan/")
+        queue_bell(kind="step_decided", key="uji:bel", recipient=person, title="y" * 300, url="/papan/")
     assert len(Notification.objects.get().title) == 200

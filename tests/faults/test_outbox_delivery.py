@@ -34,7 +34,9 @@ SEND = (
 
 def queue(*names):
     for name in names:
-        queue_mail(key=f"uji:{name}", to_address=f"{name}@uji.example", subject=f"Surat {name}", text="Isi surat.")
+        queue_mail(
+            kind="step_decided", key=f"uji:{name}", to_address=f"{name}@uji.example", subject=f"Surat {name}", text="Isi surat."
+        )
 
 
 def due_again():
@@ -141,7 +143,7 @@ def test_too_many_attempts_give_a_mail_up(smtp_sink):
 @pytest.mark.django_db
 def test_one_bad_mail_does_not_hold_up_the_others(smtp_sink):
     queue("a")
-    queue_mail(key="uji:buruk", to_address="bukan alamat\n@uji.example", subject="Buruk", text="Isi")
+    queue_mail(kind="step_decided", key="uji:buruk", to_address="bukan alamat\n@uji.example", subject="Buruk", text="Isi")
     OutboxMessage.objects.filter(key="uji:buruk").update(next_attempt_at=timezone.now().replace(year=2020))
     assert deliver_due() == 1
     assert smtp_sink.recipients == ["a@uji.example"]
@@ -150,7 +152,9 @@ def test_one_bad_mail_does_not_hold_up_the_others(smtp_sink):
 
 @pytest.mark.django_db
 def test_subject_cannot_smuggle_a_header(smtp_sink):
-    queue_mail(key="uji:s", to_address="a@uji.example", subject="Undangan\r\nBcc: lain@uji.example", text="Isi")
+    queue_mail(
+        kind="step_decided", key="uji:s", to_address="a@uji.example", subject="Undangan\r\nBcc: lain@uji.example", text="Isi"
+    )
     deliver_due()
     assert smtp_sink.messages[0]["Bcc"] is None
     assert smtp_sink.recipients == ["a@uji.example"]

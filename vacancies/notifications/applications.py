@@ -28,8 +28,9 @@ def tell_received(application: Application, applicant: User) -> None:
             "link": settings.PORTAL_URL + path,
         },
     )
-    queue_bell(key=key, recipient=applicant, title=subject, url=path)
+    queue_bell(kind="application_sent", key=key, recipient=applicant, title=subject, url=path)
     queue_mail(
+        kind="application_sent",
         key=key,
         to_address=application.email or applicant.email,
         recipient=applicant,
@@ -56,5 +57,12 @@ def tell_withdrawn(application: Application, applicant: User, now: datetime) -> 
             "link": settings.PORTAL_URL + path,
         },
     )
-    queue_bell(key=key, recipient=applicant, title=subject, url=path)
-    queue_mail(key=key, to_address=application.email or applicant.email, recipient=applicant, subject=subject, text=text)
+    queue_bell(kind="application_withdrawn", key=key, recipient=applicant, title=subject, url=path)
+    queue_mail(
+        kind="application_withdrawn",
+        key=key,
+        to_address=application.email or applicant.email,
+        recipient=applicant,
+        subject=subject,
+        text=text,
+    )

@@ -16,6 +16,7 @@ def announce_plan_outcome(vacancy: Vacancy, *, title: str, note: str, event: str
     people = [person for person in office(vacancy, now) if person.pk != sender.pk]
     return tell(
         people,
+        kind="plan_decided",
         vacancy=vacancy,
         event=event,
         title=title,

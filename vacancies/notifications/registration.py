@@ -46,10 +46,13 @@ def office(vacancy: Vacancy, now: datetime) -> list[User]:
 
 
 @gathered()
-def tell(people: Iterable[User], *, vacancy: Vacancy, event: str, title: str, template: str, url: str, **words: object) -> int:
+def tell(
+    people: Iterable[User], *, kind: str, vacancy: Vacancy, event: str, title: str, template: str, url: str, **words: object
+) -> int:
     """Write one mail and one bell line a person about one event; returns how many people.
 
     Args:
+        kind: code of the catalogue (asnkarier/notices.py).
         event: key of the event, unique for ever, for example "extension:17"; title: what happened, without the post.
         template: text template of the mail below templates/; url: path of the page to open; words: values for the template.
     """
@@ -59,8 +62,8 @@ def tell(people: Iterable[User], *, vacancy: Vacancy, event: str, title: str, te
     count = 0
     for person in people:
         key = f"{event}:{person.pk}"
-        queue_bell(key=key, recipient=person, title=subject, url=url)
-        queue_mail(key=key, to_address=person.email, recipient=person, subject=subject, text=text)
+        queue_bell(kind=kind, key=key, recipient=person, title=subject, url=url)
+        queue_mail(kind=kind, key=key, to_address=person.email, recipient=person, subject=subject, text=text)
         count += 1
     return count
 
@@ -77,6 +80,7 @@ def announce_extension(vacancy: Vacancy, extension: RegistrationExtension, peopl
     zone = vacancy.zone
     return tell(
         people,
+        kind="registration_extended",
         vacancy=vacancy,
         event=f"extension:{extension.pk}",
         title=f"Pendaftaran diperpanjang sampai {format_deadline(extension.closes_at, zone)}",
@@ -97,6 +101,7 @@ def announce_closing(vacancy: Vacancy, *, submitted: int, expired: list[User], n
     deadline = format_deadline(vacancy.closes_at, vacancy.zone)
     tell(
         office(vacancy, now),
+        kind="registration_closed_office",
         vacancy=vacancy,
         event=f"{event}:office",
         title=f"Pendaftaran ditutup dengan {submitted} lamaran",
@@ -108,6 +113,7 @@ def announce_closing(vacancy: Vacancy, *, submitted: int, expired: list[User], n
     )
     tell(
         applicants(vacancy, ("SUBMITTED",)),
+        kind="registration_closed",
         vacancy=vacancy,
         event=f"{event}:sent",
         title="Pendaftaran ditutup, berkas Anda diperiksa",
@@ -117,6 +123,7 @@ def announce_closing(vacancy: Vacancy, *, submitted: int, expired: list[User], n
     )
     tell(
         expired,
+        kind="draft_expired",
         vacancy=vacancy,
         event=f"{event}:draft",
         title="Lamaran Anda tidak terkirim",
@@ -130,6 +137,7 @@ def announce_ending(vacancy: Vacancy, people: Iterable[User], *, title: str) -> 
     """Tell applicants that a vacancy ends without a result, with the reason."""
     return tell(
         people,
+        kind="vacancy_ended",
         vacancy=vacancy,
         event=f"ending:{vacancy.pk}",
         title=title,

@@ -1,0 +1,91 @@
+"""The catalogue of messages: product.md section 8 as one table (event, receivers, ways), rows split where events differ.
+
+`exists=False` marks an event that later work brings; a test ties every other row to a use in the code and every use to a row.
+Add a message: one row here, `kind="code"` in the `notifications` module of the room.
+"""
+
+from accounts.enums import DECIDING_ROLES, Role
+from core import notices
+from core.models import NoticeWay
+from core.notices import EVERYBODY, Muting, Notice, Way
+
+B, M, L, C = Way.BELL, Way.MAIL, Way.LETTER, Way.CALENDAR
+APPLICANT = (Role.APPLICANT,)
+OFFICE = (Role.AGENCY_ADMIN, Role.SECRETARIAT)
+PANEL = (Role.PANEL_MEMBER, Role.PANEL_CHAIR)
+SIGNERS = (*DECIDING_ROLES,)
+
+APPLYING, INVITING, SELECTING, DECIDING, OFFICE_WORK, ACCOUNT = (
+    "Lamaran", "Undangan", "Seleksi dan hasil", "Persetujuan", "Pekerjaan instansi", "Akun dan keamanan",
+)  # fmt: skip
+
+CATALOGUE: tuple[Notice, ...] = (
+    # Application sent
+    Notice("application_sent", "Lamaran diterima, dengan tanda terima", APPLYING, APPLICANT, (B, M, L), Muting.LETTER),
+    Notice("application_withdrawn", "Lamaran ditarik", APPLYING, APPLICANT, (B, M), Muting.SECURITY),
+    # Draft open 7, 3, 1 day before close
+    Notice("draft_reminder", "Draf belum terkirim 7, 3, dan 1 hari sebelum penutupan", APPLYING, APPLICANT, (B, M, C)),
+    # Window extended or post cancelled
+    Notice("registration_extended", "Pendaftaran diperpanjang", APPLYING, (*APPLICANT, *OFFICE), (B, M, C)),
+    Notice("vacancy_ended", "Lowongan dibatalkan atau dinyatakan gagal", APPLYING, APPLICANT, (B, M)),
+    Notice("registration_closed", "Pendaftaran ditutup, lamaran Anda diperiksa", APPLYING, APPLICANT, (B, M)),
+    Notice("draft_expired", "Pendaftaran ditutup, draf Anda tidak terkirim", APPLYING, APPLICANT, (B, M)),
+    # Document asked / received
+    Notice("document_requested", "Sekretariat meminta satu dokumen lagi", APPLYING, APPLICANT, (B, M)),
+    Notice("document_request_reminder", "Permintaan dokumen hampir lewat batas waktu", APPLYING, APPLICANT, (B, M)),
+    Notice("document_received", "Dokumen yang diminta sudah diunggah pelamar", OFFICE_WORK, OFFICE, (B, M)),
+    # Alerts of the public portal stop by their own link, not here
+    Notice("vacancy_alert", "Lowongan baru yang cocok dengan langganan Anda", APPLYING, APPLICANT, (M,), Muting.SUBSCRIPTION),
+    # "Laporkan salah"
+    Notice("record_reported", "Pegawai melaporkan data register yang salah", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B, M)),
+    Notice("record_report_answered", "Laporan data Anda dijawab", APPLYING, APPLICANT, (B, M)),
+    # Stage result published
+    Notice("stage_result", "Hasil tahap diumumkan", SELECTING, APPLICANT, (B, M, L), Muting.LETTER),
+    # Objection filed / answered
+    Notice("objection_filed", "Sanggahan masuk", OFFICE_WORK, OFFICE, (B, M, L), Muting.LETTER, exists=False),
+    Notice("objection_answered", "Sanggahan Anda dijawab", SELECTING, APPLICANT, (B, M, L), Muting.LETTER, exists=False),
+    # Invitation sent, answered, bounced
+    Notice("invitation_sent", "Undangan melamar, dengan surat", INVITING, APPLICANT, (B, M, L), Muting.LETTER),
+    Notice("invitation_revoked", "Undangan dibatalkan", INVITING, APPLICANT, (B, M), Muting.LETTER),
+    Notice("invitation_answered", "Undangan dijawab", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B, M)),
+    Notice("invitation_failed", "Undangan tidak terkirim", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B,)),
+    # Session set, moved, reminder
+    Notice("session_set", "Jadwal ujian atau wawancara", SELECTING, (*APPLICANT, *PANEL), (B, M, C), exists=False),
+    Notice("session_reminder", "Pengingat ujian atau wawancara", SELECTING, (*APPLICANT, *PANEL), (B, M, C), exists=False),
+    # Assessor overdue / conflict declared
+    Notice("scoring_opened", "Penilaian dibuka untuk Anda", SELECTING, PANEL, (B, M)),
+    Notice("scores_overdue", "Penilaian lewat batas waktu", SELECTING, PANEL, (B, M), default=NoticeWay.DIGEST, exists=False),
+    Notice(
+        "conflict_declared",
+        "Penilai menyatakan benturan kepentingan",
+        SELECTING,
+        (Role.PANEL_CHAIR,),
+        (B, M),
+        default=NoticeWay.DIGEST,
+        exists=False,
+    ),
+    # Item arrives, returned, nearly late, late
+    Notice("step_arrived", "Permintaan menunggu keputusan Anda", DECIDING, SIGNERS, (B, M)),
+    Notice("step_decided", "Permintaan Anda diputuskan atau dikembalikan", DECIDING, (*OFFICE, *PANEL), (B, M)),
+    Notice("step_late", "Keputusan hampir atau sudah lewat batas waktu", DECIDING, SIGNERS, (B, M), exists=False),
+    Notice("plan_decided", "Rencana lowongan selesai diputuskan", OFFICE_WORK, OFFICE, (B, M)),
+    Notice("registration_closed_office", "Pendaftaran lowongan instansi ditutup", OFFICE_WORK, OFFICE, (B, M)),
+    # Delegation starts or ends
+    Notice(
+        "delegation_changed", "Pelimpahan tugas mulai atau berakhir", DECIDING, (*SIGNERS, Role.BKN_ADMIN), (B, M), exists=False
+    ),
+    # Score changed after acceptance
+    Notice("score_changed", "Nilai berubah sesudah diterima", DECIDING, SIGNERS, (B, M), Muting.SECURITY, exists=False),
+    # Final decision
+    Notice("result_determined", "Hasil ditetapkan, siap diumumkan", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B, M)),
+    Notice("final_result", "Hasil akhir diumumkan, dengan surat", SELECTING, APPLICANT, (B, M, L), Muting.LETTER),
+    # Sign-in from new device, MFA reset, file viewed by another agency
+    Notice("account_security", "Kata sandi, surel, atau kode autentikator berubah", ACCOUNT, (EVERYBODY,), (M,), Muting.SECURITY),
+    Notice("new_device", "Masuk dari perangkat baru", ACCOUNT, (EVERYBODY,), (B, M), Muting.SECURITY, exists=False),
+    Notice("file_viewed", "Berkas Anda dibuka instansi lain", ACCOUNT, APPLICANT, (B, M), Muting.SECURITY, exists=False),
+)
+
+
+def bind() -> None:
+    """Hand the table to core."""
+    notices.bind(CATALOGUE)
