@@ -1,6 +1,13 @@
 """Vacancies, their plans and panels, and applications."""
 
-from vacancies.models.application import Application, ApplicationDocument, ApplicationEvent, DocumentCheck, DocumentRequest
+from vacancies.models.application import (
+    Application,
+    ApplicationDocument,
+    ApplicationEvent,
+    DocumentCheck,
+    DocumentRequest,
+    WithdrawnSubmission,
+)
 from vacancies.models.incident import IncidentRequest
 from vacancies.models.plan import (
     CompetencyRequirement,
@@ -33,4 +40,5 @@ __all__ = [
     "Stage",
     "Vacancy",
     "VacancyAlert",
+    "WithdrawnSubmission",
 ]

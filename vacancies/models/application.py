@@ -1,6 +1,7 @@
 """Application: what one ASN sends for one vacancy."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import Q
 
 from accounts.enums import NATIONAL_ROLES, Role
 from accounts.models import User
+from core.append_only import AppendOnly
 from employees.enums import DocumentType
 from employees.models import Employee, EvidenceDocument
 from vacancies.enums import APPLICATION_STATES, CheckVerdict
@@ -88,6 +90,13 @@ class Application(models.Model):
     verified_at = models.DateTimeField(null=True, blank=True)
     reason_codes = models.JSONField("alasan tidak memenuhi syarat", default=list)
     verification_note = models.TextField(blank=True)
+    second_checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Pemeriksa kedua"
+    )
+    second_checked_at = models.DateTimeField(null=True, blank=True)
+    reasons_helped = models.BooleanField(
+        null=True, blank=True, help_text="Jawaban pelamar sekali saja: apakah alasan penolakan membantu"
+    )
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -177,6 +186,23 @@ class DocumentCheck(models.Model):
         constraints = [models.UniqueConstraint(fields=["application", "subject"], name="check_once_a_subject")]
 
 
+class DocumentRequestQuerySet(models.QuerySet["DocumentRequest"]):
+    def open(self) -> "DocumentRequestQuerySet":
+        """Not answered, not taken back, not lapsed."""
+        return self.filter(fulfilled_at=None, withdrawn_at=None, lapsed_at=None)
+
+    def due(self, now: datetime) -> "DocumentRequestQuerySet":
+        """Open ones whose time is over; `due_at` is the first instant that no longer counts."""
+        return self.open().filter(due_at__lte=now)
+
+    def of(self, user: User) -> "DocumentRequestQuerySet":
+        """Those put to the person as an applicant."""
+        return self.filter(application__employee__user=user)
+
+    def for_list(self) -> "DocumentRequestQuerySet":
+        return self.select_related("application", "application__vacancy", "application__vacancy__agency", "application__employee")
+
+
 class DocumentRequest(models.Model):
     """The secretariat asks a sent application for one more document, with a due time; one open request at a time."""
 
@@ -190,6 +216,11 @@ class DocumentRequest(models.Model):
     fulfilled_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     lapsed_at = models.DateTimeField(null=True, blank=True)
+    late_attempt_at = models.DateTimeField(
+        null=True, blank=True, help_text="Waktu transaksi ketika berkas datang sesudah batas; berkasnya ada di lemari bukti"
+    )
+
+    objects = DocumentRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at", "-id"]
@@ -208,3 +239,19 @@ class DocumentRequest(models.Model):
                 name="document_request_due",
             )
         ]
+
+
+class WithdrawnSubmission(AppendOnly):
+    """What was sent and then taken back: its receipt stays valid as proof, also after the person has sent again."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="withdrawn_submissions")
+    receipt_number = models.CharField(max_length=24, unique=True)
+    receipt = models.ForeignKey("core.Letter", null=True, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField()
+    snapshot = models.TextField(blank=True)
+    snapshot_sha256 = models.CharField(max_length=64, blank=True)
+    reason = models.CharField("alasan", max_length=500, blank=True)
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-withdrawn_at", "-id"]
