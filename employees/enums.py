@@ -154,6 +154,7 @@ class ReportOutcome(models.TextChoices):
     CORRECTED = "CORRECTED", "Sudah diperbaiki di data induk"
     FORWARDED = "FORWARDED", "Diteruskan ke pengelola data induk"
     KEPT = "KEPT", "Data sudah benar, tidak diubah"
+    WITHDRAWN = "WITHDRAWN", "Ditarik pelapor"
 
 
 class JobField(models.TextChoices):

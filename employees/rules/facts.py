@@ -5,6 +5,7 @@ The order of records never matters to a rule.
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 POSITION_LEVELS = {
     "JPT_UTAMA": "JPT Utama",
@@ -131,13 +132,31 @@ class TrainingFact:
 
 
 @dataclass(frozen=True)
+class GradeFact:
+    """One promotion: the grade code (11 to 45) and the day it holds from (TMT), which may lie ahead."""
+
+    grade: int
+    since: date
+
+
+@dataclass(frozen=True)
+class AssessmentFact:
+    """One competency assessment; `job_person_match` in percent, 0 to 100, two decimals."""
+
+    assessed_on: date
+    provider: str
+    job_person_match: Decimal
+
+
+@dataclass(frozen=True)
 class EmployeeFacts:
     """One person of the register on the day of asking.
 
     Args:
         nip: 18 digits.
         sex: "M" or "F".
-        grade: code 11 to 45 (docs/domain.md 8.1), None when the register has none.
+        grade: present code 11 to 45 (docs/domain.md 8.1), None when the register has none.
+        grades: history of grades with their dates; may be empty although `grade` is known.
         employment_kind: "PNS" or "PPPK".
     """
 
@@ -146,9 +165,10 @@ class EmployeeFacts:
     sex: str
     education: tuple[EducationFact, ...] = ()
     grade: int | None = None
-    grade_since: date | None = None
+    grades: tuple[GradeFact, ...] = ()
     positions: tuple[PositionFact, ...] = ()
     performance: tuple[PerformanceFact, ...] = ()
     discipline: tuple[DisciplineFact, ...] = ()
     trainings: tuple[TrainingFact, ...] = ()
+    assessments: tuple[AssessmentFact, ...] = ()
     employment_kind: str = "PNS"

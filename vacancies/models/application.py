@@ -11,7 +11,7 @@ from accounts.enums import NATIONAL_ROLES, Role
 from accounts.models import User
 from core.append_only import AppendOnly
 from employees.enums import DocumentType
-from employees.models import Employee, EvidenceDocument
+from employees.models import HISTORIES, Employee, EvidenceDocument
 from vacancies.enums import APPLICATION_STATES, CheckVerdict
 from vacancies.models.vacancy import COUNTED_APPLICATION_STATES, Vacancy
 
@@ -52,12 +52,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def with_contents(self) -> "ApplicationQuerySet":
         """Everything a page about one application reads, in a fixed number of queries."""
-        histories = ("positions", "educations", "trainings", "performances", "disciplines")
         return self.for_list().prefetch_related(
             "documents",
             "vacancy__requirements",
             "vacancy__required_documents",
-            *(f"employee__{name}" for name in histories),
+            *(f"employee__{name}" for name in HISTORIES),
         )
 
 

@@ -161,13 +161,32 @@ def _min_education(requirement: RequirementFact, employee: EmployeeFacts, on: da
 
 
 def _min_grade(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
-    if employee.grade is None:
+    """The highest grade that holds on the day; a promotion already decided counts from its date (TMT)."""
+    needed = _number(requirement)
+    dated = [item for item in employee.grades if item.since <= on]
+    enough = [item for item in dated if item.grade >= needed]
+    # The present grade has no date of its own: met by it, the rule is met already.
+    held_now = employee.grade if employee.grade is not None and employee.grade >= needed else None
+    if enough and (held_now is None or any(item.grade == held_now for item in enough)):
+        first = min(enough, key=lambda item: (item.since, item.grade))
+        best = max(enough, key=lambda item: (item.grade, -item.since.toordinal()))
+        record = f"{grade_label(best.grade)} sejak {date_words(best.since)}"
+        from_date = first.since if held_now is None else None
+        return _Finding(MET, record, _grade_sentence(record, needed), from_date)
+    if held_now is not None:
+        return _Finding(MET, grade_label(held_now), _grade_sentence(grade_label(held_now), needed))
+    known = [item.grade for item in dated] + ([employee.grade] if employee.grade is not None else [])
+    if not known:
         return _Finding(MISSING, "", "Golongan ruang belum ada di data kepegawaian.")
-    since = f" sejak {date_words(employee.grade_since)}" if employee.grade_since else ""
-    record = f"{grade_label(employee.grade)}{since}"
-    needed = grade_label(_number(requirement))
-    met = employee.grade >= _number(requirement)
-    return _Finding(MET if met else NOT_MET, record, f"Golongan ruang tercatat {record}; diperlukan paling rendah {needed}.")
+    best_grade = max(known)
+    since = min((item.since for item in dated if item.grade == best_grade), default=None)
+    record = grade_label(best_grade) + (f" sejak {date_words(since)}" if since else "")
+    later = min((item.since for item in employee.grades if item.since > on and item.grade >= needed), default=None)
+    return _Finding(NOT_MET, record, _grade_sentence(record, needed), later)
+
+
+def _grade_sentence(record: str, needed: int) -> str:
+    return f"Golongan ruang tercatat {record}; diperlukan paling rendah {grade_label(needed)}."
 
 
 def _held_level(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:

@@ -9,6 +9,7 @@ from employees.rules.facts import (
     DisciplineFact,
     EducationFact,
     EmployeeFacts,
+    GradeFact,
     PerformanceFact,
     PositionFact,
     TrainingFact,
@@ -40,7 +41,7 @@ SOUND = EmployeeFacts(
     sex="M",
     education=(S1,),
     grade=43,
-    grade_since=date(2020, 4, 1),
+    grades=(GradeFact(43, date(2020, 4, 1)),),
     positions=(
         post("Kepala Bagian Hukum", "ADMINISTRATOR", date(2015, 1, 1), date(2020, 12, 31)),
         post("Kepala Biro Hukum", "JPT_PRATAMA", date(2021, 1, 1)),
@@ -95,7 +96,7 @@ def test_education(level, expected):
 
 @pytest.mark.parametrize(("grade", "expected"), [(34, NOT_MET), (41, MET), (45, MET), (None, MISSING)])
 def test_grade(grade, expected):
-    assert outcome("MIN_GRADE", 41, "", replace(SOUND, grade=grade, grade_since=None)).outcome == expected
+    assert outcome("MIN_GRADE", 41, "", replace(SOUND, grade=grade, grades=())).outcome == expected
 
 
 def test_grade_record_is_quoted():

@@ -1,4 +1,4 @@
-"""Every write to the register."""
+"""Writes to the register itself: the import, and whether a person may be found."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -80,7 +80,8 @@ def switch_search_visibility(*, employee_id: int, actor: User, visible: bool) ->
     if employee.is_searchable == visible:
         return employee
     employee.is_searchable = visible
-    employee.save(update_fields=["is_searchable", "updated_at"])
+    # `updated_at` stays: it says when the register was copied, and the switch copies nothing.
+    employee.save(update_fields=["is_searchable"])
     audit.record(
         chain=audit.SYSTEM_CHAIN,
         act="switch_search_visibility",

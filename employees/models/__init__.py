@@ -1,0 +1,32 @@
+"""The ASN register, and beside it what a person keeps, adds and reports."""
+
+from employees.models.employee import HISTORIES, SEX_FACTS, Employee, EmployeeQuerySet, StudyProgram
+from employees.models.evidence import EvidenceDocument, OwnRecord
+from employees.models.histories import (
+    AssessmentRecord,
+    DisciplineRecord,
+    EducationRecord,
+    GradeRecord,
+    PerformanceRecord,
+    PositionRecord,
+    TrainingRecord,
+)
+from employees.models.report import RecordReport
+
+__all__ = [
+    "HISTORIES",
+    "SEX_FACTS",
+    "AssessmentRecord",
+    "DisciplineRecord",
+    "EducationRecord",
+    "Employee",
+    "EmployeeQuerySet",
+    "EvidenceDocument",
+    "GradeRecord",
+    "OwnRecord",
+    "PerformanceRecord",
+    "PositionRecord",
+    "RecordReport",
+    "StudyProgram",
+    "TrainingRecord",
+]
