@@ -1,0 +1,71 @@
+"""A person at a browser, reduced to HTTP: cookies, forms as the page draws them, one connection at a time."""
+
+import http.client
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from urllib.parse import urlencode, urlsplit
+
+
+class Lost(Exception):
+    """The server went away before it answered: the person does not know whether the act counted."""
+
+
+class Forms(HTMLParser):
+    """Every form of a page: action and the values it would send."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        words = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.found.append((words.get("action", ""), {}))
+        elif tag in ("input", "button") and self.found and words.get("name"):
+            by_hand = words.get("type") in ("checkbox", "radio", "file") and "checked" not in words
+            if not by_hand:
+                self.found[-1][1][words["name"]] = words.get("value", "")
+
+
+class Visitor:
+    """One person with a session.
+
+    Args:
+        port: of the portal on loopback.
+        session: key of a signed-in session, "" for somebody anonymous.
+    """
+
+    def __init__(self, port: int, session: str = "", seconds: float = 30) -> None:
+        self.port, self.session, self.seconds = port, session, seconds
+
+    def request(self, method: str, path: str, fields: Mapping[str, str] | None = None) -> tuple[int, str, str]:
+        """Status, address of a redirect ("" without one) and text of the answer.
+
+        Raises:
+            Lost: refused, reset or cut off.
+        """
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.seconds)
+        headers = {"Cookie": f"sesi={self.session}"} if self.session else {}
+        body = None
+        if fields is not None:
+            body = urlencode(fields)
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            line.request(method, path, body, headers)
+            answer = line.getresponse()
+            text = answer.read().decode()
+        except (OSError, http.client.HTTPException) as error:
+            raise Lost(type(error).__name__) from error
+        finally:
+            line.close()
+        return answer.status, urlsplit(answer.headers.get("Location", "")).path, text
+
+    def form(self, path: str, action: str) -> tuple[str, dict[str, str]]:
+        """The form on page `path` that is sent to an address containing `action`, with its values."""
+        status, onward, text = self.request("GET", path)
+        assert status == 200, f"{path} answered {status} {onward}"
+        for target, values in Forms(text).found:
+            if action in (target or path):
+                return target or path, values
+        raise AssertionError(f"no form for {action} on {path}")
