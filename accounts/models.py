@@ -40,6 +40,9 @@ class Agency(models.Model):
     zone = models.CharField(max_length=20, choices=Zone, default=Zone.WIB)
     city = models.CharField(max_length=100, default="Jakarta", help_text="Tempat surat ditandatangani")
     address = models.CharField(max_length=200, blank=True)
+    contact_email = models.EmailField(
+        "surel untuk pertanyaan", blank=True, default="", db_default="", help_text="Ditampilkan di halaman publik"
+    )
 
     class Meta:
         ordering = ["name"]

@@ -66,7 +66,16 @@ def write_agencies() -> dict[str, Agency]:
     """Write the invented agencies. Returns every one by its code."""
     Agency.objects.bulk_create(
         [
-            Agency(code=a.code, name=a.name, kind=a.kind, region_id=a.region, zone=a.zone, city=a.city, address=a.address)
+            Agency(
+                code=a.code,
+                name=a.name,
+                kind=a.kind,
+                region_id=a.region,
+                zone=a.zone,
+                city=a.city,
+                address=a.address,
+                contact_email=f"seleksi@{a.code.lower()}.example",
+            )  # fmt: skip
             for a in DEMO_AGENCIES
         ]
     )
