@@ -222,6 +222,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 DOCUMENT_MAX_BYTES = 5 * 1024 * 1024
+# Room on the disk that pieces of unfinished uploads may not use up.
+UPLOAD_RESERVE_BYTES = 64 * 1024 * 1024
+# Virus scan by ClamAV's daemon: "tcp://host:3310" or "unix:/path"; empty switches it off.
+CLAMD_URL = env.str("CLAMD_URL", default="")
 
 if DEMO:
     EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="core.mailbox.MailboxBackend")
@@ -237,6 +241,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ASN Karier <tanpa-ba
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+# Finished public pages are kept in Valkey and answered before Django is asked (core/front_cache.py).
+FRONT_CACHE = env.bool("ASN_FRONT_CACHE", default=True)
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -252,6 +258,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-outbox": {"task": "core.tasks.deliver_outbox", "schedule": 5 if DEMO else 15},
     "close-due-vacancies": {"task": "vacancies.tasks.close_due_vacancies", "schedule": 5 if DEMO else 15},
     "open-due-vacancies": {"task": "vacancies.tasks.open_due_vacancies", "schedule": 5 if DEMO else 15},
+    "sweep-uploads": {"task": "core.tasks.sweep_uploads", "schedule": 60 * 60},
     "send-invitations": {"task": "talent.tasks.send_pending_invitations", "schedule": 5 if DEMO else 15},
     "expire-invitations": {"task": "talent.tasks.expire_invitations", "schedule": 60},
 }
