@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.functions import Greatest
 
 from accounts.enums import NATIONAL_ROLES, Role, Zone
 from accounts.models import Agency, Region, User
@@ -137,6 +138,12 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
 
     def for_list(self) -> "VacancyQuerySet":
         return self.select_related("agency", "region", "region__province")
+
+    def with_changed_at(self) -> "VacancyQuerySet":
+        """Annotates `changed_at`: when something the public reads about it changed last."""
+        newest = Announcement.objects.filter(vacancy=models.OuterRef("pk")).order_by("-published_at", "-pk")
+        latest = models.Subquery(newest.values("published_at")[:1])
+        return self.annotate(changed_at=Greatest("published_at", "state_since", latest))
 
 
 class Vacancy(models.Model):
