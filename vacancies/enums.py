@@ -60,6 +60,16 @@ class AlertFrequency(models.TextChoices):
     WEEKLY = "WEEKLY", "Setiap minggu"
 
 
+class AlertStopReason(models.TextChoices):
+    """Why an alert was stopped; asked once, answered if one likes."""
+
+    FOUND = "FOUND", "Saya sudah menemukan yang saya cari"
+    TOO_MANY = "TOO_MANY", "Suratnya terlalu sering"
+    NOT_FITTING = "NOT_FITTING", "Lowongannya tidak sesuai"
+    NOT_MINE = "NOT_MINE", "Saya tidak pernah memintanya"
+    OTHER = "OTHER", "Alasan lain"
+
+
 class CheckVerdict(models.TextChoices):
     PASS = "PASS", "Sesuai"
     FAIL = "FAIL", "Tidak sesuai"

@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from vacancies.enums import AlertFrequency
+from vacancies.enums import AlertFrequency, AlertStopReason
 from vacancies.models.vacancy import Vacancy
 
 
@@ -40,12 +40,22 @@ class VacancyAlert(models.Model):
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
+    stop_reason = models.CharField(
+        "alasan berhenti", max_length=12, choices=AlertStopReason, blank=True, default="", db_default=""
+    )
     sent_until = models.DateTimeField(help_text="Lowongan yang terbit sampai saat ini sudah dikabarkan")
 
     objects = VacancyAlertQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["frequency", "sent_until"],
+                condition=models.Q(confirmed_at__isnull=False, stopped_at=None),
+                name="vacancy_alert_due",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["email", "filters"],
