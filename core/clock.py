@@ -46,3 +46,11 @@ def transaction_now() -> datetime:
         cursor.execute("SELECT now()")
         (moment,) = cursor.fetchone()
     return moment + demo_offset()
+
+
+def database_now() -> datetime:
+    """The database's time at this moment, for what is compared with a transaction's timestamp later (a page opened when?)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (moment,) = cursor.fetchone()
+    return moment + demo_offset()

@@ -49,11 +49,18 @@ def problems_of(application: Application, today: date) -> tuple[DraftProblem, ..
 
 
 def content_digest(application: Application, documents: list[ApplicationDocument]) -> str:
-    """Fingerprint of what the applicant reviewed: a page that shows anything older may not be sent."""
+    """Fingerprint of what the applicant reviewed: a page that shows anything else may not be sent.
+
+    Made of the contents alone, so that a change of state in between (closing, extension) does not look like an edit.
+    """
     return sha256_hex(
         canonical_json(
             {
-                "version": application.version,
+                "email": application.email,
+                "phone": application.phone,
+                "motivation": application.motivation,
+                "special_needs": application.special_needs,
+                "agrees": application.agrees,
                 "documents": sorted([document.type, document.sha256] for document in documents),
             }
         )

@@ -135,7 +135,7 @@ def test_check_page_lists_what_is_missing_and_has_no_send_button(client):
 
 def send(client, application):
     body = page(client, "check_application", application).content.decode()
-    reviewed = re.search(r'name="reviewed" value="(\w+)"', body).group(1)
+    reviewed = re.search(r'name="reviewed" value="([^"]+)"', body).group(1)
     return client.post(reverse("submit_application", args=[application.public_id]), {"reviewed": reviewed}, follow=True)
 
 
@@ -161,7 +161,7 @@ def test_send_after_the_deadline_keeps_the_draft(client):
     application.vacancy.save(update_fields=["closes_at"])
     response = client.post(reverse("submit_application", args=[application.public_id]), {"reviewed": ""})
     assert response.status_code == 409
-    assert "Draf Anda tetap tersimpan" in text_of(response)
+    assert "sesudah penutupan. Isi tetap tersimpan sebagai draf dan belum terkirim." in text_of(response)
     tasks = text_of(page(client, "show_application", application))
     assert "Pendaftaran sudah ditutup pada" in tasks
     application.refresh_from_db()

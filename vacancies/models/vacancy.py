@@ -16,6 +16,7 @@ from employees.enums import JobField
 from vacancies.enums import VACANCY_STATES, AnnouncementKind, ExtensionKind, ExtensionReason, Level
 from vacancies.rules.lifecycle import COUNTED_AS_SUBMITTED
 from vacancies.rules.rule_pack import RulePack
+from vacancies.rules.submission import SendingWindow
 
 # States the public may read; before publication nothing of a vacancy is public.
 PUBLIC_STATES = (
@@ -220,6 +221,17 @@ class Vacancy(models.Model):
     @property
     def zone_label(self) -> str:
         return Zone(self.agency.zone).label
+
+    def sending_window(self) -> SendingWindow:
+        """What decides whether an application may be sent (rules/submission.py)."""
+        return SendingWindow(
+            state=self.state,
+            state_since=self.state_since,
+            opens_at=self.opens_at,
+            closes_at=self.closes_at,
+            grace_seconds=self.pack.grace_seconds,
+            zone=self.zone,
+        )
 
     @property
     def trail_chain(self) -> str:

@@ -52,6 +52,15 @@ def can_edit_draft(user: User, application: Application) -> Refusal | None:
     return None
 
 
+def can_keep_text(user: User, application: Application) -> Refusal | None:
+    """The owner may save words into a draft also after closing: nothing typed is lost, and nothing of it counts as sent."""
+    if not is_own(user, application):
+        return Refusal("Hanya pemilik lamaran yang dapat mengubahnya.")
+    if application.state not in ("DRAFT", "EXPIRED"):
+        return Refusal("Lamaran ini bukan draf lagi, jadi isian ini tidak tersimpan. Salin dulu bila masih Anda perlukan.")
+    return None
+
+
 def can_submit(user: User, application: Application) -> Refusal | None:
     """The owner may send a draft, unless a duty on this selection came in between."""
     return can_edit_draft(user, application) or can_start_application(user, application.vacancy)

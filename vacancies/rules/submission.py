@@ -5,7 +5,7 @@ Source: docs/product.md section 2 rows 1 and 2 (the closing second, which clock 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from vacancies.rules.deadline import format_deadline, format_opening, is_open
 from vacancies.rules.eligibility import RuleResult, obstacles
@@ -82,6 +82,76 @@ def registration_refusal(
     if not is_open(opens_at, closes_at, now):
         return f"Pendaftaran baru dibuka pada {format_opening(opens_at, zone)}."
     return None
+
+
+IN_TIME = "IN_TIME"
+GRACED = "GRACED"
+LATE = "LATE"
+SHUT = "SHUT"
+
+
+@dataclass(frozen=True)
+class SendingWindow:
+    """What decides whether an application may still be sent.
+
+    Args:
+        state, state_since: state of the vacancy and the instant it came about.
+        opens_at, closes_at: the stored window, closing exclusive; None before the calendar is set.
+        grace_seconds: of the vacancy's rule pack, seconds.
+        zone: the agency's zone, for the times in a sentence.
+    """
+
+    state: str
+    state_since: datetime
+    opens_at: datetime | None
+    closes_at: datetime | None
+    grace_seconds: int
+    zone: str
+
+
+@dataclass(frozen=True)
+class SendingVerdict:
+    """The answer to one sending.
+
+    Args:
+        outcome: IN_TIME and GRACED are accepted, LATE is kept as a draft, SHUT is refused for `reason`.
+        late_by: time since closing, for GRACED and LATE.
+        reason: one Indonesian sentence, for SHUT.
+    """
+
+    outcome: str
+    late_by: timedelta = timedelta(0)
+    reason: str = ""
+
+
+def sending_verdict(window: SendingWindow, now: datetime, reviewed_at: datetime | None) -> SendingVerdict:
+    """Whether an application that arrives at `now` counts (docs/product.md section 2 row 1).
+
+    In time is opens_at <= now < closes_at. Grace counts while now < closes_at + grace_seconds, and only for a review page
+    that was opened inside the window. A sending whose transaction began in time is in time, even when the clock closed the
+    registration while it waited for its turn.
+
+    Args:
+        now: timestamp of the sending transaction, taken before any lock was waited for.
+        reviewed_at: when the review page was opened, by the same clock; None when that is not proven.
+    """
+    if window.state == "CANCELLED" or window.opens_at is None or window.closes_at is None:
+        return SendingVerdict(SHUT, reason=_shut_reason(window, now))
+    closed_while_waiting = window.state == "VERIFICATION" and window.state_since > now
+    takes = window.state in REGISTRATION_STATES or closed_while_waiting
+    if now >= window.closes_at:
+        late_by = now - window.closes_at
+        seen_in_time = reviewed_at is not None and window.opens_at <= reviewed_at < window.closes_at
+        graced = is_open(window.opens_at, window.closes_at, now, grace_seconds=window.grace_seconds)
+        return SendingVerdict(GRACED if takes and seen_in_time and graced else LATE, late_by)
+    if not takes or now < window.opens_at:
+        return SendingVerdict(SHUT, reason=_shut_reason(window, now))
+    return SendingVerdict(IN_TIME)
+
+
+def _shut_reason(window: SendingWindow, now: datetime) -> str:
+    reason = registration_refusal(window.state, window.opens_at, window.closes_at, now, window.zone)
+    return reason or "Lowongan ini sedang tidak menerima lamaran."
 
 
 def draft_problems(facts: DraftFacts) -> tuple[DraftProblem, ...]:

@@ -24,6 +24,7 @@ from vacancies.models import Application
 from vacancies.models.vacancy import COUNTED_APPLICATION_STATES
 from vacancies.permissions import applications as permissions
 from vacancies.progress import last_minute
+from vacancies.reviews import read_review, review_mark
 from vacancies.rules.eligibility import is_eligible, obstacles
 from vacancies.rules.submission import DETAILS, DOCUMENTS, ELIGIBILITY, SECTIONS, STATEMENT, section_problems
 from vacancies.views.apply import own_application, refused_page, rule_rows, way_to, window_refusal
@@ -167,8 +168,9 @@ def _check_context(request: HttpRequest, application: Application) -> dict[str, 
             if section_problems(problems, section)
         ],
         "gap_count": len(problems),
-        "reviewed": content_digest(application, documents),
+        "reviewed": review_mark(application, content_digest(application, documents), clock.database_now()),
         "stale": "",
+        "late": "",
         **_section_context(request, application, "Periksa dan kirim"),
     }
 
@@ -179,7 +181,11 @@ def submit_application(request: HttpRequest, public_id) -> HttpResponse:
     """Send. A second press of the button leads to the same receipt."""
     application = own_application(request, public_id)
     try:
-        sending.submit_application(application_id=application.pk, actor=request.user, reviewed=request.POST.get("reviewed", ""))
+        review = read_review(request.POST.get("reviewed", ""), application)
+        sending.submit_application(application_id=application.pk, actor=request.user, review=review)
+    except sending.TooLate as late:
+        context = {**_check_context(request, own_application(request, public_id)), "late": late.reason}
+        return render(request, "vacancies/apply/check.html", context, status=409)
     except Stale as stale:
         fresh = own_application(request, public_id)
         context = {**_check_context(request, fresh), "stale": stale.reason}
