@@ -6,7 +6,7 @@ from core.refusals import Refusal
 from selection.models import PRESENT_STATES, Candidate, Recusal, ScoreSheet
 from vacancies.enums import VACANCY_STATES
 from vacancies.models import Application, PanelMember, Vacancy
-from vacancies.rules.extension import may_continue
+from vacancies.permissions.window import start_barrier
 from vacancies.rules.lifecycle import VACANCY
 
 OFFICE_ROLES = (Role.SECRETARIAT, Role.AGENCY_ADMIN)
@@ -53,14 +53,9 @@ def can_open_selection(user: User, vacancy: Vacancy, *, waiting: int, passed: in
         return refusal
     if waiting:
         return Refusal(f"Masih ada {waiting} lamaran yang belum diverifikasi.")
-    if not may_continue(submitted, vacancy.pack):
-        return Refusal(
-            f"Baru {submitted} lamaran terkirim; seleksi hanya dapat dilanjutkan dengan paling sedikit "
-            f"{vacancy.pack.min_to_continue_after_last} lamaran."
-        )
     if not passed:
         return Refusal("Tidak ada pelamar yang memenuhi syarat, jadi penilaian tidak dapat dimulai.")
-    return None
+    return start_barrier(vacancy, submitted=submitted)
 
 
 def can_judge(user: User, vacancy: Vacancy) -> Refusal | None:

@@ -14,7 +14,9 @@ OWNER_COMMANDS = frozenset(
     {"migrate", "grant_roles", "createcachetable", "load_reference", "seed_demo", "sqlmigrate", "showmigrations", "dbshell"}
 )
 # These touch no secret and no row, so a fresh clone may run them before anything was started.
-BARE_COMMANDS = frozenset({"bench", "check", "makemigrations", "write_docs", "collectstatic", "help", "--help", "--version"})
+BARE_COMMANDS = frozenset(
+    {"bench", "check", "makemigrations", "write_docs", "collectstatic", "recompute_ranking", "help", "--help", "--version"}
+)
 
 
 def write_portal_file(folder: Path, env: MutableMapping[str, str]) -> None:
