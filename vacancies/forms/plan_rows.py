@@ -11,6 +11,7 @@ from vacancies.enums import CompetencyKind
 from vacancies.models import Vacancy
 from vacancies.rules.eligibility import KINDS
 from vacancies.rules.requirement_words import requirement_words
+from vacancies.rules.statements import STATEMENTS
 
 HELD_CHOICES = [
     ("PENGAWAS,AHLI_MUDA", "Pengawas atau JF Ahli Muda"),
@@ -18,6 +19,8 @@ HELD_CHOICES = [
     ("JPT_PRATAMA,AHLI_UTAMA", "JPT Pratama atau JF Ahli Utama"),
     ("JPT_MADYA,AHLI_UTAMA", "JPT Madya atau JF Ahli Utama"),
 ]
+# The exception is contested practice of 2024 and 2025 (domain.md section 7), so it is never the starting value.
+AGE_CHOICES = [("", "Batas sama bagi semua"), ("JPT_PRATAMA=58", "58 tahun bagi yang sedang menduduki JPT Pratama")]
 # What a requirement of each kind starts with when it is added: (number, text).
 STARTING_VALUES: dict[str, tuple[int | None, str]] = {
     "EMPLOYMENT_KIND": (None, "PNS"),
@@ -29,6 +32,9 @@ STARTING_VALUES: dict[str, tuple[int | None, str]] = {
     "PERFORMANCE": (2, "BAIK"),
     "NO_DISCIPLINE": (2, ""),
     "LEADERSHIP_TRAINING": (None, "PKN_II"),
+    "COMPETENCE": (None, ""),
+    "INTEGRITY": (None, ""),
+    "STATEMENT": (None, "HEALTH"),
 }
 # Kinds whose number is years typed by hand: label and the largest that makes sense.
 _YEARS = {
@@ -43,11 +49,18 @@ _NUMBER_CHOICES = {
     "MIN_GRADE": ("Golongan ruang", Grade.choices),
 }
 _TEXT_CHOICES = {
-    "EMPLOYMENT_KIND": ("Status", [("PNS", "PNS"), ("PPPK", "PPPK")]),
+    "EMPLOYMENT_KIND": ("Status", [("PNS", "PNS"), ("PPPK", "PPPK"), ("PNS,PPPK", "PNS atau PPPK")]),
     "HELD_LEVEL": ("Jabatan", HELD_CHOICES),
     "FIELD_EXPERIENCE": ("Rumpun jabatan", [("", "Rumpun apa pun"), *JobField.choices]),
     "LEADERSHIP_TRAINING": ("Pelatihan", list(TRAINING_LABELS.items())),
+    "MAX_AGE": (
+        "Pengecualian",
+        AGE_CHOICES,
+    ),
+    "STATEMENT": ("Yang dibuktikan", [(code, row.words) for code, row in STATEMENTS.items()]),
 }
+# Kinds whose text may stay empty.
+_FREE_TEXT = ("FIELD_EXPERIENCE", "MAX_AGE")
 
 
 class RequirementForm(forms.Form):
@@ -64,12 +77,20 @@ class RequirementForm(forms.Form):
         elif self.kind in _NUMBER_CHOICES:
             label, choices = _NUMBER_CHOICES[self.kind]
             self.fields["number"] = forms.TypedChoiceField(label=label, choices=choices, coerce=int)
+        elif self.kind == "COMPETENCE":
+            self.fields["number"] = forms.IntegerField(
+                label="Kesesuaian jabatan paling rendah (persen)",
+                min_value=1,
+                max_value=100,
+                required=False,
+                help_text="Kosongkan bila tanpa batas: kompetensi dinilai dalam seleksi.",
+            )
         if self.kind in _TEXT_CHOICES:
             label, choices = _TEXT_CHOICES[self.kind]
             stored = self.initial.get("text", "")
             if stored and stored not in dict(choices):
                 choices = [*choices, (stored, stored)]
-            self.fields["text"] = forms.ChoiceField(label=label, choices=choices, required=self.kind != "FIELD_EXPERIENCE")
+            self.fields["text"] = forms.ChoiceField(label=label, choices=choices, required=self.kind not in _FREE_TEXT)
         self.fields["label"] = forms.CharField(
             label="Bunyi syarat",
             max_length=300,

@@ -10,19 +10,17 @@ from datetime import date, timedelta
 
 from core.indonesian import add_years, date_words, whole_years
 from employees.rules.facts import (
-    DISCIPLINE_SEVERITIES,
-    EXPERT_ORDER,
-    FUNCTIONAL_GRADES,
-    MANAGERIAL_ORDER,
-    POSITION_LEVELS,
     PREDICATES,
-    SKILL_ORDER,
     TRAINING_LABELS,
     TRAINING_TIERS,
     EmployeeFacts,
     PositionFact,
 )
 from employees.rules.grades import grade_label
+from vacancies.rules.ladders import accepted_codes, age_exception, level_name
+from vacancies.rules.sanctions import longest_sanction
+from vacancies.rules.service_time import day_reached, days_served, duration_words, spell_words
+from vacancies.rules.statements import STATEMENTS
 
 MET = "MET"
 NOT_MET = "NOT_MET"
@@ -45,13 +43,12 @@ KINDS = {
     "PERFORMANCE": "Predikat kinerja",
     "NO_DISCIPLINE": "Hukuman disiplin",
     "LEADERSHIP_TRAINING": "Pelatihan kepemimpinan",
+    "COMPETENCE": "Kompetensi",
+    "INTEGRITY": "Rekam jejak dan integritas",
+    "STATEMENT": "Dibuktikan dokumen atau tes",
 }
 
-# One year of service counts as 365 days: a sum of days can only grow when a record is added, and a continuous
-# calendar year always reaches it.
-DAYS_PER_YEAR = 365
 GOOD_PREDICATES = frozenset({"SANGAT_BAIK", "BAIK"})
-SERIOUS = frozenset({"SEDANG", "BERAT"})
 
 
 @dataclass(frozen=True)
@@ -61,10 +58,12 @@ class RequirementFact:
     Args:
         kind: key of KINDS.
         number: what the kind counts: tingkat_id (MIN_EDUCATION), grade code (MIN_GRADE), years (HELD_LEVEL,
-            FIELD_EXPERIENCE, MAX_AGE, NO_DISCIPLINE), number of years looked at (PERFORMANCE); None otherwise.
+            FIELD_EXPERIENCE, MAX_AGE, NO_DISCIPLINE), number of years looked at (PERFORMANCE), lowest job person match
+            in percent or None for no limit (COMPETENCE); None otherwise.
         text: field code or "" for any field (FIELD_EXPERIENCE); codes of levels and functional grades separated by
-            commas, any one of which is enough (HELD_LEVEL); code of the training (LEADERSHIP_TRAINING); "PNS" or
-            "PPPK" (EMPLOYMENT_KIND).
+            commas, any one of which is enough (HELD_LEVEL); code of the training (LEADERSHIP_TRAINING); "PNS",
+            "PPPK" or both with a comma (EMPLOYMENT_KIND); "" or a longer limit for holders of a level,
+            "JPT_PRATAMA=58" (MAX_AGE); key of STATEMENTS (STATEMENT).
         label: the requirement as announced, Indonesian.
     """
 
@@ -84,7 +83,8 @@ class RuleResult:
         from_date: first day on which the rule is met by time alone; set for MET_FROM, and for NOT_MET when
             such a day exists after the day of counting.
         record: the record that decided, as text, "" when there is none.
-        explanation: one Indonesian sentence.
+        explanation: Indonesian, one or two sentences.
+        is_proven_later: MISSING although nothing is wrong: a document or a stage of the selection decides, not the register.
     """
 
     kind: str
@@ -93,6 +93,7 @@ class RuleResult:
     from_date: date | None
     record: str
     explanation: str
+    is_proven_later: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class _Finding:
     record: str
     explanation: str
     from_date: date | None = None
+    is_proven_later: bool = False
 
 
 def assess(
@@ -128,26 +130,41 @@ def assess(
                 outcome = MET_FROM
             else:
                 from_date = None
-        results.append(RuleResult(requirement.kind, requirement.label, outcome, from_date, finding.record, finding.explanation))
+        results.append(
+            RuleResult(
+                requirement.kind,
+                requirement.label,
+                outcome,
+                from_date,
+                finding.record,
+                finding.explanation,
+                finding.is_proven_later,
+            )
+        )
     return tuple(results)
 
 
 def is_eligible(results: Iterable[RuleResult]) -> bool:
-    """True when every rule is met on the day of counting: MET, or MET_FROM a day that is not after it."""
-    return all(result.outcome in (MET, MET_FROM) for result in results)
+    """True when nothing stands in the way on the day of counting."""
+    return not obstacles(results)
 
 
 def obstacles(results: Iterable[RuleResult]) -> tuple[RuleResult, ...]:
-    """The rules that stand in the way."""
-    return tuple(result for result in results if result.outcome not in (MET, MET_FROM))
+    """The rules that stand in the way of sending.
+
+    A rule that is met on the day of counting (MET, or MET_FROM a day that is not after it) does not, nor does one that only
+    a document or a stage of the selection can prove.
+    """
+    return tuple(result for result in results if result.outcome not in (MET, MET_FROM) and not result.is_proven_later)
 
 
 def _employment_kind(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
-    met = employee.employment_kind == requirement.text
+    accepted = requirement.text.split(",")
+    met = employee.employment_kind in accepted
     return _Finding(
         MET if met else NOT_MET,
         employee.employment_kind,
-        f"Status kepegawaian tercatat {employee.employment_kind}; diperlukan {requirement.text}.",
+        f"Status kepegawaian tercatat {employee.employment_kind}; diperlukan {' atau '.join(accepted)}.",
     )
 
 
@@ -192,10 +209,12 @@ def _grade_sentence(record: str, needed: int) -> str:
 def _held_level(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
     if not employee.positions:
         return _Finding(MISSING, "", "Riwayat jabatan belum ada di data kepegawaian.")
-    accepted = _accepted_codes(requirement.text)
+    accepted = accepted_codes(requirement.text)
     counted = [spell for spell in employee.positions if spell.level in accepted or spell.functional_grade in accepted]
-    names = " atau ".join(_level_name(code) for code in requirement.text.split(","))
-    return _service(counted, _number(requirement), on, f"menduduki {names} atau yang lebih tinggi")
+    unclear = [spell for spell in employee.positions if spell.level == "FUNGSIONAL" and not spell.functional_grade]
+    names = " atau ".join(level_name(code) for code in requirement.text.split(","))
+    deed = f"menduduki {names} atau yang lebih tinggi"
+    return _service(counted, unclear, _number(requirement), on, deed, "Jenjang jabatan fungsional")
 
 
 def _field_experience(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
@@ -203,19 +222,42 @@ def _field_experience(requirement: RequirementFact, employee: EmployeeFacts, on:
         return _Finding(MISSING, "", "Riwayat jabatan belum ada di data kepegawaian.")
     wanted = _folded(requirement.text)
     counted = [spell for spell in employee.positions if not wanted or _folded(spell.field) == wanted]
-    return _service(counted, _number(requirement), on, "bekerja di bidang terkait")
+    unclear = [spell for spell in employee.positions if wanted and not spell.field]
+    return _service(counted, unclear, _number(requirement), on, "bekerja di bidang terkait", "Rumpun jabatan")
 
 
 def _max_age(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
-    limit = _number(requirement)
+    """Allowed until the day before the next birthday (domain.md section 11 row 28)."""
+    limit, holding = _age_limit(requirement, employee, on)
     last_day = add_years(employee.birth_date, limit + 1) - timedelta(days=1)
     age = whole_years(employee.birth_date, on)
     record = f"Lahir {date_words(employee.birth_date)}"
+    reason = ""
+    if holding is not None:
+        record += f"; {spell_words([holding])}"
+        reason = " bagi yang sedang menduduki jabatan itu"
     return _Finding(
         MET if on <= last_day else NOT_MET,
         record,
-        f"Usia {age} tahun pada {date_words(on)}; batas {limit} tahun berlaku sampai {date_words(last_day)}.",
+        f"Usia {age} tahun pada {date_words(on)}; batas {limit} tahun{reason} berlaku sampai {date_words(last_day)}.",
     )
+
+
+def _age_limit(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> tuple[int, PositionFact | None]:
+    """The limit, and the post held on the day when a longer one rests on it."""
+    limit = _number(requirement)
+    if not requirement.text:
+        return limit, None
+    code, longer = age_exception(requirement.text)
+    accepted = accepted_codes(code)
+    held = [
+        spell
+        for spell in employee.positions
+        if spell.level in accepted and spell.started_on <= on and (spell.ended_on is None or spell.ended_on >= on)
+    ]
+    if longer <= limit or not held:
+        return limit, None
+    return longer, min(held, key=lambda spell: (spell.started_on, spell.title))
 
 
 def _performance(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
@@ -243,27 +285,26 @@ def _performance(requirement: RequirementFact, employee: EmployeeFacts, on: date
 
 def _no_discipline(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
     """No sanction in force on the day, and no medium or heavy one that ended within the last years."""
-    span = _number(requirement)
-    free_from: date | None = None
-    record = ""
-    for item in sorted(employee.discipline, key=lambda one: (one.started_on, one.ended_on or date.max, one.severity)):
-        if item.started_on > on:
-            continue
-        name = DISCIPLINE_SEVERITIES.get(item.severity, item.severity)
-        if item.ended_on is None:
-            spell = f"Hukuman disiplin {name.lower()} sejak {date_words(item.started_on)}"
-            return _Finding(NOT_MET, spell, f"{spell} belum tercatat berakhir.")
-        clean = item.ended_on + timedelta(days=1)
-        if item.severity in SERIOUS:
-            clean = add_years(clean, span)
-        if free_from is None or clean > free_from:
-            free_from = clean
-            record = f"Hukuman disiplin {name.lower()} {date_words(item.started_on)} – {date_words(item.ended_on)}"
-    if free_from is None:
+    record, free_from = longest_sanction(employee, on, _number(requirement))
+    if not record:
         return _Finding(MET, "", "Tidak ada hukuman disiplin di data kepegawaian.")
+    if free_from is None:
+        return _Finding(NOT_MET, record, f"{record} belum tercatat berakhir.")
     if on >= free_from:
         return _Finding(MET, record, f"{record} sudah tidak menghalangi sejak {date_words(free_from)}.", free_from)
     return _Finding(NOT_MET, record, f"{record} masih menghalangi sampai sebelum {date_words(free_from)}.", free_from)
+
+
+def _integrity(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
+    """No sanction in force on the day. The panel traces the record further; the register knows no more."""
+    record, free_from = longest_sanction(employee, on, 0)
+    if not record:
+        return _Finding(MET, "", "Tidak ada hukuman disiplin di data kepegawaian; rekam jejak ditelusuri lagi oleh pansel.")
+    if free_from is None:
+        return _Finding(NOT_MET, record, f"{record} belum tercatat berakhir.")
+    if on >= free_from:
+        return _Finding(MET, record, f"{record} sudah selesai; rekam jejak ditelusuri lagi oleh pansel.", free_from)
+    return _Finding(NOT_MET, record, f"{record} masih berjalan pada {date_words(on)}.", free_from)
 
 
 def _leadership_training(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
@@ -273,10 +314,35 @@ def _leadership_training(requirement: RequirementFact, employee: EmployeeFacts, 
     if not known:
         return _Finding(MISSING, "", f"Pelatihan kepemimpinan belum ada di data kepegawaian; diperlukan {name} atau yang setara.")
     best = min(known, key=lambda item: (TRAINING_TIERS[item.code], item.year, item.title))
-    record = f"{best.title} ({best.year})"
+    record = f"{TRAINING_LABELS[best.code]}: {best.title} ({best.year})"
     if TRAINING_TIERS[best.code] <= needed:
         return _Finding(MET, record, f"Pelatihan tercatat {record}.")
     return _Finding(NOT_MET, record, f"Pelatihan tertinggi tercatat {record}; diperlukan {name} atau yang setara.")
+
+
+def _competence(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
+    """The newest assessment. Without one the selection itself assesses; a limit holds only where the vacancy sets one."""
+    known = [item for item in employee.assessments if item.assessed_on <= on]
+    if not known:
+        return _Finding(
+            MISSING,
+            "",
+            "Hasil asesmen belum ada di data kepegawaian; kompetensi dinilai pada tahap asesmen seleksi ini.",
+            None,
+            True,
+        )
+    newest = max(known, key=lambda item: (item.assessed_on, item.job_person_match, item.provider))
+    percent = f"{newest.job_person_match:.2f}".replace(".", ",")
+    record = f"Asesmen {date_words(newest.assessed_on)} oleh {newest.provider}, kesesuaian jabatan {percent} persen"
+    if requirement.number is None:
+        return _Finding(MET, record, f"{record}. Kompetensi dinilai lagi dalam seleksi ini.")
+    met = newest.job_person_match >= requirement.number
+    return _Finding(MET if met else NOT_MET, record, f"{record}; diperlukan paling rendah {requirement.number} persen.")
+
+
+def _statement(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
+    """What no register knows: shown, proven by a document or a stage, never in the way of sending."""
+    return _Finding(MISSING, "", STATEMENTS[requirement.text].proof, None, True)
 
 
 _RULES: dict[str, Callable[[RequirementFact, EmployeeFacts, date], _Finding]] = {
@@ -289,61 +355,32 @@ _RULES: dict[str, Callable[[RequirementFact, EmployeeFacts, date], _Finding]] = 
     "PERFORMANCE": _performance,
     "NO_DISCIPLINE": _no_discipline,
     "LEADERSHIP_TRAINING": _leadership_training,
+    "COMPETENCE": _competence,
+    "INTEGRITY": _integrity,
+    "STATEMENT": _statement,
 }
 
 
-def _service(counted: Sequence[PositionFact], years: int, on: date, deed: str) -> _Finding:
-    """Judge a sum of spells: days that overlap count once."""
-    spans = _merged(counted)
-    served = sum((min(end, on) - start).days for start, end in spans if start < on)
-    first = _day_reached(spans, years * DAYS_PER_YEAR)
-    record = "; ".join(_spell_text(spell) for spell in sorted(counted, key=_spell_order))
-    sentence = f"Tercatat {_duration(served)} {deed} sampai {date_words(on)}; diperlukan {years} tahun."
+def _service(
+    counted: Sequence[PositionFact], unclear: Sequence[PositionFact], years: int, on: date, deed: str, gap: str
+) -> _Finding:
+    """Judge a sum of spells: days that overlap count once.
+
+    Args:
+        counted: posts that count; unclear: posts of which the register does not say enough to tell.
+        deed: what was done in them, gap: what the register does not say, both as parts of an Indonesian sentence.
+    """
+    first = day_reached(counted, years)
+    record = spell_words(counted)
+    sentence = f"Tercatat {duration_words(days_served(counted, on))} {deed} sampai {date_words(on)}; diperlukan {years} tahun."
     if first is not None and first <= on:
         return _Finding(MET, record, sentence, first)
+    with_unclear = day_reached((*counted, *unclear), years) if unclear else None
+    if with_unclear is not None and with_unclear <= on:
+        return _Finding(MISSING, record, f"{sentence} {gap} belum tercatat untuk {spell_words(unclear)}.")
     if first is not None:
         sentence += f" Terpenuhi mulai {date_words(first)} bila jabatan sekarang berlanjut."
     return _Finding(NOT_MET, record, sentence, first)
-
-
-def _merged(spells: Iterable[PositionFact]) -> list[tuple[date, date]]:
-    """Spells as half-open intervals of days without overlap, sorted; a spell that lasts has no end in sight."""
-    spans: list[tuple[date, date]] = []
-    raw = [(spell.started_on, spell.ended_on + timedelta(days=1) if spell.ended_on else date.max) for spell in spells]
-    for start, end in sorted(raw):
-        if end <= start:
-            continue
-        if spans and start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
-        else:
-            spans.append((start, end))
-    return spans
-
-
-def _day_reached(spans: Sequence[tuple[date, date]], days: int) -> date | None:
-    """The first day by which so many days have been served, None when the spells never reach it."""
-    left = days
-    for start, end in spans:
-        length = (end - start).days
-        if length >= left:
-            return start + timedelta(days=left)
-        left -= length
-    return None
-
-
-def _accepted_codes(text: str) -> frozenset[str]:
-    """The codes named and everything higher on the same ladder."""
-    accepted: set[str] = set()
-    for code in text.split(","):
-        ladder = next((order for order in (MANAGERIAL_ORDER, EXPERT_ORDER, SKILL_ORDER) if code.strip() in order), None)
-        if ladder is None:
-            raise ValueError(f"unknown level {code!r}")
-        accepted.update(ladder[: ladder.index(code.strip()) + 1])
-    return frozenset(accepted)
-
-
-def _level_name(code: str) -> str:
-    return {**POSITION_LEVELS, **FUNCTIONAL_GRADES}[code.strip()]
 
 
 def _predicate_rank(code: str) -> int:
@@ -359,17 +396,3 @@ def _number(requirement: RequirementFact) -> int:
     if requirement.number is None:
         raise ValueError(f"{requirement.kind} needs a number")
     return requirement.number
-
-
-def _duration(days: int) -> str:
-    years, rest = divmod(days, DAYS_PER_YEAR)
-    return f"{years} tahun {rest} hari" if rest else f"{years} tahun"
-
-
-def _spell_order(spell: PositionFact) -> tuple[date, date, str]:
-    return spell.started_on, spell.ended_on or date.max, spell.title
-
-
-def _spell_text(spell: PositionFact) -> str:
-    end = date_words(spell.ended_on) if spell.ended_on else "sekarang"
-    return f"{spell.title} ({date_words(spell.started_on)} – {end})"

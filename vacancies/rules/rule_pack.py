@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 
 from vacancies.rules.eligibility import RequirementFact
+from vacancies.rules.statements import STATEMENTS
 
 LEVELS = {"UTAMA": "JPT Utama", "MADYA": "JPT Madya", "PRATAMA": "JPT Pratama"}
 
@@ -156,7 +157,8 @@ _COMPETENCY_LEVEL = {"UTAMA": 5, "MADYA": 5, "PRATAMA": 4}
 def default_requirements(level: str) -> tuple[RequirementFact, ...]:
     """Requirements a new plan of this level starts with (PP 11/2017 Pasal 107 as amended; domain.md section 7).
 
-    Grade and leadership training are not in Pasal 107; agencies set them, so the plan may change them.
+    Every row of Pasal 107 is here, also those no register can answer. Grade, performance, sanctions and leadership training
+    are not in Pasal 107; agencies set them, so the plan may change them.
     """
     codes, held = _HELD[level]
     grade, grade_name = _MIN_GRADE[level]
@@ -176,6 +178,11 @@ def default_requirements(level: str) -> tuple[RequirementFact, ...]:
         requirements.append(
             RequirementFact("LEADERSHIP_TRAINING", None, "PKN_II", "Telah mengikuti PKN Tingkat II atau yang setara")
         )
+    requirements += [
+        RequirementFact("INTEGRITY", None, "", "Memiliki rekam jejak jabatan, integritas, dan moralitas yang baik"),
+        RequirementFact("COMPETENCE", None, "", "Memiliki kompetensi sesuai standar kompetensi jabatan"),
+        RequirementFact("STATEMENT", None, "HEALTH", STATEMENTS["HEALTH"].words),
+    ]
     return tuple(requirements)
 
 

@@ -38,6 +38,12 @@ RULE_REASONS = {
     },
     "NO_DISCIPLINE": {"DISCIPLINE_FOUND": "Terdapat hukuman disiplin yang menurut syarat lowongan masih menghalangi."},
     "LEADERSHIP_TRAINING": {"TRAINING_NONE": "Pelatihan kepemimpinan yang disyaratkan tidak terbukti."},
+    "COMPETENCE": {"COMPETENCE_BELOW": "Hasil asesmen kompetensi di bawah batas yang disyaratkan lowongan."},
+    "INTEGRITY": {"INTEGRITY_DOUBTED": "Rekam jejak, integritas, atau moralitas tidak memenuhi syarat menurut bukti tertulis."},
+    "STATEMENT": {
+        "STATEMENT_UNPROVEN": "Hal yang disyaratkan tidak terbukti dari dokumen yang diunggah.",
+        "STATEMENT_CONTRADICTED": "Dokumen yang diunggah menunjukkan hal yang bertentangan dengan syarat.",
+    },
 }
 
 DOCUMENT_REASONS = {

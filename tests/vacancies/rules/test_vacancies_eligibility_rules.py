@@ -60,8 +60,8 @@ def outcome(kind, number, text, employee=SOUND, on=ON, today=None):
 def test_sound_person_meets_the_defaults_of_pratama_and_madya():
     for level in ("PRATAMA", "MADYA"):
         results = assess(default_requirements(level), SOUND, ON)
-        assert [(r.kind, r.outcome) for r in results if r.outcome != MET] == []
-        assert is_eligible(results)
+        assert [(r.kind, r.outcome) for r in results if r.outcome != MET] == [("COMPETENCE", MISSING), ("STATEMENT", MISSING)]
+        assert is_eligible(results), "what a stage of the selection proves stands in nobody's way"
 
 
 def test_sound_person_fails_utama_by_named_rules():
@@ -84,7 +84,11 @@ def test_empty_register_is_missing_not_failed():
         "FIELD_EXPERIENCE",
         "PERFORMANCE",
         "LEADERSHIP_TRAINING",
+        "COMPETENCE",
+        "STATEMENT",
     }
+    in_the_way = {result.kind for result in obstacles(assess(default_requirements("MADYA"), bare, ON))}
+    assert missing - in_the_way == {"COMPETENCE", "STATEMENT"}
 
 
 @pytest.mark.parametrize(("level", "expected"), [(30, NOT_MET), (35, MET), (40, MET), (50, MET)])
