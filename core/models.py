@@ -187,6 +187,16 @@ class NoticePreference(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "kind"], name="notice_preference_once")]
 
 
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def open(self) -> "UploadQuerySet":
+        """Not used yet: pieces may still come, or the whole file waits to be taken in."""
+        return self.exclude(path="")
+
+    def of(self, owner, *purposes: str) -> "UploadQuerySet":
+        """One person's uploads for these purposes, the one touched last first."""
+        return self.filter(owner=owner, purpose__in=purposes).order_by("-updated_at", "-pk")
+
+
 class Upload(models.Model):
     """A file on its way in, piece by piece. The pieces lie in a file of their own until the last one has come.
 
@@ -205,9 +215,21 @@ class Upload(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
+    objects = UploadQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "purpose", "fingerprint"], name="upload_once_a_file")]
         indexes = [models.Index(fields=["updated_at"])]
+
+    @property
+    def is_taken(self) -> bool:
+        """The file was taken in; the row only remembers it, for a post that comes twice."""
+        return not self.path
+
+    @property
+    def is_whole(self) -> bool:
+        """Every byte is here and waits to be taken in."""
+        return bool(self.path) and self.received == self.size
 
 
 class Publication(models.Model):

@@ -3,11 +3,15 @@
 from django.urls import path
 
 from core import views
+from core.uploads import views as uploads
 
 urlpatterns = [
     path("pemberitahuan/", views.list_notifications, name="list_notifications"),
     path("kotak-surat/", views.list_mailbox, name="list_mailbox"),
     path("kotak-surat/<uuid:public_id>/", views.show_mail, name="show_mail"),
     path("kotak-surat/<uuid:public_id>/lampiran/", views.download_mail_attachment, name="download_mail_attachment"),
+    path("unggahan/", uploads.start_upload, name="start_upload"),
+    path("unggahan/<uuid:public_id>/potongan/", uploads.append_piece, name="append_piece"),
+    path("unggahan/<uuid:public_id>/batal/", uploads.drop_upload, name="drop_upload"),
     path("demo/jam/", views.show_demo_clock, name="show_demo_clock"),
 ]

@@ -17,6 +17,8 @@ from django.conf import settings
 
 from core.refusals import Refused
 from core.uploads.kinds import EXTENSIONS, KINDS, SIGNATURES, claimed_kind, clean_name, kind_words
+from core.uploads.refusals import TryLater
+from core.uploads.scanner import scan
 from core.uploads.storage import delete_private, private_path, store_private
 
 INSPECTOR = Path(__file__).with_name("inspection.py")
@@ -60,7 +62,8 @@ def accept_file(content: bytes | Path, name: str, *, accepts: tuple[str, ...] = 
         accepts: content types that are welcome; folder: below MEDIA_ROOT, for example "evidence/<public id>".
 
     Raises:
-        Refused: with one Indonesian sentence for the field "file"; nothing was kept.
+        Refused: with one Indonesian sentence for the field "file"; nothing was kept. `TryLater` when the scanner or the disk is
+            the reason, not the file.
     """
     if isinstance(content, Path):
         content = content.read_bytes()
@@ -83,6 +86,8 @@ def copy_file(source: str, accepted: InspectedFile, *, folder: str) -> AcceptedF
         raise refused("Berkas asal tidak dapat dibaca dari penyimpanan; unggah berkasnya lagi.") from None
     if hashlib.sha256(content).hexdigest() != accepted.sha256:
         raise refused("Berkas asal di penyimpanan berbeda dari yang dulu diunggah; unggah berkasnya lagi.")
+    # Kept files may be older than the scanner, or than what it knows today.
+    scan(content)
     facts = {name: getattr(accepted, name) for name in InspectedFile.__dataclass_fields__}
     return AcceptedFile(**facts, path=_keep(content, folder, accepted.content_type))
 
@@ -99,7 +104,7 @@ def inspect(content: bytes, name: str, *, accepts: tuple[str, ...] = KINDS) -> I
         content: the bytes as received; name: the file name the browser sent; accepts: content types that are welcome.
 
     Raises:
-        Refused: with one Indonesian sentence for the field "file".
+        Refused: with one Indonesian sentence for the field "file"; `TryLater` when the virus scanner cannot be asked.
     """
     if not content:
         raise refused("Berkas ini kosong (0 bita); pilih berkas yang benar lalu unggah lagi.")
@@ -112,6 +117,7 @@ def inspect(content: bytes, name: str, *, accepts: tuple[str, ...] = KINDS) -> I
     if not content.startswith(SIGNATURES[claimed]):
         word = kind_words((claimed,))
         raise refused(f"Isi berkas bukan {word} walaupun namanya demikian; simpan ulang sebagai {word}.")
+    scan(content)
     return InspectedFile(clean, claimed, len(content), _pages_found_apart(content, claimed), hashlib.sha256(content).hexdigest())
 
 
@@ -129,7 +135,7 @@ def _keep(content: bytes, folder: str, kind: str) -> str:
     try:
         return store_private(content, folder=folder, name=f"{uuid.uuid4().hex}.{EXTENSIONS[kind]}")
     except OSError:
-        raise refused(NO_ROOM) from None
+        raise TryLater(NO_ROOM, field=FIELD) from None
 
 
 def _pages_found_apart(content: bytes, kind: str) -> int | None:

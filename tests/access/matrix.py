@@ -46,6 +46,10 @@ MATRIX: dict[str, frozenset[str]] = {
     "open_board": SIGNED_IN,
     "list_notifications": SIGNED_IN,
     "show_account": SIGNED_IN,
+    # Files on their way in: only one's own
+    "start_upload": APPLICANT,
+    "append_piece": APPLICANT,
+    "drop_upload": APPLICANT,
     # Planning and registration
     "show_dashboard": OFFICE,
     "list_own_vacancies": OFFICE,

@@ -57,6 +57,8 @@ OBJECTS: dict[str, str] = {
     "mark_absent": "candidate",
     "download_determination": "determination",
     "decide_step": "result request",
+    "append_piece": "upload",
+    "drop_upload": "upload",
     "show_mail": "mail",
     "download_mail_attachment": "mail",
 }

@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.enums import DECIDING_ROLES, Role
 from accounts.models import Agency, User
 from approvals.actions import decide
-from core.models import Letter, MailboxMessage, Notification
+from core.models import Letter, MailboxMessage, Notification, Upload
 from core.uploads.storage import store_private
 from selection import actions as selection
 from selection.models import Candidate, Determination
@@ -247,6 +247,11 @@ def write_core_rows(world: World) -> None:
     world.objects["mail"] = MailboxMessage.objects.create(
         message_id="uji@asnkarier", to_address="a@uji.example", subject="Surat uji", text="Isi", attachment_name="s.pdf",
         attachment=sample_pdf(),
+    )  # fmt: skip
+    now = timezone.now()
+    world.objects["upload"] = Upload.objects.create(
+        owner=user_of(world, "own:APPLICANT"), purpose="uji", fingerprint="0" * 64, name="a.pdf", size=9, path="uploads/uji.part",
+        created_at=now, updated_at=now,
     )  # fmt: skip
     for person in world.people.values():
         if person.user is not None:

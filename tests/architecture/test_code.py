@@ -35,6 +35,7 @@ INSIDE_CALLERS_TRANSACTION = {
     "vacancies.actions.plan_approval.settle_plan": "called by the engine after a verdict",
     "selection.actions.result.follow_verdict": "called by the engine after a verdict",
     "selection.actions.determination.write_determination": "called by the engine at the last verdict",
+    "core.uploads.actions.take_upload": "the row of the whole file is written in the same transaction",
 }
 WITH_A_FILE_FIRST = {
     "vacancies.actions.documents.upload_document": "the file is on disk before any lock; the row is one private transaction",
@@ -70,7 +71,11 @@ QUESTIONS = {
     "selection.actions.result.choosable_lines",
 }
 # Acts of the clock: nobody does them, the trail says so.
-WITHOUT_ACTOR = {"vacancies.actions.registration.open_vacancy", "vacancies.actions.registration.close_vacancy"}
+WITHOUT_ACTOR = {
+    "vacancies.actions.registration.open_vacancy",
+    "vacancies.actions.registration.close_vacancy",
+    "core.uploads.actions.sweep_uploads",
+}
 
 # Constraints that no form can break: rules of the machine, not of a person.
 CONSTRAINTS_WITHOUT_MESSAGE = {
