@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "asnkarier.static_app.PortalStaticFilesConfig",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "django.forms",
     "django.contrib.postgres",
     "django_htmx",
@@ -261,6 +262,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-uploads": {"task": "core.tasks.sweep_uploads", "schedule": 60 * 60},
     "send-invitations": {"task": "talent.tasks.send_pending_invitations", "schedule": 5 if DEMO else 15},
     "expire-invitations": {"task": "talent.tasks.expire_invitations", "schedule": 60},
+    # The task itself knows 06.00 WIB; asking often makes a missed hour late instead of lost.
+    "send-alerts": {"task": "vacancies.tasks.send_due_alerts", "schedule": 15 if DEMO else 300},
 }
 
 LOGGING = {
