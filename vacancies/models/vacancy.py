@@ -140,6 +140,13 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
     def for_list(self) -> "VacancyQuerySet":
         return self.select_related("agency", "region", "region__province")
 
+    def published_between(self, after: datetime, until: datetime) -> "VacancyQuerySet":
+        return self.published().filter(published_at__gt=after, published_at__lte=until)
+
+    def taking_applications(self, now: datetime) -> "VacancyQuerySet":
+        """Those whose registration runs or is still to come."""
+        return self.filter(state__in=("PUBLISHED", "OPEN"), closes_at__gt=now)
+
     def with_changed_at(self) -> "VacancyQuerySet":
         """Annotates `changed_at`: when something the public reads about it changed last."""
         newest = Announcement.objects.filter(vacancy=models.OuterRef("pk")).order_by("-published_at", "-pk")
