@@ -260,6 +260,7 @@ CELERY_BEAT_SCHEDULE = {
     "close-due-vacancies": {"task": "vacancies.tasks.close_due_vacancies", "schedule": 5 if DEMO else 15},
     "open-due-vacancies": {"task": "vacancies.tasks.open_due_vacancies", "schedule": 5 if DEMO else 15},
     "sweep-uploads": {"task": "core.tasks.sweep_uploads", "schedule": 60 * 60},
+    "lapse-document-requests": {"task": "vacancies.tasks.lapse_due_document_requests", "schedule": 5 if DEMO else 60},
     "send-invitations": {"task": "talent.tasks.send_pending_invitations", "schedule": 5 if DEMO else 15},
     "expire-invitations": {"task": "talent.tasks.expire_invitations", "schedule": 60},
     # The task itself knows 06.00 WIB; asking often makes a missed hour late instead of lost.
@@ -280,4 +281,6 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
     },
 }
+# Where `manage.py bench` finds its modules: those of a room, and those of the whole portal.
+BENCH_PACKAGES = ["core.bench", "asnkarier.bench"]
 SILENCED_SYSTEM_CHECKS: list[str] = []
