@@ -1,13 +1,16 @@
 """Reading an application against its vacancy: eligibility, missing parts, the text that is frozen at sending."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localdate
 
 from core.canonical import canonical_json, sha256_hex
 from employees.models import Employee
 from vacancies.models import Application, ApplicationDocument, Vacancy
 from vacancies.rules.deadline import last_day
-from vacancies.rules.eligibility import RuleResult, assess
+from vacancies.rules.eligibility import MET_FROM, RuleResult, assess, tally
 from vacancies.rules.submission import DocumentNeed, DraftFacts, DraftProblem, draft_problems
 
 
@@ -22,6 +25,64 @@ def assess_employee(vacancy: Vacancy, employee: Employee, today: date) -> tuple[
     """Every requirement of a vacancy against the register. Uses prefetched requirements and histories when present."""
     requirements = [requirement.facts() for requirement in vacancy.requirements.all()]
     return assess(requirements, employee.facts(), counting_day(vacancy, today), today)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a person stands to the requirements of a vacancy, ready for a page.
+
+    Args:
+        rows: for the component `rule_list`, in the order of the vacancy.
+        met, total: how many rules are met on the day of counting, of those the register can answer; later: how many only
+            the selection can prove.
+        counting_day: the day age and service are counted on.
+        met_from: first day on which every rule is met, when that lies ahead; None otherwise.
+    """
+
+    rows: tuple[dict[str, Any], ...]
+    met: int
+    total: int
+    later: int
+    counting_day: date
+    met_from: date | None
+
+    @property
+    def is_eligible(self) -> bool:
+        return self.met == self.total
+
+
+def fit_of_employee(vacancy: Vacancy, employee: Employee, now: datetime) -> Fit:
+    """The answer of the rules for one person on the portal's day. Uses prefetched requirements and histories when present."""
+    today = localdate(now)
+    results = assess_employee(vacancy, employee, today)
+    met, total = tally(results)
+    ahead = [result.from_date for result in results if result.outcome == MET_FROM and result.from_date is not None]
+    return Fit(
+        rows=tuple(result_row(result) for result in results),
+        met=met,
+        total=total,
+        later=len(results) - total,
+        counting_day=counting_day(vacancy, today),
+        met_from=max(ahead) if ahead and met == total else None,
+    )
+
+
+def eligibility_rows(vacancy: Vacancy, employee: Employee, now: datetime) -> tuple[dict[str, Any], ...]:
+    """Each requirement with its answer, the record that decided and the day it is met from; for `rule_list`."""
+    return fit_of_employee(vacancy, employee, now).rows
+
+
+def result_row(result: RuleResult) -> dict[str, Any]:
+    """One answer in the words of the rule list component."""
+    return {
+        "label": result.label,
+        "outcome": result.outcome,
+        "record": result.record,
+        "explanation": result.explanation,
+        "met_on": result.from_date if result.outcome == MET_FROM else None,
+        "is_proven_later": result.is_proven_later,
+        "kind": result.kind,
+    }
 
 
 def document_needs(application: Application) -> tuple[DocumentNeed, ...]:

@@ -217,9 +217,10 @@ def chain_strip(*, steps: Iterable[Any]) -> dict[str, Any]:
 def rule_list(*, results: Iterable[Any]) -> dict[str, Any]:
     """Requirements checked one by one. Results: label, outcome (MET, NOT_MET, MISSING, MET_FROM), record, explanation.
 
-    `record` names the register entry that was used; `met_on` is the date of a MET_FROM.
+    `record` names the register entry that was used; `met_on` is the date of a MET_FROM; `is_proven_later` marks what only a
+    document or a later stage can prove.
     """
-    kept = parts_of(results, label="", outcome="MISSING", record="", explanation="", met_on=None)
+    kept = parts_of(results, label="", outcome="MISSING", record="", explanation="", met_on=None, is_proven_later=False)
     words = {
         "MET": ("good", "Memenuhi"),
         "NOT_MET": ("stop", "Tidak memenuhi"),
@@ -230,6 +231,8 @@ def rule_list(*, results: Iterable[Any]) -> dict[str, Any]:
         code = str(getattr(row["outcome"], "value", row["outcome"]))
         row["tone"], row["verdict"] = words[code]
         row["kind"] = code.lower().replace("_", "-")
+        if row["is_proven_later"]:
+            row["tone"], row["verdict"], row["kind"] = "info", "Dibuktikan saat seleksi", "proven-later"
         if row["met_on"]:
             row["verdict"] = f"Memenuhi mulai {indonesian.short_date_words(row['met_on'])}"
     return {"results": kept}

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from talent.rules.lifecycle import INVITATION_LABELS, TONES
-from vacancies.rules.eligibility import RuleResult, obstacles
+from vacancies.rules.eligibility import RuleResult, obstacles, tally
 
 # Nine-box places a searcher may see; lower ones stay with the person's own agency.
 SHOWN_TALENT_BOXES = range(7, 10)
@@ -59,11 +59,11 @@ def standing(*, results: Sequence[RuleResult], invitation_state: str = "", duty:
         )
     if duty:
         return Standing("Bertugas dalam seleksi ini", "stop", f"Bertugas dalam seleksi ini sebagai {duty}.", unmet)
-    met = len(results) - len(unmet)
+    met, judged = tally(results)
     if unmet:
         words = "; ".join(f"“{label}”" for label in unmet)
-        return Standing(f"Memenuhi {met} dari {len(results)} syarat", "wait", f"Belum memenuhi syarat {words}.", unmet)
-    return Standing(f"Memenuhi {met} dari {len(results)} syarat", "good", "")
+        return Standing(f"Memenuhi {met} dari {judged} syarat", "wait", f"Belum memenuhi syarat {words}.", unmet)
+    return Standing(f"Memenuhi {met} dari {judged} syarat", "good", "")
 
 
 def shown_talent_box(box: int | None) -> int | None:

@@ -66,6 +66,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "cancel_vacancy": ADMIN,
     "fail_vacancy": ADMIN,
     # Applying
+    "check_eligibility": APPLICANT,
     "start_application": APPLICANT,
     "list_applications": APPLICANT,
     "show_application": APPLICANT,

@@ -18,6 +18,7 @@ OBJECTS: dict[str, str] = {
     "extend_registration": "open",
     "cancel_vacancy": "draft",
     "fail_vacancy": "verification",
+    "check_eligibility": "open",
     "start_application": "unapplied",
     "show_application": "application draft",
     "edit_applicant_details": "application draft",
@@ -64,7 +65,7 @@ OBJECTS: dict[str, str] = {
 }
 
 # Open to strangers of the role as well: a published vacancy belongs to every ASN.
-NO_STRANGERS = {"start_application"}
+NO_STRANGERS = {"check_eligibility", "start_application"}
 
 # The thing stands in a form field instead of the URL: strangers get 404 on POST.
 NAMED_IN_FORM = {"invite_talent": "unapplied"}

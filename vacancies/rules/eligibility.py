@@ -158,6 +158,12 @@ def obstacles(results: Iterable[RuleResult]) -> tuple[RuleResult, ...]:
     return tuple(result for result in results if result.outcome not in (MET, MET_FROM) and not result.is_proven_later)
 
 
+def tally(results: Sequence[RuleResult]) -> tuple[int, int]:
+    """(met, judged): how many rules do not stand in the way, of those the register can answer."""
+    judged = [result for result in results if not result.is_proven_later]
+    return len(judged) - len(obstacles(judged)), len(judged)
+
+
 def _employment_kind(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
     accepted = requirement.text.split(",")
     met = employee.employment_kind in accepted

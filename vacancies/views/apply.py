@@ -14,11 +14,11 @@ from core.access import allow
 from core.refusals import Refused
 from employees.models import Employee
 from vacancies.actions.applications import start_application as begin
-from vacancies.applicants import assess_employee, document_needs, problems_of
+from vacancies.applicants import assess_employee, document_needs, problems_of, result_row
 from vacancies.models import Application, Vacancy
 from vacancies.permissions import applications as permissions
 from vacancies.progress import last_minute, status_of
-from vacancies.rules.eligibility import RuleResult, is_eligible, obstacles
+from vacancies.rules.eligibility import RuleResult, is_eligible, tally
 from vacancies.rules.submission import DETAILS, DOCUMENTS, ELIGIBILITY, STATEMENT, registration_refusal, section_problems
 
 DRAFT_STATES = ("DRAFT", "EXPIRED")
@@ -31,16 +31,7 @@ def own_application(request: HttpRequest, public_id) -> Application:
 
 def rule_rows(results: tuple[RuleResult, ...]) -> list[dict[str, Any]]:
     """Results in the words of the rule list component."""
-    return [
-        {
-            "label": result.label,
-            "outcome": result.outcome,
-            "record": result.record,
-            "explanation": result.explanation,
-            "met_on": result.from_date if result.outcome == "MET_FROM" else None,
-        }
-        for result in results
-    ]
+    return [result_row(result) for result in results]
 
 
 def way_to(application: Application, label: str = "") -> list[dict[str, str]]:
@@ -77,8 +68,8 @@ def start_application(request: HttpRequest, public_id) -> HttpResponse:
         "refusal": window_refusal(vacancy) or (right.reason if right else ""),
         "existing": existing,
         "rules": rule_rows(results),
-        "met": len(results) - len(obstacles(results)),
-        "total": len(results),
+        "met": tally(results)[0],
+        "total": tally(results)[1],
         "is_eligible": is_eligible(results),
         "last_minute": last_minute(vacancy.closes_at),
     }

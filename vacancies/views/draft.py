@@ -25,7 +25,7 @@ from vacancies.models.vacancy import COUNTED_APPLICATION_STATES
 from vacancies.permissions import applications as permissions
 from vacancies.progress import last_minute
 from vacancies.reviews import read_review, review_mark
-from vacancies.rules.eligibility import is_eligible, obstacles
+from vacancies.rules.eligibility import is_eligible, tally
 from vacancies.rules.submission import DETAILS, DOCUMENTS, ELIGIBILITY, SECTIONS, STATEMENT, section_problems
 from vacancies.views.apply import own_application, refused_page, rule_rows, way_to, window_refusal
 
@@ -126,8 +126,8 @@ def show_eligibility(request: HttpRequest, public_id) -> HttpResponse:
     results = assess_employee(application.vacancy, application.employee, today)
     context = {
         "rules": rule_rows(results),
-        "met": len(results) - len(obstacles(results)),
-        "total": len(results),
+        "met": tally(results)[0],
+        "total": tally(results)[1],
         "is_eligible": is_eligible(results),
         "counting_day": counting_day(application.vacancy, today),
         **_section_context(request, application, SECTIONS[ELIGIBILITY]),
