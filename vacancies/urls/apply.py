@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from vacancies.views import apply, documents, draft, overview, status, verify
+from vacancies.views import apply, documents, draft, eligibility, overview, status, verify
 
 urlpatterns = [
     path("lowongan/<uuid:public_id>/lamar/", apply.start_application, name="start_application"),
+    path("lowongan/<uuid:public_id>/kelayakan/", eligibility.check_eligibility, name="check_eligibility"),
     path("lamaran/", overview.list_applications, name="list_applications"),
     path("lamaran/<uuid:public_id>/", status.show_application, name="show_application"),
     path("lamaran/<uuid:public_id>/profil/", draft.edit_applicant_details, name="edit_applicant_details"),
