@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 
+from accounts.models import Agency
 from vacancies.enums import Level
-from vacancies.models import Vacancy
+from vacancies.models import RegistrationExtension, Vacancy
 from vacancies.rules.lifecycle import PUBLIC_LABELS
 
 # Median days between two public events of one vacancy; the last event of a kind counts, so an extension lengthens registration.
@@ -17,7 +19,9 @@ WITH moments AS (
            max(a.published_at) FILTER (WHERE a.kind = 'CLOSING') AS closing,
            max(a.published_at) FILTER (WHERE a.kind = 'ADMINISTRATION') AS administration,
            min(a.published_at) FILTER (WHERE a.kind = 'RESULT') AS result
-    FROM vacancies_announcement a GROUP BY a.vacancy_id
+    FROM vacancies_announcement a
+    WHERE %(agency)s::bigint IS NULL OR a.vacancy_id IN (SELECT id FROM vacancies_vacancy WHERE agency_id = %(agency)s)
+    GROUP BY a.vacancy_id
 ), spans AS (
     SELECT 'registration' AS name, closing - opening AS span FROM moments
     UNION ALL SELECT 'verification', administration - closing FROM moments
@@ -56,10 +60,24 @@ def by_level() -> list[dict[str, Any]]:
     ]
 
 
-def median_days() -> list[dict[str, Any]]:
-    """Median days of each span, over the vacancies that have passed it; None while none has."""
+def totals(agency: Agency) -> dict[str, int]:
+    """One agency: published vacancies, their seats, announced results, and vacancies that were ever extended."""
+    return (
+        Vacancy.objects.published()
+        .filter(agency=agency)
+        .aggregate(
+            vacancies=Count("pk"),
+            seats=Coalesce(Sum("quota"), 0),
+            announced=Count("pk", filter=Q(state="ANNOUNCED")),
+            extended=Count("pk", filter=Exists(RegistrationExtension.objects.filter(vacancy=OuterRef("pk")))),
+        )
+    )
+
+
+def median_days(agency: Agency | None = None) -> list[dict[str, Any]]:
+    """Median days of each span, over the vacancies (of one agency) that have passed it; None while none has."""
     with connection.cursor() as cursor:
-        cursor.execute(MEDIANS_SQL)
+        cursor.execute(MEDIANS_SQL, {"agency": agency.pk if agency is not None else None})
         found = {name: (count, days) for name, count, days in cursor.fetchall()}
     return [
         {"label": label, "count": found.get(name, (0, None))[0], "days": found.get(name, (0, None))[1]} for name, label in SPANS

@@ -1,7 +1,6 @@
 """Who follows what on the public portal: wishes as text of an address, links in mails, and the followers of one vacancy."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -20,6 +19,8 @@ PAGES = {CONFIRM: "confirm_alert", MANAGE: "manage_alert", STOP: "stop_alert"}
 # A link to confirm ages, because it makes mail begin; the link to stop never does.
 CONFIRM_SECONDS = 3 * 24 * 60 * 60
 WORDS_AT_MOST = 8
+# Length of the column.
+FILTERS_AT_MOST = 500
 
 
 @dataclass(frozen=True)
@@ -118,12 +119,6 @@ def subscribers_of(vacancy: Vacancy) -> list[Follower]:
 def is_saved(user: Any, vacancy: Vacancy) -> bool:
     """Whether this reader has put the vacancy aside; False for somebody not signed in, without a query."""
     return user.is_authenticated and SavedVacancy.objects.filter(user=user, vacancy=vacancy).exists()
-
-
-def due_alerts(frequency: str, since: datetime) -> Any:
-    """Ids of the running alerts of one frequency whose news are due, oldest first."""
-    waiting = VacancyAlert.objects.running().filter(frequency=frequency, sent_until__lt=since)
-    return waiting.order_by("pk").values_list("pk", flat=True)
 
 
 def _signer(purpose: str) -> Any:

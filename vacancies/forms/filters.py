@@ -65,3 +65,12 @@ class ResultSearchForm(forms.Form):
         """What is searched for; "" when nothing valid is typed."""
         self.is_valid()
         return str(self.cleaned_data.get("cari", "")).strip()
+
+
+class AgencySearchForm(forms.Form):
+    cari = forms.CharField(label="Cari nama instansi", required=False, max_length=100, widget=forms.SearchInput)
+
+    def words(self) -> str:
+        """What is searched for; "" when nothing valid is typed."""
+        self.is_valid()
+        return str(self.cleaned_data.get("cari", "")).strip()

@@ -1,12 +1,16 @@
 """What a visitor keeps of the public portal: saved posts and alerts."""
 
 import uuid
+from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
 
 from vacancies.enums import AlertFrequency, AlertStopReason
 from vacancies.models.vacancy import Vacancy
+from vacancies.rules.alerts import due_since
 
 
 class SavedVacancy(models.Model):
@@ -24,6 +28,11 @@ class VacancyAlertQuerySet(models.QuerySet["VacancyAlert"]):
         """Confirmed and not stopped; an alert of an account rests while the account does."""
         awake = models.Q(user=None) | models.Q(user__is_active=True)
         return self.filter(awake, confirmed_at__isnull=False, stopped_at=None)
+
+    def due(self, now: datetime) -> "VacancyAlertQuerySet":
+        """Running ones whose sending moment has passed since their last mail."""
+        moments = [models.Q(frequency=each, sent_until__lt=due_since(each, now)) for each in AlertFrequency.values]
+        return self.running().filter(reduce(or_, moments))
 
 
 class VacancyAlert(models.Model):
@@ -64,3 +73,7 @@ class VacancyAlert(models.Model):
                 violation_error_message="Alamat ini sudah berlangganan saringan yang sama.",
             )
         ]
+
+    def due_since(self, now: datetime) -> datetime:
+        """The newest sending moment of this alert that has passed."""
+        return due_since(self.frequency, now)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 
 def active_filters(request: HttpRequest, form: forms.Form, skip: tuple[str, ...] = ("urut",)) -> list[dict[str, str]]:
-    """One chip for each filter in force, with the URL that drops it."""
+    """One chip for each filter in force: its name, its words, and the URL that drops it."""
     chips = []
     for name, field in form.fields.items():
         value = str(form.cleaned_data.get(name, "")).strip() if name not in skip else ""
@@ -18,7 +18,7 @@ def active_filters(request: HttpRequest, form: forms.Form, skip: tuple[str, ...]
         query.pop(name, None)
         query.pop("halaman", None)
         words = dict(getattr(field, "choices", [])).get(value, f"“{value}”")
-        chips.append({"label": str(words), "url": f"{request.path}?{query.urlencode()}" if query else request.path})
+        chips.append({"name": name, "label": str(words), "url": f"{request.path}?{query.urlencode()}" if query else request.path})
     return chips
 
 

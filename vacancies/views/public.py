@@ -1,6 +1,6 @@
 """What anybody may read: vacancies, plans, ledgers, results. No applicant is named before a result is announced."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,16 +16,20 @@ from core import clock
 from core.access import public
 from core.indonesian import moment_words, short_date_words
 from employees.models import Employee
+from vacancies.applicants import fit_of_employee
 from vacancies.enums import AnnouncementKind
 from vacancies.forms.filters import PublicFilterForm, ResultSearchForm
 from vacancies.models import Announcement, Application, Vacancy
+from vacancies.models.vacancy import VacancyQuerySet
 from vacancies.permissions.applications import can_start_application
+from vacancies.posting import posting_element, preview_of
 from vacancies.rules.deadline import format_deadline, format_opening, last_day, remaining_text
-from vacancies.rules.eligibility import MET, MET_FROM, assess
 from vacancies.rules.public_status import CLOSED, REGISTERING, UPCOMING, public_status
+from vacancies.subscriptions import is_saved
 from vacancies.summaries import tie_labels
 from vacancies.views.filters import active_filters, page_of
-from vacancies.views.ledger import ledger_rows
+from vacancies.views.following import follow_list
+from vacancies.views.ledger import grace_rows, ledger_rows
 from vacancies.views.plan_rows import (
     calendar_items,
     competency_groups,
@@ -37,35 +41,29 @@ from vacancies.views.plan_rows import (
 
 PHASES = {"dibuka": REGISTERING, "segera": REGISTERING, "akan": UPCOMING, "ditutup": CLOSED}
 CLOSING_SOON = timedelta(days=7)
+LIST_DESCRIPTION = (
+    "Daftar lowongan jabatan pimpinan tinggi aparatur sipil negara: yang dibuka, akan dibuka, dan yang sudah ditutup beserta "
+    "hasilnya."
+)
 
 
 @public
 @require_safe
 def list_vacancies(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    form = PublicFilterForm(
-        request.GET,
-        agencies=list(Agency.objects.filter(vacancies__published_at__isnull=False).distinct().order_by("name")),
-        provinces=list(Region.objects.filter(pk__in=Vacancy.objects.published_provinces()).order_by("name")),
-    )
+    form = public_filter_form(request)
     chosen = form.chosen()
-    found = (
-        Vacancy.objects.published()
-        .matching(chosen["cari"])
-        .in_public_filter(agency=chosen["instansi"], province=chosen["provinsi"], level=chosen["tingkat"], field=chosen["rumpun"])
-    )
-    found = found.with_phase(now)
-    if chosen["status"]:
-        found = found.filter(phase=PHASES[chosen["status"]])
-    if chosen["status"] == "segera":
-        found = found.closing_before(now + CLOSING_SOON)
-    page = page_of(request, Paginator(_ordered(found, chosen["urut"]).for_list(), 20))
+    page = page_of(request, Paginator(_ordered(chosen_vacancies(chosen, now), chosen["urut"]).for_list(), 20))
+    active = active_filters(request, form)
     context = {
         "form": form,
         "page": page,
         "rows": [public_row(vacancy, now) for vacancy in page],
-        "active": active_filters(request, form),
+        "active": active,
         "reset_url": request.path,
+        "loosened": [] if page.paginator.count or len(active) < 2 else loosened_rows(active, chosen, now),
+        "follow": follow_list(chosen),
+        "preview": preview_of("Lowongan jabatan pimpinan tinggi", LIST_DESCRIPTION, reverse("list_vacancies")),
     }
     return render(request, "vacancies/public/list.html", context)
 
@@ -79,6 +77,7 @@ def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
     announcements = list(vacancy.announcements.all())
     results = [row for row in announcements if row.kind == AnnouncementKind.RESULT]
     ledger = ledger_rows(vacancy)
+    graced = grace_rows(vacancy)
     participants = administration_rows(announcements)
     context = {
         "vacancy": vacancy,
@@ -95,6 +94,15 @@ def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
             "zone": zone_name(vacancy),
         },
         "apply": apply_offer(request, vacancy, status.phase),
+        "keep": keep_offer(request, vacancy),
+        "calendar_url": "" if status.phase == CLOSED else f"{request.path}tenggat.ics",
+        "contact": contact_rows(vacancy),
+        "posting": posting_element(vacancy) if status.phase == REGISTERING else "",
+        "preview": preview_of(
+            f"{vacancy.position_title}, {vacancy.agency.name}",
+            f"{status.label}. Syarat, dokumen, bobot, jadwal, panitia seleksi, dan hasil.",
+            request.path,
+        ),
         "fit": fit_of(request, vacancy, now),
         "requirements": [row.label for row in vacancy.requirements.all()],
         "documents": document_groups(vacancy),
@@ -104,11 +112,12 @@ def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
         "calendar": calendar_items(vacancy, now),
         "panel": panel_rows(vacancy),
         "ledger": ledger,
+        "graced": graced,
         "announcements": [announcement_row(row, zone_name(vacancy)) for row in reversed(announcements)],
         "result": results[-1] if results else None,
         "administration": participants,
         "sections": sections_of(
-            vacancy, has_result=bool(results), has_participants=participants is not None, has_ledger=bool(ledger)
+            vacancy, has_result=bool(results), has_participants=participants is not None, has_ledger=bool(ledger or graced)
         ),
     }
     return render(request, "vacancies/public/detail.html", context)
@@ -154,6 +163,34 @@ def show_result(request: HttpRequest, public_id) -> HttpResponse:
     return render(request, "vacancies/public/result.html", context)
 
 
+def public_filter_form(request: HttpRequest) -> PublicFilterForm:
+    """The search of the public list, with the agencies and provinces that ever published something."""
+    return PublicFilterForm(
+        request.GET,
+        agencies=list(Agency.objects.filter(vacancies__published_at__isnull=False).distinct().order_by("name")),
+        provinces=list(Region.objects.filter(pk__in=Vacancy.objects.published_provinces()).order_by("name")),
+    )
+
+
+def chosen_vacancies(chosen: dict[str, str], now: datetime) -> VacancyQuerySet:
+    """Published vacancies that fit the filters, with their phase, in no order yet."""
+    found = (
+        Vacancy.objects.published()
+        .matching(chosen["cari"])
+        .in_public_filter(agency=chosen["instansi"], province=chosen["provinsi"], level=chosen["tingkat"], field=chosen["rumpun"])
+        .with_phase(now)
+    )
+    if chosen["status"]:
+        found = found.filter(phase=PHASES[chosen["status"]])
+    return found.closing_before(now + CLOSING_SOON) if chosen["status"] == "segera" else found
+
+
+def loosened_rows(active: list[dict[str, str]], chosen: dict[str, str], now: datetime) -> list[dict[str, Any]]:
+    """For a search that finds nothing: what each filter alone keeps away. One count a filter in force, useless ones left out."""
+    rows = [{**chip, "count": chosen_vacancies({**chosen, chip["name"]: ""}, now).count()} for chip in active]
+    return [row for row in rows if row["count"]]
+
+
 def public_row(vacancy: Vacancy, now) -> dict[str, Any]:
     """One card of the public list."""
     status = public_status(vacancy.state, vacancy.opens_at, vacancy.closes_at, now)
@@ -176,17 +213,19 @@ def public_row(vacancy: Vacancy, now) -> dict[str, Any]:
     }
 
 
-def public_facts(vacancy: Vacancy) -> list[tuple[str, str]]:
+def public_facts(vacancy: Vacancy) -> list[dict[str, str]]:
     place = vacancy.region.name
     if vacancy.region_id != vacancy.region.province_id:
         place = f"{place}, {vacancy.region.province.name}"
+    agency = vacancy.agency
     return [
-        ("Unit kerja", vacancy.unit),
-        ("Tingkat", vacancy.get_level_display()),
-        ("Formasi", f"{vacancy.quota} kursi"),
-        ("Rumpun jabatan", vacancy.get_field_display()),
-        ("Lokasi", place),
-        ("Nomor acuan", vacancy.reference),
+        {"label": "Instansi", "value": agency.name, "url": reverse("show_agency", args=[agency.code])},
+        {"label": "Unit kerja", "value": vacancy.unit},
+        {"label": "Tingkat", "value": vacancy.get_level_display()},
+        {"label": "Formasi", "value": f"{vacancy.quota} kursi"},
+        {"label": "Rumpun jabatan", "value": vacancy.get_field_display()},
+        {"label": "Lokasi", "value": place},
+        {"label": "Nomor acuan", "value": vacancy.reference},
     ]
 
 
@@ -222,6 +261,7 @@ def sections_of(vacancy: Vacancy, *, has_result: bool, has_participants: bool, h
         ("jadwal", "Jadwal", True),
         ("pansel", "Pansel", True),
         ("perpanjangan", "Perpanjangan", has_ledger),
+        ("tanya", "Bertanya", True),
         ("pengumuman", "Pengumuman", True),
     ]
     return [{"label": label, "url": f"#{ident}", "current": False} for ident, label, shown in sections if shown]
@@ -247,6 +287,29 @@ def apply_offer(request: HttpRequest, vacancy: Vacancy, phase: str) -> dict[str,
     return {"url": reverse("start_application", args=[vacancy.public_id]), "label": "Lamar jabatan ini", "note": note}
 
 
+def keep_offer(request: HttpRequest, vacancy: Vacancy) -> dict[str, Any]:
+    """Saving the vacancy: a button for who is signed in; a stranger's page carries no form, so that it is one for all."""
+    save, drop = (reverse(name, args=[vacancy.public_id]) for name in ("save_vacancy", "unsave_vacancy"))
+    if is_saved(request.user, vacancy):
+        return {"url": drop, "label": "Lepas dari simpanan", "note": "Ada di lowongan tersimpan Anda", "is_posted": True}
+    return {"url": save, "label": "Simpan lowongan", "note": "", "is_posted": request.user.is_authenticated}
+
+
+def contact_rows(vacancy: Vacancy) -> list[dict[str, str]]:
+    """Where questions about the vacancy go."""
+    agency = vacancy.agency
+    rows = [
+        {
+            "label": "Dijawab oleh",
+            "value": f"Sekretariat panitia seleksi {agency.name}",
+            "url": reverse("show_agency", args=[agency.code]),
+        },
+        {"label": "Surel", "value": agency.contact_email, "url": f"mailto:{agency.contact_email}"},
+        {"label": "Alamat", "value": agency.address or agency.city},
+    ]
+    return [row for row in rows if row["value"]]
+
+
 def fit_of(request: HttpRequest, vacancy: Vacancy, now) -> dict[str, Any] | None:
     """For a signed-in ASN: how many of the requirements the register says are met, rule by rule."""
     if not request.user.is_authenticated:
@@ -254,10 +317,8 @@ def fit_of(request: HttpRequest, vacancy: Vacancy, now) -> dict[str, Any] | None
     employee = Employee.objects.with_records().filter(user=request.user).first()
     if employee is None:
         return None
-    on = vacancy.reference_on or last_day(vacancy.closes_at, vacancy.zone)
-    results = assess(tuple(row.facts() for row in vacancy.requirements.all()), employee.facts(), on)
-    met = sum(result.outcome in (MET, MET_FROM) for result in results)
-    return {"met": met, "total": len(results), "all": met == len(results), "results": results}
+    fit = fit_of_employee(vacancy, employee, now)
+    return {"met": fit.met, "total": fit.total, "all": fit.is_eligible, "later": fit.later, "results": fit.rows}
 
 
 def _ordered(found: QuerySet, order: str) -> QuerySet:

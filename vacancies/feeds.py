@@ -1,0 +1,159 @@
+"""The list of vacancies for programs: Atom (RFC 4287), JSON Feed 1.1, and a table as open data."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from core.indonesian import as_local
+from vacancies.models import Vacancy
+from vacancies.posting import public_address
+from vacancies.rules.deadline import format_deadline, format_opening, last_day
+from vacancies.rules.public_status import UPCOMING, public_status
+
+ATOM_TYPE = "application/atom+xml; charset=utf-8"
+JSON_TYPE = "application/feed+json; charset=utf-8"
+COLUMNS = (
+    "nomor_acuan", "jabatan", "unit_kerja", "instansi", "kode_instansi", "tingkat", "rumpun", "formasi", "lokasi", "provinsi",
+    "status", "diterbitkan", "dibuka", "ditutup", "alamat",
+)  # fmt: skip
+# A cell that begins with one of these would run as a formula when the table is opened in a spreadsheet.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class FeedFrame:
+    """What stands around the entries. Paths carry their query; `own` is the feed itself, `page` the list it repeats."""
+
+    title: str
+    text: str
+    own: str
+    page: str
+
+
+def atom_text(frame: FeedFrame, vacancies: Iterable[Vacancy], now: datetime) -> str:
+    """Atom of these vacancies; take them from `for_list().with_changed_at()`."""
+    feed = Atom1Feed(
+        title=frame.title,
+        link=public_address(frame.page),
+        description=frame.text,
+        subtitle=frame.text,
+        language="id",
+        feed_url=public_address(frame.own),
+        feed_guid=public_address(frame.own),
+    )
+    for vacancy in vacancies:
+        feed.add_item(
+            title=_title(vacancy),
+            link=_address(vacancy),
+            description=_summary(vacancy, now),
+            author_name=vacancy.agency.name,
+            unique_id=vacancy.public_id.urn,
+            pubdate=vacancy.published_at,
+            updateddate=vacancy.changed_at,
+            categories=_tags(vacancy),
+        )
+    return feed.writeString("utf-8")
+
+
+def json_text(frame: FeedFrame, vacancies: Iterable[Vacancy], now: datetime) -> str:
+    """JSON Feed 1.1 of these vacancies; take them from `for_list().with_changed_at()`."""
+    items = [
+        {
+            "id": vacancy.public_id.urn,
+            "url": _address(vacancy),
+            "title": _title(vacancy),
+            "content_text": _summary(vacancy, now),
+            "date_published": _local(vacancy, vacancy.published_at),
+            "date_modified": _local(vacancy, vacancy.changed_at),
+            "authors": [{"name": vacancy.agency.name, "url": public_address(reverse("show_agency", args=[vacancy.agency.code]))}],
+            "tags": _tags(vacancy),
+        }
+        for vacancy in vacancies
+    ]
+    feed: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": frame.title,
+        "description": frame.text,
+        "home_page_url": public_address(frame.page),
+        "feed_url": public_address(frame.own),
+        "language": "id",
+        "items": items,
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1)
+
+
+class _Line:
+    """What a csv writer writes into: it hands every line straight on."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def table_lines(vacancies: Iterable[Vacancy], now: datetime) -> Iterator[str]:
+    """The table line by line (RFC 4180, times with their zone); a cell that could run as a formula begins with an apostrophe."""
+    writer = csv.writer(_Line())
+    # Spreadsheets take a file for UTF-8 only when it says so.
+    yield "\ufeff" + str(writer.writerow(COLUMNS))
+    for vacancy in vacancies:
+        yield str(writer.writerow([_harmless(cell) for cell in _cells(vacancy, now)]))
+
+
+def _cells(vacancy: Vacancy, now: datetime) -> list[Any]:
+    status = public_status(vacancy.state, vacancy.opens_at, vacancy.closes_at, now)
+    return [
+        vacancy.reference,
+        vacancy.position_title,
+        vacancy.unit,
+        vacancy.agency.name,
+        vacancy.agency.code,
+        vacancy.get_level_display(),
+        vacancy.get_field_display(),
+        vacancy.quota,
+        vacancy.region.name,
+        vacancy.region.province.name,
+        status.label,
+        _local(vacancy, vacancy.published_at),
+        _local(vacancy, vacancy.opens_at),
+        _local(vacancy, vacancy.closes_at),
+        _address(vacancy),
+    ]
+
+
+def _harmless(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def _title(vacancy: Vacancy) -> str:
+    return f"{vacancy.position_title}, {vacancy.agency.name}"
+
+
+def _address(vacancy: Vacancy) -> str:
+    return public_address(reverse("show_vacancy", args=[vacancy.public_id]))
+
+
+def _local(vacancy: Vacancy, moment: datetime) -> str:
+    return as_local(moment, vacancy.zone_label).isoformat(timespec="seconds")
+
+
+def _tags(vacancy: Vacancy) -> list[str]:
+    return [vacancy.get_level_display(), vacancy.get_field_display(), vacancy.region.province.name]
+
+
+def _summary(vacancy: Vacancy, now: datetime) -> str:
+    """One sentence group that says what it is and until when."""
+    status = public_status(vacancy.state, vacancy.opens_at, vacancy.closes_at, now)
+    if status.phase == UPCOMING:
+        window = f"Pendaftaran dibuka {format_opening(vacancy.opens_at, vacancy.zone)}."
+    elif vacancy.closes_at > now:
+        window = f"Pendaftaran ditutup {format_deadline(vacancy.closes_at, vacancy.zone)}."
+    else:
+        window = f"Pendaftaran ditutup {last_day(vacancy.closes_at, vacancy.zone):%d-%m-%Y}."
+    return (
+        f"{status.label}. {vacancy.unit}. {vacancy.get_level_display()}, {vacancy.quota} formasi, {vacancy.region.name}. {window}"
+    )
