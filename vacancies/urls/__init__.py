@@ -1,5 +1,5 @@
 """All pages of vacancies and applications."""
 
-from vacancies.urls import apply, plan
+from vacancies.urls import apply, plan, public
 
-urlpatterns = [*plan.urlpatterns, *apply.urlpatterns]
+urlpatterns = [*plan.urlpatterns, *apply.urlpatterns, *public.urlpatterns]
