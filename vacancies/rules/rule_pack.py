@@ -26,6 +26,15 @@ COMPETENCY_KINDS = {
     "SOSIAL_KULTURAL": "Sosial kultural",
 }
 
+# What a person may read of the own result, least last; what each level means is in rules/publication.py.
+PUBLICATION_LEVELS = {
+    "shows_administration": ("REASONS", "OUTCOME"),
+    "shows_assessment": ("SCORE", "NOTHING"),
+    "shows_paper": ("SCORE", "NOTHING"),
+    "shows_interview": ("SCORE", "NOTHING"),
+    "shows_ranking": ("RANK", "SCORE", "OUTCOME"),
+}
+
 
 @dataclass(frozen=True)
 class RulePack:
@@ -48,6 +57,9 @@ class RulePack:
         internal_share_max_percent: largest share of panel members from the agency itself.
         incident_days_after: how long after closing BKN may still extend because of an incident, days.
         incident_max_days: the longest extension because of one incident, calendar days.
+        shows_administration, shows_assessment, shows_paper, shows_interview, shows_ranking: what a person reads of the own
+            result of each stage (rules/publication.py).
+        second_check_of_failures: whether somebody else must confirm "does not meet the requirements".
         version: name of this set of defaults.
 
     Raises:
@@ -71,6 +83,12 @@ class RulePack:
     internal_share_max_percent: int = 45
     incident_days_after: int = 7
     incident_max_days: int = 14
+    shows_administration: str = "REASONS"
+    shows_assessment: str = "SCORE"
+    shows_paper: str = "SCORE"
+    shows_interview: str = "SCORE"
+    shows_ranking: str = "RANK"
+    second_check_of_failures: bool = True
     version: str = "2026.1"
 
     def __post_init__(self) -> None:
@@ -96,6 +114,9 @@ class RulePack:
             raise ValueError("the panel limits contradict each other")
         if self.rounding_mode != "HALF_UP":
             raise ValueError("only HALF_UP is in use")
+        for name, levels in PUBLICATION_LEVELS.items():
+            if getattr(self, name) not in levels:
+                raise ValueError(f"{name} is one of {', '.join(levels)}")
 
     def as_json(self) -> dict[str, object]:
         """Plain values for a JSON column."""
