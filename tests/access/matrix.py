@@ -33,6 +33,22 @@ MATRIX: dict[str, frozenset[str]] = {
     "show_privacy": PUBLIC,
     "show_accessibility": PUBLIC,
     "show_statistics": PUBLIC,
+    # Followed by everybody: feeds, open data, agencies, and alerts by signed links of mails
+    "read_atom_feed": PUBLIC,
+    "read_json_feed": PUBLIC,
+    "read_agency_atom_feed": PUBLIC,
+    "read_agency_json_feed": PUBLIC,
+    "download_vacancy_table": PUBLIC,
+    "list_agencies": PUBLIC,
+    "show_agency": PUBLIC,
+    "show_sitemap": PUBLIC,
+    "show_sitemap_part": PUBLIC,
+    "show_robots": PUBLIC,
+    "create_alert": PUBLIC,
+    "show_alert_requested": PUBLIC,
+    "confirm_alert": PUBLIC,
+    "manage_alert": PUBLIC,
+    "stop_alert": PUBLIC,
     # The letter is public once the result is; before that the view answers 404 to all but those who run the selection.
     "download_determination": PUBLIC,
     # Open in the demo only; 404 anywhere else
@@ -45,6 +61,10 @@ MATRIX: dict[str, frozenset[str]] = {
     # Everybody who signed in
     "open_board": SIGNED_IN,
     "list_notifications": SIGNED_IN,
+    "list_saved_vacancies": SIGNED_IN,
+    "save_vacancy": SIGNED_IN,
+    "unsave_vacancy": SIGNED_IN,
+    "list_alerts": SIGNED_IN,
     "show_account": SIGNED_IN,
     # Files on their way in: only one's own
     "start_upload": APPLICANT,
