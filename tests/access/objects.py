@@ -3,10 +3,14 @@
 By default everybody whose role opens the URL, except people of other agencies and other applicants, sees A's object.
 """
 
+from vacancies.subscriptions import CONFIRM, MANAGE, STOP, alert_token
+
 # URL name -> word in World.objects
 OBJECTS: dict[str, str] = {
     "show_vacancy": "open",
     "show_result": "announced",
+    "save_vacancy": "open",
+    "unsave_vacancy": "open",
     "show_own_vacancy": "review",
     "edit_plan": "draft",
     "submit_plan": "draft",
@@ -65,10 +69,24 @@ OBJECTS: dict[str, str] = {
 }
 
 # Open to strangers of the role as well: a published vacancy belongs to every ASN.
-NO_STRANGERS = {"check_eligibility", "start_application"}
+NO_STRANGERS = {"check_eligibility", "start_application", "save_vacancy", "unsave_vacancy"}
 
 # The thing stands in a form field instead of the URL: strangers get 404 on POST.
 NAMED_IN_FORM = {"invite_talent": "unapplied"}
+
+# A word stands in the URL instead of an id: the code of an agency, a signed link of a mail, a part of the site map.
+WORDS = {
+    "show_agency": lambda things: {"code": things["open"].agency.code},
+    "read_agency_atom_feed": lambda things: {"code": things["open"].agency.code},
+    "read_agency_json_feed": lambda things: {"code": things["open"].agency.code},
+    "show_sitemap_part": lambda things: {"section": "lowongan"},
+    "confirm_alert": lambda things: {"token": alert_token(things["alert asked"], CONFIRM)},
+    "manage_alert": lambda things: {"token": alert_token(things["alert"], MANAGE)},
+    "stop_alert": lambda things: {"token": alert_token(things["alert"], STOP)},
+}
+
+# Posted by mail programs, without a cookie (RFC 8058); tests/vacancies/test_alerts.py looks at it alone.
+WITHOUT_TOKEN = {"stop_alert"}
 
 EXTRA_ARGUMENTS = {"edit_plan": {"section": "jabatan"}, "upload_document": {"document_type": "SURAT_LAMARAN"}}
 
