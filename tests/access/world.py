@@ -29,7 +29,7 @@ from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFac
 from tests.factories.selection import fill_scores
 from tests.factories.vacancies import VacancyFactory
 from vacancies.actions.plan_approval import submit_plan
-from vacancies.models import Application, PanelMember, Vacancy
+from vacancies.models import Application, PanelMember, Vacancy, VacancyAlert
 
 AGENCY_ROLES = (Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.PYB, Role.PPK)
 NATIONAL = (Role.WASDAL, Role.SETKAB, Role.BKN_ADMIN, Role.AUDITOR)
@@ -92,6 +92,7 @@ def build() -> World:
     write_plans(world, own)
     write_registration(world, own)
     write_selections(world, own)
+    write_alerts(world)
     write_core_rows(world)
     return world
 
@@ -241,6 +242,16 @@ def fill_letter(letter: Letter) -> Letter:
     letter.rendered_at = timezone.now()
     letter.save()
     return letter
+
+
+def write_alerts(world: World) -> None:
+    """One that was asked for and one that runs, both of addresses without an account."""
+    now = timezone.now()
+    for word, confirmed_at in (("alert asked", None), ("alert", now)):
+        world.objects[word] = VacancyAlert.objects.create(
+            email=f"{word.replace(' ', '.')}@uji.example", label="Semua lowongan baru", created_at=now, sent_until=now,
+            confirmed_at=confirmed_at,
+        )  # fmt: skip
 
 
 def write_core_rows(world: World) -> None:
