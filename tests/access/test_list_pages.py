@@ -14,6 +14,10 @@ COUNTED_IN = {
     "list_vacancies": ("vacancies/test_public_pages.py", "test_list_costs_the_same_at_every_size"),
     "show_vacancy": ("vacancies/test_public_pages.py", "test_detail_costs_the_same_at_every_size"),
     "list_results": ("vacancies/test_public_pages.py", "test_results_cost_the_same_at_every_size"),
+    "list_agencies": ("vacancies/test_public_agencies.py", "test_list_of_agencies_costs_the_same_at_every_size"),
+    "show_agency": ("vacancies/test_public_agencies.py", "test_agency_costs_the_same_at_every_size"),
+    "list_saved_vacancies": ("vacancies/test_public_saved.py", "test_saved_list_costs_the_same_at_every_size"),
+    "list_alerts": ("vacancies/test_alerts.py", "test_list_of_alerts_costs_the_same_at_every_size"),
     "show_dashboard": ("vacancies/test_board_pages.py", "test_dashboard_costs_the_same_at_every_size"),
     "list_own_vacancies": ("vacancies/test_board_pages.py", "test_own_list_costs_the_same_at_every_size"),
     "show_own_vacancy": ("vacancies/test_board_pages.py", "test_working_page_costs_the_same_at_every_size"),
@@ -62,7 +66,7 @@ def test_long_lists_come_in_pages():
         path: path.read_text() for path in ROOT.glob("*/views.py")
     }
     paged = {
-        "list_vacancies", "list_results", "list_own_vacancies", "list_applicants", "search_talent", "list_invitations",
+        "list_vacancies", "list_results", "list_agencies", "list_saved_vacancies", "list_own_vacancies", "list_applicants", "search_talent", "list_invitations",
         "list_assignments", "list_steps", "list_notifications", "list_mailbox",
     }  # fmt: skip
     for name in sorted(paged):
