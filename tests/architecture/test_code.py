@@ -75,6 +75,7 @@ WITHOUT_ACTOR = {
     "vacancies.actions.registration.open_vacancy",
     "vacancies.actions.registration.close_vacancy",
     "core.uploads.actions.sweep_uploads",
+    "vacancies.actions.subscriptions.send_alerts",
 }
 
 # Constraints that no form can break: rules of the machine, not of a person.
