@@ -3,15 +3,26 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.timezone import localdate
-
 from accounts.enums import Role
 from approvals.models import ApprovalStep
-from core.indonesian import moment_words, short_date_words, since_words
-from vacancies.models import Application, Vacancy
-from vacancies.rules.applicant_status import StatusLine, applicant_status
-from vacancies.rules.deadline import format_deadline
-from vacancies.rules.stage_progress import DONE, LATE, NOW, StageFact, stage_progress
+from core.indonesian import date_words, local_date, moment_words, short_date_words, since_words
+from vacancies.models import Application, DocumentRequest, Vacancy
+from vacancies.rules.applicant_status import Change, Horizon, StatusLine, applicant_status, changes_left
+from vacancies.rules.deadline import format_deadline, format_opening
+from vacancies.rules.publication import shows_reasons
+from vacancies.rules.stage_progress import (
+    DONE,
+    LATE,
+    NEXT,
+    NOW,
+    STAGE_PLACES,
+    StageFact,
+    StageProgress,
+    day_words,
+    days_late,
+    followed,
+    stage_progress,
+)
 from vacancies.rules.verification import reason_sentence
 
 TONES = {"neutral": "plain"}
@@ -24,6 +35,9 @@ EVENT_WORDS = {
     "reopen_draft": "Dibuka kembali sebagai draf",
     "expire": "Pendaftaran ditutup sebelum draf dikirim",
     "revive": "Draf dihidupkan kembali",
+    "ask_document": "Sekretariat meminta satu dokumen lagi",
+    "hand_in_document": "Dokumen yang diminta diterima",
+    "end_request": "Permintaan dokumen berakhir",
     "administration": "Hasil seleksi administrasi diumumkan",
     "enter_selection": "Menjadi peserta seleksi",
     "mark_absent": "Dicatat tidak hadir",
@@ -55,36 +69,115 @@ def status_of(application: Application, step: ApprovalStep | None = None) -> Sta
     return applicant_status(application.state, application.vacancy.state, reviewing_role=role)
 
 
-def stage_rows(application: Application, line: StatusLine, step: ApprovalStep | None, now: datetime) -> list[dict[str, str]]:
-    """Rows of the timeline: every stage with its expected dates; the running one with its holder and since when."""
+def stage_rows(
+    application: Application,
+    line: StatusLine,
+    step: ApprovalStep | None,
+    now: datetime,
+    asked: DocumentRequest | None = None,
+) -> list[dict[str, str]]:
+    """Rows of the timeline: every stage with its expected dates; the running one with holder, since when and day count.
+
+    Args:
+        step: the open approval step while the result is reviewed; asked: the open request for a document, if any.
+    """
     vacancy = application.vacancy
-    today = localdate(now)
-    since = step.opened_at if step is not None and step.opened_at else vacancy.state_since
-    facts = [StageFact(s.code, s.get_code_display(), s.starts_on, s.ends_on) for s in vacancy.stages.all()]
+    today = local_date(now, vacancy.zone)
     rows = []
     if application.submitted_at:
         rows.append(
             {"title": "Lamaran dikirim", "state": DONE, "when": moment_words(application.submitted_at, vacancy.zone_label)}
         )
-    if vacancy.state == "OPEN" and application.state == "SUBMITTED":
-        until = f"sampai {format_deadline(vacancy.closes_at, vacancy.zone)}"
-        rows.append(
-            {"title": "Pendaftaran", "state": NOW, "when": until, "detail": "Pemeriksaan berkas dimulai setelah ditutup."}
-        )
-    for progress in stage_progress(facts, vacancy.state, today):
-        runs = progress.state in (NOW, LATE)
-        rows.append(
-            {
-                "title": progress.stage.label,
-                "state": progress.state,
-                "when": _period(progress.stage.starts_on, progress.stage.ends_on, progress.state),
-                "holder": f"Di tangan: {line.holder}, sejak {since_words(since, now, vacancy.zone_label)}"
-                if runs and line.holder
-                else "",
-                "detail": _lateness(progress.stage.ends_on, today) if progress.state == LATE else "",
-            }
-        )
+    if vacancy.opens_at and vacancy.closes_at:
+        rows.append(_registration_row(application, line, now))
+    for progress in _own_stages(application, today):
+        rows.append(_stage_row(progress, application, line, step, asked, now))
     return rows
+
+
+def _registration_row(application: Application, line: StatusLine, now: datetime) -> dict[str, str]:
+    vacancy = application.vacancy
+    runs = vacancy.state == "OPEN"
+    is_sent = application.state not in ("DRAFT", "EXPIRED", "WITHDRAWN")
+    opens, closes = format_opening(vacancy.opens_at, vacancy.zone), format_deadline(vacancy.closes_at, vacancy.zone)
+    return {
+        "title": "Pengumuman dan pendaftaran",
+        "state": NOW if runs else NEXT if vacancy.state == "PUBLISHED" else DONE,
+        "when": f"{opens} sampai {closes}",
+        "holder": _held(line.holder, application.state_since, now, vacancy) if runs and line.holder else "",
+        "detail": "Pemeriksaan berkas dimulai setelah pendaftaran ditutup." if runs and is_sent else "",
+    }
+
+
+def _own_stages(application: Application, today: date) -> tuple[StageProgress, ...]:
+    """The later stages as this person follows them."""
+    vacancy = application.vacancy
+    facts = [
+        StageFact(stage.code, stage.get_code_display(), stage.starts_on, stage.ends_on)
+        for stage in vacancy.stages.all()
+        if stage.code != "ANNOUNCEMENT"
+    ]
+    rows = stage_progress(facts, vacancy.state, today)
+    if vacancy.state in ("CANCELLED", "FAILED"):
+        return followed(rows, last_place=0)
+    if application.state == "FAILED" and vacancy.state not in ("OPEN", "VERIFICATION"):
+        return followed(rows, last_place=STAGE_PLACES["VERIFICATION"])
+    if application.state == "ABSENT":
+        return followed(rows, last_place=STAGE_PLACES["INTERVIEW"])
+    if application.state == "WITHDRAWN":
+        return followed(rows, left_on=local_date(application.state_since, vacancy.zone))
+    return rows
+
+
+def _stage_row(
+    progress: StageProgress,
+    application: Application,
+    line: StatusLine,
+    step: ApprovalStep | None,
+    asked: DocumentRequest | None,
+    now: datetime,
+) -> dict[str, str]:
+    vacancy, stage = application.vacancy, progress.stage
+    row = {"title": stage.label, "state": progress.state, "when": _period(stage.starts_on, stage.ends_on, progress.state)}
+    if not progress.is_followed:
+        ended = vacancy.state in ("CANCELLED", "FAILED")
+        return {**row, "detail": "Tidak dijalankan." if ended else "Anda tidak mengikuti tahap ini."}
+    if progress.state not in (NOW, LATE):
+        return row
+    since = vacancy.state_since
+    if asked is not None:
+        since = asked.asked_at
+    elif step is not None and step.opened_at:
+        since = step.opened_at
+    today = local_date(now, vacancy.zone)
+    details = [f"{day_words(stage, local_date(vacancy.state_since, vacancy.zone), today)}."]
+    if progress.state == LATE:
+        details.insert(0, f"Terlambat {days_late(stage, today)} hari dari jadwal.")
+    if asked is not None:
+        details.append(f"Dokumen Anda ditunggu sampai {format_deadline(asked.due_at, vacancy.zone)}.")
+    return {**row, "holder": _held(line.holder, since, now, vacancy) if line.holder else "", "detail": " ".join(details)}
+
+
+def _held(holder: str, since: datetime, now: datetime, vacancy: Vacancy) -> str:
+    """Who holds the file and since when, by the day and by the calendar."""
+    zone = vacancy.zone_label
+    ago = since_words(since, now, zone)
+    day = short_date_words(since, zone)
+    return f"Di tangan: {holder}, sejak {ago if ago.startswith('hari ini') else f'{day} ({ago})'}"
+
+
+def change_rows(application: Application, asked: DocumentRequest | None = None) -> tuple[Change, ...]:
+    """What can still change, by whom, until when, with the dates of this vacancy."""
+    vacancy = application.vacancy
+    planned = {stage.code: date_words(stage.ends_on) for stage in vacancy.stages.all()}
+    horizon = Horizon(
+        closes=format_deadline(vacancy.closes_at, vacancy.zone) if vacancy.closes_at else "",
+        administration=planned.get("VERIFICATION", ""),
+        ranking=planned.get("RANKING", ""),
+        result=planned.get("DETERMINATION", ""),
+        due=format_deadline(asked.due_at, vacancy.zone) if asked is not None else "",
+    )
+    return changes_left(application.state, vacancy.state, horizon)
 
 
 def event_rows(application: Application) -> list[dict[str, str]]:
@@ -98,8 +191,10 @@ def event_rows(application: Application) -> list[dict[str, str]]:
 
 
 def failure_rows(application: Application) -> list[dict[str, str]]:
-    """Why the documents did not pass, line by line; empty until the result is announced."""
+    """Why the documents did not pass, line by line; empty until the result is announced, and when the plan shows no reasons."""
     if application.state != "FAILED" or application.vacancy.state in ("PUBLISHED", "OPEN", "VERIFICATION"):
+        return []
+    if not shows_reasons(application.vacancy.pack):
         return []
     requirements = {f"RULE:{r.pk}": r.label for r in application.vacancy.requirements.all()}
     documents = {f"DOC:{d.type}": d.get_type_display() for d in application.vacancy.required_documents.all()}
@@ -120,8 +215,3 @@ def _period(starts_on: date, ends_on: date, state: str) -> str:
     if starts_on != ends_on:
         words = f"{short_date_words(starts_on)} sampai {words}"
     return words if state == DONE else f"Direncanakan {words}"
-
-
-def _lateness(ends_on: date, today: date) -> str:
-    days = (today - ends_on).days
-    return f"Terlambat {days} hari dari jadwal. Jadwal baru diumumkan di halaman lowongan bila berubah."

@@ -5,9 +5,10 @@ import logging
 from celery import shared_task
 
 from core import clock
+from vacancies.actions.document_requests import lapse_document_request
 from vacancies.actions.registration import close_vacancy, open_vacancy
 from vacancies.actions.subscriptions import forget_alerts, send_alerts
-from vacancies.models import Vacancy, VacancyAlert
+from vacancies.models import DocumentRequest, Vacancy, VacancyAlert
 
 logger = logging.getLogger(__name__)
 ALERTS_AT_ONCE = 200
@@ -18,6 +19,13 @@ def open_due_vacancies() -> int:
     """Open what is due; returns how many were opened."""
     due = list(Vacancy.objects.due_to_open(clock.now()).order_by("opens_at", "pk").values_list("pk", flat=True))
     return sum(_alone(open_vacancy, pk) for pk in due)
+
+
+@shared_task
+def close_due_vacancies() -> int:
+    """Close or extend what is due; returns how many changed."""
+    due = list(Vacancy.objects.due_to_close(clock.now()).order_by("closes_at", "pk").values_list("pk", flat=True))
+    return sum(_alone(close_vacancy, pk) for pk in due)
 
 
 @shared_task
@@ -38,10 +46,18 @@ def send_due_alerts() -> int:
 
 
 @shared_task
-def close_due_vacancies() -> int:
-    """Close or extend what is due; returns how many changed."""
-    due = list(Vacancy.objects.due_to_close(clock.now()).order_by("closes_at", "pk").values_list("pk", flat=True))
-    return sum(_alone(close_vacancy, pk) for pk in due)
+def lapse_due_document_requests() -> int:
+    """Give files back to the verifier whose asked document did not come; returns how many."""
+    due = DocumentRequest.objects.due(clock.now()).order_by("due_at", "pk").values_list("pk", flat=True)
+    return sum(_alone_request(pk) for pk in list(due))
+
+
+def _alone_request(request_id: int) -> bool:
+    try:
+        return lapse_document_request(request_id=request_id)
+    except Exception:
+        logger.exception("lapse_document_request failed for request %s", request_id)
+        return False
 
 
 def _alone(act, vacancy_id: int) -> bool:

@@ -81,11 +81,14 @@ def verify_application(
     application.reason_codes = reasons if outcome == FAILED else []
     application.verification_note = note
     application.verified_by, application.verified_at = actor, now
+    # Another verdict, or the same one for other reasons, is new to the second pair of eyes.
+    application.second_checked_by = application.second_checked_at = None
     if application.state == outcome:
         application.version += 1
     else:
         move(application, "pass_verification" if outcome == PASSED else "fail_verification", now)
-    application.save(update_fields=["reason_codes", "verification_note", "verified_by", "verified_at", "version"])
+    verdict = ("reason_codes", "verification_note", "verified_by", "verified_at", "second_checked_by", "second_checked_at")
+    application.save(update_fields=[*verdict, "version"])
     audit.record(
         chain=application.vacancy.trail_chain,
         act="verify_application",
@@ -99,6 +102,56 @@ def verify_application(
             "reasons": application.reason_codes,
             "checks": [[line.subject, answer.verdict, answer.reason_code] for line, answer in kept],
         },
+    )
+    return application
+
+
+@transaction.atomic
+def confirm_failure(*, application_id: int, actor: User, version: int) -> Application:
+    """The second pair of eyes agrees that an application does not meet the requirements.
+
+    Raises:
+        Refused: no right, the first verifier, or nothing to confirm. Stale: the verdict changed since the page was drawn.
+    """
+    now = clock.transaction_now()
+    application = lock_application(application_id)
+    require(permissions.can_confirm_failure(actor, application))
+    if application.version != version:
+        raise Stale(_stale_sentence(application))
+    application.second_checked_by, application.second_checked_at = actor, now
+    application.version += 1
+    application.save(update_fields=["second_checked_by", "second_checked_at", "version"])
+    audit.record(
+        chain=application.vacancy.trail_chain,
+        act="confirm_failure",
+        actor=actor,
+        duty=permissions.verifying_duty(actor, application.vacancy.agency_id),
+        object_type="Application",
+        object_id=application.public_id,
+        details={"reasons": application.reason_codes},
+    )
+    return application
+
+
+@transaction.atomic
+def rate_reasons(*, application_id: int, actor: User, helped: bool) -> Application:
+    """Keep the applicant's one answer to "did these reasons help?".
+
+    Raises:
+        Refused: not the owner's, nothing published, or answered before.
+    """
+    application = lock_application(application_id)
+    require(permissions.can_rate_reasons(actor, application))
+    application.reasons_helped = helped
+    application.save(update_fields=["reasons_helped"])
+    audit.record(
+        chain=application.vacancy.trail_chain,
+        act="rate_reasons",
+        actor=actor,
+        duty="Pelamar",
+        object_type="Application",
+        object_id=application.public_id,
+        details={"helped": helped},
     )
     return application
 

@@ -109,8 +109,35 @@ def can_verify(user: User, application: Application) -> Refusal | None:
         return refusal
     if application.vacancy.state != "VERIFICATION":
         return Refusal("Hasil administrasi sudah diumumkan, jadi verifikasi tidak dapat diubah lagi.")
+    if application.state == "NEEDS_DOCUMENT":
+        return Refusal("Lamaran ini menunggu dokumen dari pelamar; hasil dapat disimpan sesudah dokumen datang atau batasnya lewat.")
     if application.state not in ("SUBMITTED", "PASSED", "FAILED"):
         return Refusal("Lamaran ini tidak sedang menunggu verifikasi.")
+    return None
+
+
+def can_confirm_failure(user: User, application: Application) -> Refusal | None:
+    """A second pair of eyes for "does not meet the requirements": anybody of the office but the first verifier."""
+    refusal = can_verify(user, application)
+    if refusal is not None:
+        return refusal
+    if application.state != "FAILED":
+        return Refusal("Hanya hasil tidak memenuhi syarat yang memerlukan pemeriksa kedua.")
+    if application.second_checked_at is not None:
+        return Refusal("Hasil ini sudah dikuatkan pemeriksa kedua.")
+    if application.verified_by_id == user.pk:
+        return Refusal("Anda pemeriksa pertama; hasil ini dikuatkan oleh orang lain dari sekretariat atau admin instansi.")
+    return None
+
+
+def can_rate_reasons(user: User, application: Application) -> Refusal | None:
+    """The applicant says once whether the published reasons helped."""
+    if not is_own(user, application):
+        return Refusal("Hanya pemilik lamaran yang dapat menjawab.")
+    if application.state != "FAILED" or application.vacancy.state in ("PUBLISHED", "OPEN", "VERIFICATION"):
+        return Refusal("Pertanyaan ini hanya untuk alasan yang sudah diumumkan.")
+    if application.reasons_helped is not None:
+        return Refusal("Anda sudah menjawab pertanyaan ini. Terima kasih.")
     return None
 
 

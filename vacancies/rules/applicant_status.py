@@ -7,14 +7,38 @@ same; from scoring until the announcement everybody who takes part reads the sam
 
 from dataclasses import dataclass
 
-from vacancies.rules.lifecycle import APPLICATION_TEXTS, VACANCY_LABELS
+from vacancies.rules.lifecycle import APPLICATION, APPLICATION_TEXTS, VACANCY_LABELS
 
-_HIDDEN_RESULT = frozenset({"CANDIDATE", "SHORTLISTED", "NOT_SHORTLISTED", "SELECTED", "NOT_SELECTED"})
-_VERIFIED_IN_SECRET = frozenset({"SUBMITTED", "PASSED", "FAILED"})
 _REGISTERING = frozenset({"PUBLISHED", "OPEN"})
 _SELECTING = frozenset({"SCORING", "RANKED", "RESULT_REVIEW", "DETERMINED"})
 _WITHDRAWABLE_DURING = frozenset({"OPEN", "VERIFICATION", "SCORING", "RANKED", "RESULT_REVIEW"})
-_WITHDRAWABLE_FROM = frozenset({"SUBMITTED", "PASSED", "FAILED", "CANDIDATE", "SHORTLISTED", "NOT_SHORTLISTED"})
+_WITHDRAWABLE_FROM = frozenset(APPLICATION.sources("withdraw"))
+_VERIFYING = frozenset({"OPEN", "VERIFICATION"})
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that can still change: what, by whom, until when (docs/product.md section 2 row 14)."""
+
+    what: str
+    who: str
+    until: str
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """Dates of one vacancy in words, "" where none is set.
+
+    Args:
+        closes: end of registration; administration, ranking, result: planned ends of those stages.
+        due: end of an open request for a document.
+    """
+
+    closes: str = ""
+    administration: str = ""
+    ranking: str = ""
+    result: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,17 +108,24 @@ _IN_PROCESS = {
         _ENDED,
     ),
 }
+_NEEDS_DOCUMENT = StatusLine(
+    "Perlu tindakan Anda",
+    "Sekretariat meminta satu dokumen lagi. Unggah sebelum batas waktunya supaya pemeriksaan berkas dapat diteruskan.",
+    "Anda",
+    "wait",
+    "Anda dapat mengunggah dokumen sampai batas waktunya; sekretariat dapat mencabut permintaan.",
+)
 _SELECTED = StatusLine("Terpilih", "Selamat, Anda ditetapkan untuk mengisi jabatan ini.", "", "good", _FINAL)
 _NOT_SELECTED = StatusLine(
     "Belum terpilih",
-    "Hasil sudah diumumkan dan Anda belum terpilih untuk jabatan ini. Nilai Anda dapat dilihat di halaman ini.",
+    "Hasil sudah diumumkan dan Anda belum terpilih untuk jabatan ini.",
     "",
     "neutral",
     _FINAL,
 )
 _FAILED = StatusLine(
     "Tidak lolos administrasi",
-    "Berkas Anda tidak memenuhi syarat lowongan ini. Alasannya tercantum di halaman ini.",
+    "Berkas Anda tidak memenuhi syarat lowongan ini.",
     "",
     "stop",
     _ENDED,
@@ -134,7 +165,7 @@ def applicant_status(application_state: str, vacancy_state: str, *, reviewing_ro
         return _not_in_process(application_state, vacancy_state)
     if vacancy_state == "CANCELLED":
         return _CANCELLED
-    if application_state == "FAILED" and vacancy_state not in ("OPEN", "VERIFICATION"):
+    if application_state == "FAILED" and vacancy_state not in _VERIFYING:
         return _FAILED
     if vacancy_state == "FAILED":
         return _VACANCY_FAILED
@@ -142,7 +173,9 @@ def applicant_status(application_state: str, vacancy_state: str, *, reviewing_ro
         return _ABSENT
     if vacancy_state == "ANNOUNCED":
         return _SELECTED if application_state == "SELECTED" else _NOT_SELECTED
-    if application_state == "SUBMITTED" and vacancy_state in _SELECTING:
+    if application_state == "NEEDS_DOCUMENT" and vacancy_state in _VERIFYING:
+        return _NEEDS_DOCUMENT
+    if application_state in ("SUBMITTED", "NEEDS_DOCUMENT") and vacancy_state in _SELECTING:
         return _IN_PROCESS["VERIFICATION"]
     line = _IN_PROCESS.get(vacancy_state, _IN_PROCESS["OPEN"])
     if vacancy_state == "RESULT_REVIEW" and reviewing_role:
@@ -164,12 +197,62 @@ def withdrawal_refusal(application_state: str, vacancy_state: str) -> str | None
         return "Hasil sudah ditetapkan, jadi lamaran tidak dapat ditarik lagi."
     if vacancy_state not in _WITHDRAWABLE_DURING:
         return "Proses lowongan ini sudah berakhir, jadi lamaran tidak perlu ditarik."
-    if application_state == "FAILED" and vacancy_state not in ("OPEN", "VERIFICATION"):
+    if application_state == "FAILED" and vacancy_state not in _VERIFYING:
         return "Lamaran ini tidak lolos administrasi, jadi tidak perlu ditarik."
     if application_state not in _WITHDRAWABLE_FROM:
         label = APPLICATION_TEXTS[application_state].applicant
         return f"Lamaran dengan status “{label}” tidak dapat ditarik."
     return None
+
+
+def changes_left(application_state: str, vacancy_state: str, horizon: Horizon) -> tuple[Change, ...]:
+    """What can still change, by whom, until when; () when nothing can. Tells no unannounced decision.
+
+    Raises:
+        KeyError: an unknown state.
+    """
+    line = applicant_status(application_state, vacancy_state)
+    closes = f"Sampai {horizon.closes}" if horizon.closes else "Sampai pendaftaran ditutup"
+    if application_state in ("DRAFT", "EXPIRED", "WITHDRAWN"):
+        return _changes_outside(application_state, vacancy_state, closes)
+    changes: list[Change] = []
+    if line is _NEEDS_DOCUMENT:
+        due = f"Sampai {horizon.due}" if horizon.due else "Sampai batas waktunya"
+        changes += [Change("Mengunggah dokumen yang diminta", "Anda", due), Change("Mencabut permintaan", _OFFICE, due)]
+    if line is _ABSENT and vacancy_state == "SCORING":
+        changes.append(Change("Mencabut catatan tidak hadir", "Panitia seleksi", _until("peringkat disusun", horizon.ranking)))
+    elif line.title in _OPEN_OUTCOMES:
+        what, who, end, stage = _OPEN_OUTCOMES[line.title]
+        changes.append(Change(what, who, _until(end, getattr(horizon, stage))))
+    elif line in (_SELECTED, _NOT_SELECTED):
+        changes.append(Change("Hasil akhir", "Pejabat yang menetapkan", "Hanya dengan keputusan penetapan baru"))
+    if withdrawal_refusal(application_state, vacancy_state) is None:
+        if vacancy_state == "OPEN":
+            changes.append(Change("Menarik lamaran, memperbaiki, lalu mengirimnya lagi", "Anda", closes))
+        else:
+            changes.append(Change("Mengundurkan diri", "Anda", _until("hasil ditetapkan", horizon.result)))
+    return tuple(changes)
+
+
+_OFFICE = "Sekretariat pansel"
+# Title of the status line -> what is still open, who decides it, the event that ends it, its date in the horizon.
+_OPEN_OUTCOMES = {
+    "Berkas diperiksa": ("Hasil pemeriksaan berkas", _OFFICE, "hasil administrasi diumumkan", "administration"),
+    "Peserta seleksi": ("Nilai dan kehadiran", "Panitia seleksi", "peringkat disusun", "ranking"),
+}
+
+
+def _until(event: str, planned: str) -> str:
+    return f"Sampai {event}, direncanakan {planned}" if planned else f"Sampai {event}"
+
+
+def _changes_outside(application_state: str, vacancy_state: str, closes: str) -> tuple[Change, ...]:
+    if vacancy_state in _REGISTERING:
+        what = "Mengubah, mengirim, atau menghapus draf" if application_state == "DRAFT" else "Membuka kembali sebagai draf"
+        return (Change(what, "Anda", closes),)
+    if application_state != "WITHDRAWN" and vacancy_state == "VERIFICATION":
+        return (Change("Membuka kembali pendaftaran", "Admin instansi", "Selama aturan perpanjangan masih mengizinkan"),)
+    return ()
 
 
 def _not_in_process(application_state: str, vacancy_state: str) -> StatusLine:

@@ -5,7 +5,7 @@ say whether it is late.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 DONE = "done"
@@ -48,10 +48,11 @@ class StageFact:
 
 @dataclass(frozen=True)
 class StageProgress:
-    """A stage and where it stands: DONE, NOW, NEXT or LATE."""
+    """A stage and where it stands: DONE, NOW, NEXT or LATE. `is_followed`: whether the person takes part in it."""
 
     stage: StageFact
     state: str
+    is_followed: bool = True
 
 
 def stage_progress(stages: Sequence[StageFact], vacancy_state: str, today: date) -> tuple[StageProgress, ...]:
@@ -66,6 +67,43 @@ def stage_progress(stages: Sequence[StageFact], vacancy_state: str, today: date)
         return tuple(StageProgress(stage, NEXT) for stage in ordered)
     running = [stage for stage in ordered if STAGE_PLACES[stage.code] == place]
     return tuple(StageProgress(stage, _state(stage, place, running, today)) for stage in ordered)
+
+
+def followed(
+    rows: Sequence[StageProgress], *, last_place: int | None = None, left_on: date | None = None
+) -> tuple[StageProgress, ...]:
+    """The calendar as one person follows it: stages after the person left are not theirs any more.
+
+    Args:
+        last_place: place (STAGE_PLACES) of the last stage the person took part in; None for all.
+        left_on: day of a withdrawal; stages that began later are not followed.
+    """
+
+    def follows(stage: StageFact) -> bool:
+        if last_place is not None and STAGE_PLACES[stage.code] > last_place:
+            return False
+        return left_on is None or stage.starts_on <= left_on
+
+    return tuple(
+        row if follows(row.stage) else replace(row, state=row.state if row.state == DONE else NEXT, is_followed=False)
+        for row in rows
+    )
+
+
+def day_words(stage: StageFact, since: date, today: date) -> str:
+    """How far a running stage is: "Hari ke-4 dari 10 yang direncanakan".
+
+    Args:
+        since: day on which it really began; before the planned start the planned one counts.
+    """
+    planned = (stage.ends_on - stage.starts_on).days + 1
+    number = max((today - max(since, stage.starts_on)).days + 1, 1)
+    return f"Hari ke-{number} dari {planned} yang direncanakan"
+
+
+def days_late(stage: StageFact, today: date) -> int:
+    """Calendar days since the planned end; 0 or less while the stage is in time."""
+    return (today - stage.ends_on).days
 
 
 def _state(stage: StageFact, place: int, running: Sequence[StageFact], today: date) -> str:

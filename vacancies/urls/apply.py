@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vacancies.views import apply, documents, draft, eligibility, overview, status, verify
+from vacancies.views import apply, document_requests, documents, draft, eligibility, overview, status, verify
 
 urlpatterns = [
     path("lowongan/<uuid:public_id>/lamar/", apply.start_application, name="start_application"),
@@ -20,9 +20,23 @@ urlpatterns = [
     path("lamaran/<uuid:public_id>/kirim/", draft.submit_application, name="submit_application"),
     path("lamaran/<uuid:public_id>/terkirim/", status.show_receipt, name="show_receipt"),
     path("lamaran/<uuid:public_id>/tanda-terima.pdf", status.download_receipt, name="download_receipt"),
+    path(
+        "lamaran/<uuid:public_id>/tanda-terima/<slug:number>.pdf",
+        status.download_withdrawn_receipt,
+        name="download_withdrawn_receipt",
+    ),
     path("lamaran/<uuid:public_id>/salinan/", status.show_snapshot, name="show_snapshot"),
     path("lamaran/<uuid:public_id>/mundur/", status.withdraw_application, name="withdraw_application"),
     path("lamaran/<uuid:public_id>/buang/", draft.discard_application, name="discard_application"),
     path("instansi/lowongan/<uuid:public_id>/pelamar/", verify.list_applicants, name="list_applicants"),
     path("instansi/pelamar/<uuid:public_id>/", verify.verify_application, name="verify_application"),
+    path("instansi/pelamar/<uuid:public_id>/minta-dokumen/", document_requests.ask_document, name="ask_document"),
+    path("instansi/pelamar/<uuid:public_id>/pemeriksa-kedua/", verify.confirm_failure, name="confirm_failure"),
+    path(
+        "instansi/permintaan-dokumen/<uuid:public_id>/cabut/",
+        document_requests.withdraw_document_request,
+        name="withdraw_document_request",
+    ),
+    path("permintaan-dokumen/<uuid:public_id>/", document_requests.answer_document_request, name="answer_document_request"),
+    path("lamaran/<uuid:public_id>/alasan-membantu/", status.rate_reasons, name="rate_reasons"),
 ]

@@ -16,7 +16,7 @@ from core import clock
 from core.access import allow
 from employees.models import Employee
 from vacancies.applicants import assess_employee
-from vacancies.models import Application, Vacancy
+from vacancies.models import Application, DocumentRequest, Vacancy
 from vacancies.progress import status_of, tone_of
 from vacancies.rules.deadline import format_deadline, remaining_text
 from vacancies.rules.eligibility import is_eligible
@@ -36,7 +36,9 @@ def list_applications(request: HttpRequest) -> HttpResponse:
     """Home of the applicant: what to do first, then every application with its status."""
     rows = Application.objects.of(request.user).for_list().order_by("-created_at", "-id")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
-    tasks = [row for provider in task_providers for row in provider(request.user)]
+    asked = DocumentRequest.objects.of(request.user).open().filter(application__state="NEEDS_DOCUMENT")
+    tasks = [_request_task(row) for row in asked.for_list().order_by("due_at", "id")[:PER_PAGE]]
+    tasks += [row for provider in task_providers for row in provider(request.user)]
     drafts = Application.objects.of(request.user).drafts().for_list().order_by("vacancy__closes_at", "id")
     tasks += [task for application in drafts[:PER_PAGE] if (task := _draft_task(application)) is not None]
     context = {
@@ -57,6 +59,17 @@ def _draft_task(application: Application) -> dict[str, str] | None:
         "hint": f"{vacancy.agency.name}. Tutup {format_deadline(vacancy.closes_at, vacancy.zone)}.",
         "url": reverse("show_application", args=[application.public_id]),
         "status": remaining_text(vacancy.closes_at, clock.now()),
+        "tone": "wait",
+    }
+
+
+def _request_task(asked: DocumentRequest) -> dict[str, str]:
+    vacancy = asked.application.vacancy
+    return {
+        "label": f"Unggah {asked.get_type_display()} untuk {vacancy.position_title}",
+        "hint": f"{vacancy.agency.name}. Batas {format_deadline(asked.due_at, vacancy.zone)}.",
+        "url": reverse("answer_document_request", args=[asked.public_id]),
+        "status": remaining_text(asked.due_at, clock.now()),
         "tone": "wait",
     }
 

@@ -1,24 +1,38 @@
 """One application after sending: status, receipt, the frozen text, withdrawal."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_GET, require_http_methods
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.enums import Role
 from core import clock
 from core.access import allow
 from core.letters import letter_response
 from core.refusals import Refused
-from vacancies.actions import applications as acts
-from vacancies.models import Application
+from vacancies.actions.verification import rate_reasons as rate
+from vacancies.actions.withdrawal import withdraw_application as withdraw
+from vacancies.forms.document_requests import WithdrawForm
+from vacancies.models import Application, DocumentRequest
 from vacancies.permissions import applications as permissions
-from vacancies.progress import event_rows, failure_rows, open_step, stage_rows, status_of, tone_of
+from vacancies.progress import (
+    change_rows,
+    event_rows,
+    failure_rows,
+    last_minute,
+    open_step,
+    stage_rows,
+    status_of,
+    tone_of,
+)
 from vacancies.rules.deadline import format_deadline
+from vacancies.snapshots import read_snapshot
 from vacancies.views.apply import DRAFT_STATES, draft_page, own_application, refused_page, way_to, window_refusal
 
 # Rooms above this one show the own result here; the composition root fills the list.
@@ -42,22 +56,54 @@ def _status_context(request: HttpRequest, application: Application) -> dict[str,
     line = status_of(application, step)
     withdrawal = permissions.can_withdraw(request.user, application)
     found = (provider(application) for provider in own_result_providers)
+    asked = application.document_requests.open().first() if application.state == "NEEDS_DOCUMENT" else None
+    failures = failure_rows(application)
     return {
         "application": application,
         "vacancy": vacancy,
         "way": way_to(application),
         "line": line,
         "tone": tone_of(line),
-        "stages": stage_rows(application, line, step, now),
+        "stages": stage_rows(application, line, step, now, asked),
         "events": event_rows(application),
-        "failures": failure_rows(application),
-        "verification_note": application.verification_note if failure_rows(application) else "",
+        "request_task": _request_row(asked, now) if asked is not None else None,
+        "failures": failures,
+        "verification_note": application.verification_note if failures else "",
+        "asks_about_reasons": bool(failures) and permissions.can_rate_reasons(request.user, application) is None,
+        "has_rated_reasons": bool(failures) and application.reasons_helped is not None,
         "own_results": [render_to_string(part["template"], part["context"], request) for part in found if part],
         "announcements": vacancy.announcements.all(),
+        "changes": change_rows(application, asked),
         "withdrawal_refusal": withdrawal.reason if withdrawal else "",
         "can_reopen": application.state == "WITHDRAWN" and window_refusal(vacancy) is None,
         "documents": application.documents.all(),
+        "snapshot": read_snapshot(application),
+        "withdrawn": application.withdrawn_submissions.all(),
     }
+
+
+def _request_row(asked: DocumentRequest, now: datetime) -> dict[str, Any]:
+    """The open request as a task with its clock."""
+    return {
+        "label": asked.get_type_display(),
+        "reason": asked.reason,
+        "url": reverse("answer_document_request", args=[asked.public_id]),
+        "last_minute": last_minute(asked.due_at),
+        "is_over": asked.due_at <= now,
+    }
+
+
+@allow(Role.APPLICANT)
+@require_POST
+def rate_reasons(request: HttpRequest, public_id) -> HttpResponse:
+    """The one answer to "did these reasons help?"."""
+    application = own_application(request, public_id)
+    if request.POST.get("jawaban") not in ("ya", "tidak"):
+        messages.warning(request, "Pilih ya atau tidak.")
+        return redirect("show_application", public_id)
+    rate(application_id=application.pk, actor=request.user, helped=request.POST["jawaban"] == "ya")
+    messages.success(request, "Terima kasih, jawaban Anda tersimpan.")
+    return redirect("show_application", public_id)
 
 
 @allow(Role.APPLICANT)
@@ -85,6 +131,14 @@ def download_receipt(request: HttpRequest, public_id) -> FileResponse:
 
 @allow(Role.APPLICANT)
 @require_GET
+def download_withdrawn_receipt(request: HttpRequest, public_id, number: str) -> FileResponse:
+    """The receipt of an earlier sending that was taken back; it stays proof of that sending."""
+    past = own_application(request, public_id).withdrawn_submissions.filter(receipt_number=number, receipt__isnull=False)
+    return letter_response(get_object_or_404(past.select_related("receipt")).receipt)
+
+
+@allow(Role.APPLICANT)
+@require_GET
 def show_snapshot(request: HttpRequest, public_id) -> HttpResponse:
     """The frozen text that was sent, as the hash on the receipt proves it."""
     application = _sent(request, public_id)
@@ -106,9 +160,10 @@ def _sent(request: HttpRequest, public_id) -> Application:
 def withdraw_application(request: HttpRequest, public_id) -> HttpResponse:
     """Confirm page with the consequences, then the act."""
     application = own_application(request, public_id)
-    if request.method == "POST":
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
         try:
-            acts.withdraw_application(application_id=application.pk, actor=request.user)
+            withdraw(application_id=application.pk, actor=request.user, reason=form.cleaned_data["reason"])
         except Refused as error:
             return refused_page(request, application, error)
         messages.success(request, "Lamaran Anda sudah ditarik.")
@@ -119,6 +174,8 @@ def withdraw_application(request: HttpRequest, public_id) -> HttpResponse:
         "application": application,
         "vacancy": vacancy,
         "way": way_to(application, "Tarik lamaran"),
+        "form": form,
+        "waits_for_document": application.state == "NEEDS_DOCUMENT",
         "refusal": right.reason if right else "",
         "is_open": window_refusal(vacancy) is None,
         "closes": format_deadline(vacancy.closes_at, vacancy.zone) if vacancy.closes_at else "",

@@ -8,29 +8,39 @@ from django.db.models import Case, Count, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.enums import Role
+from accounts.models import User
+from core import clock
 from core.access import allow
-from core.indonesian import nip_groups
+from core.indonesian import nip_groups, remaining_words
 from core.refusals import Refused, require
 from vacancies.actions.verification import CheckAnswer
+from vacancies.actions.verification import confirm_failure as confirm
 from vacancies.actions.verification import verify_application as verify
 from vacancies.forms.apply import ApplicantFilterForm
 from vacancies.forms.verify import CheckForm, VerdictForm
 from vacancies.models import Application, DocumentCheck, Vacancy
 from vacancies.models.application import ApplicationQuerySet
+from vacancies.models.vacancy import COUNTED_APPLICATION_STATES
 from vacancies.permissions import applications as permissions
-from vacancies.progress import TONES
+from vacancies.permissions.document_requests import can_ask_document
+from vacancies.progress import TONES, last_minute
 from vacancies.rules.deadline import format_deadline
 from vacancies.rules.lifecycle import APPLICATION_TEXTS
 from vacancies.rules.verification import reason_sentence
+from vacancies.snapshots import read_snapshot
 from vacancies.verification import VerificationLine, verification_lines
 from vacancies.views.apply import rule_rows
+from vacancies.views.document_requests import verifiable
+from vacancies.views.version import posted_version
 
 PER_PAGE = 20
-SENT_STATES = ("SUBMITTED", "PASSED", "FAILED", "CANDIDATE", "SHORTLISTED", "NOT_SHORTLISTED", "SELECTED", "NOT_SELECTED",
-               "ABSENT", "WITHDRAWN")  # fmt: skip
+UNCONFIRMED = Q(state="FAILED", second_checked_at=None)
+SENT_STATES = (*COUNTED_APPLICATION_STATES, "WITHDRAWN")
+# Nobody has judged these yet: they wait for the office, or for one more document.
+UNJUDGED = ("SUBMITTED", "NEEDS_DOCUMENT")
 ORDERS = {
     "": ("submitted_at", "id"),
     "nama": ("employee__name_key", "id"),
@@ -45,8 +55,10 @@ def list_applicants(request: HttpRequest, public_id) -> HttpResponse:
     """Who applied, how far verification is; before closing numbers only."""
     vacancy = get_object_or_404(Vacancy.objects.owned_by(request.user).for_list(), public_id=public_id)
     counts = vacancy.applications.aggregate(
-        sent=Count("pk", filter=Q(state__in=SENT_STATES) & ~Q(state="WITHDRAWN")),
+        sent=Count("pk", filter=Q(state__in=COUNTED_APPLICATION_STATES)),
         waiting=Count("pk", filter=Q(state="SUBMITTED")),
+        asked=Count("pk", filter=Q(state="NEEDS_DOCUMENT")),
+        unconfirmed=Count("pk", filter=UNCONFIRMED),
         withdrawn=Count("pk", filter=Q(state="WITHDRAWN")),
         drafts=Count("pk", filter=Q(state__in=("DRAFT", "EXPIRED"))),
     )
@@ -62,7 +74,7 @@ def list_applicants(request: HttpRequest, public_id) -> HttpResponse:
             {"label": "Pelamar"},
         ],
         "counts": counts,
-        "verified": counts["sent"] - counts["waiting"],
+        "verified": counts["sent"] - counts["waiting"] - counts["asked"],
         "figures": _figures(counts, is_closed=refusal is None),
         "form": form,
         "refusal": refusal.reason if refusal else "",
@@ -82,7 +94,13 @@ def _figures(counts: dict[str, int], *, is_closed: bool) -> list[dict[str, Any]]
     if not is_closed:
         return [sent, drafts]
     waiting = {"label": "belum diperiksa", "value": counts["waiting"], "tone": "wait" if counts["waiting"] else "plain"}
-    return [sent, waiting, {"label": "mengundurkan diri", "value": counts["withdrawn"]}, drafts]
+    asked = {"label": "menunggu dokumen pelamar", "value": counts["asked"], "tone": "wait" if counts["asked"] else "plain"}
+    second = {
+        "label": "menunggu pemeriksa kedua",
+        "value": counts["unconfirmed"],
+        "tone": "wait" if counts["unconfirmed"] else "plain",
+    }
+    return [sent, waiting, asked, second, {"label": "mengundurkan diri", "value": counts["withdrawn"]}, drafts]
 
 
 def _filtered(vacancy: Vacancy, form: ApplicantFilterForm) -> ApplicationQuerySet:
@@ -92,7 +110,9 @@ def _filtered(vacancy: Vacancy, form: ApplicantFilterForm) -> ApplicationQuerySe
         digits = "".join(words.split())
         match = Q(employee__name__icontains=words) | Q(employee__agency__name__icontains=words) | Q(receipt_number=words)
         rows = rows.filter(match | Q(employee__nip=digits))
-    if state := wanted.get("status"):
+    if wanted.get("status") == "UNCONFIRMED":
+        rows = rows.filter(UNCONFIRMED)
+    elif state := wanted.get("status"):
         rows = rows.filter(state=state)
     return rows.order_by(*ORDERS[wanted.get("urut", "")])
 
@@ -110,7 +130,13 @@ def _applicant_row(application: Application) -> dict[str, Any]:
         "tag": text.officer,
         "tone": TONES.get(text.tone, text.tone),
         "reasons": [reason_sentence(code) for code in application.reason_codes],
+        "note": "Menunggu pemeriksa kedua" if _waits_for_second(application) else "",
     }
+
+
+def _waits_for_second(application: Application) -> bool:
+    is_open = application.vacancy.state == "VERIFICATION"
+    return is_open and application.state == "FAILED" and application.second_checked_at is None
 
 
 def _next_url(vacancy: Vacancy, after: Application | None = None) -> str:
@@ -130,10 +156,8 @@ def _next_url(vacancy: Vacancy, after: Application | None = None) -> str:
 @require_http_methods(["GET", "POST"])
 def verify_application(request: HttpRequest, public_id) -> HttpResponse:
     """One application: documents in a frame, every rule and document with its answer, the verdict."""
-    mine = Application.objects.visible_to(request.user).filter(
-        vacancy__agency_id__in=request.user.agency_ids(*permissions.VERIFYING_DUTIES)
-    )
-    application = get_object_or_404(mine.with_contents().select_related("verified_by"), public_id=public_id)
+    found = verifiable(request).with_contents().select_related("verified_by", "second_checked_by")
+    application = get_object_or_404(found.prefetch_related("document_requests__asked_by"), public_id=public_id)
     require(permissions.can_list_applicants(request.user, application.vacancy))
     refusal = permissions.can_verify(request.user, application)
     lines = verification_lines(application)
@@ -158,7 +182,7 @@ def verify_application(request: HttpRequest, public_id) -> HttpResponse:
                 verdict.add_error(error.field, error.reason)
             else:
                 return _after_saving(request, application)
-    context = _sheet_context(application, lines, sheets, verdict, checks, refusal.reason if refusal else "")
+    context = _sheet_context(request.user, application, lines, sheets, verdict, checks, refusal.reason if refusal else "")
     return render(request, "vacancies/verify/sheet.html", context)
 
 
@@ -186,7 +210,59 @@ def _verdict_initial(application: Application, lines: tuple[VerificationLine, ..
     return {"version": application.version, "outcome": outcome, "note": application.verification_note}
 
 
+@allow(Role.SECRETARIAT, Role.AGENCY_ADMIN)
+@require_POST
+def confirm_failure(request: HttpRequest, public_id) -> HttpResponse:
+    """The second pair of eyes agrees with a failure."""
+    application = get_object_or_404(verifiable(request), public_id=public_id)
+    confirm(application_id=application.pk, actor=request.user, version=posted_version(request))
+    messages.success(request, "Hasil tidak memenuhi syarat dikuatkan. Nama Anda tercatat sebagai pemeriksa kedua.")
+    return redirect("verify_application", public_id)
+
+
+def _request_context(user: User, application: Application) -> dict[str, Any]:
+    """Requests for documents of this application, newest first, and whether one more may be made."""
+    now = clock.now()
+    asking = can_ask_document(user, application)
+    rows = []
+    for asked in application.document_requests.all():
+        ended = asked.fulfilled_at or asked.withdrawn_at or asked.lapsed_at
+        label, tone = (
+            ("Diterima", "good")
+            if asked.fulfilled_at
+            else ("Dicabut", "plain")
+            if asked.withdrawn_at
+            else ("Tidak datang", "stop")
+            if asked.lapsed_at
+            else ("Menunggu pelamar", "wait")
+        )
+        rows.append(
+            {
+                "asked": asked,
+                "label": asked.get_type_display(),
+                "by": asked.asked_by.full_name,
+                "due": format_deadline(asked.due_at, application.vacancy.zone),
+                "left": "" if ended else remaining_words(last_minute(asked.due_at), now),
+                "tag": label,
+                "tone": tone,
+                "ended_at": ended,
+                "can_withdraw": asked.is_open and application.state == "NEEDS_DOCUMENT",
+            }
+        )
+    return {"requests": rows, "can_ask": asking is None, "waits_for_document": application.state == "NEEDS_DOCUMENT"}
+
+
+def _second_check_context(user: User, application: Application) -> dict[str, Any]:
+    refusal = permissions.can_confirm_failure(user, application)
+    return {
+        "waits_for_second": _waits_for_second(application),
+        "can_confirm": refusal is None,
+        "confirm_refusal": refusal.reason if refusal else "",
+    }
+
+
 def _sheet_context(
+    user: User,
     application: Application,
     lines: tuple[VerificationLine, ...],
     sheets: list[CheckForm],
@@ -197,11 +273,11 @@ def _sheet_context(
     vacancy = application.vacancy
     rows = [_line_row(line, sheet, checks.get(line.subject)) for line, sheet in zip(lines, sheets, strict=True)]
     counts = vacancy.applications.aggregate(
-        sent=Count("pk", filter=Q(state__in=SENT_STATES) & ~Q(state="WITHDRAWN")),
-        waiting=Count("pk", filter=Q(state="SUBMITTED")),
+        sent=Count("pk", filter=Q(state__in=COUNTED_APPLICATION_STATES)),
+        waiting=Count("pk", filter=Q(state__in=UNJUDGED)),
     )
     text = APPLICATION_TEXTS[application.state]
-    documents = [line.document for line in lines if line.document is not None]
+    documents = [document for line in lines for document in (line.document, *line.later) if document is not None]
     return {
         "application": application,
         "vacancy": vacancy,
@@ -216,6 +292,10 @@ def _sheet_context(
         "verdict": verdict,
         "forms": [verdict, *sheets],
         "refusal": refusal,
+        "changes": text.can_still_change,
+        "snapshot": read_snapshot(application),
+        **_request_context(user, application),
+        **_second_check_context(user, application),
         "tag": text.officer,
         "tone": TONES.get(text.tone, text.tone),
         "verified": counts["sent"] - counts["waiting"],
@@ -238,6 +318,8 @@ def _line_row(line: VerificationLine, sheet: CheckForm, check: DocumentCheck | N
         "ident": line.subject.replace(":", "-").lower(),
         "rule": rule_rows((line.result,)) if line.result is not None else [],
         "document": line.document,
+        "later": line.later,
+        "has_file": line.document is not None or bool(line.later),
         "answer": check.get_verdict_display() if check else "Belum diperiksa",
         "answer_tone": ("good" if check.verdict == "PASS" else "stop") if check else "plain",
         "answer_reason": reason_sentence(check.reason_code) if check and check.reason_code else "",

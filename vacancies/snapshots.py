@@ -1,0 +1,84 @@
+"""Reading the frozen copy of an application: is it still the text that was hashed, and what does it say."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.canonical import EPOCH, sha256_hex
+from employees.enums import DocumentType
+from vacancies.models import Application
+
+
+@dataclass(frozen=True)
+class SnapshotDocument:
+    """One file as it was sent. `is_same`: the application still holds a file with exactly this hash."""
+
+    label: str
+    name: str
+    sha256: str
+    is_same: bool
+
+
+@dataclass(frozen=True)
+class SnapshotReading:
+    """A frozen copy, read.
+
+    Args:
+        stored: SHA-256 on the receipt; computed: SHA-256 of the kept text now, both 64 hex digits.
+        frozen_at: instant of sending as the copy says it, None when the copy names none.
+        facts: pairs (label, value) of the profile as it was sent.
+        documents: the files that were sent.
+    """
+
+    stored: str
+    computed: str
+    frozen_at: datetime | None
+    facts: tuple[tuple[str, str], ...]
+    documents: tuple[SnapshotDocument, ...]
+
+    @property
+    def is_same(self) -> bool:
+        return self.stored == self.computed
+
+    @property
+    def is_whole(self) -> bool:
+        """The text is what was hashed, and every file is what the text names."""
+        return self.is_same and all(document.is_same for document in self.documents)
+
+
+def read_snapshot(application: Application) -> SnapshotReading | None:
+    """The frozen copy of a sent application with its hash computed anew; None when nothing was frozen.
+
+    A copy that is no JSON any more is read as far as its hash goes.
+    """
+    if not application.snapshot:
+        return None
+    computed = sha256_hex(application.snapshot)
+    try:
+        content = json.loads(application.snapshot)
+    except ValueError:
+        content = {}
+    held = {document.sha256 for document in application.documents.all()}
+    person = content.get("applicant", {})
+    sent_at = content.get("submitted_at")
+    return SnapshotReading(
+        stored=application.snapshot_sha256,
+        computed=computed,
+        frozen_at=EPOCH + timedelta(microseconds=sent_at) if isinstance(sent_at, int) else None,
+        facts=tuple(
+            (label, str(person[name]))
+            for label, name in (
+                ("Nama", "name"),
+                ("Instansi", "agency"),
+                ("Unit kerja", "unit"),
+                ("Jabatan", "position"),
+                ("Surel", "email"),
+                ("Telepon", "phone"),
+            )
+            if person.get(name)
+        ),
+        documents=tuple(
+            SnapshotDocument(DocumentType(row["type"]).label, row["name"], row["sha256"], row["sha256"] in held)
+            for row in content.get("documents", ())
+        ),
+    )
