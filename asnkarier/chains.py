@@ -12,9 +12,9 @@ from vacancies.models import Vacancy
 def bind() -> None:
     """Register every chain with the approval engine; an invitee never decides, whatever the chain."""
     from selection.chains import RESULT_BINDINGS
-    from vacancies.chains import PLAN_BINDING
+    from vacancies.chains import BINDINGS
 
-    for binding in (PLAN_BINDING, *RESULT_BINDINGS):
+    for binding in (*BINDINGS, *RESULT_BINDINGS):
         registry.register(replace(binding, conflict=_with_invitees(binding)))
     _bind_hooks()
 

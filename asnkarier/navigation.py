@@ -30,6 +30,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
     ),
     ("Talenta", (Role.AGENCY_ADMIN,), (("Cari talenta", "search_talent"),)),
     ("Persetujuan", (*DECIDING_ROLES, Role.AUDITOR), (("Kotak persetujuan", "list_steps"),)),
+    ("Admin BKN", (Role.BKN_ADMIN,), (("Gangguan layanan", "show_incident_board"),)),
     ("Panitia seleksi", (Role.PANEL_MEMBER, Role.PANEL_CHAIR), (("Penugasan saya", "list_assignments"),)),
     (
         "Pelamar",

@@ -27,6 +27,7 @@ CATALOGUE: tuple[Notice, ...] = (
     Notice("draft_reminder", "Draf belum terkirim 7, 3, dan 1 hari sebelum penutupan", APPLYING, APPLICANT, (B, M, C)),
     # Window extended or post cancelled
     Notice("registration_extended", "Pendaftaran diperpanjang", APPLYING, (*APPLICANT, *OFFICE), (B, M, C)),
+    Notice("selection_continued", "Seleksi dilanjutkan dengan sedikit pelamar", APPLYING, APPLICANT, (B, M)),
     Notice("vacancy_ended", "Lowongan dibatalkan atau dinyatakan gagal", APPLYING, APPLICANT, (B, M)),
     Notice("registration_closed", "Pendaftaran ditutup, lamaran Anda diperiksa", APPLYING, APPLICANT, (B, M)),
     Notice("draft_expired", "Pendaftaran ditutup, draf Anda tidak terkirim", APPLYING, APPLICANT, (B, M)),
@@ -69,6 +70,9 @@ CATALOGUE: tuple[Notice, ...] = (
     Notice("step_decided", "Permintaan Anda diputuskan atau dikembalikan", DECIDING, (*OFFICE, *PANEL), (B, M)),
     Notice("step_late", "Keputusan hampir atau sudah lewat batas waktu", DECIDING, SIGNERS, (B, M), exists=False),
     Notice("plan_decided", "Rencana lowongan selesai diputuskan", OFFICE_WORK, OFFICE, (B, M)),
+    Notice("continuation_decided", "Wasdal memutus kelanjutan seleksi dengan sedikit pelamar", OFFICE_WORK, OFFICE, (B, M)),
+    Notice("incident_asked", "Instansi meminta perpanjangan karena gangguan", DECIDING, (Role.BKN_ADMIN,), (B, M)),
+    Notice("incident_answered", "Permintaan perpanjangan karena gangguan dijawab", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B, M)),
     Notice("registration_closed_office", "Pendaftaran lowongan instansi ditutup", OFFICE_WORK, OFFICE, (B, M)),
     # Delegation starts or ends
     Notice(

@@ -1,4 +1,4 @@
-"""The chain of plans, bound to vacancies. `PLAN_BINDING` is registered by the composition root."""
+"""The chains of vacancies: their plan, and going on with few applicants. `BINDINGS` are registered by the composition root."""
 
 from datetime import datetime
 from typing import Any
@@ -9,37 +9,39 @@ from accounts.models import User
 from approvals.models import ApprovalRequest, ApprovalStep
 from approvals.registry import ChainBinding
 from core.refusals import Refusal
+from vacancies.actions.continuation import settle_continuation
 from vacancies.actions.plan_approval import settle_plan
 from vacancies.actions.states import lock_vacancy
 from vacancies.models import Application, Vacancy
-from vacancies.rules.chains import PLAN
+from vacancies.rules.chains import CONTINUATION, PLAN
+from vacancies.views.ledger import ledger_rows
 from vacancies.views.plan_rows import decision_context
 
 
-def planned_vacancy_id(request: ApprovalRequest) -> int:
+def vacancy_id_of(request: ApprovalRequest) -> int:
     """The vacancy of any round of a request; earlier rounds are found by the trail they are written in."""
     return Vacancy.objects.values_list("pk", flat=True).get(public_id=request.trail_chain.removeprefix("vacancy:"))
 
 
-def lock_planned(request: ApprovalRequest) -> None:
-    lock_vacancy(planned_vacancy_id(request))
+def lock_vacancy_of(request: ApprovalRequest) -> None:
+    lock_vacancy(vacancy_id_of(request))
 
 
 def on_plan_outcome(*, request: ApprovalRequest, step: ApprovalStep, verdict: str, actor: User, note: str, now: datetime) -> None:
-    vacancy = Vacancy.objects.select_related("agency").get(pk=planned_vacancy_id(request))
+    vacancy = Vacancy.objects.select_related("agency").get(pk=vacancy_id_of(request))
     duty = actor.duty_label(step.role, step.agency_id)
     settle_plan(vacancy=vacancy, request=request, actor=actor, duty=duty, note=note, now=now)
 
 
 def plan_conflict(request: ApprovalRequest, step: ApprovalStep, user: User) -> Refusal | None:
     """Somebody who applied for the post has a stake in how its plan is judged."""
-    if Application.objects.filter(vacancy_id=planned_vacancy_id(request), employee__user=user).exists():
+    if Application.objects.filter(vacancy_id=vacancy_id_of(request), employee__user=user).exists():
         return Refusal("Anda melamar lowongan ini, jadi Anda tidak dapat memutus rencananya.")
     return None
 
 
 def plan_page(request: ApprovalRequest, user: User) -> dict[str, Any]:
-    vacancy = Vacancy.objects.with_plan().get(pk=planned_vacancy_id(request))
+    vacancy = Vacancy.objects.with_plan().get(pk=vacancy_id_of(request))
     return {"template": "vacancies/plan/_decision.html", "context": decision_context(vacancy)}
 
 
@@ -49,9 +51,41 @@ def plan_url(request: ApprovalRequest) -> str:
 
 PLAN_BINDING = ChainBinding(
     chain=PLAN,
-    lock=lock_planned,
+    lock=lock_vacancy_of,
     on_outcome=on_plan_outcome,
     conflict=plan_conflict,
     page=plan_page,
     subject_url=plan_url,
 )
+
+
+def on_continuation_outcome(
+    *, request: ApprovalRequest, step: ApprovalStep, verdict: str, actor: User, note: str, now: datetime
+) -> None:
+    vacancy = Vacancy.objects.select_related("agency").get(pk=vacancy_id_of(request))
+    duty = actor.duty_label(step.role, step.agency_id)
+    settle_continuation(vacancy=vacancy, request=request, actor=actor, duty=duty, note=note, now=now)
+
+
+def continuation_conflict(request: ApprovalRequest, step: ApprovalStep, user: User) -> Refusal | None:
+    """An applicant gains or loses a rival by the answer."""
+    if Application.objects.filter(vacancy_id=vacancy_id_of(request), employee__user=user).exists():
+        return Refusal("Anda melamar lowongan ini, jadi Anda tidak dapat memutus kelanjutan seleksinya.")
+    return None
+
+
+def continuation_page(request: ApprovalRequest, user: User) -> dict[str, Any]:
+    vacancy = Vacancy.objects.select_related("agency").get(pk=vacancy_id_of(request))
+    context = {"count": vacancy.applications.submitted().count(), "ledger": ledger_rows(vacancy)}
+    return {"template": "vacancies/registration/_continuation_decision.html", "context": context}
+
+
+CONTINUATION_BINDING = ChainBinding(
+    chain=CONTINUATION,
+    lock=lock_vacancy_of,
+    on_outcome=on_continuation_outcome,
+    conflict=continuation_conflict,
+    page=continuation_page,
+    subject_url=plan_url,
+)
+BINDINGS = (PLAN_BINDING, CONTINUATION_BINDING)

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from approvals.enums import RequestState
 from vacancies.enums import StageCode
 from vacancies.models import Vacancy
 from vacancies.rules.extension import ExtensionFacts
+from vacancies.rules.fork import ForkFacts
+from vacancies.rules.incident import WindowFacts
 from vacancies.rules.panel import PanelMemberFact
 from vacancies.rules.plan import PlanFacts, StageDateFact
 from vacancies.rules.rule_pack import CompetencyFact, WeightFact
@@ -101,3 +104,27 @@ def plan_content(vacancy: Vacancy) -> dict[str, Any]:
         ],
         "rule_pack": vacancy.rule_pack,
     }
+
+
+def fork_facts(vacancy: Vacancy, *, submitted: int, used: int) -> ForkFacts:
+    """What the fork rule reads; the counts as for `extension_facts`. Reads `continue_request` when there is one."""
+    request = vacancy.continue_request
+    return ForkFacts(
+        window=extension_facts(vacancy, submitted=submitted, used=used),
+        is_continued=vacancy.continued_at is not None,
+        is_asked=request is not None and request.state == RequestState.IN_PROGRESS,
+    )
+
+
+def window_facts(vacancy: Vacancy) -> WindowFacts:
+    """What the incident rule reads. Reads `extensions` (prefetch them in lists) and `continue_request`."""
+    request = vacancy.continue_request
+    return WindowFacts(
+        state=vacancy.state,
+        opens_at=vacancy.opens_at,
+        closes_at=vacancy.closes_at,
+        pack=vacancy.pack,
+        references=frozenset(row.incident_reference for row in vacancy.extensions.all() if row.incident_reference),
+        is_asked_to_continue=request is not None and request.state == RequestState.IN_PROGRESS,
+        zone=vacancy.zone,
+    )

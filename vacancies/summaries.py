@@ -48,3 +48,21 @@ def tie_labels(vacancy: Vacancy) -> list[str]:
     """Names of the components that break ties, first decides first."""
     labels = {row.code: row.label for row in vacancy.components.all()}
     return [labels.get(code, code) for code in vacancy.tie_order]
+
+
+def continuation_summary(vacancy: Vacancy, *, submitted: int) -> list[list[str]]:
+    """Rows [label, value] for the request to go on with few: the count now, and how the window went."""
+    pack = vacancy.pack
+    extensions = list(vacancy.extensions.order_by("number"))
+    checked = vacancy.applications.submitted().exclude(state__in=("SUBMITTED", "NEEDS_DOCUMENT")).count()
+    first = vacancy.first_closes_at or vacancy.closes_at
+    return [
+        ["Jabatan", f"{vacancy.position_title}, {vacancy.unit}"],
+        ["Tingkat dan formasi", f"{vacancy.get_level_display()}, {vacancy.quota} formasi"],
+        ["Lamaran terkirim", f"{submitted}, kurang dari {pack.min_submitted}"],
+        ["Paling sedikit untuk melanjutkan", str(pack.min_to_continue_after_last)],
+        ["Sudah diverifikasi", f"{checked} dari {submitted}"],
+        ["Penutupan pertama", format_deadline(first, vacancy.zone)],
+        ["Penutupan terakhir", format_deadline(vacancy.closes_at, vacancy.zone)],
+        ["Perpanjangan", f"{len(extensions)} kali"],
+    ]

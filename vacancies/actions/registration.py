@@ -7,23 +7,18 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import User
 from core import audit, clock
-from core.indonesian import date_words
 from core.refusals import Refused, require
 from vacancies.actions.states import STATE_FIELDS, lock_vacancy, move, refuse_stale
-from vacancies.enums import AnnouncementKind, ExtensionKind, StageCode
+from vacancies.actions.window import Grounds, announce, expire_drafts, move_deadline
+from vacancies.enums import AnnouncementKind, ExtensionKind, ExtensionReason
 from vacancies.facts import extension_facts
-from vacancies.models import Announcement, Application, ApplicationEvent, RegistrationExtension, Stage, Vacancy
-from vacancies.notifications.registration import (
-    announce_closing,
-    announce_ending,
-    announce_extension,
-    applicants,
-    window_audience,
-)
-from vacancies.permissions.plan import can_cancel, can_extend, can_fail, can_publish
-from vacancies.rules.deadline import format_deadline, format_opening, in_three_zones
+from vacancies.models import RegistrationExtension, Vacancy
+from vacancies.notifications.registration import announce_closing, announce_ending, window_audience
+from vacancies.permissions.plan import can_publish
+from vacancies.permissions.window import can_cancel, can_extend, can_fail
+from vacancies.rounds import FAILED, refusing_note
+from vacancies.rules.deadline import format_deadline, format_opening, settles_at
 from vacancies.rules.extension import automatic_extension_due, new_deadline
-from vacancies.rules.lifecycle import APPLICATION
 
 
 @transaction.atomic
@@ -52,7 +47,7 @@ def publish_vacancy(*, vacancy_id: int, actor: User, version: int | None = None,
     if opens_now:
         move(vacancy, "open", now)
     vacancy.save(update_fields=[*STATE_FIELDS, "published_at", "first_closes_at", "opens_at", "short_window_reason"])
-    _announce(
+    announce(
         vacancy,
         AnnouncementKind.OPENING,
         title="Lowongan diumumkan",
@@ -114,17 +109,18 @@ def close_vacancy(*, vacancy_id: int) -> str:
     """
     now = clock.transaction_now()
     vacancy = _lock_due(vacancy_id)
-    if vacancy is None or vacancy.state != "OPEN" or vacancy.closes_at > now:
+    # A sending within the grace seconds still counts, so nothing is counted or closed before they are over.
+    if vacancy is None or vacancy.state != "OPEN" or settles_at(vacancy.closes_at, vacancy.pack.grace_seconds) > now:
         return ""
     submitted = vacancy.applications.submitted().count()
-    used = vacancy.extensions.count()
+    used = vacancy.extensions.ordinary().count()
     if vacancy.auto_extend and automatic_extension_due(extension_facts(vacancy, submitted=submitted, used=used), now):
-        _extend(vacancy, actor=None, reason="", submitted=submitted, used=used, now=now)
+        _extend(vacancy, actor=None, reason="", submitted=submitted, now=now)
         return "extended"
-    expired = _expire_drafts(vacancy, now)
+    expired = expire_drafts(vacancy, now)
     move(vacancy, "close", now)
     vacancy.save(update_fields=STATE_FIELDS)
-    _announce(
+    announce(
         vacancy,
         AnnouncementKind.CLOSING,
         title="Pendaftaran ditutup",
@@ -157,12 +153,12 @@ def extend_registration(*, vacancy_id: int, actor: User, reason: str, version: i
     now = clock.transaction_now()
     vacancy = lock_vacancy(vacancy_id)
     submitted = vacancy.applications.submitted().count()
-    used = vacancy.extensions.count()
+    used = vacancy.extensions.ordinary().count()
     require(can_extend(actor, vacancy, submitted=submitted, used=used, now=now))
     refuse_stale(vacancy, version)
     if not reason.strip():
         raise Refused("Tuliskan alasan perpanjangan; alasan ini dibaca publik.", field="reason")
-    return _extend(vacancy, actor=actor, reason=reason.strip(), submitted=submitted, used=used, now=now)
+    return _extend(vacancy, actor=actor, reason=reason.strip(), submitted=submitted, now=now)
 
 
 @transaction.atomic
@@ -177,96 +173,57 @@ def cancel_vacancy(*, vacancy_id: int, actor: User, reason: str, version: int | 
 
 @transaction.atomic
 def fail_vacancy(*, vacancy_id: int, actor: User, reason: str, version: int | None = None) -> Vacancy:
-    """End a selection that found too few applicants (docs/domain.md 11-4)."""
+    """End a selection that found too few applicants (docs/domain.md 11-4); the ledger keeps the count of this instant.
+
+    Raises:
+        Refused: no right, enough applications, a request to go on still runs, or no reason. Stale: an older page.
+    """
     now = clock.transaction_now()
     vacancy = lock_vacancy(vacancy_id)
     refuse_stale(vacancy, version)
-    require(can_fail(actor, vacancy, submitted=vacancy.applications.submitted().count()))
-    return _end(vacancy, "fail", actor=actor, reason=reason, now=now, title="Seleksi tidak dilanjutkan", act="fail_vacancy")
+    submitted = vacancy.applications.submitted().count()
+    require(can_fail(actor, vacancy, submitted=submitted))
+    row = {"decision": FAILED, "submitted": submitted, "threshold": vacancy.pack.min_submitted, "note": refusing_note(vacancy)}
+    title = "Seleksi tidak dilanjutkan"
+    return _end(vacancy, "fail", actor=actor, reason=reason, now=now, title=title, act="fail_vacancy", rows=[row])
 
 
-def later_stages(vacancy: Vacancy) -> list[Stage]:
-    """Stages after registration, in order of their start."""
-    return [stage for stage in vacancy.stages.all() if stage.code != StageCode.ANNOUNCEMENT]
-
-
-def _extend(
-    vacancy: Vacancy, *, actor: User | None, reason: str, submitted: int, used: int, now: datetime
-) -> RegistrationExtension:
-    previous = vacancy.closes_at
-    closes_at = new_deadline(previous, now, vacancy.pack)
-    reopened = vacancy.state != "OPEN"
-    move(vacancy, "reopen" if reopened else "extend", now)
-    vacancy.closes_at = closes_at
-    vacancy.save(update_fields=[*STATE_FIELDS, "closes_at"])
-    extension = RegistrationExtension.objects.create(
-        vacancy=vacancy,
-        number=used + 1,
+def _extend(vacancy: Vacancy, *, actor: User | None, reason: str, submitted: int, now: datetime) -> RegistrationExtension:
+    grounds = Grounds(
         kind=ExtensionKind.AUTOMATIC if actor is None else ExtensionKind.MANUAL,
-        submitted_count=submitted,
-        threshold=vacancy.pack.min_submitted,
-        previous_closes_at=previous,
-        closes_at=closes_at,
+        code=ExtensionReason.FEW_APPLICANTS,
         reason=reason,
-        decided_by=actor,
-        decided_at=now,
-    )
-    revived = _revive_drafts(vacancy, now)
-    shift = (closes_at - previous).days
-    moved = _shift_stages(vacancy, shift)
-    body = (
-        f"Pendaftaran diperpanjang dari {format_deadline(previous, vacancy.zone)} menjadi "
-        f"{format_deadline(closes_at, vacancy.zone)}, karena {submitted} lamaran terkirim, kurang dari "
-        f"{vacancy.pack.min_submitted}."
-    )
-    if moved:
-        body += f" Tahap berikutnya digeser {shift} hari; {moved[0].get_code_display()} mulai {date_words(moved[0].starts_on)}."
-    _announce(
-        vacancy,
-        AnnouncementKind.EXTENSION,
-        title=f"Perpanjangan pendaftaran ke-{extension.number}",
-        body=body,
-        rows=[{"submitted": submitted, "threshold": vacancy.pack.min_submitted, "zones": list(in_three_zones(closes_at))}],
-        actor=actor,
-        now=now,
-    )
-    told = announce_extension(vacancy, extension, window_audience(vacancy))
-    audit.record(
-        chain=vacancy.trail_chain,
         act="extend_registration",
-        actor=actor,
         duty=actor.duty_label(Role.AGENCY_ADMIN, vacancy.agency_id) if actor else "",
-        object_type="Vacancy",
-        object_id=vacancy.public_id,
-        details={
-            "number": extension.number,
-            "kind": extension.kind,
-            "submitted": submitted,
-            "threshold": extension.threshold,
-            "previous_closes_at": previous,
-            "closes_at": closes_at,
-            "reason": reason,
-            "revived_drafts": revived,
-            "stages_shifted_days": shift if moved else 0,
-            "told": told,
-        },
     )
-    return extension
+    closes_at = new_deadline(vacancy.closes_at, now, vacancy.pack)
+    return move_deadline(vacancy, closes_at=closes_at, grounds=grounds, submitted=submitted, actor=actor, now=now)
 
 
-def _end(vacancy: Vacancy, action: str, *, actor: User, reason: str, now: datetime, title: str, act: str) -> Vacancy:
+def _end(
+    vacancy: Vacancy, action: str, *, actor: User, reason: str, now: datetime, title: str, act: str, rows: list | None = None
+) -> Vacancy:
     if not reason.strip():
         raise Refused("Tuliskan alasannya; alasan ini dibaca publik dan para pelamar.", field="reason")
     before = vacancy.state
-    _expire_drafts(vacancy, now)
+    expire_drafts(vacancy, now)
     move(vacancy, action, now)
     vacancy.closed_reason = reason.strip()
     vacancy.save(update_fields=[*STATE_FIELDS, "closed_reason"])
-    told = 0
+    told: dict[str, int] = {}
     if vacancy.published_at is not None:
-        _announce(vacancy, AnnouncementKind.CANCELLATION, title=title, body=vacancy.closed_reason, actor=actor, now=now)
-        people = {person.pk: person for person in [*applicants(vacancy), *window_audience(vacancy)]}
-        told = announce_ending(vacancy, people.values(), title=title)
+        announce(
+            vacancy,
+            AnnouncementKind.CANCELLATION,
+            title=title,
+            body=vacancy.closed_reason,
+            rows=rows or [],
+            actor=actor,
+            now=now,
+        )
+        audience = window_audience(vacancy)
+        announce_ending(vacancy, audience, title=title)
+        told = audience.counts()
     audit.record(
         chain=vacancy.trail_chain,
         act=act,
@@ -283,60 +240,3 @@ def _lock_due(vacancy_id: int) -> Vacancy | None:
     """The vacancy, locked, or None when another transaction holds it: the next sweep comes in seconds."""
     rows = Vacancy.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
     return rows.select_related("agency").filter(pk=vacancy_id).first()
-
-
-def _announce(
-    vacancy: Vacancy,
-    kind: str,
-    *,
-    title: str,
-    body: str,
-    actor: User | None,
-    now: datetime,
-    rows: list | None = None,
-) -> Announcement:
-    return Announcement.objects.create(
-        vacancy=vacancy,
-        kind=kind,
-        title=title,
-        body=body,
-        rows=rows or [],
-        published_by=actor,
-        published_at=now,
-    )
-
-
-def _change_applications(vacancy: Vacancy, *, source: str, action: str, now: datetime) -> list[Application]:
-    target = APPLICATION.target(source, action)
-    rows = list(
-        vacancy.applications.filter(state=source)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("employee__user")
-        .order_by("pk")
-    )
-    for row in rows:
-        row.state = target
-        row.state_since = now
-        row.version += 1
-    Application.objects.bulk_update(rows, ["state", "state_since", "version"], batch_size=500)
-    ApplicationEvent.objects.bulk_create(ApplicationEvent(application=row, action=action, state=target, at=now) for row in rows)
-    return rows
-
-
-def _expire_drafts(vacancy: Vacancy, now: datetime) -> list[User]:
-    rows = _change_applications(vacancy, source="DRAFT", action="expire", now=now)
-    return [row.employee.user for row in rows if row.employee.user is not None]
-
-
-def _revive_drafts(vacancy: Vacancy, now: datetime) -> int:
-    return len(_change_applications(vacancy, source="EXPIRED", action="revive", now=now))
-
-
-def _shift_stages(vacancy: Vacancy, days: int) -> list[Stage]:
-    """Move every later stage by as many days as the deadline moved, so that the public calendar stays true."""
-    moved = later_stages(vacancy)
-    for stage in moved:
-        stage.starts_on += timedelta(days=days)
-        stage.ends_on += timedelta(days=days)
-    Stage.objects.bulk_update(moved, ["starts_on", "ends_on"])
-    return moved

@@ -23,16 +23,6 @@ class ReasonForm(forms.Form):
     )
 
 
-class ExtensionForm(forms.Form):
-    reason = forms.CharField(
-        label="Alasan perpanjangan",
-        max_length=2000,
-        widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": "Tuliskan alasan perpanjangan; alasan ini dibaca publik."},
-        help_text="Tampil di buku perpanjangan pada halaman publik dan di surat kepada pelamar.",
-    )
-
-
 class PublishForm(forms.Form):
     short_window_reason = forms.CharField(
         label="Alasan masa pendaftaran singkat",

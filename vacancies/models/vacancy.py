@@ -39,6 +39,10 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
     def due_to_close(self, now: datetime) -> "VacancyQuerySet":
         return self.filter(state="OPEN", closes_at__lte=now)
 
+    def met_by(self, started_at: datetime, ended_at: datetime) -> "VacancyQuerySet":
+        """Those whose registration, open or lately closed, shares an instant with an outage."""
+        return self.filter(state__in=("OPEN", "VERIFICATION"), opens_at__lt=ended_at, closes_at__gt=started_at)
+
     def owned_by(self, user: User) -> "VacancyQuerySet":
         """Vacancies of the agencies for which the person is admin or secretariat."""
         return self.filter(agency_id__in=user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT))

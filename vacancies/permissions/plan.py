@@ -1,4 +1,4 @@
-"""Who may plan, publish, extend and close a vacancy. The same answer shows the button and guards the act."""
+"""Who may plan and publish a vacancy. The same answer shows the button and guards the act."""
 
 from datetime import datetime
 
@@ -6,9 +6,7 @@ from accounts.enums import Role
 from accounts.models import User
 from core.refusals import Refusal
 from vacancies.enums import VACANCY_STATES
-from vacancies.facts import extension_facts
 from vacancies.models import Vacancy
-from vacancies.rules.extension import extension_refusal
 from vacancies.rules.lifecycle import VACANCY
 
 EDITABLE_STATES = ("DRAFT", "PLAN_RETURNED")
@@ -24,7 +22,7 @@ def can_plan_vacancy(user: User, agency_id: int | None = None) -> Refusal | None
 
 
 def can_edit_plan(user: User, vacancy: Vacancy) -> Refusal | None:
-    refusal = _admin_only(user, vacancy)
+    refusal = admin_refusal(user, vacancy)
     if refusal is not None:
         return refusal
     if vacancy.state not in EDITABLE_STATES:
@@ -35,7 +33,7 @@ def can_edit_plan(user: User, vacancy: Vacancy) -> Refusal | None:
 
 
 def can_delete_plan(user: User, vacancy: Vacancy) -> Refusal | None:
-    refusal = _admin_only(user, vacancy)
+    refusal = admin_refusal(user, vacancy)
     if refusal is not None:
         return refusal
     if vacancy.state != "DRAFT" or vacancy.plan_request_id is not None:
@@ -45,63 +43,37 @@ def can_delete_plan(user: User, vacancy: Vacancy) -> Refusal | None:
 
 def can_submit_plan(user: User, vacancy: Vacancy, problem_count: int = 0) -> Refusal | None:
     """Whether the plan may go to approval; `problem_count` is the number of open problems of `plan_problems`."""
-    refusal = _admin_act(user, vacancy, "submit_plan")
+    refusal = admin_act_refusal(user, vacancy, "submit_plan")
     if refusal is None and problem_count:
         return Refusal(f"Masih ada {problem_count} hal yang perlu dilengkapi sebelum rencana dapat diajukan.")
     return refusal
 
 
 def can_withdraw_plan(user: User, vacancy: Vacancy) -> Refusal | None:
-    return _admin_act(user, vacancy, "withdraw_plan")
+    return admin_act_refusal(user, vacancy, "withdraw_plan")
 
 
 def can_revise_plan(user: User, vacancy: Vacancy) -> Refusal | None:
-    return _admin_act(user, vacancy, "revise_plan")
+    return admin_act_refusal(user, vacancy, "revise_plan")
 
 
 def can_publish(user: User, vacancy: Vacancy, now: datetime) -> Refusal | None:
-    refusal = _admin_act(user, vacancy, "publish")
+    refusal = admin_act_refusal(user, vacancy, "publish")
     if refusal is None and (vacancy.closes_at is None or vacancy.closes_at <= now):
         return Refusal("Batas pendaftaran dalam rencana ini sudah lewat. Batalkan, lalu salin menjadi draf dengan jadwal baru.")
     return refusal
 
 
-def can_extend(user: User, vacancy: Vacancy, *, submitted: int, used: int, now: datetime) -> Refusal | None:
-    """Whether the window may be extended now.
-
-    Args:
-        submitted: applications sent and not withdrawn; used: extensions already given. Both are counted again under the
-            vacancy's lock at the moment of saving.
-    """
-    refusal = _admin_only(user, vacancy)
-    if refusal is not None:
-        return refusal
-    reason = extension_refusal(extension_facts(vacancy, submitted=submitted, used=used), now)
-    return Refusal(reason) if reason else None
-
-
-def can_cancel(user: User, vacancy: Vacancy) -> Refusal | None:
-    return _admin_act(user, vacancy, "cancel")
-
-
-def can_fail(user: User, vacancy: Vacancy, *, submitted: int) -> Refusal | None:
-    """Whether the selection may be ended for lack of applicants."""
-    refusal = _admin_act(user, vacancy, "fail")
-    if refusal is None and submitted >= vacancy.pack.min_submitted:
-        return Refusal(
-            f"{submitted} lamaran sudah terkirim; lowongan hanya dinyatakan gagal bila kurang dari {vacancy.pack.min_submitted}."
-        )
-    return refusal
-
-
-def _admin_only(user: User, vacancy: Vacancy) -> Refusal | None:
+def admin_refusal(user: User, vacancy: Vacancy) -> Refusal | None:
+    """Only the admin of the agency."""
     if user.holds(Role.AGENCY_ADMIN, vacancy.agency_id):
         return None
     return Refusal("Hanya admin instansi pemilik lowongan ini yang dapat melakukannya.")
 
 
-def _admin_act(user: User, vacancy: Vacancy, action: str) -> Refusal | None:
-    refusal = _admin_only(user, vacancy)
+def admin_act_refusal(user: User, vacancy: Vacancy, action: str) -> Refusal | None:
+    """Only the admin of the agency, and only a step the lifecycle knows from the present state."""
+    refusal = admin_refusal(user, vacancy)
     if refusal is not None:
         return refusal
     reason = VACANCY.refusal(vacancy.state, action)

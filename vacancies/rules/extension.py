@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.indonesian import date_and_clock_words
-from vacancies.rules.deadline import format_deadline
+from vacancies.rules.deadline import format_deadline, last_day
 from vacancies.rules.lifecycle import VACANCY_LABELS
 from vacancies.rules.rule_pack import RulePack
 
@@ -23,7 +23,7 @@ class ExtensionFacts:
     Args:
         state: state of the vacancy.
         submitted: applications sent and not withdrawn; drafts never count.
-        extensions_used: extensions already given.
+        extensions_used: ordinary extensions already given; those for an incident are not counted.
         closes_at: present closing instant (exclusive, zone aware).
         pack: the vacancy's rule pack.
         zone: zone of the agency for times in sentences.
@@ -83,6 +83,11 @@ def new_deadline(closes_at: datetime, now: datetime, pack: RulePack) -> datetime
     length = timedelta(days=pack.extension_days)
     extended = closes_at + length
     return extended if extended > now else now + length
+
+
+def shifted_days(previous: datetime, closes_at: datetime, zone: str) -> int:
+    """By how many days the later stages move: as many as the last day of registration does in the agency's zone."""
+    return (last_day(closes_at, zone) - last_day(previous, zone)).days
 
 
 def automatic_extension_due(facts: ExtensionFacts, now: datetime) -> bool:

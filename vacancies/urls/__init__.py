@@ -1,5 +1,5 @@
 """All pages of vacancies and applications."""
 
-from vacancies.urls import apply, plan, public
+from vacancies.urls import apply, plan, public, window
 
-urlpatterns = [*plan.urlpatterns, *apply.urlpatterns, *public.urlpatterns]
+urlpatterns = [*plan.urlpatterns, *apply.urlpatterns, *public.urlpatterns, *window.urlpatterns]

@@ -25,7 +25,6 @@ urlpatterns = [
     path(f"{OWN}salin/", plan.copy_vacancy, name="copy_vacancy"),
     path(f"{OWN}hapus/", plan.delete_plan, name="delete_plan"),
     path(f"{OWN}terbitkan/", registration.publish_vacancy, name="publish_vacancy"),
-    path(f"{OWN}perpanjang/", registration.extend_registration, name="extend_registration"),
     path(f"{OWN}batalkan/", registration.cancel_vacancy, name="cancel_vacancy"),
     path(f"{OWN}gagal/", registration.fail_vacancy, name="fail_vacancy"),
     path("bantuan/", pages.show_help, name="show_help"),

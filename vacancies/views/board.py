@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from approvals.rules.clock import is_late
 from core import clock
 from core.access import allow, signed_in
 from core.indonesian import short_date_words, since_words
+from vacancies.enums import ExtensionKind
 from vacancies.facts import extension_facts
 from vacancies.forms.filters import OwnFilterForm
 from vacancies.models import Vacancy
@@ -63,6 +64,8 @@ def open_board(request: HttpRequest) -> HttpResponse:
         return redirect("show_dashboard")
     if user.has_any_role([*(role for role in DECIDING_ROLES if role != Role.PANEL_CHAIR), Role.AUDITOR]):
         return redirect("list_steps")
+    if user.has_any_role([Role.BKN_ADMIN]):
+        return redirect("show_incident_board")
     if user.has_any_role([Role.PANEL_MEMBER, Role.PANEL_CHAIR]):
         return redirect("list_assignments")
     if user.has_any_role([Role.APPLICANT]):
@@ -88,7 +91,7 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
     windows = list(
         own.filter(state__in=("OPEN", "VERIFICATION"), closes_at__lte=now + CLOSING_SOON)
         .with_counts()
-        .annotate(extension_count=Count("extensions", distinct=True))
+        .annotate(extension_count=Count("extensions", filter=~Q(extensions__kind=ExtensionKind.INCIDENT), distinct=True))
         .for_list()
         .order_by("closes_at", "pk")[:SHOWN]
     )

@@ -14,8 +14,10 @@ from core.access import allow
 from core.indonesian import moment_words
 from vacancies.models import Vacancy
 from vacancies.permissions import plan as permissions
+from vacancies.permissions.window import can_cancel, can_fail
 from vacancies.rules.deadline import format_deadline, format_opening
 from vacancies.rules.lifecycle import HOLDERS, VACANCY_LABELS
+from vacancies.views.fork import is_at_fork, window_card
 from vacancies.views.history import history_rows
 from vacancies.views.ledger import ledger_rows
 from vacancies.views.plan_rows import calendar_items, chain_rows, problem_rows, section_tasks, zone_name
@@ -39,7 +41,9 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
     works_here = is_admin or request.user.holds(Role.SECRETARIAT, vacancy.agency_id)
     # Before the deadline the number of applications is the office's own business (security.md 4.2).
     counts_early = works_here or request.user.has_any_role([Role.AUDITOR])
-    extension = permissions.can_extend(request.user, vacancy, submitted=submitted, used=len(ledger), now=now)
+    used = sum(row["is_ordinary"] for row in ledger)
+    window = window_card(request.user, vacancy, submitted=submitted, used=used, now=now)
+    at_fork = is_at_fork(vacancy, submitted=submitted, used=used, now=now)
     context = {
         "vacancy": vacancy,
         "tone": state_tone(vacancy.state),
@@ -54,7 +58,9 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
             ("Dipegang", HOLDERS[vacancy.state]),
             ("Sejak", moment_words(vacancy.state_since, zone)),
         ],
-        "next": next_act(vacancy, works_here=works_here, is_admin=is_admin, problem_count=len(problems)),
+        "next": fork_act(vacancy, is_admin=is_admin)
+        if at_fork
+        else next_act(vacancy, works_here=works_here, is_admin=is_admin, problem_count=len(problems)),
         "figures": [
             {"label": "Lamaran terkirim", "value": submitted},
             {"label": "Sudah diverifikasi", "value": verified, "note": f"dari {submitted}"},
@@ -68,13 +74,12 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
         "returned": returned_note(round_now, vacancy),
         "chain_title": round_now.title if round_now else "",
         "chain": chain_rows(round_now, zone),
-        "extension_refusal": extension,
-        "shows_extension": vacancy.state in ("OPEN", "VERIFICATION") and is_admin,
+        "window": window,
         "ledger": ledger,
         "calendar": calendar_items(vacancy, now),
         "history": history_rows(vacancy),
         "links": office_links(vacancy, works_here=works_here),
-        "acts": quiet_acts(request.user, vacancy, submitted) if is_admin else [],
+        "acts": quiet_acts(request.user, vacancy, submitted, at_fork=at_fork) if is_admin else [],
     }
     return render(request, "vacancies/board/vacancy.html", context)
 
@@ -116,6 +121,17 @@ def next_act(vacancy: Vacancy, *, works_here: bool, is_admin: bool, problem_coun
     elif name == "submit_plan" and problem_count:
         url, reason = "", f"Masih ada {problem_count} hal yang perlu dilengkapi di bawah ini."
     return {"title": title, "text": text, "url": url, "label": label, "reason": reason}
+
+
+def fork_act(vacancy: Vacancy, *, is_admin: bool) -> dict[str, Any]:
+    """The one next act after the last extension of a registration that found too few."""
+    return {
+        "title": "Pilih kelanjutan seleksi",
+        "text": "Pelamar kurang dan pendaftaran tidak dapat diperpanjang lagi. Penilaian belum dapat dimulai.",
+        "url": reverse("show_fork", args=[vacancy.public_id]) if is_admin else "",
+        "label": "Pilih kelanjutan",
+        "reason": "" if is_admin else "Dipilih oleh admin instansi.",
+    }
 
 
 # State -> title, sentence, URL name, button, only the admin.
@@ -198,17 +214,17 @@ _IN_SELECTION = ("SCORING", "RANKED", "RESULT_REVIEW", "DETERMINED", "ANNOUNCED"
 _AFTER_OPENING = ("PUBLISHED", "OPEN", "VERIFICATION", *_IN_SELECTION)
 
 
-def quiet_acts(user, vacancy: Vacancy, submitted: int) -> list[dict[str, Any]]:
+def quiet_acts(user, vacancy: Vacancy, submitted: int, *, at_fork: bool) -> list[dict[str, Any]]:
     """Rarer acts that are possible now; `post` ones need no page in between."""
     found = []
-    if vacancy.state == "VERIFICATION":
+    if vacancy.state == "VERIFICATION" and not at_fork:
         found.append(("Mulai seleksi", "open_selection", False, None))
     found += [
         ("Tarik rencana", "withdraw_plan", True, permissions.can_withdraw_plan(user, vacancy)),
         ("Susun ulang rencana", "revise_plan", True, permissions.can_revise_plan(user, vacancy)),
         ("Salin sebagai draf baru", "copy_vacancy", True, None),
-        ("Nyatakan gagal karena kurang pelamar", "fail_vacancy", False, permissions.can_fail(user, vacancy, submitted=submitted)),
-        ("Batalkan lowongan", "cancel_vacancy", False, permissions.can_cancel(user, vacancy)),
+        ("Nyatakan gagal karena kurang pelamar", "fail_vacancy", False, can_fail(user, vacancy, submitted=submitted)),
+        ("Batalkan lowongan", "cancel_vacancy", False, can_cancel(user, vacancy)),
         ("Hapus draf", "delete_plan", False, permissions.can_delete_plan(user, vacancy)),
     ]
     return [
