@@ -74,6 +74,8 @@ class Application(models.Model):
     agrees = models.BooleanField("pernyataan kebenaran", default=False)
     was_invited = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    saved_at = models.DateTimeField(null=True, blank=True, help_text="Waktu transaksi isian draf terakhir disimpan")
+    saved_from = models.JSONField(null=True, blank=True, help_text="Tanda halaman yang terakhir menyimpan tiap isian")
     submitted_at = models.DateTimeField(null=True, blank=True)
     late_attempt_at = models.DateTimeField(
         null=True, blank=True, help_text="Waktu transaksi ketika dikirim sesudah penutupan; isinya tetap tersimpan sebagai draf"
@@ -238,6 +240,11 @@ class DocumentRequest(models.Model):
                 name="document_request_due",
             )
         ]
+
+    @property
+    def is_open(self) -> bool:
+        """Not answered, not taken back, not lapsed."""
+        return self.fulfilled_at is None and self.withdrawn_at is None and self.lapsed_at is None
 
 
 class WithdrawnSubmission(AppendOnly):
