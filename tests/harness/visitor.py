@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urlsplit
 
+COOKIE = "sesi"
+
 
 class Lost(Exception):
     """The server went away before it answered: the person does not know whether the act counted."""
@@ -29,7 +31,7 @@ class Forms(HTMLParser):
 
 
 class Visitor:
-    """One person with a session.
+    """One person, who keeps the session cookie the portal gives.
 
     Args:
         port: of the portal on loopback.
@@ -46,7 +48,7 @@ class Visitor:
             Lost: refused, reset or cut off.
         """
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.seconds)
-        headers = {"Cookie": f"sesi={self.session}"} if self.session else {}
+        headers = {"Cookie": f"{COOKIE}={self.session}"} if self.session else {}
         body = None
         if fields is not None:
             body = urlencode(fields)
@@ -59,6 +61,9 @@ class Visitor:
             raise Lost(type(error).__name__) from error
         finally:
             line.close()
+        for header in answer.headers.get_all("Set-Cookie", []):
+            if header.startswith(f"{COOKIE}="):
+                self.session = header.split(";")[0].removeprefix(f"{COOKIE}=").strip('"')
         return answer.status, urlsplit(answer.headers.get("Location", "")).path, text
 
     def form(self, path: str, action: str) -> tuple[str, dict[str, str]]:
@@ -69,3 +74,8 @@ class Visitor:
             if action in (target or path):
                 return target or path, values
         raise AssertionError(f"no form for {action} on {path}")
+
+    def send(self, path: str, action: str, **typed: str) -> tuple[int, str, str]:
+        """Open a page, fill in its form, send it: status, address of a redirect, text."""
+        target, values = self.form(path, action)
+        return self.request("POST", target, values | typed)
