@@ -12,6 +12,7 @@ from employees.rules.nip import mask_nip
 from selection.models import Candidate, Determination, DeterminationSeat, Ranking, RankingLine
 from selection.rules.ranking import trimmed
 from vacancies.models import ScoreComponent, Vacancy
+from vacancies.rules.publication import shows_component, shows_rank, shows_total
 from vacancies.rules.verification import reason_sentence
 
 Seat = tuple[int, RankingLine, str]
@@ -79,8 +80,12 @@ def determination_words(
 def result_words(
     vacancy: Vacancy, candidate: Candidate, line: RankingLine | None, determination: Determination, now: datetime
 ) -> dict[str, Any]:
-    """Words of one candidate's letter: the own result and the own scores, nobody else's."""
+    """Words of one candidate's letter: the own result and, as far as the plan publishes them, the own scores; nobody else's."""
     employee = candidate.application.employee
+    pack = vacancy.pack
+    shown = (
+        [] if line is None else [row for row in vacancy.components.order_by("position", "id") if shows_component(pack, row.code)]
+    )
     return {
         **_heading(vacancy, now),
         "name": employee.name,
@@ -101,10 +106,11 @@ def result_words(
                 "score": number_words(part["score"], 2),
                 "points": number_words(part["points"], 2),
             }
-            for part in component_parts(vacancy.components.order_by("position", "id"), line)
+            for part in component_parts(shown, line)
         ],
-        "total": "" if line is None else number_words(line.total, 2),
-        "rank": None if line is None else line.rank,
+        "total": number_words(line.total, 2) if line is not None and shows_total(pack) else "",
+        "rank": line.rank if line is not None and shows_rank(pack) else None,
+        "is_unranked": line is not None and line.rank is None and shows_rank(pack),
     }
 
 

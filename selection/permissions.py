@@ -41,18 +41,23 @@ def stake_refusal(user: User, vacancy: Vacancy) -> Refusal | None:
     return None
 
 
-def can_open_selection(user: User, vacancy: Vacancy, *, waiting: int, passed: int, submitted: int) -> Refusal | None:
+def can_open_selection(
+    user: User, vacancy: Vacancy, *, waiting: int, unconfirmed: int, passed: int, submitted: int
+) -> Refusal | None:
     """Whether the administrative result may be announced and scoring begun.
 
     Args:
-        waiting: applications sent and not verified yet; passed: applications that met the requirements;
-        submitted: applications sent and not withdrawn. All three are counted again under the vacancy's lock.
+        waiting: applications sent and not verified yet, also those that wait for a document of the applicant;
+        unconfirmed: failures that no second verifier has confirmed; passed: applications that met the requirements;
+        submitted: applications sent and not withdrawn. All are counted again under the vacancy's lock.
     """
     refusal = _office(user, vacancy) or _in_state(vacancy, "start_scoring")
     if refusal is not None:
         return refusal
     if waiting:
         return Refusal(f"Masih ada {waiting} lamaran yang belum diverifikasi.")
+    if unconfirmed:
+        return Refusal(f"Masih ada {unconfirmed} hasil tidak memenuhi syarat yang menunggu pemeriksa kedua.")
     if not passed:
         return Refusal("Tidak ada pelamar yang memenuhi syarat, jadi penilaian tidak dapat dimulai.")
     return start_barrier(vacancy, submitted=submitted)

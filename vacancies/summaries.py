@@ -4,6 +4,7 @@ from core.indonesian import date_words, number_words
 from vacancies.facts import panel_members
 from vacancies.models import Vacancy
 from vacancies.rules.deadline import format_deadline, format_opening
+from vacancies.rules.publication import policy_rows
 
 
 def plan_summary(vacancy: Vacancy) -> list[list[str]]:
@@ -39,6 +40,7 @@ def plan_summary(vacancy: Vacancy) -> list[list[str]]:
                 for row in vacancy.stages.all()
             ),
         ],
+        ["Hasil yang dibaca peserta", "; ".join(f"{stage}: {words}" for stage, words in policy_rows(vacancy.pack))],
         ["Panitia seleksi", f"{len(members)} orang, {internal} dari instansi sendiri; ketua {chair}"],
     ]
     return rows

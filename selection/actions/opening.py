@@ -18,10 +18,17 @@ from vacancies.models import Announcement, Application, Vacancy
 def administration_applications(vacancy: Vacancy) -> list[Application]:
     """Every sent application with the person behind it, by name."""
     return list(
-        Application.objects.filter(vacancy=vacancy, state__in=("SUBMITTED", "PASSED", "FAILED"))
+        Application.objects.filter(vacancy=vacancy, state__in=("SUBMITTED", "NEEDS_DOCUMENT", "PASSED", "FAILED"))
         .select_related("employee__agency", "employee__user")
         .order_by("employee__name_key", "id")
     )
+
+
+def unconfirmed_failures(vacancy: Vacancy, failed: list[Application]) -> int:
+    """How many failures still wait for a second pair of eyes; none when the rule pack asks for none."""
+    if not vacancy.pack.second_check_of_failures:
+        return 0
+    return sum(application.second_checked_at is None for application in failed)
 
 
 @transaction.atomic
@@ -46,6 +53,7 @@ def open_selection(*, vacancy_id: int, actor: User, version: int | None = None) 
             actor,
             vacancy,
             waiting=len(applications) - len(passed) - len(failed),
+            unconfirmed=unconfirmed_failures(vacancy, failed),
             passed=len(passed),
             submitted=len(applications),
         )

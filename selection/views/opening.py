@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.enums import Role
 from core.access import allow
 from selection import actions
-from selection.actions.opening import administration_applications
+from selection.actions.opening import administration_applications, unconfirmed_failures
 from selection.documents import reason_sentences
 from selection.forms import VersionForm
 from selection.permissions import can_open_selection, stake_refusal
@@ -39,8 +39,15 @@ def open_selection(request: HttpRequest, public_id) -> HttpResponse:
         for application in applications
     ]
     passed = sum(row["state"] == "PASSED" for row in rows)
-    waiting = sum(row["state"] == "SUBMITTED" for row in rows)
-    refusal = can_open_selection(request.user, vacancy, waiting=waiting, passed=passed, submitted=len(rows))
+    waiting = sum(row["state"] in ("SUBMITTED", "NEEDS_DOCUMENT") for row in rows)
+    refusal = can_open_selection(
+        request.user,
+        vacancy,
+        waiting=waiting,
+        unconfirmed=unconfirmed_failures(vacancy, [each for each in applications if each.state == "FAILED"]),
+        passed=passed,
+        submitted=len(rows),
+    )
     context = {
         "vacancy": vacancy,
         "form": form,

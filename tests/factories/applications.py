@@ -55,6 +55,8 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
     phone = "0812 3456 7890"
     agrees = factory.LazyAttribute(lambda a: a.state not in NOT_SENT)
     submitted_at = factory.LazyAttribute(lambda a: None if a.state in NOT_SENT else timezone.now() - timedelta(hours=1))
+    # A failure that the second verifier has confirmed, so that the selection can be opened; None for one that waits for it.
+    second_checked_at = factory.LazyAttribute(lambda a: timezone.now() if a.state == "FAILED" else None)
     receipt_number = factory.Maybe("submitted_at", factory.Sequence(lambda n: make_receipt(f"{n + 10_000_000_000:011d}")), None)
 
     @factory.post_generation

@@ -1,7 +1,7 @@
 """Writing a plan and sending it into approval. Every save bumps the version, so a page drawn earlier cannot overwrite it."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -255,6 +255,21 @@ def save_calendar(*, vacancy_id: int, actor: User, version: int, calendar: Calen
     Stage.objects.bulk_create(Stage(vacancy=vacancy, code=c, starts_on=s, ends_on=e) for c, s, e in calendar.stages)
     details = {name: getattr(calendar, name) for name in fields}
     return _saved(vacancy, actor, "jadwal", {**details, "stages": [list(row) for row in calendar.stages]}, list(fields))
+
+
+@transaction.atomic
+def save_publication(*, vacancy_id: int, actor: User, version: int, policy: Mapping[str, str]) -> Vacancy:
+    """Keep what a person reads of the own result of each stage.
+
+    Args:
+        policy: fields of the rule pack (rules/publication.py) and their levels.
+
+    Raises:
+        ValueError: an unknown field or level.
+    """
+    vacancy = _lock_plan(vacancy_id, actor, version)
+    vacancy.rule_pack = RulePack.from_json({**vacancy.rule_pack, **policy}).as_json()
+    return _saved(vacancy, actor, "publikasi", dict(policy), ["rule_pack"])
 
 
 @transaction.atomic

@@ -110,7 +110,9 @@ def can_verify(user: User, application: Application) -> Refusal | None:
     if application.vacancy.state != "VERIFICATION":
         return Refusal("Hasil administrasi sudah diumumkan, jadi verifikasi tidak dapat diubah lagi.")
     if application.state == "NEEDS_DOCUMENT":
-        return Refusal("Lamaran ini menunggu dokumen dari pelamar; hasil dapat disimpan sesudah dokumen datang atau batasnya lewat.")
+        return Refusal(
+            "Lamaran ini menunggu dokumen dari pelamar; hasil dapat disimpan sesudah dokumen datang atau batasnya lewat."
+        )
     if application.state not in ("SUBMITTED", "PASSED", "FAILED"):
         return Refusal("Lamaran ini tidak sedang menunggu verifikasi.")
     return None

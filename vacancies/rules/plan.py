@@ -28,6 +28,7 @@ REQUIREMENTS = "REQUIREMENTS"
 DOCUMENTS = "DOCUMENTS"
 COMPETENCIES = "COMPETENCIES"
 WEIGHTS = "WEIGHTS"
+PUBLICATION = "PUBLICATION"
 PANEL = "PANEL"
 SECTIONS = {
     POSITION: "Jabatan",
@@ -36,6 +37,7 @@ SECTIONS = {
     DOCUMENTS: "Dokumen",
     COMPETENCIES: "Standar kompetensi",
     WEIGHTS: "Bobot dan urutan penentu",
+    PUBLICATION: "Hasil yang dibaca peserta",
     PANEL: "Panitia seleksi",
 }
 HUNDRED = Decimal(100)

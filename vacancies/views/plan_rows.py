@@ -14,6 +14,7 @@ from vacancies.facts import panel_members, plan_facts
 from vacancies.models import Vacancy
 from vacancies.rules.deadline import format_deadline, format_opening
 from vacancies.rules.plan import Problem, plan_problems
+from vacancies.rules.publication import policy_rows
 from vacancies.rules.stage_progress import StageFact, stage_progress
 from vacancies.summaries import tie_labels
 
@@ -25,6 +26,7 @@ SECTIONS = (
     ("standar", "COMPETENCIES", "Standar kompetensi"),
     ("bobot", "WEIGHTS", "Bobot dan urutan penentu"),
     ("jadwal", "CALENDAR", "Jadwal"),
+    ("publikasi", "PUBLICATION", "Hasil yang dibaca peserta"),
     ("pansel", "PANEL", "Panitia seleksi"),
 )
 SLUG_OF = {code: slug for slug, code, _ in SECTIONS}
@@ -77,6 +79,7 @@ def section_hints(vacancy: Vacancy) -> dict[str, str]:
         "standar": f"{len(vacancy.competencies.all())} kompetensi",
         "bobot": f"{len(vacancy.components.all())} komponen, jumlah bobot {number_words(total.normalize())}",
         "jadwal": window,
+        "publikasi": "; ".join(f"{stage}: {words[0].lower()}{words[1:]}" for stage, words in policy_rows(vacancy.pack)[-1:]),
         "pansel": f"{len(members)} orang, {sum(row.is_internal for row in members)} dari instansi sendiri",
     }
 
@@ -212,6 +215,7 @@ def decision_context(vacancy: Vacancy) -> dict[str, Any]:
         "weights": weight_rows(vacancy),
         "ties": tie_labels(vacancy),
         "panel": panel_rows(vacancy),
+        "policy": policy_rows(vacancy.pack),
         # Nothing of it has happened yet when the plan is judged.
         "calendar": [{**item, "state": "next"} for item in calendar_items(vacancy, vacancy.state_since)],
     }

@@ -20,6 +20,7 @@ from vacancies.forms.plan_rows import (
     competency_values,
     requirement_rows,
 )
+from vacancies.forms.publication import PublicationForm
 from vacancies.models import Vacancy
 from vacancies.rules.plan import HUNDRED
 
@@ -104,6 +105,17 @@ def calendar_page(vacancy: Vacancy, post: QueryDict | None) -> SectionPage:
     )
 
 
+def publication_page(vacancy: Vacancy, post: QueryDict | None) -> SectionPage:
+    form = PublicationForm(post, pack=vacancy.pack)
+    return SectionPage(
+        {"form": form},
+        post is not None and form.is_valid(),
+        lambda actor, version: actions.save_publication(
+            vacancy_id=vacancy.pk, actor=actor, version=version, policy=form.cleaned_data
+        ),
+    )
+
+
 def panel_page(vacancy: Vacancy, post: QueryDict | None) -> SectionPage:
     form = PanelForm(post, vacancy=vacancy)
     return SectionPage(
@@ -123,5 +135,9 @@ PAGES: dict[str, tuple[Callable[[Vacancy, QueryDict | None], SectionPage], str]]
     "standar": (competencies_page, "Standar kompetensi jabatan: teknis, manajerial, dan sosial kultural, tingkat 1 sampai 5."),
     "bobot": (components_page, "Jumlah bobot harus tepat 100. Urutan penentu dipakai bila nilai akhir sama."),
     "jadwal": (calendar_page, "Masa pendaftaran dan perkiraan tahap berikutnya; tampil di halaman publik."),
+    "publikasi": (
+        publication_page,
+        "Apa yang dibaca tiap orang tentang hasilnya sendiri; tetap sejak rencana disetujui dan tampil di halaman publik.",
+    ),
     "pansel": (panel_page, "Ganjil, 5 sampai 9 orang, paling banyak 45 persen dari instansi sendiri, satu ketua."),
 }

@@ -25,6 +25,7 @@ from vacancies.permissions.applications import can_start_application
 from vacancies.posting import posting_element, preview_of
 from vacancies.rules.deadline import format_deadline, format_opening, last_day, remaining_text
 from vacancies.rules.public_status import CLOSED, REGISTERING, UPCOMING, public_status
+from vacancies.rules.publication import policy_rows
 from vacancies.subscriptions import is_saved
 from vacancies.summaries import tie_labels
 from vacancies.views.filters import active_filters, page_of
@@ -109,6 +110,7 @@ def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
         "competencies": competency_groups(vacancy),
         "weights": weight_rows(vacancy),
         "ties": tie_labels(vacancy),
+        "policy": policy_rows(vacancy.pack),
         "calendar": calendar_items(vacancy, now),
         "panel": panel_rows(vacancy),
         "ledger": ledger,
