@@ -4,10 +4,16 @@
 Add a message: one row here, `kind="code"` in the `notifications` module of the room.
 """
 
+from collections.abc import Iterable
+
+from django.utils import timezone
+
 from accounts.enums import DECIDING_ROLES, Role
+from accounts.models import Membership
 from core import notices
 from core.models import NoticeWay
 from core.notices import EVERYBODY, Muting, Notice, Way
+from employees.models import Employee
 
 B, M, L, C = Way.BELL, Way.MAIL, Way.LETTER, Way.CALENDAR
 APPLICANT = (Role.APPLICANT,)
@@ -66,7 +72,15 @@ CATALOGUE: tuple[Notice, ...] = (
         exists=False,
     ),
     # Item arrives, returned, nearly late, late
-    Notice("step_arrived", "Permintaan menunggu keputusan Anda", DECIDING, SIGNERS, (B, M)),
+    Notice(
+        "step_arrived",
+        "Permintaan menunggu keputusan Anda",
+        DECIDING,
+        SIGNERS,
+        (B, M),
+        working_days=True,
+        default=NoticeWay.DIGEST,
+    ),
     Notice("step_decided", "Permintaan Anda diputuskan atau dikembalikan", DECIDING, (*OFFICE, *PANEL), (B, M)),
     Notice("step_late", "Keputusan hampir atau sudah lewat batas waktu", DECIDING, SIGNERS, (B, M), exists=False),
     Notice("plan_decided", "Rencana lowongan selesai diputuskan", OFFICE_WORK, OFFICE, (B, M)),
@@ -85,11 +99,25 @@ CATALOGUE: tuple[Notice, ...] = (
     Notice("final_result", "Hasil akhir diumumkan, dengan surat", SELECTING, APPLICANT, (B, M, L), Muting.LETTER),
     # Sign-in from new device, MFA reset, file viewed by another agency
     Notice("account_security", "Kata sandi, surel, atau kode autentikator berubah", ACCOUNT, (EVERYBODY,), (M,), Muting.SECURITY),
+    # The digest itself: nobody tunes it, it only carries what others hold back
+    Notice("daily_digest", "Ringkasan harian", ACCOUNT, (), (M,), Muting.SUBSCRIPTION),
     Notice("new_device", "Masuk dari perangkat baru", ACCOUNT, (EVERYBODY,), (B, M), Muting.SECURITY, exists=False),
     Notice("file_viewed", "Berkas Anda dibuka instansi lain", ACCOUNT, APPLICANT, (B, M), Muting.SECURITY, exists=False),
 )
 
 
 def bind() -> None:
-    """Hand the table to core."""
+    """Hand to core the table, the clock each person lives by, and which reminders can lose their reason."""
+    from vacancies.notifications.reminders import is_draft_waiting, is_request_waiting
+
     notices.bind(CATALOGUE)
+    notices.bind_zones(zones_of)
+    notices.still_true.update({"draft_reminder": is_draft_waiting, "document_request_reminder": is_request_waiting})
+
+
+def zones_of(user_ids: Iterable[int]) -> dict[int, str]:
+    """Zone of the agency a person has a duty at, else of the agency the register names; two queries."""
+    ids = list(user_ids)
+    found = dict(Employee.objects.filter(user_id__in=ids).order_by("pk").values_list("user_id", "agency__zone"))
+    duties = Membership.objects.valid_on(timezone.localdate()).filter(user_id__in=ids, agency__isnull=False)
+    return found | dict(duties.order_by("-pk").values_list("user_id", "agency__zone"))

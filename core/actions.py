@@ -1,13 +1,14 @@
 """Writes of the pages every room shares: the demo clock and the bell."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from core import audit, clock
-from core.models import DemoClock, Notification
+from core import audit, clock, notices
+from core.models import DemoClock, NoticePreference, Notification
 from core.refusals import Refused
 
 # Further than any selection reaches; keeps a mistyped year from making every date on the portal absurd.
@@ -67,6 +68,47 @@ def mark_notification_read(*, actor: Any, notification_id: int) -> Notification 
         line.read_at = clock.transaction_now()
         line.save(update_fields=["read_at"])
     return line
+
+
+@transaction.atomic
+def set_notice_preferences(*, actor: Any, choices: Mapping[str, str]) -> int:
+    """Keep how a person wants to hear about each kind of event.
+
+    Args:
+        actor: whose preferences.
+        choices: kind -> way (`NoticeWay`); a kind that is not named stays as it is.
+
+    Returns:
+        How many kinds changed. What equals the catalogue's default is not stored, so that a better default reaches everybody
+        who never chose otherwise.
+
+    Raises:
+        Refused: a kind that is locked, unknown, or meant for other duties.
+    """
+    tunable = {row.code: row for row in notices.tunable_for(actor.role_codes) if not row.is_locked}
+    if unknown := set(choices) - set(tunable):
+        raise Refused("Kabar ini tidak dapat diatur.", field=min(unknown))
+    kept = dict(NoticePreference.objects.filter(user=actor).values_list("kind", "way"))
+    changed = {code: way for code, way in choices.items() if notices.way_of(tunable[code], kept) != way}
+    if not changed:
+        return 0
+    usual = [code for code, way in changed.items() if way == tunable[code].default]
+    NoticePreference.objects.filter(user=actor, kind__in=usual).delete()
+    NoticePreference.objects.bulk_create(
+        [NoticePreference(user=actor, kind=code, way=way) for code, way in changed.items() if code not in usual],
+        update_conflicts=True,
+        unique_fields=["user", "kind"],
+        update_fields=["way"],
+    )
+    audit.record(
+        chain=audit.SYSTEM_CHAIN,
+        act="set_notice_preferences",
+        actor=actor,
+        object_type="User",
+        object_id=str(actor.public_id),
+        details={"ways": {code: str(way) for code, way in changed.items()}},
+    )
+    return len(changed)
 
 
 def _true_now() -> datetime:

@@ -68,11 +68,21 @@ class OutboxState(models.TextChoices):
     DIGESTED = "DIGESTED", "Masuk ringkasan harian"
     SENT = "SENT", "Terkirim"
     FAILED = "FAILED", "Gagal"
+    DROPPED = "DROPPED", "Tidak berlaku lagi sebelum dikirim"
 
 
 class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
     def due(self, now) -> "OutboxMessageQuerySet":
         return self.filter(state=OutboxState.PENDING, next_attempt_at__lte=now)
+
+    def held(self) -> "OutboxMessageQuerySet":
+        """Waiting for somebody's daily digest."""
+        return self.filter(state=OutboxState.HELD)
+
+    def waiting_on(self, decisions) -> "OutboxMessageQuerySet":
+        """Letters on these decisions that have not left."""
+        waiting = models.Q(state=OutboxState.PENDING) | models.Q(state=OutboxState.HELD)
+        return self.filter(waiting, decision__in=decisions).exclude(decision="")
 
 
 class OutboxMessage(models.Model):
@@ -87,6 +97,13 @@ class OutboxMessage(models.Model):
     letter = models.ForeignKey(Letter, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40, blank=True, default="", db_default="", help_text="Kode pada katalog pemberitahuan")
     calendar = models.TextField(blank=True, default="", db_default="", help_text="Berkas .ics yang dilampirkan")
+    decision = models.CharField(
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Keputusan yang dikabarkan: dua surat tidak boleh menunggu",
+    )
     stop_url = models.CharField(
         max_length=300, blank=True, default="", db_default="", help_text="Alamat berhenti berlangganan sekali klik (RFC 8058)"
     )
@@ -100,7 +117,11 @@ class OutboxMessage(models.Model):
     objects = OutboxMessageQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["next_attempt_at"], condition=models.Q(state="PENDING"), name="outbox_due")]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], condition=models.Q(state="PENDING"), name="outbox_due"),
+            models.Index(fields=["recipient", "created_at"], condition=models.Q(state="HELD"), name="outbox_held"),
+            models.Index(fields=["decision"], condition=~models.Q(decision=""), name="outbox_decision"),
+        ]
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):

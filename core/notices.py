@@ -50,6 +50,7 @@ class Notice:
         receivers: role codes that may get it, or `(EVERYBODY,)`; decides only which rows a person is shown.
         ways: ways in the default.
         muting: FREE, or why it is locked.
+        working_days: its digest skips Saturday and Sunday.
         default: way of its mail for a person who chose nothing; locked kinds always go at once.
         exists: False while the event comes with later work; such a row is shown to nobody and used nowhere.
     """
@@ -60,6 +61,7 @@ class Notice:
     receivers: tuple[str, ...]
     ways: tuple[Way, ...]
     muting: Muting = Muting.FREE
+    working_days: bool = False
     default: NoticeWay = NoticeWay.AT_ONCE
     exists: bool = True
 
@@ -124,6 +126,27 @@ def mail_state(row: Notice, way: str, *, urgent: bool, has_letter: bool) -> Outb
     if way == NoticeWay.BELL:
         return None
     return OutboxState.PENDING if urgent else OutboxState.HELD
+
+
+def held_at_weekends() -> list[str]:
+    """Codes whose digest leaves on working days only."""
+    return [row.code for row in _catalogue.values() if row.working_days]
+
+
+ZoneOf = Callable[[Iterable[int]], Mapping[int, str]]
+_zone_of: list[ZoneOf] = []
+
+
+def bind_zones(answer: ZoneOf) -> None:
+    """Take over the answer to "which clock does a person live by": user ids -> zone names. Core knows no agency."""
+    _zone_of[:] = [answer]
+
+
+def zones_of(user_ids: Iterable[int]) -> dict[int, str]:
+    """Zone name of each person, WIB where nothing is known. One or two queries for the whole group."""
+    ids = list(user_ids)
+    known = _zone_of[0](ids) if _zone_of else {}
+    return {each: known.get(each, "Asia/Jakarta") for each in ids}
 
 
 still_true: dict[str, Callable[[str], bool]] = {}

@@ -20,7 +20,8 @@ from django.utils import timezone
 from core.canonical import sha256_hex
 from core.letters import letter_bytes
 from core.models import Letter, NoticePreference, Notification, OutboxMessage, OutboxState
-from core.notices import mail_state, notice, way_of
+from core.notices import mail_state, notice, still_true, way_of
+from core.refusals import Refused
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 60
@@ -75,6 +76,7 @@ def _write_mails(mails: list[_Mail]) -> None:
     """Insert mails in the state in which each recipient wants them; one that nobody wants is not written."""
     chosen = _preferences([mail.row for mail in mails if mail.is_tuned])
     wanted = []
+    _refuse_contradictions([mail.row for mail in mails if mail.row.decision])
     for mail in mails:
         if mail.is_tuned:
             kind = notice(mail.row.kind)
@@ -85,6 +87,25 @@ def _write_mails(mails: list[_Mail]) -> None:
             mail.row.state = state
         wanted.append(mail.row)
     OutboxMessage.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=500)
+
+
+def _refuse_contradictions(rows: list[OutboxMessage]) -> None:
+    """Two letters on one decision never wait together: whoever got both would not know which one counts (product.md 2.7).
+
+    One query, none without rows. The act behind the second letter holds the lock of what is decided, so no third act can
+    slip in between.
+    """
+    if not rows:
+        return
+    keys = {row.decision: row.key for row in rows}
+    if any(keys[row.decision] != row.key for row in rows):
+        raise Refused("Dua surat yang bertentangan tentang satu lamaran tidak dapat dikirim bersamaan.")
+    for waiting in OutboxMessage.objects.waiting_on(keys).order_by("id"):
+        if keys[waiting.decision] != waiting.key:
+            raise Refused(
+                f"Surat sebelumnya tentang keputusan ini masih menunggu dikirim: “{waiting.subject}”. "
+                "Tunggu sampai surat itu terkirim, lalu ulangi."
+            )
 
 
 def _preferences(rows: list[OutboxMessage]) -> dict[int, dict[str, str]]:
@@ -111,6 +132,7 @@ def queue_mail(
     letter: Letter | None = None,
     calendar: str = "",
     stop_url: str = "",
+    decision: str = "",
     urgent: bool = False,
 ) -> None:
     """Write one mail into the outbox; a second call with the same key does nothing.
@@ -126,6 +148,8 @@ def queue_mail(
         recipient: the User, if the address belongs to one; letter: PDF to attach, rendered before sending.
         calendar: iCalendar text to attach (core/calendar_files.py).
         stop_url: absolute address that ends a subscription by one POST (RFC 8058).
+        decision: what the letter tells the decision about, for example "stage_result:<application id>". While it waits, a
+            letter with another key about the same decision raises Refused.
         urgent: late already, so never held for the digest.
     """
     row = OutboxMessage(
@@ -139,6 +163,7 @@ def queue_mail(
         letter=letter,
         calendar=calendar,
         stop_url=stop_url,
+        decision=decision,
         next_attempt_at=timezone.now(),
     )
     is_tuned = recipient is not None and letter is None and not notice(kind).is_locked
@@ -175,6 +200,12 @@ def queue_bell(*, kind: str, key: str, recipient, title: str, url: str) -> None:
     _write(Notification(kind=notice(kind).code, key=key, recipient=recipient, title=title[:200], url=url))
 
 
+def is_still_true(row: OutboxMessage) -> bool:
+    """Whether a waiting mail still has a reason to leave; only reminders may lose theirs."""
+    question = still_true.get(row.kind)
+    return question is None or question(row.key)
+
+
 def message_id(key: str) -> str:
     """Message-ID of a key: the same for every try, so that a double made by a crash can be dropped by the receiver."""
     return f"<{sha256_hex(key)[:40]}@asnkarier>"
@@ -208,7 +239,7 @@ def deliver_due(*, limit: int = 200) -> int:
 
 
 def _deliver_one(mail_connection) -> bool | None:
-    """Hand over the oldest waiting mail. True when it was sent, False when it failed, None when nothing waits."""
+    """Hand over the oldest waiting mail. True when it was sent, False when it was not, None when nothing waits."""
     with transaction.atomic():
         row = (
             OutboxMessage.objects.due(timezone.now())
@@ -222,11 +253,17 @@ def _deliver_one(mail_connection) -> bool | None:
             return None
         try:
             with transaction.atomic():
-                _hand_over(row, mail_connection)
+                leaves = is_still_true(row)
+                if leaves:
+                    _hand_over(row, mail_connection)
         except Exception as error:
             # Any other failure is the row's own business: the next rows must still be tried, over a fresh connection.
             _note_failure(row, error)
             _hang_up(mail_connection)
+            return False
+        if not leaves:
+            row.state = OutboxState.DROPPED
+            row.save(update_fields=["state"])
             return False
         row.attempts += 1
         row.state, row.sent_at, row.last_error = OutboxState.SENT, timezone.now(), ""
@@ -277,6 +314,10 @@ def _hang_up(mail_connection) -> None:
 
 
 def _hand_over(row: OutboxMessage, mail_connection) -> None:
+    headers = {"Message-ID": message_id(row.key), "Auto-Submitted": "auto-generated"}
+    if row.stop_url:
+        # RFC 8058: the mail program itself offers "berhenti berlangganan" and sends the POST.
+        headers |= {"List-Unsubscribe": f"<{row.stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     to = formataddr((row.recipient.full_name, row.to_address)) if row.recipient else row.to_address
     mail = EmailMultiAlternatives(
         subject=row.subject,
@@ -284,10 +325,12 @@ def _hand_over(row: OutboxMessage, mail_connection) -> None:
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[to],
         connection=mail_connection,
-        headers={"Message-ID": message_id(row.key), "Auto-Submitted": "auto-generated"},
+        headers=headers,
     )
     if row.html:
         mail.attach_alternative(row.html, "text/html")
     if row.letter is not None:
         mail.attach(f"{row.letter.kind.lower()}.pdf", letter_bytes(row.letter), "application/pdf")
+    if row.calendar:
+        mail.attach("tenggat.ics", row.calendar.encode(), "text/calendar; method=PUBLISH; charset=utf-8")
     mail.send(fail_silently=False)

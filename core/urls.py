@@ -7,6 +7,7 @@ from core.uploads import views as uploads
 
 urlpatterns = [
     path("pemberitahuan/", views.list_notifications, name="list_notifications"),
+    path("akun/pemberitahuan/", views.tune_notices, name="tune_notices"),
     path("kotak-surat/", views.list_mailbox, name="list_mailbox"),
     path("kotak-surat/<uuid:public_id>/", views.show_mail, name="show_mail"),
     path("kotak-surat/<uuid:public_id>/lampiran/", views.download_mail_attachment, name="download_mail_attachment"),

@@ -14,17 +14,18 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core import actions, clock
+from core import actions, clock, notices
 from core.access import View, public, signed_in
 from core.demo_clock import landmarks
-from core.forms import DemoClockForm
+from core.forms import DemoClockForm, NoticePreferencesForm
 from core.indonesian import moment_words, number_words
-from core.models import MailboxMessage, Notification
+from core.models import MailboxMessage, NoticePreference, Notification
 from core.refusals import Refused
 
 PAGE_SIZE = 20
 STEPS = {"jam": timedelta(hours=1), "hari": timedelta(days=1), "minggu": timedelta(days=7)}
 LANDMARKS_SHOWN = 12
+UNREAD = "belum"
 
 
 def demo_only(view: View) -> View:
@@ -108,13 +109,29 @@ def show_demo_clock(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def list_notifications(request: HttpRequest) -> HttpResponse:
-    """The bell: unread lines first. POST with `semua` marks what was shown as read, with `buka` opens one line."""
+    """The bell: unread lines first, or with `?tampil=belum` alone.
+
+    POST with `semua` marks what was shown as read, with `baca` one line, with `buka` reads one line and opens its page.
+    """
     if request.method == "POST":
         return _answer_bell(request)
     lines = Notification.objects.filter(recipient=request.user)
-    page = Paginator(lines.for_bell(), PAGE_SIZE).get_page(request.GET.get("halaman"))
+    only_unread = request.GET.get("tampil") == UNREAD
+    shown = lines.unread() if only_unread else lines
+    page = Paginator(shown.for_bell(), PAGE_SIZE).get_page(request.GET.get("halaman"))
     tally = lines.unread().aggregate(number=Count("pk"), newest=Max("pk"))
     context = {
+        "tabs": [
+            {"label": "Semua", "url": request.path, "current": not only_unread},
+            {
+                "label": "Belum dibaca",
+                "url": f"{request.path}?tampil={UNREAD}",
+                "current": only_unread,
+                "count": tally["number"],
+            },
+        ],
+        "only_unread": only_unread,
+        "shown": UNREAD if only_unread else "",
         "page": page,
         "rows": list(page.object_list),
         "newest": tally["newest"],
@@ -131,10 +148,48 @@ def _answer_bell(request: HttpRequest) -> HttpResponse:
             raise Http404
         inside = url_has_allowed_host_and_scheme(line.url, allowed_hosts=None)
         return redirect(line.url if inside else "list_notifications")
+    address = reverse("list_notifications")
+    if request.POST.get("tampil") == UNREAD:
+        address += f"?tampil={UNREAD}"
+    if "baca" in request.POST:
+        number = request.POST["baca"]
+        if not _is_id(number) or actions.mark_notification_read(actor=request.user, notification_id=int(number)) is None:
+            raise Http404
+        return redirect(address)
     up_to = request.POST.get("semua", "")
     count = actions.mark_notifications_read(actor=request.user, up_to=int(up_to)) if _is_id(up_to) else 0
     messages.success(request, f"{number_words(count)} pemberitahuan ditandai sudah dibaca.")
-    return redirect("list_notifications")
+    return redirect(address)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def tune_notices(request: HttpRequest) -> HttpResponse:
+    """How the person wants to hear about each kind of event. POST saves; with `bawaan` it goes back to the defaults."""
+    rows = notices.tunable_for(request.user.role_codes)
+    tunable = [row for row in rows if not row.is_locked]
+    chosen = dict(NoticePreference.objects.filter(user=request.user).values_list("kind", "way"))
+    if request.method == "POST" and "bawaan" in request.POST:
+        return _save_notices(request, {row.code: row.default.value for row in tunable})
+    form = NoticePreferencesForm(request.POST if request.method == "POST" else None, rows=tunable, chosen=chosen)
+    if request.method == "POST" and form.is_valid():
+        return _save_notices(request, form.cleaned_data)
+    groups: dict[str, dict] = {}
+    for row in rows:
+        group = groups.setdefault(row.group, {"title": row.group, "fields": [], "locked": []})
+        if row.is_locked:
+            group["locked"].append({"label": row.label, "value": row.locked_reason})
+        else:
+            group["fields"].append(form[row.code])
+    crumbs = [{"label": "Akun saya", "url": reverse("show_account")}, {"label": "Atur pemberitahuan"}]
+    context = {"form": form, "groups": list(groups.values()), "is_tuned": bool(chosen), "crumbs": crumbs}
+    return render(request, "core/notice_preferences.html", context)
+
+
+def _save_notices(request: HttpRequest, choices: dict[str, str]) -> HttpResponse:
+    count = actions.set_notice_preferences(actor=request.user, choices=choices)
+    messages.success(request, f"Pilihan disimpan: {number_words(count)} berubah." if count else "Tidak ada yang berubah.")
+    return redirect("tune_notices")
 
 
 def _is_id(text: str) -> bool:

@@ -141,6 +141,7 @@ def _tell_applicant(
             subject=subject,
             text=render_to_string(template, context),
             letter=letter,
+            decision=f"{kind}:{application.pk}",
         )
 
 

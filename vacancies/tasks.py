@@ -7,8 +7,10 @@ from celery import shared_task
 from core import clock
 from vacancies.actions.document_requests import lapse_document_request
 from vacancies.actions.registration import close_vacancy, open_vacancy
+from vacancies.actions.reminders import remind_of_drafts, remind_of_requests
 from vacancies.actions.subscriptions import forget_alerts, send_alerts
 from vacancies.models import DocumentRequest, Vacancy, VacancyAlert
+from vacancies.rules.reminders import FURTHEST
 
 logger = logging.getLogger(__name__)
 ALERTS_AT_ONCE = 200
@@ -60,10 +62,19 @@ def _alone_request(request_id: int) -> bool:
         return False
 
 
-def _alone(act, vacancy_id: int) -> bool:
+@shared_task
+def send_reminders() -> int:
+    """Remind owners of unsent drafts and of missing documents; returns how many acts told somebody."""
+    now = clock.now()
+    closing = Vacancy.objects.open_for_registration(now).closing_before(now + FURTHEST).order_by("closes_at", "pk")
+    reminded = sum(_alone(remind_of_drafts, pk, now=now) for pk in closing.values_list("pk", flat=True))
+    return reminded + bool(remind_of_requests(now=now))
+
+
+def _alone(act, vacancy_id: int, **words) -> bool:
     """Run one act so that a broken vacancy never keeps the others from closing on time."""
     try:
-        return bool(act(vacancy_id=vacancy_id))
+        return bool(act(vacancy_id=vacancy_id, **words))
     except Exception:
         logger.exception("%s failed for vacancy %s", act.__name__, vacancy_id)
         return False
