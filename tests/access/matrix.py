@@ -18,6 +18,7 @@ ADMIN = roles("AGENCY_ADMIN")
 OFFICE = roles("AGENCY_ADMIN", "SECRETARIAT")
 PANEL = roles("PANEL_MEMBER", "PANEL_CHAIR")
 CHAIR = roles("PANEL_CHAIR")
+BKN = roles("BKN_ADMIN")
 RUNNERS = OFFICE | CHAIR
 DECIDERS = roles("PYB", "PPK", "PANEL_CHAIR", "WASDAL", "SETKAB")
 READERS_OF_PLANS = OFFICE | roles("PYB", "PPK", "WASDAL", "AUDITOR")
@@ -83,8 +84,18 @@ MATRIX: dict[str, frozenset[str]] = {
     "delete_plan": ADMIN,
     "publish_vacancy": ADMIN,
     "extend_registration": ADMIN,
+    "show_extension": ADMIN,
+    "ask_incident": ADMIN,
+    "show_fork": OFFICE,
+    "ask_continuation": ADMIN,
+    "withdraw_continuation": ADMIN,
     "cancel_vacancy": ADMIN,
     "fail_vacancy": ADMIN,
+    # Outages: the incident kind of extension belongs to BKN
+    "show_incident_board": BKN,
+    "extend_for_incident": BKN,
+    "show_incident_outcome": BKN,
+    "answer_incident_request": BKN,
     # Applying
     "check_eligibility": APPLICANT,
     "start_application": APPLICANT,
@@ -96,7 +107,11 @@ MATRIX: dict[str, frozenset[str]] = {
     "upload_document": APPLICANT,
     "download_document": READERS_OF_FILES,
     "delete_document": APPLICANT,
+    "attach_evidence": APPLICANT,
+    "attach_matching_evidence": APPLICANT,
+    "keep_document": APPLICANT,
     "edit_statement": APPLICANT,
+    "edit_special_needs": APPLICANT,
     "check_application": APPLICANT,
     "submit_application": APPLICANT,
     "show_receipt": APPLICANT,

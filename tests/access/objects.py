@@ -20,6 +20,12 @@ OBJECTS: dict[str, str] = {
     "delete_plan": "draft",
     "publish_vacancy": "draft",
     "extend_registration": "open",
+    "show_extension": "open",
+    "ask_incident": "open",
+    "show_fork": "verification",
+    "ask_continuation": "verification",
+    "withdraw_continuation": "verification",
+    "answer_incident_request": "incident request",
     "cancel_vacancy": "draft",
     "fail_vacancy": "verification",
     "check_eligibility": "open",
@@ -31,7 +37,11 @@ OBJECTS: dict[str, str] = {
     "upload_document": "application draft",
     "download_document": "candidate document",
     "delete_document": "draft document",
+    "attach_evidence": "application draft",
+    "attach_matching_evidence": "application draft",
+    "keep_document": "draft document",
     "edit_statement": "application draft",
+    "edit_special_needs": "application draft",
     "check_application": "application draft",
     "submit_application": "application draft",
     "show_receipt": "application sent",
@@ -88,7 +98,11 @@ WORDS = {
 # Posted by mail programs, without a cookie (RFC 8058); tests/vacancies/test_alerts.py looks at it alone.
 WITHOUT_TOKEN = {"stop_alert"}
 
-EXTRA_ARGUMENTS = {"edit_plan": {"section": "jabatan"}, "upload_document": {"document_type": "SURAT_LAMARAN"}}
+EXTRA_ARGUMENTS = {
+    "edit_plan": {"section": "jabatan"},
+    "upload_document": {"document_type": "SURAT_LAMARAN"},
+    "attach_evidence": {"document_type": "SURAT_LAMARAN"},
+}
 
 # What a careful attacker would send: every field of the acting forms, with lawful values.
 PAYLOAD = {

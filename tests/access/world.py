@@ -27,7 +27,7 @@ from tests.factories.applications import ApplicationFactory, attach_documents, c
 from tests.factories.invitations import InvitationFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
 from tests.factories.selection import fill_scores
-from tests.factories.vacancies import VacancyFactory
+from tests.factories.vacancies import IncidentRequestFactory, VacancyFactory
 from vacancies.actions.plan_approval import submit_plan
 from vacancies.models import Application, PanelMember, Vacancy, VacancyAlert
 
@@ -99,7 +99,7 @@ def build() -> World:
 
 def add(world: World, key: str, user: User, side: str) -> None:
     world.people[key] = person(key, user, side)
-    if any(role in DECIDING_ROLES for role in user.role_codes):
+    if any(role in (*DECIDING_ROLES, Role.BKN_ADMIN) for role in user.role_codes):
         Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(SECRET)})
 
 
@@ -127,6 +127,7 @@ def write_plans(world: World, agency: Agency) -> None:
 def write_registration(world: World, agency: Agency) -> None:
     opened = world.objects["open"] = vacancy_of(world, agency, "OPEN")
     world.objects["unapplied"] = vacancy_of(world, agency, "OPEN")
+    world.objects["incident request"] = IncidentRequestFactory(vacancy=opened, asked_by=user_of(world, "own:AGENCY_ADMIN"))
     servant = world.objects["own employee"]
     draft = world.objects["application draft"] = complete_draft(opened, employee=servant)
     world.objects["draft document"] = draft.documents.order_by("pk").first()

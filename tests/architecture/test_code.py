@@ -33,18 +33,24 @@ INSIDE_CALLERS_TRANSACTION = {
     "approvals.actions.submit_request": "the owner of the subject has locked its row and goes on writing",
     "approvals.actions.close_by_sender": "the owner of the subject has locked its row and goes on writing",
     "vacancies.actions.plan_approval.settle_plan": "called by the engine after a verdict",
+    "vacancies.actions.continuation.settle_continuation": "called by the engine after a verdict",
     "selection.actions.result.follow_verdict": "called by the engine after a verdict",
     "selection.actions.determination.write_determination": "called by the engine at the last verdict",
     "core.uploads.actions.take_upload": "the row of the whole file is written in the same transaction",
 }
 WITH_A_FILE_FIRST = {
     "vacancies.actions.documents.upload_document": "the file is on disk before any lock; the row is one private transaction",
+    "vacancies.actions.documents.attach_evidence": "the file is on disk before any lock; the row is one private transaction",
+    "vacancies.actions.documents.attach_matching_evidence": "each document in a transaction of its own, as attached singly",
 }
 # Steps of actions: they lock, move or fill a row the action has already locked, and are called from actions only.
 STEPS_OF_ACTIONS = {
     "vacancies.actions.states.lock_vacancy",
     "vacancies.actions.states.refuse_stale",
     "vacancies.actions.states.move",
+    "vacancies.actions.window.move_deadline",
+    "vacancies.actions.window.announce",
+    "vacancies.actions.window.expire_drafts",
     "vacancies.actions.applications.lock_application",
     "vacancies.actions.applications.move",
     "vacancies.actions.applications.record_act",
@@ -64,7 +70,7 @@ QUESTIONS = {
     "vacancies.actions.sending.receipt_words",
     "vacancies.actions.defaults.default_calendar",
     "vacancies.actions.registration.window_gets_short",
-    "vacancies.actions.registration.later_stages",
+    "vacancies.actions.window.later_stages",
     "selection.actions.opening.administration_applications",
     "selection.actions.result.latest_ranking",
     "selection.actions.result.outdated_sentence",

@@ -8,7 +8,16 @@ from django.utils import timezone
 from accounts.enums import Role
 from tests.factories.people import AgencyFactory, MembershipFactory, RegionFactory, UserFactory
 from vacancies.actions.defaults import write_competencies, write_documents, write_requirements
-from vacancies.models import Announcement, PanelMember, RegistrationExtension, ScoreComponent, SelectionPanel, Stage, Vacancy
+from vacancies.models import (
+    Announcement,
+    IncidentRequest,
+    PanelMember,
+    RegistrationExtension,
+    ScoreComponent,
+    SelectionPanel,
+    Stage,
+    Vacancy,
+)
 from vacancies.rules.deadline import end_of_day
 from vacancies.rules.lifecycle import PUBLIC_STATES
 from vacancies.rules.rule_pack import COMPONENT_LABELS, RulePack, default_tie_order, default_weights
@@ -116,6 +125,20 @@ class RegistrationExtensionFactory(factory.django.DjangoModelFactory):
     reason = "Pelamar belum cukup."
     decided_by = factory.SubFactory(UserFactory)
     decided_at = factory.LazyAttribute(lambda e: e.previous_closes_at)
+
+
+class IncidentRequestFactory(factory.django.DjangoModelFactory):
+    """A request that waits for BKN, about an outage of yesterday's last six hours."""
+
+    class Meta:
+        model = IncidentRequest
+
+    vacancy = factory.SubFactory(VacancyFactory, state="OPEN")
+    started_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=30))
+    ended_at = factory.LazyAttribute(lambda r: r.started_at + timedelta(hours=6))
+    description = "Halaman pengiriman lamaran tidak dapat dibuka."
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = factory.LazyFunction(timezone.now)
 
 
 class AnnouncementFactory(factory.django.DjangoModelFactory):

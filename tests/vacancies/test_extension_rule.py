@@ -1,5 +1,7 @@
 """Extending a registration: the rule at the moment of saving, the page, the ledger, who is told."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,7 +16,7 @@ from tests.factories.people import AgencyFactory, EmployeeFactory, UserFactory
 from tests.factories.vacancies import RegistrationExtensionFactory, VacancyFactory
 from vacancies import notifications
 from vacancies.actions.registration import close_vacancy, extend_registration
-from vacancies.models import RegistrationExtension
+from vacancies.models import RegistrationExtension, SavedVacancy, VacancyAlert
 from vacancies.rules.deadline import format_deadline
 from vacancies.tasks import close_due_vacancies
 
@@ -193,29 +195,77 @@ def test_closing_task_is_idempotent_and_tells_each_side(agency):
     assert vacancy.announcements.get(kind="CLOSING").rows == [{"submitted": 1}]
 
 
-def test_page_shows_the_effect_and_posts(client, vacancy, admin):
+TYPED = {"reason_code": "FEW_APPLICANTS", "reason": "Sudah saya ketik panjang."}
+
+
+def sure(vacancy, **changes):
+    """What the confirmation page posts."""
+    return {**TYPED, "version": vacancy.version, "pasti": "1", **changes}
+
+
+def test_page_shows_the_effect_and_the_confirmation_acts(client, vacancy, admin):
     client.force_login(admin)
     applications(vacancy, 2, "DRAFT")
+    applications(vacancy, 1)
     url = reverse("extend_registration", args=[vacancy.public_id])
-    text = client.get(url).content.decode()
-    assert format_deadline(vacancy.closes_at + timedelta(days=7), vacancy.zone) in text
-    assert "0 dari 2" in text
-    answer = client.post(url, {"reason": "", "version": vacancy.version})
-    assert "Tuliskan alasan perpanjangan" in answer.content.decode()
-    assert client.post(url, {"reason": "Belum cukup.", "version": vacancy.version}).status_code == 302
-    assert vacancy.extensions.count() == 1
+    deadline = format_deadline(vacancy.closes_at + timedelta(days=7), vacancy.zone)
+    page = client.get(url).content.decode()
+    for words in (deadline, "WITA", "WIT", "0 dari 2", "1 dari 2", "7 tahap menurut jadwal", "Digeser 7 hari"):
+        assert words in page
+    empty = client.post(url, {"reason_code": "FEW_APPLICANTS", "reason": "", "version": vacancy.version})
+    assert "Tuliskan alasan perpanjangan" in empty.content.decode()
+
+    check = client.post(url, {**TYPED, "version": vacancy.version}).content.decode()
+    assert "Belum ada yang berubah" in check
+    assert "3 orang diberi tahu" in check
+    assert TYPED["reason"] in check
+    assert not vacancy.extensions.exists()
+    back = client.post(url, sure(vacancy, ubah="1")).content.decode()
+    assert TYPED["reason"] in back
+    assert not vacancy.extensions.exists()
+
+    done = client.post(url, sure(vacancy))
+    assert done.url == reverse("show_extension", args=[vacancy.public_id])
+    assert vacancy.extensions.get().reason_code == "FEW_APPLICANTS"
+    told = client.get(done.url).content.decode()
+    assert deadline in told
+    rows = re.findall(r"<dt>([^<]+)</dt>\s*<dd>\s*([^<]*?orang)", told)
+    assert dict(rows) == {
+        "Pemilik draf": "2 orang",
+        "Pengirim lamaran": "1 orang",
+        "Orang yang diundang": "0 orang",
+        "Penyimpan lowongan dan pelanggan kabar": "0 orang",
+    }
+
+
+def test_result_page_without_an_extension_leads_to_the_button(client, vacancy, admin):
+    client.force_login(admin)
+    answer = client.get(reverse("show_extension", args=[vacancy.public_id]))
+    assert answer.url == reverse("extend_registration", args=[vacancy.public_id])
+
+
+def test_outage_as_the_cause_leads_to_the_question_for_bkn_with_the_words_kept(client, vacancy, admin):
+    client.force_login(admin)
+    url = reverse("extend_registration", args=[vacancy.public_id])
+    page = client.post(url, {**TYPED, "reason_code": "INCIDENT", "version": vacancy.version}).content.decode()
+    assert "Admin BKN yang memutuskan" in page
+    assert TYPED["reason"] in page
+    assert reverse("ask_incident", args=[vacancy.public_id]) in page
+    assert not vacancy.extensions.exists()
 
 
 def test_fourth_arrives_while_the_page_is_open(client, vacancy, admin):
     client.force_login(admin)
     applications(vacancy, 3)
     url = reverse("extend_registration", args=[vacancy.public_id])
-    assert 'type="submit">Perpanjang pendaftaran' in client.get(url).content.decode()
+    assert 'value="1">Perpanjang pendaftaran' in client.post(url, {**TYPED, "version": vacancy.version}).content.decode()
     applications(vacancy, 1)
-    answer = client.post(url, {"reason": "Sudah saya ketik panjang.", "version": vacancy.version})
-    text = answer.content.decode()
-    assert answer.status_code == 409
-    assert "4 lamaran sudah terkirim; perpanjangan hanya boleh bila kurang dari 4." in text
+    for values in (sure(vacancy), {**TYPED, "version": vacancy.version}):
+        answer = client.post(url, values)
+        text = answer.content.decode()
+        assert answer.status_code == 409
+        assert "4 lamaran sudah terkirim; perpanjangan hanya boleh bila kurang dari 4." in text
+        assert TYPED["reason"] in text
     assert not vacancy.extensions.exists()
 
 
@@ -225,9 +275,34 @@ def test_forged_post_without_the_button_is_refused(client, vacancy, admin):
     url = reverse("extend_registration", args=[vacancy.public_id])
     page = client.get(url).content.decode()
     assert "disabled" in page
-    assert 'type="submit">Perpanjang pendaftaran' not in page
-    assert client.post(url, {"reason": "Paksa.", "version": vacancy.version}).status_code == 409
+    assert 'type="submit">Lanjut' not in page
+    assert client.post(url, sure(vacancy)).status_code == 409
     assert not vacancy.extensions.exists()
+
+
+def test_those_who_saved_it_or_follow_a_fitting_search_are_told_with_a_way_to_stop(vacancy, admin):
+    sender = applications(vacancy, 1)[0].employee.user
+    saver = UserFactory()
+    now = timezone.now()
+    SavedVacancy.objects.create(user=saver, vacancy=vacancy, saved_at=now)
+    # The sender saved it too: one mail all the same.
+    SavedVacancy.objects.create(user=sender, vacancy=vacancy, saved_at=now)
+    for email, filters, confirmed in (
+        ("cocok@uji.example", "tingkat=PRATAMA", now),
+        ("lain@uji.example", "tingkat=UTAMA", now),
+        ("belum@uji.example", "tingkat=PRATAMA", None),
+    ):
+        VacancyAlert.objects.create(
+            email=email, filters=filters, label="Uji", created_at=now, confirmed_at=confirmed, sent_until=now
+        )
+    extend(vacancy, admin)
+    mails = {mail.to_address: mail for mail in OutboxMessage.objects.filter(key__startswith="extension:").order_by("id")}
+    assert set(mails) == {sender.email, saver.email, "cocok@uji.example"}
+    assert mails["cocok@uji.example"].stop_url.startswith("http")
+    assert mails["cocok@uji.example"].stop_url in mails["cocok@uji.example"].text
+    assert "menyimpan lowongan ini" in mails[saver.email].text
+    told = json.loads(AuditEntry.objects.get(chain=vacancy.trail_chain, act="extend_registration").body)["details"]["told"]
+    assert told == {"drafts": 0, "senders": 1, "invitees": 0, "followers": 2}
 
 
 def test_secretariat_may_not_open_the_page(client, vacancy, agency):
