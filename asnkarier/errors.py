@@ -3,6 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+
+from vacancies.views.sections import TYPED_SECTIONS, typed_words_page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -23,4 +26,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token, mostly because the session ended. Words typed into a draft come back with the answer."""
+    try:
+        place = resolve(request.path_info)
+    except Resolver404:
+        place = None
+    if place is not None and place.url_name in TYPED_SECTIONS:
+        return typed_words_page(request, place.url_name, place.kwargs["public_id"])
     return render(request, "errors/csrf.html", status=403)

@@ -101,6 +101,8 @@ def draft_facts(application: Application, today: date) -> DraftFacts:
         agrees=application.agrees,
         documents=document_needs(application),
         results=assess_employee(application.vacancy, application.employee, today),
+        motivation=application.motivation,
+        special_needs=application.special_needs,
     )
 
 

@@ -1,7 +1,6 @@
 """Acts of an applicant: rule, right, stale page, trail."""
 
 import json
-from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -15,11 +14,20 @@ from tests.factories.people import DisciplineFactory, EmployeeFactory, Membershi
 from tests.factories.vacancies import VacancyFactory
 from vacancies.actions import applications as acts
 from vacancies.actions import sending
+from vacancies.actions.drafting import TYPED_FIELDS, save_draft_fields
+from vacancies.actions.withdrawal import withdraw_application
 from vacancies.applicants import content_digest
 from vacancies.models import Application
+from vacancies.reviews import Review
+from vacancies.rules.drafting import mark_of
 from vacancies.rules.receipt import is_valid_receipt
 
 pytestmark = pytest.mark.django_db
+
+
+def marks(application):
+    """What a page drawn now would carry."""
+    return {name: mark_of(getattr(application, name)) for name in TYPED_FIELDS}
 
 
 def acts_on(vacancy):
@@ -107,18 +115,6 @@ def test_submit_twice_gives_the_first_receipt():
     assert acts_on(application.vacancy) == ["submit_application"]
 
 
-def test_submit_after_the_deadline_keeps_the_draft_and_names_the_time():
-    application = complete_draft()
-    vacancy = application.vacancy
-    vacancy.closes_at = timezone.now() - timedelta(minutes=1)
-    vacancy.save(update_fields=["closes_at"])
-    with pytest.raises(Refused, match=r"ditutup pada \w+, \d+ \w+ \d{4} pukul \d\d\.\d\d WIB\. Draf Anda tetap tersimpan"):
-        sending.submit_application(application_id=application.pk, actor=application.employee.user)
-    application.refresh_from_db()
-    assert (application.state, application.receipt_number) == ("DRAFT", None)
-    assert not OutboxMessage.objects.exists()
-
-
 def test_submit_names_the_rule_that_is_not_met():
     application = complete_draft()
     DisciplineFactory(employee=application.employee, started_on=timezone.localdate(), ended_on=None)
@@ -144,12 +140,10 @@ def test_submit_of_another_person_is_refused():
 def test_submit_from_an_overtaken_review_page_is_stale():
     application = complete_draft()
     owner = application.employee.user
-    reviewed = content_digest(application, list(application.documents.all()))
-    acts.save_applicant_details(
-        application_id=application.pk, actor=owner, version=application.version, email="baru@uji.example", phone="0811 2222 3333"
-    )
+    review = Review(content_digest(application, list(application.documents.all())), timezone.now())
+    save_draft_fields(application_id=application.pk, actor=owner, values={"phone": "0811 2222 3333"}, seen=marks(application))
     with pytest.raises(Stale):
-        sending.submit_application(application_id=application.pk, actor=owner, reviewed=reviewed)
+        sending.submit_application(application_id=application.pk, actor=owner, review=review)
 
 
 def test_submit_after_gaining_a_duty_is_refused():
@@ -159,29 +153,15 @@ def test_submit_after_gaining_a_duty_is_refused():
         sending.submit_application(application_id=application.pk, actor=application.employee.user)
 
 
-def test_section_saved_from_a_stale_page_changes_nothing():
-    application = ApplicationFactory()
-    owner = application.employee.user
-    acts.save_statement(
-        application_id=application.pk, actor=owner, version=1, motivation="Pertama", special_needs="", agrees=True
-    )
-    with pytest.raises(Stale):
-        acts.save_statement(
-            application_id=application.pk, actor=owner, version=1, motivation="Kedua", special_needs="", agrees=False
-        )
-    application.refresh_from_db()
-    assert (application.motivation, application.agrees) == ("Pertama", True)
-
-
 def test_withdrawn_application_can_be_sent_again_with_a_new_receipt():
     application = complete_draft()
     owner = application.employee.user
     first = sending.submit_application(application_id=application.pk, actor=owner).receipt_number
-    acts.withdraw_application(application_id=application.pk, actor=owner)
+    withdraw_application(application_id=application.pk, actor=owner)
     assert application.vacancy.applications.submitted().count() == 0
     again = acts.start_application(vacancy_id=application.vacancy_id, actor=owner)
     assert (again.pk, again.state, again.agrees) == (application.pk, "DRAFT", False)
-    acts.save_statement(application_id=again.pk, actor=owner, version=again.version, motivation="", special_needs="", agrees=True)
+    save_draft_fields(application_id=again.pk, actor=owner, values={"agrees": True}, seen=marks(again))
     second = sending.submit_application(application_id=again.pk, actor=owner).receipt_number
     assert first != second
     assert acts_on(application.vacancy) == [
@@ -193,7 +173,7 @@ def test_withdrawn_application_can_be_sent_again_with_a_new_receipt():
 def test_withdrawal_after_determination_is_refused(vacancy_state, state):
     application = ApplicationFactory(vacancy=VacancyFactory(state=vacancy_state), state=state)
     with pytest.raises(Refused):
-        acts.withdraw_application(application_id=application.pk, actor=application.employee.user)
+        withdraw_application(application_id=application.pk, actor=application.employee.user)
 
 
 def test_discard_deletes_draft_and_files(django_capture_on_commit_callbacks):

@@ -65,8 +65,16 @@ def test_start_page_says_why_not(client):
 def test_pages_of_other_people_do_not_exist(client):
     application = complete_draft()
     client.force_login(EmployeeFactory(with_user=True).user)
-    names = ["show_application", "edit_applicant_details", "show_eligibility", "edit_documents", "edit_statement",
-             "check_application", "show_receipt", "withdraw_application", "discard_application", "show_snapshot"]  # fmt: skip
+    sections = ["edit_applicant_details", "show_eligibility", "edit_documents", "edit_statement", "edit_special_needs"]
+    others = [
+        "show_application",
+        "check_application",
+        "show_receipt",
+        "withdraw_application",
+        "discard_application",
+        "show_snapshot",
+    ]
+    names = sections + others
     assert {page(client, name, application).status_code for name in names} == {404}
     assert client.post(reverse("submit_application", args=[application.public_id])).status_code == 404
     application.refresh_from_db()
@@ -79,41 +87,6 @@ def test_office_and_visitors_get_no_applicant_pages(client):
     assert client.get(address).status_code == 302
     client.force_login(UserFactory(role=Role.AGENCY_ADMIN, agency=application.vacancy.agency))
     assert client.get(address).status_code == 403
-
-
-def test_contact_is_kept_and_a_wrong_phone_is_named_beside_the_field(client):
-    application = sign_in(client, ApplicationFactory(phone=""))
-    address = reverse("edit_applicant_details", args=[application.public_id])
-    wrong = client.post(address, {"version": 1, "email": "saya@uji.example", "phone": "abc"})
-    assert "Tulis nomor telepon dengan 8 sampai 15 angka." in text_of(wrong)
-    assert 'value="saya@uji.example"' in wrong.content.decode()
-    client.post(address, {"version": 1, "email": "saya@uji.example", "phone": "0812 1111 2222"})
-    application.refresh_from_db()
-    assert (application.email, application.phone) == ("saya@uji.example", "0812 1111 2222")
-
-
-def test_stale_statement_shows_both_versions_and_overwrites_nothing(client):
-    application = sign_in(client, ApplicationFactory())
-    address = reverse("edit_statement", args=[application.public_id])
-    client.post(address, {"version": 1, "motivation": "Dari ponsel", "special_needs": "", "agrees": "on"})
-    stale = client.post(address, {"version": 1, "motivation": "Dari komputer", "special_needs": ""})
-    words = text_of(stale)
-    assert "Yang tersimpan sekarang" in words
-    assert "Dari ponsel" in words
-    assert "Dari komputer" in words
-    application.refresh_from_db()
-    assert application.motivation == "Dari ponsel"
-    version = re.search(r'name="version" value="(\d+)"', stale.content.decode()).group(1)
-    client.post(address, {"version": version, "motivation": "Dari komputer", "special_needs": ""})
-    application.refresh_from_db()
-    assert application.motivation == "Dari komputer"
-
-
-def test_too_long_text_is_named_and_kept(client):
-    application = sign_in(client, ApplicationFactory())
-    address = reverse("edit_statement", args=[application.public_id])
-    response = client.post(address, {"version": 1, "motivation": "a" * 2001, "special_needs": ""})
-    assert "Paling banyak 2.000 huruf; sekarang 2.001 huruf." in text_of(response)
 
 
 def test_eligibility_page_names_rule_record_and_day(client):
@@ -314,22 +287,3 @@ def test_staff_with_a_duty_elsewhere_may_apply(client):
     vacancy = VacancyFactory(state="OPEN")
     client.force_login(employee.user)
     assert client.post(reverse("start_application", args=[vacancy.public_id])).status_code == 302
-
-
-def test_autosave_keeps_and_answers_with_the_new_version_only(client):
-    application = sign_in(client, ApplicationFactory())
-    address = reverse("edit_statement", args=[application.public_id])
-    typed = {"version": 1, "motivation": "Sedang menulis", "special_needs": ""}
-    response = client.post(address, typed, headers={"HX-Request": "true"})
-    assert (response.status_code, 'name="version" value="2"' in response.content.decode()) == (200, True)
-    application.refresh_from_db()
-    assert application.motivation == "Sedang menulis"
-
-
-def test_autosave_from_a_stale_page_does_not_look_saved(client):
-    application = sign_in(client, ApplicationFactory(version=5))
-    address = reverse("edit_statement", args=[application.public_id])
-    typed = {"version": 1, "motivation": "Dari tab lama", "special_needs": ""}
-    assert client.post(address, typed, headers={"HX-Request": "true"}).status_code == 422
-    application.refresh_from_db()
-    assert application.motivation == ""

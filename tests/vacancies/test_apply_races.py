@@ -12,6 +12,7 @@ from tests.factories.people import EmployeeFactory
 from tests.factories.vacancies import VacancyFactory
 from vacancies.actions import applications as acts
 from vacancies.actions import sending
+from vacancies.actions.withdrawal import withdraw_application
 from vacancies.models import Application
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,7 +61,7 @@ def test_send_and_withdraw_at_once_leave_a_state_that_the_events_explain():
     application = complete_draft()
     owner = application.employee.user
     sending.submit_application(application_id=application.pk, actor=owner)
-    together(lambda: acts.withdraw_application(application_id=application.pk, actor=owner), times=2)
+    together(lambda: withdraw_application(application_id=application.pk, actor=owner), times=2)
     application.refresh_from_db()
     assert application.state == "WITHDRAWN"
     assert list(application.events.values_list("action", flat=True)) == ["start", "submit", "withdraw"]

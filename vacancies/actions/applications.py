@@ -1,4 +1,4 @@
-"""Writes of an applicant: start, fill in, withdraw, reopen, discard. Sending has a file of its own."""
+"""Writes of an applicant: start, reopen, discard. Filling in, sending and withdrawing have files of their own."""
 
 from datetime import datetime
 
@@ -6,11 +6,10 @@ from django.db import transaction
 
 from accounts.models import User
 from core import audit, clock
-from core.refusals import Refused, Stale, require
+from core.refusals import Refused, require
 from employees.models import Employee
 from vacancies.actions.states import lock_vacancy
 from vacancies.models import Application, ApplicationEvent, Vacancy
-from vacancies.notifications import applications as notices
 from vacancies.permissions import applications as permissions
 from vacancies.rules.lifecycle import APPLICATION
 from vacancies.rules.submission import registration_refusal
@@ -83,67 +82,6 @@ def _reopen(application: Application, actor: User, now: datetime) -> None:
     application.save(update_fields=["verified_by", "verified_at", "reason_codes", "verification_note", "agrees"])
     application.checks.all().delete()
     record_act(application, action, actor, {})
-
-
-@transaction.atomic
-def save_applicant_details(*, application_id: int, actor: User, version: int, email: str, phone: str) -> Application:
-    """Keep the contact data of a draft.
-
-    Raises:
-        Stale: the draft was saved elsewhere since the page was opened.
-    """
-    return _save_section(application_id, actor, version, {"email": email, "phone": phone})
-
-
-@transaction.atomic
-def save_statement(
-    *, application_id: int, actor: User, version: int, motivation: str, special_needs: str, agrees: bool
-) -> Application:
-    """Keep motivation, special needs and the statement of truth of a draft.
-
-    Raises:
-        Stale: the draft was saved elsewhere since the page was opened.
-    """
-    return _save_section(
-        application_id, actor, version, {"motivation": motivation, "special_needs": special_needs, "agrees": agrees}
-    )
-
-
-def _save_section(application_id: int, actor: User, version: int, values: dict[str, object]) -> Application:
-    now = clock.transaction_now()
-    application = lock_application(application_id)
-    require(permissions.can_edit_draft(actor, application))
-    require_open(application.vacancy, now)
-    changed = [name for name, value in values.items() if getattr(application, name) != value]
-    if not changed:
-        return application
-    if application.version != version:
-        raise Stale("Draf ini sudah diubah di halaman atau perangkat lain sejak Anda membukanya. Belum ada yang ditimpa.")
-    for name in changed:
-        setattr(application, name, values[name])
-    application.version += 1
-    application.save(update_fields=[*changed, "version"])
-    # Names of fields only: the trail is read by others, the contents belong to the applicant.
-    record_act(application, "edit_draft", actor, {"fields": sorted(changed)})
-    return application
-
-
-@transaction.atomic
-def withdraw_application(*, application_id: int, actor: User) -> Application:
-    """Take a sent application back; it no longer counts and nothing of it is deleted.
-
-    Raises:
-        Refused: not the owner's, or the result is already determined.
-    """
-    now = clock.transaction_now()
-    application = lock_application(application_id)
-    if application.state == "WITHDRAWN" and permissions.is_own(actor, application):
-        return application
-    require(permissions.can_withdraw(actor, application))
-    move(application, "withdraw", now)
-    notices.tell_withdrawn(application, actor, now)
-    record_act(application, "withdraw_application", actor, {"submitted": application.vacancy.applications.submitted().count()})
-    return application
 
 
 @transaction.atomic

@@ -14,11 +14,13 @@ DETAILS = "DETAILS"
 ELIGIBILITY = "ELIGIBILITY"
 DOCUMENTS = "DOCUMENTS"
 STATEMENT = "STATEMENT"
+NEEDS = "NEEDS"
 SECTIONS = {
     DETAILS: "Data diri dan kontak",
     ELIGIBILITY: "Kelayakan",
     DOCUMENTS: "Dokumen",
-    STATEMENT: "Pernyataan dan kebutuhan khusus",
+    STATEMENT: "Pernyataan",
+    NEEDS: "Kebutuhan khusus",
 }
 # The scheduled job turns PUBLISHED into OPEN some seconds after the hour; the stored times decide, not the job.
 REGISTRATION_STATES = ("PUBLISHED", "OPEN")
@@ -43,6 +45,7 @@ class DraftFacts:
         agrees: whether the statement of truth is ticked.
         documents: every document the vacancy asks for.
         results: eligibility on the day of counting.
+        motivation, special_needs: text as typed, "" when empty; neither is required.
     """
 
     email: str
@@ -50,6 +53,8 @@ class DraftFacts:
     agrees: bool
     documents: tuple[DocumentNeed, ...]
     results: tuple[RuleResult, ...]
+    motivation: str = ""
+    special_needs: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,6 +175,31 @@ def draft_problems(facts: DraftFacts) -> tuple[DraftProblem, ...]:
     if not facts.agrees:
         found.append(DraftProblem(STATEMENT, "Pernyataan kebenaran belum disetujui."))
     return tuple(found)
+
+
+UNTOUCHED = "UNTOUCHED"
+INCOMPLETE = "INCOMPLETE"
+COMPLETE = "COMPLETE"
+OPTIONAL = "OPTIONAL"
+NOT_ASKED = "NOT_ASKED"
+
+
+def section_states(facts: DraftFacts) -> dict[str, str]:
+    """How far each section of a draft is: UNTOUCHED, INCOMPLETE, COMPLETE, OPTIONAL (empty and lawful) or NOT_ASKED."""
+    lacking = {problem.section for problem in draft_problems(facts)}
+    begun = {
+        DETAILS: bool(facts.email or facts.phone),
+        ELIGIBILITY: True,
+        DOCUMENTS: any(need.is_uploaded for need in facts.documents),
+        STATEMENT: bool(facts.motivation or facts.agrees),
+    }
+    states = {section: (COMPLETE if section not in lacking else INCOMPLETE if begun[section] else UNTOUCHED) for section in begun}
+    if not facts.documents:
+        states[DOCUMENTS] = NOT_ASKED
+    elif states[DOCUMENTS] == COMPLETE and not begun[DOCUMENTS]:
+        states[DOCUMENTS] = OPTIONAL
+    states[NEEDS] = COMPLETE if facts.special_needs else OPTIONAL
+    return states
 
 
 def eligibility_sentence(result: RuleResult) -> str:

@@ -2,20 +2,21 @@
 
 from django.urls import path
 
-from vacancies.views import apply, document_requests, documents, draft, eligibility, overview, status, verify
+from vacancies.views import apply, document_requests, documents, draft, eligibility, overview, sections, status, verify
 
 urlpatterns = [
     path("lowongan/<uuid:public_id>/lamar/", apply.start_application, name="start_application"),
     path("lowongan/<uuid:public_id>/kelayakan/", eligibility.check_eligibility, name="check_eligibility"),
     path("lamaran/", overview.list_applications, name="list_applications"),
     path("lamaran/<uuid:public_id>/", status.show_application, name="show_application"),
-    path("lamaran/<uuid:public_id>/profil/", draft.edit_applicant_details, name="edit_applicant_details"),
+    path("lamaran/<uuid:public_id>/profil/", sections.edit_applicant_details, name="edit_applicant_details"),
     path("lamaran/<uuid:public_id>/kelayakan/", draft.show_eligibility, name="show_eligibility"),
     path("lamaran/<uuid:public_id>/dokumen/", documents.edit_documents, name="edit_documents"),
     path("lamaran/<uuid:public_id>/dokumen/<slug:document_type>/unggah/", documents.upload_document, name="upload_document"),
     path("dokumen/<uuid:public_id>/", documents.download_document, name="download_document"),
     path("dokumen/<uuid:public_id>/hapus/", documents.delete_document, name="delete_document"),
-    path("lamaran/<uuid:public_id>/pernyataan/", draft.edit_statement, name="edit_statement"),
+    path("lamaran/<uuid:public_id>/pernyataan/", sections.edit_statement, name="edit_statement"),
+    path("lamaran/<uuid:public_id>/kebutuhan-khusus/", sections.edit_special_needs, name="edit_special_needs"),
     path("lamaran/<uuid:public_id>/periksa/", draft.check_application, name="check_application"),
     path("lamaran/<uuid:public_id>/kirim/", draft.submit_application, name="submit_application"),
     path("lamaran/<uuid:public_id>/terkirim/", status.show_receipt, name="show_receipt"),

@@ -14,14 +14,39 @@ from core.access import allow
 from core.refusals import Refused
 from employees.models import Employee
 from vacancies.actions.applications import start_application as begin
-from vacancies.applicants import assess_employee, document_needs, problems_of, result_row
+from vacancies.applicants import assess_employee, draft_facts, result_row
 from vacancies.models import Application, Vacancy
 from vacancies.permissions import applications as permissions
 from vacancies.progress import last_minute, status_of
+from vacancies.rules.deadline import exact_words, lateness_words
 from vacancies.rules.eligibility import RuleResult, is_eligible, tally
-from vacancies.rules.submission import DETAILS, DOCUMENTS, ELIGIBILITY, STATEMENT, registration_refusal, section_problems
+from vacancies.rules.submission import (
+    COMPLETE,
+    DETAILS,
+    DOCUMENTS,
+    ELIGIBILITY,
+    INCOMPLETE,
+    NEEDS,
+    NOT_ASKED,
+    OPTIONAL,
+    SECTIONS,
+    STATEMENT,
+    UNTOUCHED,
+    draft_problems,
+    registration_refusal,
+    section_problems,
+    section_states,
+)
 
 DRAFT_STATES = ("DRAFT", "EXPIRED")
+# Words and tone of a section's state; what is done is plain text.
+STATE_WORDS = {
+    UNTOUCHED: ("Belum mulai", "info"),
+    INCOMPLETE: ("Perlu dilengkapi", "wait"),
+    COMPLETE: ("Lengkap", ""),
+    OPTIONAL: ("Boleh dilewati", ""),
+    NOT_ASKED: ("Tidak diminta", ""),
+}
 
 
 def own_application(request: HttpRequest, public_id) -> Application:
@@ -93,56 +118,64 @@ def _draft_context(application: Application) -> dict[str, Any]:
         "line": status_of(application),
         "tasks": task_rows(application, is_shut=refusal is not None),
         "refusal": refusal or "",
+        "late_words": late_words(application),
         "can_reopen": application.state == "EXPIRED" and window_refusal(vacancy) is None,
         "last_minute": last_minute(vacancy.closes_at),
     }
 
 
 def task_rows(application: Application, *, is_shut: bool = False) -> list[dict[str, str]]:
-    """The sections of a draft, each with what is still missing."""
-    problems = problems_of(application, localdate(clock.now()))
-    needs = [need for need in document_needs(application) if need.is_required]
-    have = sum(need.is_uploaded for need in needs)
-    missing = {section: section_problems(problems, section) for section in (DETAILS, ELIGIBILITY, DOCUMENTS, STATEMENT)}
-    broken = len(missing[ELIGIBILITY])
+    """The sections of a draft in their order, each with its status in words."""
+    facts = draft_facts(application, localdate(clock.now()))
+    problems, states = draft_problems(facts), section_states(facts)
+    required = [need for need in facts.documents if need.is_required]
+    have = sum(need.is_uploaded for need in required)
+    ready = not problems
 
-    def row(label: str, name: str, hint: str, status: str, tone: str) -> dict[str, str]:
+    def row(section: str, name: str, hint: str) -> dict[str, str]:
         url = "" if is_shut and name != "show_eligibility" else reverse(name, args=[application.public_id])
-        return {"label": label, "hint": hint, "url": url, "status": status, "tone": tone}
+        status, tone = STATE_WORDS[states[section]]
+        return {"label": SECTIONS[section], "hint": hint, "url": url, "status": status, "tone": tone}
 
-    def lacking(section: str) -> tuple[str, str]:
-        return ("Belum lengkap", "wait") if missing[section] else ("Lengkap", "")
-
-    return [
-        row("Data diri dan kontak", "edit_applicant_details", "Surel dan telepon; lainnya dari register.", *lacking(DETAILS)),
-        row(
-            "Kelayakan",
-            "show_eligibility",
-            "Tiap syarat dengan catatan register yang dipakai.",
-            f"{broken} syarat belum terpenuhi" if broken else "Semua terpenuhi",
-            "stop" if broken else "",
-        ),
-        row(
-            "Dokumen",
-            "edit_documents",
-            "Unggah dokumen yang diminta, satu per satu.",
-            f"{have} dari {len(needs)} dokumen wajib" if have < len(needs) else "Lengkap",
-            "wait" if have < len(needs) else "",
-        ),
-        row(
-            "Pernyataan dan kebutuhan khusus",
-            "edit_statement",
-            "Alasan melamar, kebutuhan khusus, pernyataan kebenaran.",
-            *lacking(STATEMENT),
-        ),
-        row(
-            "Periksa dan kirim",
-            "check_application",
-            "Lihat semuanya sekali lagi sebelum dikirim.",
-            f"{len(problems)} hal belum lengkap" if problems else "Siap dikirim",
-            "wait" if problems else "good",
-        ),
+    rows = [
+        row(DETAILS, "edit_applicant_details", "Surel dan telepon; lainnya dari register."),
+        row(ELIGIBILITY, "show_eligibility", "Tiap syarat dengan catatan register yang dipakai."),
+        row(DOCUMENTS, "edit_documents", f"{have} dari {len(required)} dokumen wajib sudah terunggah."),
+        row(STATEMENT, "edit_statement", "Alasan melamar dan pernyataan kebenaran."),
+        row(NEEDS, "edit_special_needs", "Yang Anda perlukan saat ujian, bila ada."),
     ]
+    broken = len(section_problems(problems, ELIGIBILITY))
+    if broken:
+        rows[1]["status"] = f"{broken} syarat belum terpenuhi"
+    check = "" if is_shut else reverse("check_application", args=[application.public_id])
+    return [
+        *rows,
+        {
+            "label": "Periksa",
+            "hint": "Lihat semuanya sekali lagi sebelum dikirim.",
+            "url": check,
+            "status": "Siap diperiksa" if ready else f"{len(problems)} hal belum lengkap",
+            "tone": "" if ready else "wait",
+        },
+        {
+            "label": "Kirim",
+            "hint": "Tombolnya ada di halaman periksa. Anda mendapat nomor tanda terima.",
+            "url": f"{check}#kirim" if check and ready else "",
+            "status": "Belum terkirim" if ready else "Belum dapat dikirim",
+            "tone": "wait" if ready else "",
+        },
+    ]
+
+
+def late_words(application: Application) -> str:
+    """What became of a sending after the present closing, "" when there was none."""
+    attempt, vacancy = application.late_attempt_at, application.vacancy
+    if attempt is None or vacancy.closes_at is None or attempt < vacancy.closes_at:
+        return ""
+    return (
+        f"Anda menekan Kirim pukul {exact_words(attempt, vacancy.closes_at, vacancy.zone)}, "
+        f"{lateness_words(attempt - vacancy.closes_at)} sesudah penutupan. Isi tetap tersimpan sebagai draf dan belum terkirim."
+    )
 
 
 def refused_page(request: HttpRequest, application: Application, error: Refused) -> HttpResponse:

@@ -1,0 +1,60 @@
+"""Saving from a page that others may have overtaken, field by field."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vacancies.rules.drafting import mark_of, merge_section, read_marks, write_marks
+
+SEEN = {"motivation": mark_of("Awal")}
+
+
+@pytest.mark.parametrize(("stored", "typed", "seen", "own", "changes", "conflicts"), [
+    ("Awal", "Awal", SEEN, (), {}, ()),  # nothing typed, nothing changed
+    ("Awal", "Ketikan", SEEN, (), {"motivation": "Ketikan"}, ()),  # typed here only
+    ("Ponsel", "Awal", SEEN, (), {}, ()),  # changed elsewhere only: it stays
+    ("Ponsel", "Ketikan", SEEN, (), {}, ("motivation",)),  # changed here and elsewhere
+    ("Sama", "Sama", SEEN, (), {}, ()),  # both changed to the same
+    ("", "Ketikan", SEEN, (), {}, ("motivation",)),  # emptied elsewhere on purpose
+    ("", "Ketikan", {}, (), {"motivation": "Ketikan"}, ()),  # no marks, nothing to lose
+    ("Ponsel", "Ketikan", {}, (), {}, ("motivation",)),  # no marks, something to lose
+    ("Baru saja", "Awal", SEEN, ("motivation",), {"motivation": "Awal"}, ()),  # own save, taken back at once
+    ("Satu\nDua", "Satu\r\nDua", {}, (), {}, ()),  # line ends are the browser's
+])  # fmt: skip
+def test_each_field_is_decided_by_what_the_page_showed(stored, typed, seen, own, changes, conflicts):
+    merge = merge_section({"motivation": stored}, {"motivation": typed}, seen, own=own)
+    assert (merge.changes, merge.conflicts) == (changes, conflicts)
+
+
+def test_one_conflict_holds_back_the_whole_section():
+    stored = {"motivation": "Ponsel", "agrees": False}
+    typed = {"motivation": "Ketikan", "agrees": True}
+    merge = merge_section(stored, typed, {"motivation": mark_of("Awal"), "agrees": mark_of(False)})
+    assert (merge.changes, merge.conflicts) == ({}, ("motivation",))
+
+
+def test_marks_survive_the_hidden_field_and_junk_proves_nothing():
+    values = {"motivation": "Dua\nbaris: ya", "agrees": True}
+    assert read_marks(write_marks(values)) == {name: mark_of(value) for name, value in values.items()}
+    assert read_marks("motivation agrees:kurang ::: x:y") == {}
+
+
+texts = st.text(alphabet="ab", max_size=2)
+
+
+@given(pages=st.lists(st.tuples(st.integers(0, 2), texts), max_size=12))
+def test_no_save_ever_replaces_a_text_its_page_has_not_shown(pages):
+    """Three pages drawn at the start save in any order; each writes only over what it was drawn with, or its own save."""
+    stored, drawn, last_page = "", "", None
+    written = []
+    for page, text in pages:
+        own = ("motivation",) if last_page == page else ()
+        merge = merge_section({"motivation": stored}, {"motivation": text}, {"motivation": mark_of(drawn)}, own=own)
+        if merge.changes:
+            written.append((page, stored))
+            assert stored == drawn or last_page == page
+            stored, last_page = text, page
+        elif merge.conflicts:
+            assert stored not in (drawn, text)
+        else:
+            assert text in (stored, drawn)
