@@ -35,7 +35,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
     (
         "Pelamar",
         (Role.APPLICANT,),
-        (("Lamaran saya", "list_applications"), ("Undangan", "list_my_invitations"), ("Profil saya", "show_profile")),
+        (("Lamaran saya", "list_applications"), ("Undangan", "list_my_invitations"), ("Profil saya", "show_profile"),
+         ("Lowongan tersimpan", "list_saved_vacancies"), ("Langganan lowongan", "list_alerts")),
     ),
 )
 
