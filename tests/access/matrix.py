@@ -34,6 +34,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "show_privacy": PUBLIC,
     "show_accessibility": PUBLIC,
     "show_statistics": PUBLIC,
+    "show_open_data": PUBLIC,
     # Followed by everybody: feeds, open data, agencies, and alerts by signed links of mails
     "read_atom_feed": PUBLIC,
     "read_json_feed": PUBLIC,
