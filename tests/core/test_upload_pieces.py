@@ -1,6 +1,7 @@
 """Files in pieces: they join, repeat without harm, refuse gaps, and belong to one person."""
 
 import hashlib
+import io
 import os
 from datetime import timedelta
 
@@ -222,7 +223,8 @@ def test_piece_that_was_cut_on_its_way_is_not_written(client, person):
     client.force_login(person)
     upload = started(person)
     address = reverse("append_piece", args=[upload.public_id]) + "?mulai=0"
-    cut = client.generic("POST", address, CONTENT[:100], content_type="application/octet-stream", CONTENT_LENGTH="4000")
+    arrived = {"wsgi.input": io.BytesIO(CONTENT[:100]), "CONTENT_LENGTH": "4000"}
+    cut = client.generic("POST", address, content_type=PIECES, **arrived)
     assert cut.status_code == 400
     assert started(person).received == 0
 

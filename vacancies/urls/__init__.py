@@ -1,5 +1,5 @@
 """All pages of vacancies and applications."""
 
-from vacancies.urls import apply, plan, public, window
+from vacancies.urls import apply, documents, plan, public, window
 
-urlpatterns = [*plan.urlpatterns, *apply.urlpatterns, *public.urlpatterns, *window.urlpatterns]
+urlpatterns = [*plan.urlpatterns, *apply.urlpatterns, *documents.urlpatterns, *public.urlpatterns, *window.urlpatterns]
