@@ -176,7 +176,8 @@ def lapse_document_request(*, request_id: int) -> bool:
     request.save(update_fields=["lapsed_at"])
     if request.application.state == "NEEDS_DOCUMENT":
         move(request.application, "end_request", now)
-        notices.tell_lapsed(request, now)
+        if request.application.vacancy.state in ("OPEN", "VERIFICATION"):
+            notices.tell_lapsed(request, now)
     _record(request, "lapse_document_request", None, "", {"due_at": request.due_at})
     return True
 

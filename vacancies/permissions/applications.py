@@ -104,15 +104,15 @@ def can_list_applicants(user: User, vacancy: Vacancy) -> Refusal | None:
 
 def can_verify(user: User, application: Application) -> Refusal | None:
     """Only the office of the agency, only between closing and scoring, never on a selection one takes part in."""
-    refusal = can_list_applicants(user, application.vacancy)
-    if refusal is not None:
-        return refusal
+    return can_list_applicants(user, application.vacancy) or verifying_refusal(application)
+
+
+def verifying_refusal(application: Application) -> Refusal | None:
+    """Why an application cannot be judged now, whoever asks."""
     if application.vacancy.state != "VERIFICATION":
         return Refusal("Hasil administrasi sudah diumumkan, jadi verifikasi tidak dapat diubah lagi.")
     if application.state == "NEEDS_DOCUMENT":
-        return Refusal(
-            "Lamaran ini menunggu dokumen dari pelamar; hasil dapat disimpan sesudah dokumen datang atau batasnya lewat."
-        )
+        return Refusal("Lamaran ini menunggu dokumen pelamar; hasil dapat disimpan sesudah dokumen datang atau batasnya lewat.")
     if application.state not in ("SUBMITTED", "PASSED", "FAILED"):
         return Refusal("Lamaran ini tidak sedang menunggu verifikasi.")
     return None
@@ -120,9 +120,11 @@ def can_verify(user: User, application: Application) -> Refusal | None:
 
 def can_confirm_failure(user: User, application: Application) -> Refusal | None:
     """A second pair of eyes for "does not meet the requirements": anybody of the office but the first verifier."""
-    refusal = can_verify(user, application)
-    if refusal is not None:
-        return refusal
+    return can_verify(user, application) or confirming_refusal(user, application)
+
+
+def confirming_refusal(user: User, application: Application) -> Refusal | None:
+    """Why this member of the office cannot confirm a failure now."""
     if application.state != "FAILED":
         return Refusal("Hanya hasil tidak memenuhi syarat yang memerlukan pemeriksa kedua.")
     if application.second_checked_at is not None:

@@ -12,9 +12,11 @@ _RUNNING = ("OPEN", "VERIFICATION")
 
 def can_ask_document(user: User, application: Application) -> Refusal | None:
     """The verifying office, between closing and scoring, of an application nobody has judged yet."""
-    refusal = can_list_applicants(user, application.vacancy)
-    if refusal is not None:
-        return refusal
+    return can_list_applicants(user, application.vacancy) or asking_refusal(application)
+
+
+def asking_refusal(application: Application) -> Refusal | None:
+    """Why no document can be asked for now, whoever asks."""
     if application.vacancy.state != "VERIFICATION":
         return Refusal("Hasil administrasi sudah diumumkan, jadi dokumen tidak dapat diminta lagi.")
     if application.state == "NEEDS_DOCUMENT":

@@ -31,7 +31,7 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
     vacancy = get_object_or_404(Vacancy.objects.in_office_of(request.user).with_plan(), public_id=public_id)
     zone = zone_name(vacancy)
     submitted = vacancy.applications.submitted().count()
-    verified = vacancy.applications.submitted().exclude(state="SUBMITTED").count()
+    verified = vacancy.applications.submitted().exclude(state__in=("SUBMITTED", "NEEDS_DOCUMENT")).count()
     drafts = vacancy.applications.drafts().count()
     ledger = ledger_rows(vacancy)
     round_now = latest_request(vacancy)

@@ -43,9 +43,10 @@ own_result_providers: list[Callable[[Application], dict[str, Any] | None]] = []
 @require_GET
 def show_application(request: HttpRequest, public_id) -> HttpResponse:
     """A draft as a list of tasks; a sent application as a status page."""
-    application = own_application(request, public_id)
-    if application.state in DRAFT_STATES:
-        return draft_page(request, application)
+    sent = Application.objects.of(request.user).exclude(state__in=DRAFT_STATES)
+    application = sent.for_list().prefetch_related("documents", "vacancy__stages").filter(public_id=public_id).first()
+    if application is None:
+        return draft_page(request, own_application(request, public_id))
     return render(request, "vacancies/apply/status.html", _status_context(request, application))
 
 
@@ -160,7 +161,7 @@ def _sent(request: HttpRequest, public_id) -> Application:
 def withdraw_application(request: HttpRequest, public_id) -> HttpResponse:
     """Confirm page with the consequences, then the act."""
     application = own_application(request, public_id)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             withdraw(application_id=application.pk, actor=request.user, reason=form.cleaned_data["reason"])

@@ -25,7 +25,7 @@ from vacancies.models import Application, DocumentCheck, Vacancy
 from vacancies.models.application import ApplicationQuerySet
 from vacancies.models.vacancy import COUNTED_APPLICATION_STATES
 from vacancies.permissions import applications as permissions
-from vacancies.permissions.document_requests import can_ask_document
+from vacancies.permissions.document_requests import asking_refusal
 from vacancies.progress import TONES, last_minute
 from vacancies.rules.deadline import format_deadline
 from vacancies.rules.lifecycle import APPLICATION_TEXTS
@@ -41,6 +41,8 @@ UNCONFIRMED = Q(state="FAILED", second_checked_at=None)
 SENT_STATES = (*COUNTED_APPLICATION_STATES, "WITHDRAWN")
 # Nobody has judged these yet: they wait for the office, or for one more document.
 UNJUDGED = ("SUBMITTED", "NEEDS_DOCUMENT")
+# What the sheet reads beside the register, which `verification_lines` fetches itself.
+SHEET_LISTS = ("documents", "vacancy__requirements", "vacancy__required_documents", "document_requests__asked_by")
 ORDERS = {
     "": ("submitted_at", "id"),
     "nama": ("employee__name_key", "id"),
@@ -156,10 +158,11 @@ def _next_url(vacancy: Vacancy, after: Application | None = None) -> str:
 @require_http_methods(["GET", "POST"])
 def verify_application(request: HttpRequest, public_id) -> HttpResponse:
     """One application: documents in a frame, every rule and document with its answer, the verdict."""
-    found = verifiable(request).with_contents().select_related("verified_by", "second_checked_by")
-    application = get_object_or_404(found.prefetch_related("document_requests__asked_by"), public_id=public_id)
+    found = verifiable(request).for_list().select_related("verified_by", "second_checked_by").prefetch_related(*SHEET_LISTS)
+    application = get_object_or_404(found, public_id=public_id)
     require(permissions.can_list_applicants(request.user, application.vacancy))
-    refusal = permissions.can_verify(request.user, application)
+    # Who may is answered above; what the state allows is asked without another look at the database.
+    refusal = permissions.verifying_refusal(application)
     lines = verification_lines(application)
     posted = request.POST if request.method == "POST" else None
     checks = {check.subject: check for check in application.checks.all()}
@@ -220,10 +223,10 @@ def confirm_failure(request: HttpRequest, public_id) -> HttpResponse:
     return redirect("verify_application", public_id)
 
 
-def _request_context(user: User, application: Application) -> dict[str, Any]:
+def _request_context(application: Application) -> dict[str, Any]:
     """Requests for documents of this application, newest first, and whether one more may be made."""
     now = clock.now()
-    asking = can_ask_document(user, application)
+    asking = asking_refusal(application)
     rows = []
     for asked in application.document_requests.all():
         ended = asked.fulfilled_at or asked.withdrawn_at or asked.lapsed_at
@@ -253,7 +256,7 @@ def _request_context(user: User, application: Application) -> dict[str, Any]:
 
 
 def _second_check_context(user: User, application: Application) -> dict[str, Any]:
-    refusal = permissions.can_confirm_failure(user, application)
+    refusal = permissions.verifying_refusal(application) or permissions.confirming_refusal(user, application)
     return {
         "waits_for_second": _waits_for_second(application),
         "can_confirm": refusal is None,
@@ -294,7 +297,7 @@ def _sheet_context(
         "refusal": refusal,
         "changes": text.can_still_change,
         "snapshot": read_snapshot(application),
-        **_request_context(user, application),
+        **_request_context(application),
         **_second_check_context(user, application),
         "tag": text.officer,
         "tone": TONES.get(text.tone, text.tone),
