@@ -4,36 +4,33 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import Agency, Region
+from core.quick_select import KnownChoices, QuickSelect
 from employees.enums import JobField
 from vacancies.enums import VACANCY_STATES, Level
+
+_LEVELS = KnownChoices([("", "Semua"), *Level.choices])
+_FIELDS = KnownChoices([("", "Semua"), *JobField.choices])
+_STATUSES = KnownChoices(
+    [("", "Semua"), ("dibuka", "Dibuka"), ("segera", "Segera ditutup"), ("akan", "Akan dibuka"), ("ditutup", "Ditutup")]
+)
+_ORDERS = KnownChoices([("", "Segera ditutup"), ("terbaru", "Terbaru")])
 
 
 class PublicFilterForm(forms.Form):
     """Search of the public list. A value that does not exist is ignored, so an old link still opens."""
 
     cari = forms.CharField(label="Cari jabatan, unit, atau instansi", required=False, max_length=100, widget=forms.SearchInput)
-    instansi = forms.ChoiceField(label="Instansi", required=False)
-    provinsi = forms.ChoiceField(label="Provinsi", required=False)
-    tingkat = forms.ChoiceField(label="Tingkat", required=False, choices=[("", "Semua"), *Level.choices])
-    rumpun = forms.ChoiceField(label="Rumpun jabatan", required=False, choices=[("", "Semua"), *JobField.choices])
-    status = forms.ChoiceField(
-        label="Status",
-        required=False,
-        choices=[
-            ("", "Semua"),
-            ("dibuka", "Dibuka"),
-            ("segera", "Segera ditutup"),
-            ("akan", "Akan dibuka"),
-            ("ditutup", "Ditutup"),
-        ],
-    )
-    urut = forms.ChoiceField(label="Urutkan", required=False, choices=[("", "Segera ditutup"), ("terbaru", "Terbaru")])
+    instansi = forms.ChoiceField(label="Instansi", required=False, widget=QuickSelect)
+    provinsi = forms.ChoiceField(label="Provinsi", required=False, widget=QuickSelect)
+    tingkat = forms.ChoiceField(label="Tingkat", required=False, choices=_LEVELS, widget=QuickSelect)
+    rumpun = forms.ChoiceField(label="Rumpun jabatan", required=False, choices=_FIELDS, widget=QuickSelect)
+    status = forms.ChoiceField(label="Status", required=False, choices=_STATUSES, widget=QuickSelect)
+    urut = forms.ChoiceField(label="Urutkan", required=False, choices=_ORDERS, widget=QuickSelect)
 
-    def __init__(self, *args: Any, agencies: list[Agency], provinces: list[Region], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: KnownChoices, provinces: KnownChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["instansi"].choices = [("", "Semua"), *((a.code, a.name) for a in agencies)]
-        self.fields["provinsi"].choices = [("", "Semua"), *((r.code, r.name) for r in provinces)]
+        self.fields["instansi"].choices = agencies
+        self.fields["provinsi"].choices = provinces
 
     def chosen(self) -> dict[str, str]:
         """Valid values only, "" where nothing is chosen."""

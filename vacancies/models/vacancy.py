@@ -25,6 +25,10 @@ PUBLIC_STATES = (
 # Applications that count for "fewer than 4": sent and not withdrawn (product.md, decision 2).
 COUNTED_APPLICATION_STATES = tuple(sorted(COUNTED_AS_SUBMITTED))
 
+# Published and by its state still before the check of documents; whether it really takes applications, its times say.
+TAKING = Q(published_at__isnull=False, state__in=("PUBLISHED", "OPEN"))
+OVER = Q(published_at__isnull=False) & ~Q(state__in=("PUBLISHED", "OPEN"))
+
 
 class VacancyQuerySet(models.QuerySet["Vacancy"]):
     def published(self) -> "VacancyQuerySet":
@@ -215,6 +219,11 @@ class Vacancy(models.Model):
         indexes = [
             models.Index(fields=["state", "closes_at"]),
             models.Index(fields=["agency", "state"]),
+            # One index for each phase of the public list, in its order (vacancies/public_list.py), and one for "newest first".
+            models.Index(fields=["closes_at", "id"], condition=TAKING, name="vacancy_taking_closes"),
+            models.Index(fields=["opens_at", "-closes_at", "id"], condition=TAKING, name="vacancy_taking_opens"),
+            models.Index(fields=["-closes_at", "id"], condition=OVER, name="vacancy_over"),
+            models.Index(fields=["-published_at", "-id"], condition=Q(published_at__isnull=False), name="vacancy_newest"),
         ]
 
     def __str__(self) -> str:

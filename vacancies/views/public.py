@@ -4,25 +4,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.enums import Role
-from accounts.models import Agency, Region
 from core import clock
 from core.access import public
 from core.indonesian import moment_words, short_date_words
 from employees.models import Employee
 from vacancies.applicants import fit_of_employee
-from vacancies.enums import AnnouncementKind
+from vacancies.enums import AnnouncementKind, Level
 from vacancies.forms.filters import PublicFilterForm, ResultSearchForm
 from vacancies.models import Announcement, Application, Vacancy
 from vacancies.models.vacancy import VacancyQuerySet
 from vacancies.permissions.applications import can_start_application
 from vacancies.posting import posting_element, preview_of
+from vacancies.public_list import CLOSING_SOON, PHASES, ListedVacancy, PublicList, filter_choices
 from vacancies.rules.deadline import format_deadline, format_opening, last_day, remaining_text
 from vacancies.rules.public_status import CLOSED, REGISTERING, UPCOMING, public_status
 from vacancies.rules.publication import policy_rows
@@ -40,8 +39,6 @@ from vacancies.views.plan_rows import (
     zone_name,
 )
 
-PHASES = {"dibuka": REGISTERING, "segera": REGISTERING, "akan": UPCOMING, "ditutup": CLOSED}
-CLOSING_SOON = timedelta(days=7)
 LIST_DESCRIPTION = (
     "Daftar lowongan jabatan pimpinan tinggi aparatur sipil negara: yang dibuka, akan dibuka, dan yang sudah ditutup beserta "
     "hasilnya."
@@ -54,12 +51,12 @@ def list_vacancies(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     form = public_filter_form(request)
     chosen = form.chosen()
-    page = page_of(request, Paginator(_ordered(chosen_vacancies(chosen, now), chosen["urut"]).for_list(), 20))
+    page = page_of(request, Paginator(PublicList(chosen, now), 20))
     active = active_filters(request, form)
     context = {
         "form": form,
         "page": page,
-        "rows": [public_row(vacancy, now) for vacancy in page],
+        "rows": [listed_row(vacancy, now) for vacancy in page],
         "active": active,
         "reset_url": request.path,
         "loosened": [] if page.paginator.count or len(active) < 2 else loosened_rows(active, chosen, now),
@@ -167,11 +164,8 @@ def show_result(request: HttpRequest, public_id) -> HttpResponse:
 
 def public_filter_form(request: HttpRequest) -> PublicFilterForm:
     """The search of the public list, with the agencies and provinces that ever published something."""
-    return PublicFilterForm(
-        request.GET,
-        agencies=list(Agency.objects.filter(vacancies__published_at__isnull=False).distinct().order_by("name")),
-        provinces=list(Region.objects.filter(pk__in=Vacancy.objects.published_provinces()).order_by("name")),
-    )
+    agencies, provinces = filter_choices.get()
+    return PublicFilterForm(request.GET, agencies=agencies, provinces=provinces)
 
 
 def chosen_vacancies(chosen: dict[str, str], now: datetime) -> VacancyQuerySet:
@@ -183,7 +177,7 @@ def chosen_vacancies(chosen: dict[str, str], now: datetime) -> VacancyQuerySet:
         .with_phase(now)
     )
     if chosen["status"]:
-        found = found.filter(phase=PHASES[chosen["status"]])
+        found = found.filter(phase__in=PHASES[chosen["status"]])
     return found.closing_before(now + CLOSING_SOON) if chosen["status"] == "segera" else found
 
 
@@ -193,8 +187,27 @@ def loosened_rows(active: list[dict[str, str]], chosen: dict[str, str], now: dat
     return [row for row in rows if row["count"]]
 
 
-def public_row(vacancy: Vacancy, now) -> dict[str, Any]:
-    """One card of the public list."""
+def public_row(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
+    """One card of a public list, of a vacancy read with `for_list`."""
+    listed = ListedVacancy(
+        id=vacancy.pk,
+        public_id=vacancy.public_id,
+        position_title=vacancy.position_title,
+        unit=vacancy.unit,
+        level=vacancy.level,
+        quota=vacancy.quota,
+        state=vacancy.state,
+        opens_at=vacancy.opens_at,
+        closes_at=vacancy.closes_at,
+        agency=vacancy.agency.name,
+        zone=vacancy.zone,
+        region=vacancy.region.name,
+    )
+    return listed_row(listed, now)
+
+
+def listed_row(vacancy: ListedVacancy, now: datetime) -> dict[str, Any]:
+    """One card of a public list."""
     status = public_status(vacancy.state, vacancy.opens_at, vacancy.closes_at, now)
     if status.phase == REGISTERING:
         when, left = f"Tutup {format_deadline(vacancy.closes_at, vacancy.zone)}", remaining_text(vacancy.closes_at, now)
@@ -204,10 +217,10 @@ def public_row(vacancy: Vacancy, now) -> dict[str, Any]:
         when, left = f"Ditutup {short_date_words(last_day(vacancy.closes_at, vacancy.zone))}", ""
     return {
         "title": vacancy.position_title,
-        "place": vacancy.agency.name,
+        "place": vacancy.agency,
         "unit": vacancy.unit,
         "url": reverse("show_vacancy", args=[vacancy.public_id]),
-        "facts": [vacancy.get_level_display(), f"{vacancy.quota} formasi", vacancy.region.name],
+        "facts": [Level(vacancy.level).label, f"{vacancy.quota} formasi", vacancy.region],
         "tone": status.tone,
         "label": status.label,
         "when": when,
@@ -321,7 +334,3 @@ def fit_of(request: HttpRequest, vacancy: Vacancy, now) -> dict[str, Any] | None
         return None
     fit = fit_of_employee(vacancy, employee, now)
     return {"met": fit.met, "total": fit.total, "all": fit.is_eligible, "later": fit.later, "results": fit.rows}
-
-
-def _ordered(found: QuerySet, order: str) -> QuerySet:
-    return found.newest_first() if order == "terbaru" else found.closing_soon_first()

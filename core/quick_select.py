@@ -1,0 +1,58 @@
+"""A list of choices drawn without a template for each choice.
+
+Django draws every `<option>` by a template of its own, which for the 600 agencies of the public search takes twenty times as
+long as everything else on the page together.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.forms.utils import flatatt
+from django.forms.widgets import Select
+from django.utils.choices import BaseChoiceIterator
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+
+class KnownChoices(BaseChoiceIterator):
+    """Choices whose HTML is made once and shared by all forms that offer them.
+
+    Args:
+        pairs: value and label of each, both text.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self.pairs = tuple(pairs)
+        self.options = tuple(option(value, label) for value, label in self.pairs)
+        self.places = {value: place for place, (value, _) in enumerate(self.pairs)}
+        self.drawn = "".join(self.options)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.pairs)
+
+    def draw(self, chosen: str) -> str:
+        """All options as HTML, `chosen` selected."""
+        place = self.places.get(chosen)
+        if place is None:
+            return self.drawn
+        selected = option(*self.pairs[place], is_selected=True)
+        return "".join((*self.options[:place], selected, *self.options[place + 1 :]))
+
+
+class QuickSelect(Select):
+    """A select with one plain list of choices; the same HTML as Django's."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        choices = self.choices
+        if isinstance(choices, KnownChoices):
+            drawn = choices.draw(chosen)
+        else:
+            drawn = "".join(option(str(code), str(label), is_selected=str(code) == chosen) for code, label in choices)
+        attributes = flatatt({"name": name} | self.build_attrs(self.attrs, attrs))
+        return mark_safe(f"<select{attributes}>{drawn}</select>")  # noqa: S308 - every part is escaped above
+
+
+def option(value: str, label: str, *, is_selected: bool = False) -> str:
+    """One choice as HTML."""
+    return f'<option value="{escape(value)}"{" selected" if is_selected else ""}>{escape(label)}</option>'
