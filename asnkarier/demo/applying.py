@@ -129,9 +129,20 @@ def write_applications(
 
 
 def verify_applications(
-    vacancy: Vacancy, applications: Sequence[Application], *, verifier: User, at: datetime, failing: int, trail: Trail
+    vacancy: Vacancy,
+    applications: Sequence[Application],
+    *,
+    verifier: User,
+    second: User | None,
+    at: datetime,
+    failing: int,
+    trail: Trail,
 ) -> None:
-    """Give verdicts on sent applications, the last `failing` of them negative: an incomplete decision letter."""
+    """Give verdicts on sent applications, the last `failing` of them negative: an incomplete decision letter.
+
+    Args:
+        second: who confirms the negative ones a day later; None while they still wait for that.
+    """
     rules = [f"RULE:{pk}" for pk in vacancy.requirements.values_list("pk", flat=True)]
     required = [f"DOC:{need.type}" for need in vacancy.required_documents.all() if need.is_required]
     checks, events = [], []
@@ -147,11 +158,17 @@ def verify_applications(
         application.state_since = application.verified_at = moment
         application.verified_by = verifier
         application.reason_codes = [code] if fails else []
+        if fails and second is not None:
+            application.second_checked_by, application.second_checked_at = second, moment + timedelta(days=1)
         application.version += 1
         events.append((application.pk, "fail_verification" if fails else "pass_verification", application.state, moment))
     Application.objects.bulk_update(
-        applications, ["state", "state_since", "verified_at", "verified_by", "reason_codes", "version"]
-    )
+        applications,
+        [
+            "state", "state_since", "verified_at", "verified_by", "reason_codes", "version",
+            "second_checked_by", "second_checked_at",
+        ],
+    )  # fmt: skip
     copy_rows(
         DocumentCheck, ("application_id", "subject", "verdict", "reason_code", "note", "checked_by_id", "checked_at"), checks
     )
@@ -160,6 +177,13 @@ def verify_applications(
     for application in applications:
         details = {"before": "SUBMITTED", "after": application.state, "reasons": application.reason_codes}
         trail.add(application, vacancy.trail_chain, "verify_application", verifier, details, duty=duty)
+    if second is not None:
+        duty = second.duty_label(Role.AGENCY_ADMIN, vacancy.agency_id)
+        for application in applications:
+            if application.state == "FAILED":
+                trail.add(
+                    application, vacancy.trail_chain, "confirm_failure", second, {"reasons": application.reason_codes}, duty=duty
+                )
 
 
 def _application(pk: int, vacancy: Vacancy, entry: Entry, rng: Random) -> Application:

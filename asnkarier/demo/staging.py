@@ -110,7 +110,15 @@ def _verify(story: VacancyStory, vacancy: Vacancy, office: Office, sent: list[Ap
     count = len(sent) if story.verified is None else story.verified
     if count:
         at = stage.timeline.go_to(vacancy.closes_at + timedelta(days=1, hours=9))
-        verify_applications(vacancy, sent[:count], verifier=office.secretariat, at=at, failing=story.failing, trail=stage.trail)
+        verify_applications(
+            vacancy,
+            sent[:count],
+            verifier=office.secretariat,
+            second=office.admin if "SCORING" in story.stages else None,
+            at=at,
+            failing=story.failing,
+            trail=stage.trail,
+        )
         stage.trail.flush()
 
 
