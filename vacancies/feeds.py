@@ -18,10 +18,24 @@ from vacancies.rules.public_status import UPCOMING, public_status
 
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
 JSON_TYPE = "application/feed+json; charset=utf-8"
+# Columns of the table with what they hold; the order of `_cells`.
 COLUMNS = (
-    "nomor_acuan", "jabatan", "unit_kerja", "instansi", "kode_instansi", "tingkat", "rumpun", "formasi", "lokasi", "provinsi",
-    "status", "diterbitkan", "dibuka", "ditutup", "alamat",
-)  # fmt: skip
+    ("nomor_acuan", "Nomor acuan lowongan"),
+    ("jabatan", "Nama jabatan"),
+    ("unit_kerja", "Unit kerja"),
+    ("instansi", "Nama instansi"),
+    ("kode_instansi", "Kode instansi, untuk saringan"),
+    ("tingkat", "Tingkat jabatan pimpinan tinggi"),
+    ("rumpun", "Rumpun jabatan"),
+    ("formasi", "Jumlah kursi"),
+    ("lokasi", "Kabupaten, kota, atau provinsi tempat tugas"),
+    ("provinsi", "Provinsi tempat tugas"),
+    ("status", "Status saat tabel diunduh"),
+    ("diterbitkan", "Waktu terbit"),
+    ("dibuka", "Saat pertama lamaran dapat dikirim"),
+    ("ditutup", "Saat pertama lamaran tidak lagi dapat dikirim"),
+    ("alamat", "Halaman lowongan"),
+)
 # A cell that begins with one of these would run as a formula when the table is opened in a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -99,7 +113,7 @@ def table_lines(vacancies: Iterable[Vacancy], now: datetime) -> Iterator[str]:
     """The table line by line (RFC 4180, times with their zone); a cell that could run as a formula begins with an apostrophe."""
     writer = csv.writer(_Line())
     # Spreadsheets take a file for UTF-8 only when it says so.
-    yield "\ufeff" + str(writer.writerow(COLUMNS))
+    yield "\ufeff" + str(writer.writerow([name for name, _ in COLUMNS]))
     for vacancy in vacancies:
         yield str(writer.writerow([_harmless(cell) for cell in _cells(vacancy, now)]))
 

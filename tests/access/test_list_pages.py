@@ -25,6 +25,10 @@ COUNTED_IN = {
     "show_application": ("vacancies/test_apply_pages.py", "test_status_asks_a_fixed_number_of_queries"),
     "list_applicants": ("vacancies/test_verify.py", "test_list_asks_a_fixed_number_of_queries"),
     "verify_application": ("vacancies/test_verify.py", "test_sheet_asks_a_fixed_number_of_queries"),
+    "list_evidence": ("employees/test_evidence_pages.py", "test_locker_costs_the_same_at_every_size"),
+    "list_my_reports": ("employees/test_report_pages.py", "test_own_reports_cost_the_same_at_every_size"),
+    "list_record_reports": ("employees/test_report_pages.py", "test_work_list_costs_the_same_at_every_size"),
+    "show_profile": ("employees/test_profile.py", "test_profile_costs_the_same_at_every_size"),
     "search_talent": ("talent/test_search_pages.py", "test_number_of_queries_does_not_grow_with_the_people"),
     "list_invitations": ("talent/test_invitation_pages.py", "test_number_of_queries_does_not_grow_with_either_list"),
     "list_my_invitations": ("talent/test_invitation_pages.py", "test_number_of_queries_does_not_grow_with_either_list"),
@@ -66,8 +70,10 @@ def test_long_lists_come_in_pages():
         path: path.read_text() for path in ROOT.glob("*/views.py")
     }
     paged = {
-        "list_vacancies", "list_results", "list_agencies", "list_saved_vacancies", "list_own_vacancies", "list_applicants", "search_talent", "list_invitations",
-        "list_assignments", "list_steps", "list_notifications", "list_mailbox",
+        "list_vacancies", "list_results", "list_agencies", "list_saved_vacancies", "list_own_vacancies", "list_applicants",
+        "search_talent", "list_invitations",
+        "list_assignments", "list_steps", "list_notifications", "list_mailbox", "list_evidence",
+        "list_my_reports", "list_record_reports",
     }  # fmt: skip
     for name in sorted(paged):
         found = [text for text in sources.values() if re.search(rf"^def {name}\(", text, re.M)]

@@ -108,6 +108,45 @@ def test_empty_filter_offers_the_way_back(client):
     assert "Lihat semua lowongan" in text
 
 
+def test_empty_search_says_which_filter_keeps_vacancies_away(client):
+    VacancyFactory(state="OPEN", level="MADYA", position_title="Direktur Hutan", plan=False)
+    VacancyFactory(state="OPEN", level="MADYA", position_title="Direktur Laut", plan=False)
+    response = client.get(LIST, {"cari": "direktur", "tingkat": "UTAMA", "rumpun": "HUKUM"})
+    assert response.context["loosened"] == []
+    response = client.get(LIST, {"cari": "direktur", "tingkat": "UTAMA"})
+    rows = [(row["label"], row["count"]) for row in response.context["loosened"]]
+    assert rows == [("JPT Utama", 2)]
+    assert client.get(response.context["loosened"][0]["url"]).context["page"].paginator.count == 2
+    assert "Tanpa JPT Utama" in response.content.decode()
+    # One filter alone: the way back to the whole list says it already.
+    assert client.get(LIST, {"tingkat": "UTAMA"}).context["loosened"] == []
+
+
+def test_list_can_be_followed_with_its_filters(client):
+    text = client.get(LIST).content.decode()
+    assert "Berlangganan lowongan baru" in text
+    assert f'href="{reverse("create_alert")}"' in text
+    text = client.get(LIST, {"tingkat": "MADYA", "status": "dibuka", "jejak": "x"}).content.decode()
+    assert "Berlangganan pencarian ini" in text
+    assert f'href="{reverse("create_alert")}?tingkat=MADYA"' in text
+    for name in ("read_atom_feed", "read_json_feed", "download_vacancy_table"):
+        assert f'href="{reverse(name)}?tingkat=MADYA&amp;status=dibuka"' in text
+
+
+def test_vacancy_names_who_answers_questions(client):
+    agency = AgencyFactory(name="Kementerian Alam", contact_email="tanya@alam.example", address="Jalan Contoh 1")
+    text = client.get(detail(VacancyFactory(state="OPEN", agency=agency))).content.decode()
+    for words in ("Sekretariat panitia seleksi Kementerian Alam", "mailto:tanya@alam.example", "Jalan Contoh 1"):
+        assert words in text
+    assert "mailto:" not in client.get(detail(VacancyFactory(state="OPEN"))).content.decode()
+
+
+@pytest.mark.parametrize(("state", "shown"), [("PUBLISHED", True), ("OPEN", True), ("ANNOUNCED", False)])
+def test_deadline_that_still_comes_can_be_put_into_a_calendar(client, state, shown):
+    vacancy = VacancyFactory(state=state)
+    assert (f"{detail(vacancy)}tenggat.ics" in client.get(detail(vacancy)).content.decode()) is shown
+
+
 def test_list_pages_keep_their_filters(client):
     for _ in range(21):
         VacancyFactory(state="OPEN", plan=False)
@@ -217,7 +256,7 @@ def test_results_cost_the_same_at_every_size(client, django_assert_num_queries, 
         client.get(reverse("list_results"))
 
 
-@pytest.mark.parametrize("name", ["show_help", "show_privacy", "show_accessibility", "show_statistics"])
+@pytest.mark.parametrize("name", ["show_help", "show_privacy", "show_accessibility", "show_statistics", "show_open_data"])
 def test_pages_about_the_portal_open_for_everybody(client, name):
     response = client.get(reverse(name))
     assert response.status_code == 200

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vacancies.views import agencies, alerts, feeds, saved, site_map
+from vacancies.views import agencies, alerts, feeds, pages, saved, site_map
 
 urlpatterns = [
     path("lowongan/atom.xml", feeds.read_atom_feed, name="read_atom_feed"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("langganan/konfirmasi/<str:token>/", alerts.confirm_alert, name="confirm_alert"),
     path("langganan/kelola/<str:token>/", alerts.manage_alert, name="manage_alert"),
     path("langganan/berhenti/<str:token>/", alerts.stop_alert, name="stop_alert"),
+    path("data-terbuka/", pages.show_open_data, name="show_open_data"),
     path("sitemap.xml", site_map.show_sitemap, name="show_sitemap"),
     path("sitemap-<slug:section>.xml", site_map.show_sitemap_part, name="show_sitemap_part"),
     path("robots.txt", site_map.show_robots, name="show_robots"),

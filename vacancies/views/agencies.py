@@ -63,8 +63,8 @@ def show_agency(request: HttpRequest, code: str) -> HttpResponse:
     now = clock.now()
     agency = get_object_or_404(Agency.objects.select_related("region", "region__province"), code=code)
     published = Vacancy.objects.published().filter(agency=agency)
-    running = published.taking_applications(now).with_phase(now).closing_soon_first().for_list()[: RUNNING_SHOWN + 1]
-    past = published.with_phase(now).filter(phase=CLOSED).for_list().order_by("-closes_at", "pk")[: PAST_SHOWN + 1]
+    running = list(published.taking_applications(now).with_phase(now).closing_soon_first().for_list()[: RUNNING_SHOWN + 1])
+    past = list(published.with_phase(now).filter(phase=CLOSED).for_list().order_by("-closes_at", "pk")[: PAST_SHOWN + 1])
     context: dict[str, Any] = {
         "agency": agency,
         "lead": f"{agency.get_kind_display()}, {agency.region.name}",

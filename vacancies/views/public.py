@@ -51,11 +51,13 @@ def list_vacancies(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     form = public_filter_form(request)
     chosen = form.chosen()
-    page = page_of(request, Paginator(PublicList(chosen, now), 20))
+    found = PublicList(chosen, now)
+    page = page_of(request, Paginator(found, 20))
     active = active_filters(request, form)
     context = {
         "form": form,
         "page": page,
+        "is_capped": found.is_capped,
         "rows": [listed_row(vacancy, now) for vacancy in page],
         "active": active,
         "reset_url": request.path,
