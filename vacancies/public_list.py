@@ -7,6 +7,7 @@ generated lists, and another reads the plan at 20,000 rows (docs/performance.md)
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -83,7 +84,7 @@ class ListedVacancy(NamedTuple):
     region: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class PublicList:
     """Vacancies that fit some filters, soonest closing first or newest first; counted and sliced as a Paginator asks.
 
@@ -97,9 +98,15 @@ class PublicList:
 
     def count(self) -> int:
         """How many there are, at most `MOST`."""
-        return min(self.counted_further(), MOST)
+        return min(self.total, MOST)
 
-    def counted_further(self) -> int:
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more than the list shows."""
+        return self.total > MOST
+
+    @cached_property
+    def total(self) -> int:
         """How many there are, counted to one more than `MOST` and no further."""
         where, values = self._filters()
         conditions = [branch.condition for branch in self._branches()] if self.chosen.get("status") else [_PUBLIC]
@@ -107,7 +114,7 @@ class PublicList:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM ({parts} LIMIT {MOST + 1}) AS found", values)  # noqa: S608 - own text
             (number,) = cursor.fetchone()
-        return number
+        return int(number)
 
     def __getitem__(self, part: slice) -> list[ListedVacancy]:
         start, stop = part.start or 0, min(part.stop, MOST)

@@ -281,6 +281,7 @@ def filter_bar(
     content: str,
     *,
     count: int | None = None,
+    is_capped: bool = False,
     noun: str = "",
     target: str = "",
     action: str = "",
@@ -291,7 +292,8 @@ def filter_bar(
     """A search form whose state is the URL. Content: the fields.
 
     Args:
-        count, noun: "12 lowongan" above the list; target: CSS id selector of the list that htmx swaps.
+        count, noun: "12 lowongan" above the list; is_capped: there are more than were counted.
+        target: CSS id selector of the list that htmx swaps.
         active: filters in force (label, url that drops it); reset_url: where "Hapus semua saringan" leads.
         is_unfolded: a phone shows every field from the start, because the search is nothing without them.
     """
@@ -301,6 +303,7 @@ def filter_bar(
         content=content,
         action=action or (request.path if request else ""),
         count=count,
+        is_capped=is_capped,
         noun=noun,
         target=target,
         active=parts_of(active, label="", url=""),

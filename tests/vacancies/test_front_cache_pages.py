@@ -196,7 +196,7 @@ def test_reader_survives_a_lost_connection(owner_connection):
     known = reader.current()
     with owner_connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'asnkarier_web'"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename LIKE '%_web'"
         )
     assert reader.current() == known
     reader._version = None
