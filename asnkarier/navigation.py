@@ -79,6 +79,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             "groups": groups,
             "person": person,
             "unread": unread,
+            "portal_url": settings.PORTAL_URL,
             "demo": settings.DEMO,
             "demo_time": moment_words(now) if settings.DEMO else "",
             "session_seconds": _session_seconds(request) if person else None,
