@@ -23,7 +23,15 @@ from core.uploads.storage import store_private
 from selection import actions as selection
 from selection.models import Candidate, Determination
 from selection.rules.determination import ChoiceFact
-from tests.factories.applications import ApplicationFactory, attach_documents, complete_draft, sample_pdf
+from tests.factories.applications import (
+    ApplicationFactory,
+    DocumentRequestFactory,
+    WithdrawnSubmissionFactory,
+    attach_documents,
+    complete_draft,
+    sample_pdf,
+)
+from tests.factories.evidence import EvidenceFactory, OwnRecordFactory, RecordReportFactory
 from tests.factories.invitations import InvitationFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
 from tests.factories.selection import fill_scores
@@ -91,6 +99,7 @@ def build() -> World:
     world.people["anonymous"] = person("anonymous", None, "anonymous")
     write_plans(world, own)
     write_registration(world, own)
+    write_profile(world, own)
     write_selections(world, own)
     write_alerts(world)
     write_core_rows(world)
@@ -143,11 +152,23 @@ def write_registration(world: World, agency: Agency) -> None:
         )
 
 
+def write_profile(world: World, agency: Agency) -> None:
+    """A document in the locker of A's applicant that proves an addition and a report to A's admin."""
+    servant = world.objects["own employee"]
+    document = EvidenceFactory(employee=servant, title="Rahasia lemari Kusumawardhana")
+    world.objects["evidence"] = document
+    world.objects["own record"] = OwnRecordFactory(employee=servant, proof=document)
+    world.objects["report"] = RecordReportFactory(employee=servant, agency=agency, proof=document)
+
+
 def write_selections(world: World, agency: Agency) -> None:
     """Verification, scoring, a result under approval (Madya), and an announced one (Pratama)."""
     verifying = world.objects["verification"] = vacancy_of(world, agency, "VERIFICATION")
     sent = world.objects["application sent"] = apply_as_owner(world, verifying, "SUBMITTED")
     attach_documents(sent)
+    WithdrawnSubmissionFactory(application=sent, receipt=ready_letter("TANDA_TERIMA", "001/TT/LAMA"))
+    asked = apply_as_owner(world, vacancy_of(world, agency, "VERIFICATION"), "SUBMITTED")
+    world.objects["document request"] = DocumentRequestFactory(application=asked, asked_by=user_of(world, "own:SECRETARIAT"))
     ApplicationFactory.create_batch(2, vacancy=verifying, state="SUBMITTED")
 
     scoring = world.objects["scoring"] = opened_selection(world, agency)

@@ -15,7 +15,15 @@ from core.uploads.kinds import PDF
 from core.uploads.storage import store_private
 from tests.factories.people import EmployeeFactory
 from tests.factories.vacancies import VacancyFactory
-from vacancies.models import Application, ApplicationDocument, ApplicationEvent, DocumentCheck, Vacancy
+from vacancies.models import (
+    Application,
+    ApplicationDocument,
+    ApplicationEvent,
+    DocumentCheck,
+    DocumentRequest,
+    Vacancy,
+    WithdrawnSubmission,
+)
 from vacancies.rules.receipt import make_receipt
 
 NOT_SENT = ("DRAFT", "EXPIRED")
@@ -121,3 +129,34 @@ class DocumentCheckFactory(factory.django.DjangoModelFactory):
     subject = "DOC:SURAT_LAMARAN"
     verdict = "PASS"
     checked_at = factory.LazyFunction(timezone.now)
+
+
+class DocumentRequestFactory(factory.django.DjangoModelFactory):
+    """An open request of the secretariat; its application waits for the applicant."""
+
+    class Meta:
+        model = DocumentRequest
+        skip_postgeneration_save = True
+
+    application = factory.SubFactory(ApplicationFactory, vacancy__state="VERIFICATION", state="SUBMITTED")
+    type = "IJAZAH"
+    reason = "Halaman kedua tidak terbaca."
+    asked_at = factory.LazyFunction(timezone.now)
+    due_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=3))
+
+    @factory.post_generation
+    def waiting(self, create, extracted, **kwargs):
+        self.application.state = "NEEDS_DOCUMENT"
+        self.application.save(update_fields=["state"])
+
+
+class WithdrawnSubmissionFactory(factory.django.DjangoModelFactory):
+    """What was sent and then taken back, with its own receipt number."""
+
+    class Meta:
+        model = WithdrawnSubmission
+
+    application = factory.SubFactory(ApplicationFactory, state="SUBMITTED")
+    receipt_number = "1111-2222-3333"
+    submitted_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=3))
+    withdrawn_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=2))
