@@ -87,7 +87,7 @@
   }
   function show(text) {
     const page = new DOMParser().parseFromString(text, "text/html");
-    const words = page.querySelector("[hx-swap-oob^='innerHTML']");
+    const words = page.querySelector("[hx-swap-oob='innerHTML:#save-note']");
     const marks = page.querySelector("input[name=seen]");
     if (words) note.replaceChildren(...words.childNodes);
     if (marks) form.elements.seen.value = marks.value;

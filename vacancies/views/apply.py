@@ -115,7 +115,8 @@ def _draft_context(application: Application) -> dict[str, Any]:
         "application": application,
         "vacancy": vacancy,
         "way": way_to(application),
-        "line": status_of(application),
+        # Once the time is over, "send it before closing" is no advice, even before the clock's job has come by.
+        "lead": status_of(application).sentence if refusal is None else "",
         "tasks": task_rows(application, is_shut=refusal is not None),
         "refusal": refusal or "",
         "late_words": late_words(application),
@@ -145,14 +146,14 @@ def task_rows(application: Application, *, is_shut: bool = False) -> list[dict[s
         row(NEEDS, "edit_special_needs", "Yang Anda perlukan saat ujian, bila ada."),
     ]
     broken = len(section_problems(problems, ELIGIBILITY))
-    if broken:
-        rows[1]["status"] = f"{broken} syarat belum terpenuhi"
-    check = "" if is_shut else reverse("check_application", args=[application.public_id])
+    rows[1]["status"] = f"{broken} syarat belum terpenuhi" if broken else "Semua terpenuhi"
+    # Reading what the draft holds stays possible when nothing can be changed any more.
+    check = reverse("check_application", args=[application.public_id])
     return [
         *rows,
         {
             "label": "Periksa",
-            "hint": "Lihat semuanya sekali lagi sebelum dikirim.",
+            "hint": "Lihat semua isi draf ini." if is_shut else "Lihat semuanya sekali lagi sebelum dikirim.",
             "url": check,
             "status": "Siap diperiksa" if ready else f"{len(problems)} hal belum lengkap",
             "tone": "" if ready else "wait",
@@ -160,9 +161,9 @@ def task_rows(application: Application, *, is_shut: bool = False) -> list[dict[s
         {
             "label": "Kirim",
             "hint": "Tombolnya ada di halaman periksa. Anda mendapat nomor tanda terima.",
-            "url": f"{check}#kirim" if check and ready else "",
-            "status": "Belum terkirim" if ready else "Belum dapat dikirim",
-            "tone": "wait" if ready else "",
+            "url": f"{check}#kirim" if ready and not is_shut else "",
+            "status": "Belum terkirim" if ready and not is_shut else "Belum dapat dikirim",
+            "tone": "wait" if ready and not is_shut else "",
         },
     ]
 

@@ -145,6 +145,9 @@ def _draw(
     request: HttpRequest, application: Application, section: Section, form: SectionForm, *, status: int = 200
 ) -> HttpResponse:
     context = {"form": form, **section.more(application), **section_context(request, application, section.title)}
+    if context["refusal"] and not form.is_bound:
+        for field in form.fields.values():
+            field.disabled = True
     return render(request, section.template, context, status=status)
 
 
