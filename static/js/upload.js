@@ -69,7 +69,9 @@
     stop.textContent = "Batalkan";
     row.append(count, news, stop);
     box.append(bar, row);
-    (input.closest(".field") || input).after(box);
+    // In a row of its own below field and button where the row is replaced at the end; else right below the field.
+    const button = form.dataset.uploadSwap && form.querySelector("button[type=submit]");
+    (button || input.closest(".field") || input).after(box);
     return {
       box, stop,
       show(here, all) { bar.value = here / all; count.textContent = howFar(here, all); },

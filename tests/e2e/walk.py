@@ -128,10 +128,10 @@ class Walk:
         page.goto(path + "dokumen/")
         for kind in self.required_documents():
             form = page.locator(f"form[action$='/{kind}/unggah/']")
-            form.locator("input[type=file]").set_input_files(self.file_for(kind))
+            file = self.file_for(kind)
+            form.locator("input[type=file]").set_input_files(file)
             form.locator("button[type=submit]").click()
-            page.wait_for_load_state()
-            expect(page.locator(f"form[action$='/{kind}/unggah/']")).to_have_count(1)
+            expect(page.locator(f"#dokumen-{kind} .paper-file")).to_contain_text(file.name)
         page.goto(path + "pernyataan/")
         page.get_by_label("Alasan melamar").fill("Saya ingin memimpin perbaikan layanan yang sudah lama saya kerjakan.")
         page.get_by_label("Saya menyatakan").check()

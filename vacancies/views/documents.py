@@ -24,7 +24,7 @@ from vacancies.forms.documents import AttachForm, DocumentUploadForm
 from vacancies.models import Application, ApplicationDocument, RequiredDocument
 from vacancies.permissions import applications as permissions
 from vacancies.progress import last_minute
-from vacancies.uploads import document_purpose, fitting_evidence, offered_evidence
+from vacancies.uploads import WRITTEN_FOR_ONE_POST, document_purpose, fitting_evidence, offered_evidence
 from vacancies.views.apply import own_application, way_to
 from vacancies.views.draft import edit_refusal
 
@@ -225,6 +225,8 @@ def _documents_page(
                 ),
                 "waiting": waiting[need.type],
                 "action": "Ganti berkas" if document else "Unggah",
+                # Afterwards the row has a button for it; a letter for this one post is of no use elsewhere.
+                "offers_keeping": document is None and need.type not in WRITTEN_FOR_ONE_POST,
                 "offers": [
                     {"id": each.public_id, "label": _offer_label(each, today)}
                     for each in offered[need.type]
