@@ -207,7 +207,7 @@ STORAGES = {
     # Private: no URL serves this folder, only views that first ask `visible_to`.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "asnkarier.static_storage.PortalStaticStorage"
         if env.bool("STATIC_MANIFEST", default=True)
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -27,6 +27,12 @@ class KnownChoices(BaseChoiceIterator):
         self.places = {value: place for place, (value, _) in enumerate(self.pairs)}
         self.drawn = "".join(self.options)
 
+    # Django compares choices one by one and so takes their hash away; these are kept and shared, each its own.
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self.pairs)
 

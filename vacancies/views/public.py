@@ -1,12 +1,15 @@
 """What anybody may read: vacancies, plans, ledgers, results. No applicant is named before a result is announced."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts.enums import Role
@@ -39,6 +42,7 @@ from vacancies.views.plan_rows import (
     zone_name,
 )
 
+MOST_DRAWN_FILTERS = 64
 LIST_DESCRIPTION = (
     "Daftar lowongan jabatan pimpinan tinggi aparatur sipil negara: yang dibuka, akan dibuka, dan yang sudah ditutup beserta "
     "hasilnya."
@@ -53,12 +57,15 @@ def list_vacancies(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     found = PublicList(chosen, now)
     page = page_of(request, Paginator(found, 20))
+    rows = [listed_row(vacancy, now) for vacancy in page]
     active = active_filters(request, form)
     context = {
         "form": form,
         "page": page,
         "is_capped": found.is_capped,
-        "rows": [listed_row(vacancy, now) for vacancy in page],
+        "rows": rows,
+        "cards": [draw_card(**row) for row in rows],
+        "fields": draw_filters(form, tuple(chosen.values())),
         "active": active,
         "reset_url": request.path,
         "loosened": [] if page.paginator.count or len(active) < 2 else loosened_rows(active, chosen, now),
@@ -222,12 +229,38 @@ def listed_row(vacancy: ListedVacancy, now: datetime) -> dict[str, Any]:
         "place": vacancy.agency,
         "unit": vacancy.unit,
         "url": reverse("show_vacancy", args=[vacancy.public_id]),
-        "facts": [Level(vacancy.level).label, f"{vacancy.quota} formasi", vacancy.region],
+        "facts": (Level(vacancy.level).label, f"{vacancy.quota} formasi", vacancy.region),
         "tone": status.tone,
         "label": status.label,
         "when": when,
         "left": left,
     }
+
+
+@lru_cache(maxsize=4096)
+def draw_card(
+    title: str, place: str, unit: str, url: str, facts: tuple[str, ...], tone: str, label: str, when: str, left: str
+) -> SafeString:
+    """One card of the public list as HTML: the same words give the same card, so it is drawn once in this process."""
+    row = {"title": title, "place": place, "unit": unit, "url": url, "facts": facts}
+    row |= {"tone": tone, "label": label, "when": when, "left": left}
+    return render_to_string("vacancies/public/_card.html", {"row": row})
+
+
+_drawn_filters: dict[tuple[object, ...], SafeString] = {}
+
+
+def draw_filters(form: PublicFilterForm, chosen: tuple[str, ...]) -> SafeString:
+    """The fields of the search as HTML, drawn once for the same choices and the same search."""
+    # Only what every field says decides how it looks; a field with an error is drawn as it is.
+    key = (form.fields["instansi"].choices, form.fields["provinsi"].choices, *chosen)
+    if form.errors:
+        return render_to_string("vacancies/public/_filters.html", {"form": form})
+    if key not in _drawn_filters:
+        if len(_drawn_filters) >= MOST_DRAWN_FILTERS:
+            _drawn_filters.clear()
+        _drawn_filters[key] = render_to_string("vacancies/public/_filters.html", {"form": form})
+    return _drawn_filters[key]
 
 
 def public_facts(vacancy: Vacancy) -> list[dict[str, str]]:
