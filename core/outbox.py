@@ -24,7 +24,8 @@ from core.notices import mail_state, notice, still_true, way_of
 from core.refusals import Refused
 
 logger = logging.getLogger(__name__)
-MAX_ATTEMPTS = 60
+# At ten minutes apart: three days, longer than any outage of a mail server we expect to survive.
+MAX_ATTEMPTS = 432
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ MATRIX: dict[str, frozenset[str]] = {
     # Open to everybody
     "list_vacancies": PUBLIC,
     "show_vacancy": PUBLIC,
+    "download_deadline": PUBLIC,
     "list_results": PUBLIC,
     "show_result": PUBLIC,
     "show_help": PUBLIC,
@@ -63,6 +64,7 @@ MATRIX: dict[str, frozenset[str]] = {
     # Everybody who signed in
     "open_board": SIGNED_IN,
     "list_notifications": SIGNED_IN,
+    "tune_notices": SIGNED_IN,
     "list_saved_vacancies": SIGNED_IN,
     "save_vacancy": SIGNED_IN,
     "unsave_vacancy": SIGNED_IN,

@@ -13,6 +13,7 @@ from accounts.models import Membership, User
 from core.canonical import sha256_hex
 from core.outbox import gathered, queue_bell, queue_mail
 from vacancies import notifications
+from vacancies.calendar_entries import vacancy_calendar
 from vacancies.models import RegistrationExtension, Vacancy
 from vacancies.rules.deadline import format_deadline, in_three_zones
 from vacancies.subscriptions import Follower, subscribers_of
@@ -87,14 +88,24 @@ def office(vacancy: Vacancy, now: datetime) -> list[User]:
 
 @gathered()
 def tell(
-    people: Iterable[User], *, kind: str, vacancy: Vacancy, event: str, title: str, template: str, url: str, **words: object
+    people: Iterable[User],
+    *,
+    kind: str,
+    vacancy: Vacancy,
+    event: str,
+    title: str,
+    template: str,
+    url: str,
+    calendar: str = "",
+    **words: object,
 ) -> int:
     """Write one mail and one bell line a person about one event; returns how many people.
 
     Args:
         kind: code of the catalogue (asnkarier/notices.py).
         event: key of the event, unique for ever, for example "extension:17"; title: what happened, without the post.
-        template: text template of the mail below templates/; url: path of the page to open; words: values for the template.
+        template: text template of the mail below templates/; url: path of the page to open.
+        calendar: iCalendar text to attach; words: values for the template.
     """
     link = settings.PORTAL_URL + url
     text = render_to_string(template, {"vacancy": vacancy, "link": link, "title": title, **words})
@@ -103,13 +114,21 @@ def tell(
     for person in people:
         key = f"{event}:{person.pk}"
         queue_bell(kind=kind, key=key, recipient=person, title=subject, url=url)
-        queue_mail(kind=kind, key=key, to_address=person.email, recipient=person, subject=subject, text=text)
+        queue_mail(kind=kind, key=key, to_address=person.email, recipient=person, subject=subject, text=text, calendar=calendar)
         count += 1
     return count
 
 
 def tell_followers(
-    followers: Iterable[Follower], *, kind: str, vacancy: Vacancy, event: str, title: str, template: str, **words: object
+    followers: Iterable[Follower],
+    *,
+    kind: str,
+    vacancy: Vacancy,
+    event: str,
+    title: str,
+    template: str,
+    calendar: str = "",
+    **words: object,
 ) -> int:
     """`tell` for those who follow a vacancy: mail to an address that may have no account, with its own way to stop.
 
@@ -131,6 +150,7 @@ def tell_followers(
             subject=subject,
             text=render_to_string(template, values),
             stop_url=each.stop_url,
+            calendar=calendar,
         )
         count += 1
     return count
@@ -159,7 +179,7 @@ def announce_extension(vacancy: Vacancy, extension: RegistrationExtension, audie
     }
     cause = "diperpanjang karena gangguan" if extension.incident_reference else "diperpanjang"
     title = f"Pendaftaran {cause} sampai {words['deadline']}"
-    event = f"extension:{extension.pk}"
+    event, calendar = f"extension:{extension.pk}", vacancy_calendar(vacancy)
     told = tell(
         audience.people,
         kind="registration_extended",
@@ -168,6 +188,7 @@ def announce_extension(vacancy: Vacancy, extension: RegistrationExtension, audie
         title=title,
         template="email/vacancies/extended.txt",
         url=public_url(vacancy),
+        calendar=calendar,
         **words,
     )
     return told + tell_followers(
@@ -177,6 +198,7 @@ def announce_extension(vacancy: Vacancy, extension: RegistrationExtension, audie
         event=event,
         title=title,
         template="email/vacancies/extended_follower.txt",
+        calendar=calendar,
         **words,
     )
 

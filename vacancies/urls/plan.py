@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vacancies.views import board, office, pages, plan, public, registration
+from vacancies.views import board, calendar, office, pages, plan, public, registration
 
 OWN = "instansi/lowongan/<uuid:public_id>/"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     # Two addresses of one page; reverse() gives the later one.
     path("lowongan/", public.list_vacancies, name="list_vacancies"),
     path("", public.list_vacancies, name="list_vacancies"),
+    path("lowongan/<uuid:public_id>/tenggat.ics", calendar.download_deadline, name="download_deadline"),
     path("lowongan/<uuid:public_id>/", public.show_vacancy, name="show_vacancy"),
     path("hasil/", public.list_results, name="list_results"),
     path("hasil/<uuid:public_id>/", public.show_result, name="show_result"),
