@@ -464,7 +464,7 @@ def test_sheet_costs_the_same_at_every_length(client, django_assert_num_queries,
     count_queries(client, django_assert_num_queries, url("score_candidate", first(vacancy)), 27)
 
 
-@pytest.mark.parametrize("items", [3, 5])
+@pytest.mark.parametrize("items", [4, 6])
 def test_opening_page_costs_the_same_at_every_length(client, django_assert_num_queries, items):
     vacancy = VacancyFactory(state="VERIFICATION")
     for _ in range(items):

@@ -38,7 +38,7 @@ def office(client, agency):
         (Role.AUDITOR, "list_steps"),
         (Role.PANEL_CHAIR, "list_assignments"),
         (Role.PANEL_MEMBER, "list_assignments"),
-        (Role.BKN_ADMIN, "show_account"),
+        (Role.BKN_ADMIN, "show_incident_board"),
     ],
 )
 def test_board_lands_by_role(client, role, name):
@@ -154,7 +154,7 @@ def test_working_page_costs_the_same_at_every_size(office, agency, django_assert
         RegistrationExtensionFactory(vacancy=vacancy, number=number + 1)
     url = reverse("show_own_vacancy", args=[vacancy.public_id])
     office.get(url)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         office.get(url)
 
 

@@ -13,14 +13,20 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.enums import Role
+from approvals.actions import decide
 from core.models import AuditEntry
 from core.refusals import Refused, Stale
 from core.trail import verify_trail
 from tests.factories.applications import ApplicationFactory, complete_draft
 from tests.factories.people import AgencyFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
-from vacancies.actions.registration import extend_registration
+from vacancies.actions.continuation import ask_continuation
+from vacancies.actions.incident import extend_for_incident
+from vacancies.actions.registration import close_vacancy, extend_registration
 from vacancies.actions.sending import submit_application
+from vacancies.actions.withdrawal import withdraw_application
+from vacancies.permissions.window import start_barrier
+from vacancies.rules.incident import Incident
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 20
@@ -118,6 +124,98 @@ def test_two_admins_extend_once(scene):
     # The new deadline is a week away, so the rule itself already says no to the second.
     assert isinstance(second.error, Refused | Stale)
     assert vacancy.extensions.count() == 1
+
+
+def incident():
+    now = timezone.now()
+    return Incident("GGN-1", now - timedelta(hours=3), now - timedelta(hours=1), "Jaringan putus.", timedelta(hours=4))
+
+
+def test_incident_first_then_the_ordinary_extension_sees_its_new_window(scene):
+    vacancy, admin, _ = scene
+    vacancy.closes_at = timezone.now() + timedelta(hours=21)
+    vacancy.save()
+    bkn = UserFactory(role=Role.BKN_ADMIN)
+    given = Act(lambda: extend_for_incident(vacancy_id=vacancy.pk, actor=bkn, incident=incident()), hold=True)
+    ordinary = Act(lambda: extend_registration(vacancy_id=vacancy.pk, actor=admin, reason="Belum cukup."))
+    after(given, ordinary)
+    assert given.error is None
+    assert "Perpanjangan baru dapat dilakukan mulai" in ordinary.error.reason
+    assert list(vacancy.extensions.values_list("number", "kind")) == [(1, "INCIDENT")]
+
+
+def test_ordinary_first_then_the_incident_counts_from_the_new_deadline(scene):
+    vacancy, admin, _ = scene
+    before, bkn = vacancy.closes_at, UserFactory(role=Role.BKN_ADMIN)
+    ordinary = Act(extending(vacancy, admin), hold=True)
+    given = Act(lambda: extend_for_incident(vacancy_id=vacancy.pk, actor=bkn, incident=incident()))
+    after(ordinary, given)
+    assert (ordinary.error, given.error) == (None, None)
+    vacancy.refresh_from_db()
+    assert vacancy.closes_at == before + timedelta(days=7, hours=4)
+    assert list(vacancy.extensions.values_list("number", "kind")) == [(1, "MANUAL"), (2, "INCIDENT")]
+
+
+def test_the_beat_never_closes_a_window_that_is_being_extended_for_an_incident(scene):
+    """The sweep steps over a locked row and finds it open when it comes again; closing first, BKN opens it again."""
+    vacancy, _, _ = scene
+    vacancy.closes_at = timezone.now() - timedelta(minutes=1)
+    vacancy.save()
+    bkn = UserFactory(role=Role.BKN_ADMIN)
+    given = Act(lambda: extend_for_incident(vacancy_id=vacancy.pk, actor=bkn, incident=incident()), hold=True)
+    given.start()
+    assert given.acted.wait(PATIENCE)
+    assert close_vacancy(vacancy_id=vacancy.pk) == ""
+    given.release.set()
+    given.join(PATIENCE)
+    assert given.error is None
+    assert close_vacancy(vacancy_id=vacancy.pk) == ""
+    vacancy.refresh_from_db()
+    assert vacancy.state == "OPEN"
+
+
+@pytest.fixture
+def asked():
+    """A vacancy at the fork with three applications and a request that waits for Wasdal: (vacancy, request, wasdal)."""
+    agency = AgencyFactory()
+    wasdal = UserFactory(role=Role.WASDAL)
+    vacancy = VacancyFactory(agency=agency, state="VERIFICATION", closes_at=timezone.now() - timedelta(days=4))
+    for _ in range(3):
+        ApplicationFactory(vacancy=vacancy, state="SUBMITTED")
+    admin = UserFactory(role=Role.AGENCY_ADMIN, agency=agency)
+    return vacancy, ask_continuation(vacancy_id=vacancy.pk, actor=admin, reason="Calon memadai."), wasdal
+
+
+def judging(request, wasdal):
+    words = {"verdict": "RECOMMEND_WITH_NOTES", "note": "Cukup.", "digest_seen": request.digest, "position_seen": 1}
+    return lambda: decide(request_id=request.pk, actor=wasdal, **words)
+
+
+def leaving(vacancy):
+    application = vacancy.applications.select_related("employee__user").order_by("pk").first()
+    return lambda: withdraw_application(application_id=application.pk, actor=application.employee.user)
+
+
+def test_withdrawal_first_then_the_note_releases_nothing(asked):
+    vacancy, request, wasdal = asked
+    left, note = Act(leaving(vacancy), hold=True), Act(judging(request, wasdal))
+    after(left, note)
+    assert left.error is None
+    assert isinstance(note.error, Refused)
+    assert "Hanya 2 lamaran terkirim" in note.error.reason
+    vacancy.refresh_from_db()
+    request.refresh_from_db()
+    assert (vacancy.continued_at, request.state) == (None, "IN_PROGRESS")
+
+
+def test_note_first_then_the_withdrawal_leaves_scoring_closed(asked):
+    vacancy, request, wasdal = asked
+    note, left = Act(judging(request, wasdal), hold=True), Act(leaving(vacancy))
+    after(note, left)
+    assert (note.error, left.error) == (None, None)
+    vacancy.refresh_from_db()
+    assert vacancy.continued_at is not None
+    assert "Hanya 2 lamaran" in start_barrier(vacancy, submitted=vacancy.applications.submitted().count()).reason
 
 
 def test_any_order_keeps_ledger_count_and_trail_in_step(rounds):

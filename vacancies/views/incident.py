@@ -24,7 +24,6 @@ from vacancies.actions.incident import extend_for_incident as extend_window
 from vacancies.facts import window_facts
 from vacancies.forms.window import MOMENT, DeclineForm, IncidentForm, SecondFactorForm
 from vacancies.models import IncidentRequest, RegistrationExtension, Vacancy
-from vacancies.notifications.registration import window_audience
 from vacancies.permissions.window import can_decline_incident
 from vacancies.rules.deadline import format_deadline
 from vacancies.rules.incident import Incident, incident_deadline, incident_refusal, length_words, span_words
@@ -43,11 +42,12 @@ KEPT = ("mulai", "selesai", "nomor", "kejadian", "hari", "jam", "instansi", "pro
 def show_incident_board(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     waiting = IncidentRequest.objects.waiting()
+    waiting_count = waiting.count()
     given = RegistrationExtension.objects.for_incidents()
     recent = given.select_related("vacancy__agency").order_by("-decided_at", "-pk")[:SHOWN]
     context = {
         "figures": [
-            {"label": "Permintaan menunggu", "value": waiting.count(), "tone": "wait" if waiting.exists() else "plain"},
+            {"label": "Permintaan menunggu", "value": waiting_count, "tone": "wait" if waiting_count else "plain"},
             {"label": "Pendaftaran dibuka", "value": Vacancy.objects.open_for_registration(now).count()},
             {"label": "Perpanjangan karena gangguan", "value": given.count(), "note": "Sejak portal dipakai"},
         ],
@@ -84,7 +84,7 @@ def extend_for_incident(request: HttpRequest) -> HttpResponse:
         if ticked:
             return _confirm(request, form, incident, ticked[:PER_PAGE], now)
     found = Vacancy.objects.met_by(incident.started_at, incident.ended_at).in_public_filter(**form.chosen())
-    listed = found.for_list().select_related("continue_request").prefetch_related("extensions").with_counts()
+    listed = found.for_list().select_related("continue_request").prefetch_related("extensions")
     page = page_of(request, Paginator(listed.order_by("closes_at", "pk"), PER_PAGE))
     rows = [_candidate(vacancy, incident, now) for vacancy in page]
     kept = set(request.POST.getlist("pilih"))
@@ -170,8 +170,6 @@ def _confirm(request: HttpRequest, form: IncidentForm, incident: Incident, ticke
         request.session[OUTCOME] = _extend_each(request, chosen, seen, incident) | {"again": _address(form)}
         return redirect("show_incident_outcome")
     candidates = [_candidate(vacancy, incident, now) for vacancy in chosen]
-    for row, vacancy in zip(candidates, chosen, strict=True):
-        row["told"] = sum(window_audience(vacancy).counts().values()) if not row["reason"] else 0
     context = {
         "form": form,
         "code_form": code_form,
@@ -179,7 +177,6 @@ def _confirm(request: HttpRequest, form: IncidentForm, incident: Incident, ticke
         "hidden": [*_hidden(form), *(("pilih", value) for value in ticked)],
         "rows": [row for row in candidates if not row["reason"]],
         "left_out": [row for row in candidates if row["reason"]],
-        "told": sum(row["told"] for row in candidates),
         "facts": [
             ("Nomor gangguan", incident.reference),
             ("Waktu gangguan", span_words(incident.started_at, incident.ended_at, "WIB")),
@@ -232,7 +229,10 @@ def _extend_each(request: HttpRequest, chosen: list[Vacancy], seen: dict[str, st
 
 
 def _candidate(vacancy: Vacancy, incident: Incident, now: datetime) -> dict[str, Any]:
-    """A vacancy with what the extension would make of it, or why it cannot be extended."""
+    """A vacancy with what the extension would make of it, or why it cannot be extended.
+
+    No numbers of applications: before closing they are the agency's own business (docs/security.md 4.2).
+    """
     reason = incident_refusal(window_facts(vacancy), incident, now)
     after = incident_deadline(vacancy.closes_at, now, incident.length)
     return {
@@ -241,8 +241,6 @@ def _candidate(vacancy: Vacancy, incident: Incident, now: datetime) -> dict[str,
         "agency": vacancy.agency.name,
         "place": vacancy.region.name,
         "url": reverse("show_vacancy", args=[vacancy.public_id]),
-        "count": vacancy.submitted_count,
-        "drafts": vacancy.draft_count,
         "before": format_deadline(vacancy.closes_at, vacancy.zone),
         "after": format_deadline(after, vacancy.zone),
         "reason": reason or "",

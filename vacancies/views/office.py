@@ -28,7 +28,9 @@ from vacancies.views.tones import state_tone
 @require_safe
 def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
     now = clock.now()
-    vacancy = get_object_or_404(Vacancy.objects.in_office_of(request.user).with_plan(), public_id=public_id)
+    vacancy = get_object_or_404(
+        Vacancy.objects.in_office_of(request.user).with_plan().prefetch_related("extensions"), public_id=public_id
+    )
     zone = zone_name(vacancy)
     submitted = vacancy.applications.submitted().count()
     verified = vacancy.applications.submitted().exclude(state__in=("SUBMITTED", "NEEDS_DOCUMENT")).count()
