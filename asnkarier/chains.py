@@ -24,11 +24,13 @@ def _bind_hooks() -> None:
     files, the demo clock offers moments."""
     from asnkarier.landmarks import registration_moments
     from core import demo_clock
+    from employees.uses import use_sources
     from selection.own_result import own_result
     from selection.permissions import file_refusal
     from talent.notifications import invited_people
     from talent.waiting import waiting_invitations
     from vacancies import notifications
+    from vacancies.evidence_uses import uses_in_applications
     from vacancies.permissions.applications import file_barriers
     from vacancies.views.overview import task_providers
     from vacancies.views.status import own_result_providers
@@ -41,6 +43,8 @@ def _bind_hooks() -> None:
         own_result_providers.append(own_result)
     if waiting_invitations not in task_providers:
         task_providers.append(waiting_invitations)
+    if uses_in_applications not in use_sources:
+        use_sources.append(uses_in_applications)
     if registration_moments not in demo_clock.sources:
         demo_clock.sources.append(registration_moments)
 

@@ -19,6 +19,7 @@ from approvals.models import ApprovalStep
 from core import clock
 from core.indonesian import moment_words
 from core.models import Notification
+from employees.models import RecordReport
 from talent.models import Invitation
 
 # Per group of duties: title, roles that see it, and its pages as (label, URL name).
@@ -29,14 +30,21 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
         (("Papan kerja", "show_dashboard"), ("Lowongan instansi", "list_own_vacancies")),
     ),
     ("Talenta", (Role.AGENCY_ADMIN,), (("Cari talenta", "search_talent"),)),
+    ("Pegawai", (Role.AGENCY_ADMIN,), (("Laporan data pegawai", "list_record_reports"),)),
     ("Persetujuan", (*DECIDING_ROLES, Role.AUDITOR), (("Kotak persetujuan", "list_steps"),)),
     ("Admin BKN", (Role.BKN_ADMIN,), (("Gangguan layanan", "show_incident_board"),)),
     ("Panitia seleksi", (Role.PANEL_MEMBER, Role.PANEL_CHAIR), (("Penugasan saya", "list_assignments"),)),
     (
         "Pelamar",
         (Role.APPLICANT,),
-        (("Lamaran saya", "list_applications"), ("Undangan", "list_my_invitations"), ("Profil saya", "show_profile"),
-         ("Lowongan tersimpan", "list_saved_vacancies"), ("Langganan lowongan", "list_alerts")),
+        (
+            ("Lamaran saya", "list_applications"),
+            ("Undangan", "list_my_invitations"),
+            ("Profil saya", "show_profile"),
+            ("Lemari bukti", "list_evidence"),
+            ("Lowongan tersimpan", "list_saved_vacancies"),
+            ("Langganan lowongan", "list_alerts"),
+        ),
     ),
 )
 
@@ -52,6 +60,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         unread = cache(Notification.objects.filter(recipient=user, read_at=None).count)
         counts = {
             "list_steps": cache(ApprovalStep.objects.waiting_for(user).count),
+            "list_record_reports": cache(RecordReport.objects.waiting_for(user).count),
             "list_my_invitations": cache(Invitation.objects.filter(employee__user=user, state="SENT").count),
         }
         for title, roles, pages in GROUPS:

@@ -1,5 +1,7 @@
 """Writes to the evidence locker: a document is uploaded once, described, and put away when it is no longer needed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +11,9 @@ from django.db import transaction
 from accounts.models import User
 from core import audit, clock
 from core.canonical import canonical_json, sha256_hex
+from core.models import Upload
 from core.refusals import Refused, Stale, require
+from core.uploads.actions import take_upload
 from core.uploads.files import AcceptedFile, discard_file
 from employees import permissions
 from employees.enums import DocumentType
@@ -28,6 +32,19 @@ class EvidenceWords:
     valid_until: date | None = None
 
 
+@dataclass
+class BroughtFile:
+    """A file that came with a form: kept already, waiting for its row.
+
+    Args:
+        upload: the row of its pieces, if it came so; has_row: set once a row of the locker refers to the file.
+    """
+
+    accepted: AcceptedFile
+    upload: Upload | None = None
+    has_row: bool = False
+
+
 def keep_evidence(
     *,
     actor: User,
@@ -37,36 +54,46 @@ def keep_evidence(
     issuer: str = "",
     issued_on: date | None = None,
     valid_until: date | None = None,
+    upload: Upload | None = None,
 ) -> EvidenceDocument:
     """Put an accepted file into the person's own locker. The same file under the same type is kept only once.
 
     Args:
-        type: a DocumentType; title: at most 150 letters; accepted: from `core.uploads.files.accept_file`, in a folder of its
-            own (`evidence_folder`). The file belongs to the locker from now on; when no row is written, it is removed.
+        type: a DocumentType; title: at most 150 letters; accepted: from `core.uploads.files.accept_file`, in the person's own
+            folder (`evidence_folder`). The file belongs to the locker from now on; when no row is written, it is removed.
+        upload: the row of the pieces the file came in; used up with it.
 
     Returns:
         The new document, or the one that already holds these bytes.
 
     Raises:
-        Refused: no register row, too many documents, impossible dates.
+        Refused: no register row, too many documents, impossible dates. Stale: the upload was used by another request.
     """
     words = EvidenceWords(type, " ".join(title.split())[:150], " ".join(issuer.split())[:150], issued_on, valid_until)
+    with file_of_new_row(BroughtFile(accepted, upload)) as brought, transaction.atomic():
+        employee = locked_employee(actor)
+        return add_to_locker(employee=employee, actor=actor, words=words, brought=brought)
+
+
+@contextmanager
+def file_of_new_row(brought: BroughtFile | None) -> Iterator[BroughtFile]:
+    """Remove a kept file when no row came to refer to it: the act was refused, or the locker had the same bytes already."""
     try:
-        with transaction.atomic():
-            employee = locked_employee(actor)
-            document = add_to_locker(employee=employee, actor=actor, words=words, accepted=accepted)
+        yield brought  # type: ignore[misc]
     except BaseException:
-        discard_file(accepted)
+        if brought is not None:
+            discard_file(brought.accepted)
         raise
-    if document.file.name != accepted.path:
-        discard_file(accepted)
-    return document
+    if brought is not None and not brought.has_row:
+        discard_file(brought.accepted)
 
 
-def add_to_locker(*, employee: Employee, actor: User, words: EvidenceWords, accepted: AcceptedFile) -> EvidenceDocument:
+def add_to_locker(*, employee: Employee, actor: User, words: EvidenceWords, brought: BroughtFile) -> EvidenceDocument:
     """The row of a kept file, inside the caller's transaction and under the person's lock."""
     now = clock.transaction_now()
+    accepted = brought.accepted
     _require_dates(words)
+    take_upload(upload=brought.upload)
     held = EvidenceDocument.objects.filter(employee=employee, archived_at=None)
     same = held.filter(type=words.type, sha256=accepted.sha256).order_by("id").first()
     if same is not None:
@@ -85,6 +112,7 @@ def add_to_locker(*, employee: Employee, actor: User, words: EvidenceWords, acce
     )
     document.file.name = accepted.path
     document.save()
+    brought.has_row = True
     _record("keep_evidence", actor, document, {**asdict(words), "sha256": accepted.sha256})
     return document
 

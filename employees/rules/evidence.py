@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.indonesian import date_words
+from core.uploads.kinds import JPEG, PDF, PNG
 
 # Enough for a career, and an end to filling the disk.
 MOST_DOCUMENTS = 200
@@ -39,3 +40,14 @@ def date_problem(issued_on: date | None, valid_until: date | None) -> str:
     if issued_on is not None and valid_until is not None and valid_until < issued_on:
         return "Masa berlaku tidak boleh berakhir sebelum tanggal dokumen."
     return ""
+
+
+# Documents people photograph; everything else comes as PDF, as the lists of required documents ask for it.
+_PICTURE_TOO = frozenset({"KTP", "NPWP", "SERTIFIKAT", "PENGHARGAAN", "LAINNYA"})
+
+
+def accepted_kinds(document_type: str) -> tuple[str, ...]:
+    """Content types under which a document of this type may be kept."""
+    if document_type == "PAS_FOTO":
+        return (JPEG, PNG)
+    return (PDF, JPEG, PNG) if document_type in _PICTURE_TOO else (PDF,)
