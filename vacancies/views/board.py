@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +19,7 @@ from core.indonesian import short_date_words, since_words
 from vacancies.enums import ExtensionKind
 from vacancies.facts import extension_facts
 from vacancies.forms.filters import OwnFilterForm
-from vacancies.models import Vacancy
+from vacancies.models import Application, Vacancy
 from vacancies.permissions.plan import can_plan_vacancy
 from vacancies.rules.deadline import format_deadline, remaining_text
 from vacancies.rules.extension import extension_refusal
@@ -121,6 +121,7 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
                 "url": "#persetujuan",
                 "tone": "stop" if overdue else "plain",
             },
+            _reasons_figure(own),
         ],
         "stages": stages,
         "total": sum(counts.values()),
@@ -130,6 +131,19 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
         "can_plan": can_plan_vacancy(request.user) is None,
     }
     return render(request, "vacancies/board/dashboard.html", context)
+
+
+def _reasons_figure(own: QuerySet[Vacancy]) -> dict[str, Any]:
+    """How often applicants said that the reasons of a rejection did not help, beside how often they answered."""
+    counts = Application.objects.filter(vacancy__in=own.values("pk")).aggregate(
+        answered=Count("pk", filter=Q(reasons_helped__isnull=False)), unhelpful=Count("pk", filter=Q(reasons_helped=False))
+    )
+    return {
+        "label": "Alasan penolakan tidak membantu",
+        "value": counts["unhelpful"],
+        "note": f"dari {counts['answered']} jawaban pelamar",
+        "tone": "wait" if counts["unhelpful"] else "plain",
+    }
 
 
 @allow(Role.AGENCY_ADMIN, Role.SECRETARIAT)
