@@ -58,7 +58,7 @@ def read_snapshot(application: Application) -> SnapshotReading | None:
         content = json.loads(application.snapshot)
     except ValueError:
         content = {}
-    held = {document.sha256 for document in application.documents.all()}
+    held = {(document.type, document.sha256) for document in application.documents.all()}
     person = content.get("applicant", {})
     sent_at = content.get("submitted_at")
     return SnapshotReading(
@@ -78,7 +78,7 @@ def read_snapshot(application: Application) -> SnapshotReading | None:
             if person.get(name)
         ),
         documents=tuple(
-            SnapshotDocument(DocumentType(row["type"]).label, row["name"], row["sha256"], row["sha256"] in held)
+            SnapshotDocument(DocumentType(row["type"]).label, row["name"], row["sha256"], (row["type"], row["sha256"]) in held)
             for row in content.get("documents", ())
         ),
     )
