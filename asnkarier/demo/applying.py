@@ -77,9 +77,13 @@ class SampleFolder:
 
     def give(self, kind: str, application: uuid.UUID, rng: Random) -> str:
         """Put a sample into an application's folder. Returns the path below MEDIA_ROOT."""
+        return self.give_into(kind, f"documents/{application}", rng)
+
+    def give_into(self, kind: str, place: str, rng: Random) -> str:
+        """Put a sample into a folder below MEDIA_ROOT under a name of its own. Returns its path below MEDIA_ROOT."""
         source = self.sample(kind).path
-        folder = self.root / "documents" / str(application)
-        folder.mkdir(exist_ok=True)
+        folder = self.root / place
+        folder.mkdir(parents=True, exist_ok=True)
         target = folder / f"{uuid.UUID(int=rng.getrandbits(128), version=4).hex}{source.suffix}"
         # An interrupted first start leaves files behind though its rows were rolled back.
         target.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from accounts.models import Agency, Region, User
 from asnkarier.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from asnkarier.demo.agencies import write_agencies
 from asnkarier.demo.cast import Part, cast_users, invent_cast
+from asnkarier.demo.locker import fill_locker
 from asnkarier.demo.post import settle_post
 from asnkarier.demo.register import SEED, free_nip, invent_people, person_of, write_people
 from asnkarier.demo.staging import Player, play_stories
@@ -53,6 +54,7 @@ def plant_demo(say: Callable[[str], None]) -> None:
     cast, nips = _write_register(users, agencies, sealed, today, rng)
     say(f"Data contoh: {PEOPLE} pegawai, {len(users)} akun peragaan.")
     count = play_stories(_players(cast, nips, users), agencies, users, rng)
+    fill_locker(users["pelamar1"], [users["admin.kementerian"]], now, rng)
     settle_post(now, [account.email for account in DEMO_ACCOUNTS if account.listed])
     say(f"Data contoh: {count} lowongan dalam semua tahap.")
 

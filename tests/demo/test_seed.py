@@ -1,5 +1,6 @@
 """The demo seed: lawful, complete, and the same rows as the acts themselves leave behind."""
 
+import json
 import time
 from datetime import timedelta
 
@@ -23,7 +24,9 @@ from core import clock
 from core.canonical import canonical_json, sha256_hex
 from core.models import AuditEntry, DemoClock, Letter, Notification, OutboxMessage
 from core.uploads.files import inspect
-from employees.models import SEX_FACTS, Employee, PositionRecord
+from employees.actions.own_records import OwnRecordWords, add_own_record
+from employees.models import SEX_FACTS, Employee, EvidenceDocument, OwnRecord, PositionRecord, RecordReport
+from employees.rules.evidence import accepted_kinds
 from employees.rules.nip import nip_problem
 from selection.models import Ranking, Score, ScoreSheet
 from talent.models import Invitation
@@ -132,7 +135,7 @@ def test_seed_gives_every_failed_application_a_reason_that_is_on_its_sheet(said)
 
 def test_seed_writes_an_unbroken_trail(said, capsys):
     call_command("verify_audit")
-    assert f"{len(STORIES)} rantai" in capsys.readouterr().out
+    assert f"{len(STORIES) + 1} rantai" in capsys.readouterr().out, "one a vacancy, and the portal's own"
     silent = [v.reference for v in Vacancy.objects.order_by("id") if not AuditEntry.objects.filter(chain=v.trail_chain).exists()]
     assert silent == []
 
@@ -205,3 +208,39 @@ def test_demo_accounts_page_shows_passwords_and_present_codes_in_the_demo_only(s
     assert any(code in content for code in codes)
     settings.DEMO = False
     assert client.get(reverse("list_demo_accounts")).status_code == 404
+
+
+def test_first_applicant_has_a_locker_additions_and_a_report_that_waits(said):
+    user = User.objects.get(email__startswith="pelamar1@")
+    documents = EvidenceDocument.objects.of(user)
+    assert documents.count() == 6
+    for document in documents:
+        with document.file.open("rb") as stream:
+            assert inspect(stream.read(), document.original_name).sha256 == document.sha256
+        assert document.content_type in accepted_kinds(document.type)
+    assert OwnRecord.objects.of(user).count() == 2
+    report = RecordReport.objects.of(user).get()
+    assert report.is_open
+    admin = User.objects.get(email__startswith="admin.kementerian@")
+    assert RecordReport.objects.waiting_for(admin).get() == report
+    assert Notification.objects.filter(recipient=admin, kind="record_reported").exists()
+
+
+def test_locker_of_the_seed_leaves_the_trail_the_acts_leave(said):
+    user = User.objects.get(email__startswith="pelamar1@")
+    with transaction.atomic():
+        document = EvidenceDocument.objects.of(user).get(type="SERTIFIKAT")
+        acted = add_own_record(
+            actor=user,
+            words=OwnRecordWords("AWARD", "Uji", "", document.issued_on, None, ""),
+            proof_id=document.pk,
+        )
+        entries = {
+            str(row.object_id): json.loads(row.body) for row in AuditEntry.objects.filter(act="add_own_record", actor_id=user.pk)
+        }
+        by_act = entries.pop(str(acted.public_id))
+        transaction.set_rollback(True)
+    assert len(entries) == 2
+    assert all(body["details"].keys() == by_act["details"].keys() for body in entries.values())
+    kept = json.loads(AuditEntry.objects.filter(act="keep_evidence", actor_id=user.pk).order_by("sequence").first().body)
+    assert set(kept["details"]) == {"type", "title", "issuer", "issued_on", "valid_until", "sha256"}
