@@ -28,6 +28,7 @@ TOO_MANY_MAILS = (
 )
 TOO_MANY_REQUESTS = "Terlalu banyak permintaan dari jaringan ini. Coba lagi satu jam lagi."
 EVERYTHING = "Semua lowongan baru"
+FREQUENCY = "Seberapa sering"
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -115,7 +116,7 @@ def manage_alert(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("manage_alert", token)
     context = {
         "form": form,
-        "facts": alert_facts(alert),
+        "facts": [row for row in alert_facts(alert) if row["label"] != FREQUENCY],
         "is_confirmed": alert.confirmed_at is not None,
         "stop_url": reverse("stop_alert", args=[alert_token(alert, STOP)]),
         "list_url": _list_url(alert.filters),
@@ -166,7 +167,7 @@ def alert_facts(alert: VacancyAlert) -> list[dict[str, str]]:
     """What the alert is. The address is shown in part: a forwarded mail must not hand it on."""
     return [
         {"label": "Pencarian", "value": alert.label},
-        {"label": "Seberapa sering", "value": alert.get_frequency_display()},
+        {"label": FREQUENCY, "value": alert.get_frequency_display()},
         {"label": "Dikirim ke", "value": veiled(address_of(alert))},
     ]
 
