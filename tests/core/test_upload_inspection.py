@@ -1,5 +1,6 @@
 """Inspection of uploads: a corpus of hostile and broken files, each refused with its sentence."""
 
+import re
 import zlib
 from io import BytesIO
 
@@ -181,12 +182,85 @@ def test_file_that_breaks_the_inspector_is_refused_and_the_portal_lives(crash, m
         inspect(sample_pdf(), "surat.pdf")
 
 
-def test_stream_that_unpacks_to_far_more_than_memory_is_never_unpacked():
+def packed_zeros(megabytes: int) -> bytes:
     packer = zlib.compressobj(1)
     zeros = bytes(1024 * 1024)
-    packed = b"".join(packer.compress(zeros) for _ in range(700)) + packer.flush()
+    return b"".join(packer.compress(zeros) for _ in range(megabytes)) + packer.flush()
+
+
+def with_stream(packed: bytes, *filters) -> bytes:
+    def change(pdf):
+        pdf.pages[0].Contents = pdf.make_stream(packed, Filter=Array(list(filters)))
+
+    return built(change)
+
+
+BOMBS = {
+    "one layer": with_stream(packed_zeros(700), Name.FlateDecode),
+    "two layers": with_stream(zlib.compress(packed_zeros(700)), Name.FlateDecode, Name.FlateDecode),
+    "many of middle size": built(
+        lambda pdf: pdf.Root.__setitem__(
+            "/Isi", Array([pdf.make_stream(packed_zeros(30), Filter=Name.FlateDecode) for _ in range(21)])
+        )
+    ),
+    "short name of the filter": with_stream(packed_zeros(300), Name("/Fl")),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_file_that_unpacks_to_far_more_than_it_shows_is_refused(bomb):
+    assert len(BOMBS[bomb]) < settings.DOCUMENT_MAX_BYTES
+    with pytest.raises(Refused, match="terlalu besar saat dibuka"):
+        inspect(BOMBS[bomb], "surat.pdf")
+
+
+def test_honest_scan_in_colour_is_accepted():
+    """Twenty pages at 300 dots an inch, each 26 MB unpacked."""
+    page = packed_zeros(26)
 
     def change(pdf):
-        pdf.pages[0].Contents = pdf.make_stream(packed, Filter=Name.FlateDecode)
+        pdf.Root.Isi = Array([pdf.make_stream(page, Filter=Name.FlateDecode) for _ in range(20)])
 
     assert inspect(built(change), "surat.pdf").pages == 1
+
+
+def test_picture_inside_a_pdf_has_a_limit_of_pixels():
+    def change(pdf):
+        picture = pdf.make_stream(b"\xff\xd8", Type=Name.XObject, Subtype=Name.Image, Width=30_000, Height=30_000)
+        picture.Filter = Name.DCTDecode
+        pdf.pages[0].Resources = Dictionary(XObject=Dictionary(A=picture))
+
+    with pytest.raises(Refused, match="Gambar di dalam PDF ini terlalu besar"):
+        inspect(built(change), "surat.pdf")
+
+
+@pytest.mark.parametrize(
+    "target", ["javascript:app.alert(1)", " JavaScript:x", "file:///etc/passwd", "data:text/html,x", "vbscript:x"]
+)
+def test_link_that_is_a_script_or_a_file_is_refused(target):
+    def change(pdf):
+        annotate(pdf, Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String(target)))
+
+    with pytest.raises(Unfit, match="skrip, lampiran, atau formulir aktif"):
+        pdf_pages(built(change))
+
+
+@pytest.mark.parametrize(
+    "target", ["https://jdih.contoh.example/a:b", "http://a.example", "mailto:a@b.example", "tel:+62", "halaman/2"]
+)
+def test_link_to_the_web_or_a_mailbox_is_harmless(target):
+    assert pdf_pages(built(lambda pdf: annotate(pdf, Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String(target))))) == 1
+
+
+def test_name_written_in_another_way_is_still_a_script():
+    """PDF lets every letter of a name be written as its number; the parser undoes it, a search for bytes would not."""
+    content = built(with_open_script, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    plain = re.search(rb"/JS \(.*\) /S /JavaScript", content)[0]
+    hidden = content.replace(plain, b"/#4aS (a) /S /J#61vaScrip#74".ljust(len(plain)))
+    with pytest.raises(Refused, match="skrip, lampiran, atau formulir aktif"):
+        inspect(hidden, "surat.pdf")
+
+
+def test_script_in_the_trailer_is_found():
+    with pytest.raises(Unfit, match="skrip"):
+        pdf_pages(built(lambda pdf: pdf.trailer.__setitem__("/Tambahan", Dictionary(S=Name.JavaScript, JS=String("x")))))
