@@ -70,7 +70,7 @@ class DemoAccount:
     @property
     def totp_secret(self) -> str:
         """Base32 seed of the authenticator, "" for accounts that sign nothing."""
-        if not any(role in DECIDING_ROLES for role, _ in self.duties):
+        if not any(role in (*DECIDING_ROLES, Role.BKN_ADMIN) for role, _ in self.duties):
             return ""
         return base64.b32encode(hashlib.sha256(f"asnkarier-demo:{self.key}".encode()).digest()[:20]).decode()
 
@@ -163,7 +163,9 @@ OFFICIALS = (
         "wasdal", "Kartika Sari Utomo", "Wasdal BKN", "Beri rekomendasi atas rencana dan hasil", ((Role.WASDAL, ""),),
     ),
     DemoAccount("setkab", "Wahyu Nugroho Hartono", "Setkab", "Tetapkan hasil JPT Madya dan Utama", ((Role.SETKAB, ""),)),
-    DemoAccount("admin.bkn", "Fitri Handayani", "Admin BKN", "Lihat akun, tugas, dan halaman publik", ((Role.BKN_ADMIN, ""),)),
+    DemoAccount(
+        "admin.bkn", "Fitri Handayani", "Admin BKN", "Perpanjang pendaftaran karena gangguan", ((Role.BKN_ADMIN, ""),),
+    ),
     DemoAccount("auditor", "Teguh Santosa Raharjo", "Auditor", "Baca jejak seluruh proses", ((Role.AUDITOR, ""),)),
 )  # fmt: skip
 

@@ -21,12 +21,14 @@ from core.outbox import gathered
 from employees.models import Employee
 from talent.actions import accept_invitation, decline_invitation, follow_window, invite_talent, send_invitation
 from talent.models import Invitation
+from vacancies.actions.incident import ask_incident_extension
 from vacancies.actions.registration import cancel_vacancy, close_vacancy, extend_registration, fail_vacancy
 from vacancies.models import Application, Vacancy
 
 INVITATION_WORDS = "Rekam jejak Anda sesuai dengan kebutuhan jabatan ini. Kami mengundang Anda untuk mempertimbangkannya."
 DECLINE_WORDS = "Saya baru memulai penugasan sekarang dan ingin menyelesaikannya dahulu."
 EXTENSION_WORDS = "Lamaran yang masuk belum mencukupi untuk seleksi yang terbuka dan kompetitif."
+OUTAGE_WORDS = "Halaman unggah dokumen tidak dapat dibuka dari kantor kami dan dari jaringan telepon; lima pegawai melapor."
 CANCEL_WORDS = "Jabatan ini dihapus dalam penataan organisasi; pelamar dapat melamar jabatan lain."
 POST = (Letter, Notification, OutboxMessage)
 FAIL_WORDS = "Sesudah dua kali perpanjangan, pelamar tetap kurang dari batas paling sedikit."
@@ -92,6 +94,15 @@ def _play(story: VacancyStory, vacancy: Vacancy, office: Office, players: Sequen
         stage.timeline.go_to(vacancy.closes_at - timedelta(hours=5))
         extension = extend_registration(vacancy_id=vacancy.pk, actor=office.admin, reason=EXTENSION_WORDS)
         vacancy.closes_at = extension.closes_at
+    if story.asks_bkn:
+        asked = stage.timeline.go_to(stage.timeline.now - timedelta(hours=20))
+        ask_incident_extension(
+            vacancy_id=vacancy.pk,
+            actor=office.admin,
+            started_at=asked - timedelta(hours=6),
+            ended_at=asked - timedelta(hours=2),
+            description=OUTAGE_WORDS,
+        )
     if "VERIFICATION" in story.stages:
         stage.timeline.go_to(vacancy.closes_at + timedelta(seconds=5))
         close_vacancy(vacancy_id=vacancy.pk)

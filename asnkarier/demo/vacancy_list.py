@@ -13,6 +13,7 @@ MILESTONES = (
 # Level of the vacancy -> rung its applicants stand on.
 APPLICANT_RUNGS = {"PRATAMA": "ADMINISTRATOR", "MADYA": "JPT_PRATAMA", "UTAMA": "JPT_MADYA"}
 WALK_PRATAMA = "Kepala Pusat Pengembangan Wilayah Kepulauan"
+AT_FORK = "Kepala Dinas Kelautan dan Perikanan"
 WALK_MADYA = "Deputi Bidang Pembangunan Wilayah Kepulauan"
 
 
@@ -28,7 +29,7 @@ class VacancyStory:
         verified: how many applications are verified (all when None); failing: how many of them do not meet the rules.
         result_steps: how many steps of the result chain are decided.
         invited: invented people with an invitation; invited_accounts: keys of demo accounts with one.
-        panel: size of the panel, 0 for none yet.
+        panel: size of the panel, 0 for none yet; asks_bkn: the agency asked for an extension because of an outage.
     """
 
     agency: str
@@ -53,6 +54,7 @@ class VacancyStory:
     invited_accounts: tuple[str, ...] = ()
     panel: int = 5
     auto_extend: bool = False
+    asks_bkn: bool = False
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -124,7 +126,11 @@ STORIES = (
     ),
     VacancyStory(
         REGENCY, "Kepala Dinas Pendidikan", "Dinas Pendidikan", "PRATAMA", SCHOOL, 8, "OPEN",
-        "Memimpin penyelenggaraan pendidikan dasar di kabupaten.", applicants=6, drafts=1, auto_extend=True,
+        "Memimpin penyelenggaraan pendidikan dasar di kabupaten.", applicants=6, drafts=1, auto_extend=True, asks_bkn=True,
+    ),
+    VacancyStory(
+        PROVINCE, AT_FORK, "Dinas Kelautan dan Perikanan", "PRATAMA", FARM, -4, "VERIFICATION",
+        "Memimpin pengelolaan perikanan dan pesisir provinsi.", applicants=3, drafts=1, extensions=2,
     ),
     VacancyStory(
         MINISTRY, "Direktur Infrastruktur Kepulauan", "Direktorat Jenderal Konektivitas", "PRATAMA", WORKS, -3, "VERIFICATION",

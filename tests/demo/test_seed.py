@@ -18,7 +18,7 @@ from accounts.models import Membership, User
 from approvals.models import ApprovalRequest, ApprovalStep, Decision
 from asnkarier.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, INELIGIBLE, MADYA_APPLICANTS, PRATAMA_APPLICANTS
 from asnkarier.demo.seeding import AlreadySeeded, plant_demo
-from asnkarier.demo.vacancy_list import STORIES, WALK_MADYA, WALK_PRATAMA
+from asnkarier.demo.vacancy_list import AT_FORK, STORIES, WALK_MADYA, WALK_PRATAMA
 from asnkarier.demo.views import current_code
 from core import clock
 from core.canonical import canonical_json, sha256_hex
@@ -33,9 +33,10 @@ from talent.models import Invitation
 from vacancies.actions.plan_approval import submit_plan
 from vacancies.applicants import assess_employee
 from vacancies.enums import VACANCY_STATES
-from vacancies.facts import plan_content, plan_facts
-from vacancies.models import Announcement, Application, ApplicationDocument, ApplicationEvent, Vacancy
+from vacancies.facts import fork_facts, plan_content, plan_facts
+from vacancies.models import Announcement, Application, ApplicationDocument, ApplicationEvent, IncidentRequest, Vacancy
 from vacancies.rules.eligibility import is_eligible, obstacles
+from vacancies.rules.fork import stands_at_fork
 from vacancies.rules.plan import plan_problems
 from vacancies.uploads import accepted_types
 from vacancies.verification import verification_lines
@@ -107,7 +108,7 @@ def test_seed_gives_every_walk_applicant_what_the_walk_demands(said):
 
 def test_seed_sends_only_applications_of_eligible_people_with_readable_documents(said):
     sent = Application.objects.exclude(submitted_at=None).select_related("vacancy").order_by("id")
-    assert sent.count() == 60
+    assert sent.count() == 63
     for application in sent:
         employee = Employee.objects.with_records().get(pk=application.employee_id)
         assert is_eligible(assess_employee(application.vacancy, employee, application.submitted_at.date()))
@@ -160,6 +161,17 @@ def test_seed_leaves_work_in_the_inbox_of_every_deciding_role(said):
     for role in DECIDING_ROLES:
         holders = [m.user for m in Membership.objects.valid_on(day).filter(role=role).select_related("user").order_by("id")]
         assert any(ApprovalStep.objects.waiting_for(user).exists() for user in holders), role
+
+
+def test_seed_leaves_a_vacancy_at_the_fork_and_a_question_for_the_admin_of_bkn(said):
+    short = vacancy_called(AT_FORK)
+    submitted = short.applications.submitted().count()
+    used = short.extensions.ordinary().count()
+    assert (submitted, used) == (3, 2)
+    assert stands_at_fork(fork_facts(short, submitted=submitted, used=used), clock.now())
+    (asked,) = IncidentRequest.objects.waiting().for_list()
+    assert Notification.objects.filter(kind="incident_asked", recipient__email__startswith="admin.bkn@").count() == 1
+    assert asked.vacancy.opens_at < asked.started_at < asked.ended_at < asked.asked_at < clock.now()
 
 
 def test_seed_writes_plans_as_the_acts_write_them(said):
