@@ -21,10 +21,15 @@ class MailboxBackend(BaseEmailBackend):
                         text=mail.body,
                         html=html,
                         attachment_name=attachment[0] if attachment else "",
-                        attachment=attachment[1] if attachment else None,
+                        attachment=_bytes(attachment[1]) if attachment else None,
                     )
                     for address in mail.to
                 ],
                 ignore_conflicts=True,
             )
         return len(email_messages)
+
+
+def _bytes(content: str | bytes) -> bytes:
+    """A text attachment (a calendar file) arrives decoded."""
+    return content.encode() if isinstance(content, str) else content

@@ -127,7 +127,7 @@ def list_notifications(request: HttpRequest) -> HttpResponse:
                 "label": "Belum dibaca",
                 "url": f"{request.path}?tampil={UNREAD}",
                 "current": only_unread,
-                "count": tally["number"],
+                "count": tally["number"] or "",
             },
         ],
         "only_unread": only_unread,
@@ -135,7 +135,7 @@ def list_notifications(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": list(page.object_list),
         "newest": tally["newest"],
-        "lead": f"{number_words(tally['number'])} belum dibaca" if tally["number"] else "Tidak ada yang belum dibaca",
+        "lead": f"{number_words(tally['number'])} belum dibaca" if tally["number"] else "Semua sudah dibaca",
     }
     return render(request, "core/notifications.html", context)
 

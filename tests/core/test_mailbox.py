@@ -94,3 +94,16 @@ def test_number_of_queries_does_not_grow_with_the_list(client, django_assert_num
             keep(MailboxMessage.objects.count(), attachment=b"x" * 1000)
         with django_assert_num_queries(3):
             client.get(reverse("list_mailbox"))
+
+
+def test_a_calendar_file_is_kept_and_offered_for_download(client, settings):
+    settings.DEMO, settings.EMAIL_BACKEND = True, "core.mailbox.MailboxBackend"
+    calendar = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+    queue_mail(
+        kind="draft_reminder", key="uji:kalender", to_address="a@uji.example", subject="Tenggat", text="Isi", calendar=calendar
+    )
+    assert deliver_due() == 1
+    mail = MailboxMessage.objects.get()
+    response = client.get(reverse("download_mail_attachment", args=[mail.public_id]))
+    assert response.content == calendar.encode()
+    assert response["Content-Disposition"] == 'attachment; filename="tenggat.ics"'

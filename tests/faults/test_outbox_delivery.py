@@ -161,6 +161,29 @@ def test_subject_cannot_smuggle_a_header(smtp_sink):
 
 
 @pytest.mark.django_db
+def test_a_subscription_can_be_ended_by_the_mail_program_in_one_click(smtp_sink):
+    """RFC 8058: both headers, or none for mail nobody subscribed to."""
+    stop = "https://asnkarier.example/langganan/berhenti/abc/"
+    queue_mail(kind="vacancy_alert", key="uji:a", to_address="a@uji.example", subject="S", text="Isi", stop_url=stop)
+    queue("b")
+    deliver_due()
+    alert, other = smtp_sink.messages
+    assert (alert["List-Unsubscribe"], alert["List-Unsubscribe-Post"]) == (f"<{stop}>", "List-Unsubscribe=One-Click")
+    assert (other["List-Unsubscribe"], other["List-Unsubscribe-Post"]) == (None, None)
+
+
+@pytest.mark.django_db
+def test_a_broken_question_about_a_reminder_delays_only_that_mail(smtp_sink, monkeypatch):
+    monkeypatch.setattr("core.outbox.still_true", {"draft_reminder": lambda key: 1 / 0})
+    queue_mail(kind="draft_reminder", key="uji:rusak", to_address="a@uji.example", subject="S", text="Isi")
+    queue("b")
+    assert deliver_due() in (0, 1)
+    deliver_due()
+    assert smtp_sink.recipients == ["b@uji.example"]
+    assert OutboxMessage.objects.get(key="uji:rusak").last_error == "ZeroDivisionError"
+
+
+@pytest.mark.django_db
 def test_mail_taken_back_never_leaves(smtp_sink):
     queue("a", "b")
     assert withdraw_mail(key="uji:a") is True
