@@ -100,7 +100,12 @@ def test_a_calendar_file_is_kept_and_offered_for_download(client, settings):
     settings.DEMO, settings.EMAIL_BACKEND = True, "core.mailbox.MailboxBackend"
     calendar = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
     queue_mail(
-        kind="draft_reminder", key="uji:kalender", to_address="a@uji.example", subject="Tenggat", text="Isi", calendar=calendar
+        kind="registration_extended",
+        key="uji:kalender",
+        to_address="a@uji.example",
+        subject="Tenggat",
+        text="Isi",
+        calendar=calendar,
     )
     assert deliver_due() == 1
     mail = MailboxMessage.objects.get()
