@@ -8,7 +8,7 @@ from django import forms
 from core.indonesian import zone_info
 from employees.enums import DocumentType
 from employees.models import EvidenceDocument
-from vacancies.rules.document_request import LONGEST, default_due
+from vacancies.rules.document_request import default_due
 
 
 class AskDocumentForm(forms.Form):
@@ -16,7 +16,9 @@ class AskDocumentForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     document_type = forms.ChoiceField(
-        label="Dokumen", choices=DocumentType.choices, error_messages={"required": "Pilih dokumen yang diminta."}
+        label="Dokumen",
+        choices=[("", "Pilih dokumen"), *DocumentType.choices],
+        error_messages={"required": "Pilih dokumen yang diminta."},
     )
     reason = forms.CharField(
         label="Alasan permintaan",
@@ -37,7 +39,6 @@ class AskDocumentForm(forms.Form):
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
         error_messages={"invalid": "Tulis jam yang benar, misalnya 23.59."},
-        help_text=f"Paling cepat 1 jam dari sekarang, paling lama {LONGEST.days} hari.",
     )
 
     def __init__(self, *args: Any, zone: str, now: datetime, **kwargs: Any) -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,15 +15,17 @@ from core import clock
 from core.access import allow
 from core.indonesian import nip_groups, remaining_words
 from core.refusals import Refused, require
+from core.uploads.fields import keep_for_later
 from employees.models import EvidenceDocument
 from vacancies.actions import document_requests as acts
 from vacancies.forms.document_requests import AskDocumentForm, EvidenceChoiceForm
-from vacancies.forms.documents import UploadForm
+from vacancies.forms.documents import DocumentUploadForm
 from vacancies.models import Application, DocumentRequest
 from vacancies.permissions import document_requests as permissions
 from vacancies.permissions.applications import VERIFYING_DUTIES
 from vacancies.progress import last_minute
 from vacancies.rules.deadline import format_deadline
+from vacancies.rules.document_request import LONGEST
 from vacancies.uploads import accepted_types
 from vacancies.views.apply import way_to
 
@@ -71,6 +72,7 @@ def ask_document(request: HttpRequest, public_id) -> HttpResponse:
         ],
         "facts": [f"NIP {nip_groups(application.employee.nip)}", f"Tanda terima {application.receipt_number}"],
         "zone": vacancy.zone_label,
+        "longest": LONGEST.days,
     }
     return render(request, "vacancies/verify/ask_document.html", context)
 
@@ -93,20 +95,26 @@ def answer_document_request(request: HttpRequest, public_id) -> HttpResponse:
     held = _fitting_evidence(request.user, asked)
     takes_evidence = request.method == "POST" and "lemari" in request.POST
     takes_file = request.method == "POST" and not takes_evidence
-    upload = UploadForm(
+    upload = DocumentUploadForm(
         request.POST if takes_file else None,
         request.FILES if takes_file else None,
         document_type=asked.type,
-        max_bytes=settings.DOCUMENT_MAX_BYTES,
+        owner=request.user,
+        purpose=f"request:{asked.public_id}",
     )
     choice = EvidenceChoiceForm(request.POST if takes_evidence else None, documents=held)
     used: forms.Form = choice if takes_evidence else upload
     if request.method == "POST" and used.is_valid():
+        # The same post came twice: the first one did it all.
+        if takes_file and upload.cleaned_data["file"].is_taken:
+            return redirect("show_application", asked.application.public_id)
         try:
             document = acts.hand_in_document(
                 request_id=asked.pk, actor=request.user, source=choice.chosen() if takes_evidence else _new_file(upload)
             )
         except Refused as error:
+            if takes_file:
+                keep_for_later(upload, "file", error)
             used.add_error("evidence" if takes_evidence and error.field else error.field, error.reason)
             asked.refresh_from_db()
         else:
@@ -116,10 +124,9 @@ def answer_document_request(request: HttpRequest, public_id) -> HttpResponse:
     return render(request, "vacancies/apply/document_request.html", context)
 
 
-def _new_file(form: UploadForm) -> acts.NewFile:
-    file = form.cleaned_data["file"]
-    # One byte more than allowed is enough to know; a huge file is not read into memory.
-    return acts.NewFile(file.name, file.read(settings.DOCUMENT_MAX_BYTES + 1))
+def _new_file(form: DocumentUploadForm) -> acts.NewFile:
+    incoming = form.cleaned_data["file"]
+    return acts.NewFile(incoming.name, incoming.read(), incoming.upload)
 
 
 def _fitting_evidence(user: User, asked: DocumentRequest) -> list[EvidenceDocument]:
@@ -130,7 +137,7 @@ def _fitting_evidence(user: User, asked: DocumentRequest) -> list[EvidenceDocume
 
 
 def _answer_context(
-    request: HttpRequest, asked: DocumentRequest, upload: UploadForm, choice: EvidenceChoiceForm, used: forms.Form
+    request: HttpRequest, asked: DocumentRequest, upload: DocumentUploadForm, choice: EvidenceChoiceForm, used: forms.Form
 ) -> dict[str, Any]:
     now = clock.now()
     application = asked.application
