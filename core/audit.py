@@ -57,7 +57,18 @@ def record(
     Returns:
         The sequence number inside the chain, from 1.
     """
-    body = canonical_json(
+    body = body_of(act=act, actor=actor, object_type=object_type, object_id=object_id, duty=duty, details=details)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT core_audit_append(%s, %s)", [chain, body])
+        (sequence,) = cursor.fetchone()
+    return sequence
+
+
+def body_of(
+    *, act: str, actor: Any, object_type: str, object_id: str, duty: str = "", details: dict[str, Any] | None = None
+) -> str:
+    """The canonical text of an act, as `record` seals it; for a database function that appends it itself."""
+    return canonical_json(
         {
             "act": act,
             "actor": {"id": actor.pk, "name": actor.full_name} if actor is not None else None,
@@ -66,7 +77,3 @@ def record(
             "details": details or {},
         }
     )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT core_audit_append(%s, %s)", [chain, body])
-        (sequence,) = cursor.fetchone()
-    return sequence

@@ -94,21 +94,24 @@ def document_needs(application: Application) -> tuple[DocumentNeed, ...]:
     )
 
 
-def draft_facts(application: Application, today: date) -> DraftFacts:
+def draft_facts(application: Application, today: date, results: tuple[RuleResult, ...] | None = None) -> DraftFacts:
+    """What the check before sending reads; `results` when eligibility was assessed already."""
+    if results is None:
+        results = assess_employee(application.vacancy, application.employee, today)
     return DraftFacts(
         email=application.email,
         phone=application.phone,
         agrees=application.agrees,
         documents=document_needs(application),
-        results=assess_employee(application.vacancy, application.employee, today),
+        results=results,
         motivation=application.motivation,
         special_needs=application.special_needs,
     )
 
 
-def problems_of(application: Application, today: date) -> tuple[DraftProblem, ...]:
+def problems_of(application: Application, today: date, results: tuple[RuleResult, ...] | None = None) -> tuple[DraftProblem, ...]:
     """What still stands in the way of sending."""
-    return draft_problems(draft_facts(application, today))
+    return draft_problems(draft_facts(application, today, results))
 
 
 def content_digest(application: Application, documents: list[ApplicationDocument]) -> str:

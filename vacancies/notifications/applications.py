@@ -1,5 +1,6 @@
 """Messages to an applicant about the own application, written in the transaction of the act."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -12,8 +13,20 @@ from vacancies.models import Application
 from vacancies.rules.deadline import format_deadline
 
 
-def tell_received(application: Application, applicant: User) -> None:
-    """The receipt, with its PDF. Leaves at once, whatever else waits in the outbox."""
+@dataclass(frozen=True)
+class Receipt:
+    """What an applicant is told about a sent application: key and kind of the notice, subject, body, page, address."""
+
+    key: str
+    kind: str
+    subject: str
+    text: str
+    path: str
+    address: str
+
+
+def received(application: Application, applicant: User) -> Receipt:
+    """The words of `tell_received`."""
     vacancy = application.vacancy
     path = reverse("show_application", args=[application.public_id])
     key = f"application-sent:{application.receipt_number}:{applicant.pk}"
@@ -28,14 +41,20 @@ def tell_received(application: Application, applicant: User) -> None:
             "link": settings.PORTAL_URL + path,
         },
     )
-    queue_bell(kind="application_sent", key=key, recipient=applicant, title=subject, url=path)
+    return Receipt(key, "application_sent", subject, text, path, application.email or applicant.email)
+
+
+def tell_received(application: Application, applicant: User) -> None:
+    """The receipt, with its PDF. Leaves at once, whatever else waits in the outbox."""
+    notice = received(application, applicant)
+    queue_bell(kind=notice.kind, key=notice.key, recipient=applicant, title=notice.subject, url=notice.path)
     queue_mail(
-        kind="application_sent",
-        key=key,
-        to_address=application.email or applicant.email,
+        kind=notice.kind,
+        key=notice.key,
+        to_address=notice.address,
         recipient=applicant,
-        subject=subject,
-        text=text,
+        subject=notice.subject,
+        text=notice.text,
         letter=application.receipt,
     )
 

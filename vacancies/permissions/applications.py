@@ -1,6 +1,7 @@
 """Who may do what with an application. The same answer shows the button and guards the act."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from accounts.enums import Role
 from accounts.models import User
@@ -21,14 +22,23 @@ def employee_of(user: User) -> Employee | None:
     return Employee.objects.filter(user=user).select_related("agency").first()
 
 
-def can_start_application(user: User, vacancy: Vacancy) -> Refusal | None:
+@dataclass(frozen=True)
+class Standing:
+    """What `can_start_application` asks the database, for a caller that has read it already."""
+
+    has_register_row: bool
+    sits_on_panel: bool
+
+
+def can_start_application(user: User, vacancy: Vacancy, standing: Standing | None = None) -> Refusal | None:
     """Whether a person may apply at all; the window is asked separately (rules/submission.py)."""
-    if employee_of(user) is None:
+    if not (employee_of(user) is not None if standing is None else standing.has_register_row):
         return Refusal("Akun Anda belum terhubung dengan data kepegawaian, jadi belum dapat dipakai untuk melamar.")
     duty = next((d for d in user.duties if d.agency_id == vacancy.agency_id and d.role in SELECTION_DUTIES), None)
     if duty is not None:
         return Refusal(f"Anda bertugas sebagai {duty.label}, jadi tidak dapat melamar lowongan instansi ini.")
-    if PanelMember.objects.filter(panel__vacancy=vacancy, user=user).exists():
+    on_panel = PanelMember.objects.filter(panel__vacancy=vacancy, user=user)
+    if on_panel.exists() if standing is None else standing.sits_on_panel:
         return Refusal("Anda anggota panitia seleksi lowongan ini, jadi tidak dapat melamar.")
     return None
 
@@ -61,9 +71,9 @@ def can_keep_text(user: User, application: Application) -> Refusal | None:
     return None
 
 
-def can_submit(user: User, application: Application) -> Refusal | None:
+def can_submit(user: User, application: Application, standing: Standing | None = None) -> Refusal | None:
     """The owner may send a draft, unless a duty on this selection came in between."""
-    return can_edit_draft(user, application) or can_start_application(user, application.vacancy)
+    return can_edit_draft(user, application) or can_start_application(user, application.vacancy, standing)
 
 
 def can_withdraw(user: User, application: Application) -> Refusal | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -22,8 +22,9 @@ from vacancies.permissions import applications as permissions
 from vacancies.reviews import read_review, review_mark
 from vacancies.rules.eligibility import is_eligible, tally
 from vacancies.rules.submission import DETAILS, DOCUMENTS, ELIGIBILITY, NEEDS, SECTIONS, STATEMENT, section_problems
+from vacancies.sending_read import read_own
 from vacancies.views.apply import own_application, refused_page, rule_rows, way_to
-from vacancies.views.sections import edit_refusal, register_rows, section_context  # noqa: F401
+from vacancies.views.sections import register_rows, section_context
 
 SECTION_PAGES = {
     DETAILS: "edit_applicant_details",
@@ -96,10 +97,13 @@ def _check_context(request: HttpRequest, application: Application) -> dict[str, 
 @require_POST
 def submit_application(request: HttpRequest, public_id) -> HttpResponse:
     """Send. A second press of the button leads to the same receipt."""
-    application = own_application(request, public_id)
+    known = read_own(request.user, public_id)
+    if known is None:
+        raise Http404
+    application = known.application
+    review = read_review(request.POST.get("reviewed", ""), application)
     try:
-        review = read_review(request.POST.get("reviewed", ""), application)
-        sending.submit_application(application_id=application.pk, actor=request.user, review=review)
+        sending.submit_application(application_id=application.pk, actor=request.user, review=review, known=known)
     except sending.TooLate as late:
         context = {**_check_context(request, own_application(request, public_id)), "late": late.reason}
         return render(request, "vacancies/apply/check.html", context, status=409)
@@ -108,7 +112,7 @@ def submit_application(request: HttpRequest, public_id) -> HttpResponse:
         context = {**_check_context(request, fresh), "stale": stale.reason}
         return render(request, "vacancies/apply/check.html", context, status=409)
     except Refused as error:
-        return refused_page(request, application, error)
+        return refused_page(request, own_application(request, public_id), error)
     return redirect("show_receipt", public_id)
 
 
