@@ -185,3 +185,25 @@ def test_without_script_the_same_form_sends_the_file(own_portal, new_context, dr
     choose(page, "KTP", "ktp.pdf", CONTENT)
     expect(page.locator(".flash")).to_contain_text("KTP tersimpan")
     assert stored(own_portal, draft, "KTP") == hashlib.sha256(CONTENT).hexdigest()
+
+
+def test_form_with_other_fields_sends_its_file_first_and_keeps_it_through_a_mistake(own_portal, desks: Desks, draft, shoot):
+    """The locker's form is left as usual once the file is there; a forgotten title does not cost the file."""
+    own_portal.rows("DELETE FROM core_upload")
+    page = desks.open(KEY, "/profil/bukti/tambah/")
+    Line(page).mend()
+    page.locator("input[type=file]").set_input_files({"name": "sertifikat.pdf", "mimeType": "application/pdf", "buffer": CONTENT})
+    begun = pieces_of(page)
+    page.get_by_role("button", name="Simpan dokumen").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    expect(page.locator(".upload-held")).to_contain_text("sertifikat.pdf")
+    assert begun
+    shoot(page, "upload-locker-held")
+    sent = len(begun)
+    page.get_by_label("Jenis").select_option("SERTIFIKAT")
+    page.get_by_label("Judul").fill("Sertifikat manajemen risiko")
+    page.get_by_role("button", name="Simpan dokumen").click()
+    expect(page.locator(".flash")).to_be_visible()
+    assert len(begun) == sent
+    rows = own_portal.rows("SELECT sha256 FROM employees_evidencedocument WHERE title = 'Sertifikat manajemen risiko'")
+    assert rows == [(hashlib.sha256(CONTENT).hexdigest(),)]

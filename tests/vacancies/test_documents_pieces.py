@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
 from core.models import Upload
 from core.refusals import Stale
 from core.uploads import actions as pieces
@@ -16,9 +17,10 @@ from core.uploads.refusals import TryLater
 from core.uploads.storage import private_path
 from employees.models import EvidenceDocument
 from tests.factories.applications import ApplicationFactory, sample_pdf
+from tests.factories.people import UserFactory
 from tests.factories.vacancies import VacancyFactory
 from vacancies.actions import documents as acts
-from vacancies.models import ApplicationDocument
+from vacancies.models import ApplicationDocument, DocumentRequest
 from vacancies.uploads import document_purpose
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +183,52 @@ def test_file_that_comes_after_closing_goes_into_the_locker(
     kept = EvidenceDocument.objects.get(employee=application.employee)
     assert private_path(kept.file.name).read_bytes() == sample_pdf()
     assert not Upload.objects.open().exists()
+
+
+def asked_for(application) -> DocumentRequest:
+    """The secretariat wants one more file of a sent application."""
+    now = timezone.now()
+    return DocumentRequest.objects.create(
+        application=application,
+        type="IJAZAH",
+        reason="Halaman kedua tidak terbaca.",
+        due_at=now + timedelta(days=3),
+        asked_by=UserFactory(role=Role.SECRETARIAT, agency=application.vacancy.agency),
+        asked_at=now,
+    )
+
+
+def test_document_asked_for_later_comes_in_pieces_too(client, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    application = ApplicationFactory(vacancy=VacancyFactory(state="VERIFICATION"), state="NEEDS_DOCUMENT")
+    asked, person = asked_for(application), application.employee.user
+    client.force_login(person)
+    upload = pieces.start_upload(
+        actor=person,
+        purpose=f"request:{asked.public_id}",
+        name="ijazah.pdf",
+        size=len(sample_pdf()),
+        fingerprint=hashlib.sha256(sample_pdf()).hexdigest(),
+    )
+    pieces.append_piece(actor=person, public_id=upload.public_id, offset=0, content=sample_pdf())
+    address = reverse("answer_document_request", args=[asked.public_id])
+    assert "ijazah.pdf" in client.get(address).content.decode()
+    for _ in range(2):
+        answer = client.post(address, {"file-unggahan": str(upload.public_id)}, follow=True)
+        assert "field-error" not in answer.content.decode()
+    document = application.documents.get()
+    assert (document.request, private_path(document.file.name).read_bytes()) == (asked, sample_pdf())
+
+
+def test_good_file_survives_a_mistake_in_another_field_without_script(client, mine):
+    """The browser forgets a chosen file when the page comes back; the portal does not."""
+    fields = {"type": "IJAZAH", "title": "", "issuer": "", "issued_on": "", "valid_until": ""}
+    file = SimpleUploadedFile("ijazah.pdf", sample_pdf())
+    shown = client.post(reverse("add_evidence"), {**fields, "file": file}).content.decode()
+    assert "ijazah.pdf" in shown
+    assert "sudah terunggah dan ikut dikirim" in shown
+    held = Upload.objects.get()
+    assert held.is_whole
+    client.post(reverse("add_evidence"), {**fields, "title": "Ijazah magister", "file-unggahan": str(held.public_id)})
+    evidence = EvidenceDocument.objects.get()
+    assert (evidence.title, private_path(evidence.file.name).read_bytes()) == ("Ijazah magister", sample_pdf())

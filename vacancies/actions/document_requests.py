@@ -7,7 +7,9 @@ from django.db import transaction
 
 from accounts.models import User
 from core import audit, clock
+from core.models import Upload
 from core.refusals import Refused, Stale, require
+from core.uploads.actions import take_upload
 from core.uploads.files import AcceptedFile, InspectedFile, accept_file, copy_file, discard_file
 from employees.actions import evidence_folder, keep_evidence
 from employees.models import EvidenceDocument
@@ -58,10 +60,11 @@ def ask_document(
 
 @dataclass(frozen=True)
 class NewFile:
-    """A file as the browser sent it."""
+    """A file as the browser sent it; `upload` is the row of its pieces, None when it came in one go."""
 
     name: str
     content: bytes
+    upload: Upload | None = None
 
 
 def hand_in_document(*, request_id: int, actor: User, source: NewFile | EvidenceDocument) -> ApplicationDocument:
@@ -109,6 +112,8 @@ def _record_hand_in(
     request = _lock_request(request_id)
     application = request.application
     require(permissions.can_hand_in(actor, request))
+    if isinstance(source, NewFile):
+        take_upload(upload=source.upload)
     if is_late(request.due_at, now):
         request.late_attempt_at = request.late_attempt_at or now
         request.save(update_fields=["late_attempt_at"])

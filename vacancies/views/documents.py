@@ -17,7 +17,7 @@ from core.indonesian import short_date_words
 from core.models import Upload
 from core.refusals import Refused
 from core.uploads.fields import keep_for_later
-from core.uploads.kinds import PDF
+from core.uploads.responses import private_file_response
 from employees.models import EvidenceDocument
 from vacancies.actions import documents as acts
 from vacancies.forms.documents import AttachForm, DocumentUploadForm
@@ -26,13 +26,9 @@ from vacancies.permissions import applications as permissions
 from vacancies.progress import last_minute
 from vacancies.uploads import WRITTEN_FOR_ONE_POST, document_purpose, fitting_evidence, offered_evidence
 from vacancies.views.apply import own_application, way_to
-from vacancies.views.draft import edit_refusal
+from vacancies.views.sections import edit_refusal
 
 READERS = (Role.APPLICANT, Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.WASDAL, Role.AUDITOR)
-# A picture or a downloaded file needs nothing at all. Browsers show PDF in a viewer of their own, which a sandbox would
-# forbid; what could act in a PDF was refused at upload (core/uploads/inspection.py).
-SEALED_POLICY = "default-src 'none'; sandbox; frame-ancestors 'self'"
-VIEWER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'self'"
 
 
 @allow(Role.APPLICANT)
@@ -48,7 +44,11 @@ def upload_document(request: HttpRequest, public_id, document_type: str) -> Http
     """Take in one file, sent here or beforehand in pieces. A refused file leaves the earlier one in place."""
     application = _asked_for(request, public_id, document_type)
     form = DocumentUploadForm(
-        request.POST, request.FILES, document_type=document_type, owner=request.user, application_id=public_id
+        request.POST,
+        request.FILES,
+        document_type=document_type,
+        owner=request.user,
+        purpose=document_purpose(public_id, document_type),
     )
     if not form.is_valid():
         return _documents_page(request, application, {document_type: form})
@@ -152,18 +152,9 @@ def download_document(request: HttpRequest, public_id) -> FileResponse:
     if not permissions.is_own(request.user, application):
         duty = permissions.reading_duty(request.user, application.vacancy)
         acts.record_document_view(document=document, actor=request.user, duty=duty)
-    saves = "unduh" in request.GET
-    try:
-        stream = document.file.open("rb")
-    except FileNotFoundError:
-        raise Http404("Berkas tidak ditemukan di penyimpanan.") from None
-    response = FileResponse(stream, content_type=document.content_type, as_attachment=saves, filename=document.original_name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["X-Frame-Options"] = "SAMEORIGIN"
-    shows_pdf = document.content_type == PDF and not saves
-    response["Content-Security-Policy"] = VIEWER_POLICY if shows_pdf else SEALED_POLICY
-    return response
+    return private_file_response(
+        document.file, content_type=document.content_type, name=document.original_name, saves="unduh" in request.GET
+    )
 
 
 def _asked_for(request: HttpRequest, public_id, document_type: str) -> Application:
@@ -220,7 +211,7 @@ def _documents_page(
                 or DocumentUploadForm(
                     document_type=need.type,
                     owner=request.user,
-                    application_id=application.public_id,
+                    purpose=document_purpose(application.public_id, need.type),
                     waiting=waiting[need.type],
                 ),
                 "waiting": waiting[need.type],
