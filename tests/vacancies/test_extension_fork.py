@@ -234,6 +234,10 @@ def test_office_page_at_the_fork_shows_the_two_ways_only(client, short, admin):
     assert "Pilih kelanjutan" in page
     assert "Perpanjang pendaftaran</button>" not in page
     assert reverse("open_selection", args=[short.public_id]) not in page
+    assert "Nyatakan gagal karena kurang pelamar" not in page
+    assert "Pilih kelanjutan seleksi: " in client.get(reverse("show_dashboard")).content.decode()
+    extend = client.get(reverse("extend_registration", args=[short.public_id])).content.decode()
+    assert reverse("show_fork", args=[short.public_id]) in extend
 
 
 def test_pages_of_the_fork_lead_from_reason_to_note(client, short, admin, wasdal):

@@ -25,6 +25,7 @@ from vacancies.rules.deadline import format_deadline, remaining_text
 from vacancies.rules.extension import extension_refusal
 from vacancies.rules.lifecycle import HOLDERS, VACANCY_LABELS
 from vacancies.views.filters import active_filters, page_of
+from vacancies.views.fork import is_at_fork
 from vacancies.views.plan_rows import zone_name
 from vacancies.views.tones import state_tone
 
@@ -51,6 +52,7 @@ OFFICE_TASKS = {
     "RANKED": "Ajukan hasil seleksi",
     "DETERMINED": "Umumkan hasil",
 }
+ORDINARY_EXTENSIONS = Count("extensions", filter=~Q(extensions__kind=ExtensionKind.INCIDENT), distinct=True)
 CLOSING_SOON = timedelta(days=7)
 SHOWN = 20
 
@@ -91,11 +93,12 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
     windows = list(
         own.filter(state__in=("OPEN", "VERIFICATION"), closes_at__lte=now + CLOSING_SOON)
         .with_counts()
-        .annotate(extension_count=Count("extensions", filter=~Q(extensions__kind=ExtensionKind.INCIDENT), distinct=True))
+        .annotate(extension_count=ORDINARY_EXTENSIONS)
         .for_list()
         .order_by("closes_at", "pk")[:SHOWN]
     )
-    waiting = list(own.filter(state__in=tuple(OFFICE_TASKS)).for_list().order_by("state_since", "pk")[:SHOWN])
+    tasks = own.filter(state__in=tuple(OFFICE_TASKS)).with_counts().annotate(extension_count=ORDINARY_EXTENSIONS)
+    waiting = list(tasks.for_list().select_related("continue_request").order_by("state_since", "pk")[:SHOWN])
     steps = list(
         ApprovalStep.objects.open()
         .filter(request__agency_id__in=request.user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT))
@@ -188,10 +191,11 @@ def _own_row(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
 
 
 def _task_row(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
+    short = is_at_fork(vacancy, submitted=vacancy.submitted_count, used=vacancy.extension_count, now=now)
     return {
         "title": vacancy.position_title,
         "url": reverse("show_own_vacancy", args=[vacancy.public_id]),
-        "task": OFFICE_TASKS[vacancy.state],
+        "task": "Pilih kelanjutan seleksi" if short else OFFICE_TASKS[vacancy.state],
         "facts": [vacancy.agency.name, vacancy.get_level_display(), vacancy.reference],
         "tone": state_tone(vacancy.state),
         "label": VACANCY_LABELS[vacancy.state],

@@ -27,6 +27,7 @@ from vacancies.notifications.registration import window_audience
 from vacancies.permissions.window import can_ask_incident, can_extend
 from vacancies.rules.deadline import format_deadline, in_three_zones
 from vacancies.rules.extension import effect, extension_refusal, new_deadline, shifted_days
+from vacancies.views.fork import is_at_fork
 from vacancies.views.ledger import ledger_rows
 from vacancies.views.plan import own_vacancy
 from vacancies.views.plan_rows import zone_name
@@ -158,6 +159,7 @@ def extension_context(user, vacancy: Vacancy, now: datetime) -> dict[str, Any]:
             {"label": "Perpanjangan terpakai", "value": used, "note": f"Paling banyak {pack.max_extensions} kali"},
         ],
         "asks_incident": can_ask_incident(user, vacancy, now) is None,
+        "at_fork": is_at_fork(vacancy, submitted=submitted, used=used, now=now),
         "ledger": ledger_rows(vacancy),
     }
 

@@ -221,11 +221,15 @@ def quiet_acts(user, vacancy: Vacancy, submitted: int, *, at_fork: bool) -> list
     found = []
     if vacancy.state == "VERIFICATION" and not at_fork:
         found.append(("Mulai seleksi", "open_selection", False, None))
+    if not at_fork:
+        # At the fork it is one of the two ways, on a card of its own.
+        found.append(
+            ("Nyatakan gagal karena kurang pelamar", "fail_vacancy", False, can_fail(user, vacancy, submitted=submitted))
+        )
     found += [
         ("Tarik rencana", "withdraw_plan", True, permissions.can_withdraw_plan(user, vacancy)),
         ("Susun ulang rencana", "revise_plan", True, permissions.can_revise_plan(user, vacancy)),
         ("Salin sebagai draf baru", "copy_vacancy", True, None),
-        ("Nyatakan gagal karena kurang pelamar", "fail_vacancy", False, can_fail(user, vacancy, submitted=submitted)),
         ("Batalkan lowongan", "cancel_vacancy", False, can_cancel(user, vacancy)),
         ("Hapus draf", "delete_plan", False, permissions.can_delete_plan(user, vacancy)),
     ]
