@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.indonesian import date_words
+from core.indonesian import short_date_words
 from core.uploads.kinds import JPEG, PDF, PNG
 
 # Enough for a career, and an end to filling the disk.
@@ -28,11 +28,11 @@ def validity(valid_until: date | None, today: date) -> Validity:
     if valid_until is None:
         return Validity("Tanpa batas berlaku", "plain")
     if valid_until < today:
-        return Validity(f"Kedaluwarsa sejak {date_words(valid_until + timedelta(days=1))}", "stop")
+        return Validity(f"Kedaluwarsa sejak {short_date_words(valid_until + timedelta(days=1))}", "stop")
     if valid_until - today <= SOON:
         left = (valid_until - today).days
         return Validity(f"Berlaku {left} hari lagi" if left else "Berlaku sampai hari ini", "wait")
-    return Validity(f"Berlaku sampai {date_words(valid_until)}", "good")
+    return Validity(f"Berlaku sampai {short_date_words(valid_until)}", "good")
 
 
 def date_problem(issued_on: date | None, valid_until: date | None) -> str:

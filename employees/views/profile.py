@@ -12,6 +12,7 @@ from accounts.enums import Role
 from core.access import allow
 from core.indonesian import date_words
 from employees.actions import switch_search_visibility
+from employees.enums import RegisterSection
 from employees.models import Employee, OwnRecord, RecordReport
 from employees.register_lines import RegisterLine, RegisterPart, register_parts
 from employees.views.pages import profile_tabs
@@ -82,6 +83,8 @@ def _part_row(part: RegisterPart, reports: dict[tuple[str, int | None], RecordRe
         "columns": part.columns,
         "lines": lines,
         "empty": part.empty,
+        # Pairs of name and text read better as lines than as a table.
+        "is_plain": part.section == RegisterSection.IDENTITY,
     }
 
 

@@ -132,10 +132,11 @@ def withdraw_report(request: HttpRequest, public_id) -> HttpResponse:
 def report_tag(report: RecordReport) -> dict[str, Any]:
     """State of a report in the reporter's words, with the address of its page."""
     if report.is_open:
-        label, tone = f"Dilaporkan {short_date_words(report.created_at)}, menunggu jawaban", "wait"
+        label, tone, note = "Menunggu jawaban", "wait", f"Dilaporkan {short_date_words(report.created_at)}"
     else:
         label, tone = str(ReportOutcome(report.outcome).label), TONES[ReportOutcome(report.outcome)]
-    return {"label": label, "tone": tone, "url": reverse("show_my_report", args=[report.public_id])}
+        note = short_date_words(report.answered_at)
+    return {"label": label, "tone": tone, "note": note, "url": reverse("show_my_report", args=[report.public_id])}
 
 
 def report_facts(report: RecordReport) -> list[dict[str, str]]:

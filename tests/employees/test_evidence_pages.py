@@ -249,11 +249,11 @@ def test_admin_reads_a_proof_of_a_report_with_a_trace_until_it_is_withdrawn(clie
 @pytest.mark.parametrize(
     ("days", "label", "tone"),
     [
-        (-1, "Kedaluwarsa sejak 1 Desember 2026", "stop"),
+        (-1, "Kedaluwarsa sejak 1 Des 2026", "stop"),
         (0, "Berlaku sampai hari ini", "wait"),
         (1, "Berlaku 1 hari lagi", "wait"),
         (30, "Berlaku 30 hari lagi", "wait"),
-        (31, "Berlaku sampai 1 Januari 2027", "good"),
+        (31, "Berlaku sampai 1 Jan 2027", "good"),
         (None, "Tanpa batas berlaku", "plain"),
     ],
 )

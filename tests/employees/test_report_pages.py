@@ -73,7 +73,7 @@ def test_report_freezes_the_line_and_becomes_work_of_the_admin(owner, employee, 
     assert set(Notification.objects.values_list("recipient", flat=True)) == {admin.pk, employee.user.pk}
     assert AuditEntry.objects.get(act="report_record").object_id == str(report.public_id)
     page = owner.get(reverse("show_profile")).content.decode()
-    assert "menunggu jawaban" in page
+    assert "Menunggu jawaban" in page
     assert address("POSITION", post.pk).replace("&", "&amp;") not in page
 
 
