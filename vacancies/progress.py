@@ -90,9 +90,18 @@ def stage_rows(
         )
     if vacancy.opens_at and vacancy.closes_at:
         rows.append(_registration_row(application, line, now))
+    has_left = application.state != "WITHDRAWN"
     for progress in _own_stages(application, today):
+        if not progress.is_followed and not has_left:
+            has_left = True
+            rows.append(_leaving_row(application))
         rows.append(_stage_row(progress, application, line, step, asked, now))
-    return rows
+    return rows if has_left else [*rows, _leaving_row(application)]
+
+
+def _leaving_row(application: Application) -> dict[str, str]:
+    when = moment_words(application.state_since, application.vacancy.zone_label)
+    return {"title": "Anda mengundurkan diri", "state": DONE, "when": when}
 
 
 def _registration_row(application: Application, line: StatusLine, now: datetime) -> dict[str, str]:

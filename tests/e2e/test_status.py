@@ -103,7 +103,28 @@ def test_asked_document_comes_from_a_phone_and_the_verifier_reads_it(
     phone.get_by_role("link", name="Mengundurkan diri").click()
     shoot(phone, "status-withdraw")
     phone.get_by_label("Alasan menarik lamaran").fill("Tugas lain tahun ini.")
-    phone.get_by_role("button", name="Tarik lamaran").click()
+    phone.get_by_role("button", name="Mengundurkan diri").click()
     expect(phone.locator(".flash")).to_contain_text("Lamaran Anda sudah ditarik")
     expect(phone.get_by_text("Pengiriman yang pernah ditarik")).to_be_visible()
     shoot(phone, "status-withdrawn")
+
+
+def test_plan_says_what_each_person_will_read_and_the_public_page_repeats_it(own_portal, desks: Desks, new_context, shoot):
+    ((draft,),) = own_portal.rows(
+        "SELECT public_id FROM vacancies_vacancy WHERE position_title = %s", ("Kepala Pusat Pengembangan Wilayah Kepulauan",)
+    )
+    page = desks.open(ADMIN, f"/instansi/lowongan/{draft}/ubah/publikasi/")
+    expect(page.get_by_role("group", name="Hasil akhir")).to_be_visible()
+    shoot(page, "status-policy")
+    assert_accessible(page)
+    page.get_by_role("group", name="Hasil akhir").get_by_label("Nilai akhir sendiri").check()
+    page.get_by_role("button", name="Simpan").first.click()
+    expect(page.locator(".flash")).to_contain_text("Bagian ini disimpan")
+    ((level,),) = own_portal.rows("SELECT rule_pack->>'shows_ranking' FROM vacancies_vacancy WHERE public_id = %s", (draft,))
+    assert level == "SCORE"
+    ((public,),) = own_portal.rows("SELECT public_id FROM vacancies_vacancy WHERE position_title = %s", (TITLE,))
+    visitor = new_context(base_url=own_portal.url).new_page()
+    visitor.goto(f"/lowongan/{public}/")
+    expect(visitor.get_by_role("heading", name="Hasil yang dibaca tiap peserta")).to_be_visible()
+    expect(visitor.get_by_text("Nilai akhir dan peringkat sendiri")).to_be_visible()
+    shoot(visitor, "status-public-policy")

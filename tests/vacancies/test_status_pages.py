@@ -97,7 +97,7 @@ def test_requested_document_stands_on_top_with_its_clock():
     request = DocumentRequestFactory(asked_by=UserFactory())
     words = status_words(request.application)
     assert "Perlu tindakan Anda" in words
-    assert "Ijazah. Halaman kedua tidak terbaca." in words
+    assert "Dokumen yang diminta: Ijazah Halaman kedua tidak terbaca." in words
     assert "Di tangan: Anda, sejak" in words
     assert "Mengunggah dokumen yang diminta Anda Sampai" in words
 

@@ -76,17 +76,16 @@ def followed(
 
     Args:
         last_place: place (STAGE_PLACES) of the last stage the person took part in; None for all.
-        left_on: day of a withdrawal; stages that began later are not followed.
+        left_on: day of a withdrawal; stages that were not over by then are not followed.
     """
 
-    def follows(stage: StageFact) -> bool:
-        if last_place is not None and STAGE_PLACES[stage.code] > last_place:
+    def follows(row: StageProgress) -> bool:
+        if last_place is not None and STAGE_PLACES[row.stage.code] > last_place:
             return False
-        return left_on is None or stage.starts_on <= left_on
+        return left_on is None or (row.state == DONE and row.stage.ends_on <= left_on)
 
     return tuple(
-        row if follows(row.stage) else replace(row, state=row.state if row.state == DONE else NEXT, is_followed=False)
-        for row in rows
+        row if follows(row) else replace(row, state=row.state if row.state == DONE else NEXT, is_followed=False) for row in rows
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.enums import Role
 from core import clock
 from core.access import allow
+from core.indonesian import other_zones_words
 from core.letters import letter_response
 from core.refusals import Refused
 from vacancies.actions.verification import rate_reasons as rate
@@ -31,7 +32,7 @@ from vacancies.progress import (
     status_of,
     tone_of,
 )
-from vacancies.rules.deadline import format_deadline
+from vacancies.rules.deadline import format_deadline, remaining_text
 from vacancies.snapshots import read_snapshot
 from vacancies.views.apply import DRAFT_STATES, draft_page, own_application, refused_page, way_to, window_refusal
 
@@ -58,6 +59,8 @@ def _status_context(request: HttpRequest, application: Application) -> dict[str,
     withdrawal = permissions.can_withdraw(request.user, application)
     found = (provider(application) for provider in own_result_providers)
     asked = application.document_requests.open().first() if application.state == "NEEDS_DOCUMENT" else None
+    if asked is not None:
+        asked.application = application
     failures = failure_rows(application)
     return {
         "application": application,
@@ -85,11 +88,14 @@ def _status_context(request: HttpRequest, application: Application) -> dict[str,
 
 def _request_row(asked: DocumentRequest, now: datetime) -> dict[str, Any]:
     """The open request as a task with its clock."""
+    vacancy = asked.application.vacancy
     return {
-        "label": asked.get_type_display(),
+        "title": f"Dokumen yang diminta: {asked.get_type_display()}",
         "reason": asked.reason,
         "url": reverse("answer_document_request", args=[asked.public_id]),
-        "last_minute": last_minute(asked.due_at),
+        "due": format_deadline(asked.due_at, vacancy.zone),
+        "other_zones": other_zones_words(last_minute(asked.due_at), vacancy.zone_label),
+        "left": remaining_text(asked.due_at, now),
         "is_over": asked.due_at <= now,
     }
 
@@ -171,10 +177,12 @@ def withdraw_application(request: HttpRequest, public_id) -> HttpResponse:
         return redirect("show_application", public_id)
     right = permissions.can_withdraw(request.user, application)
     vacancy = application.vacancy
+    act = "Tarik lamaran" if vacancy.state == "OPEN" else "Mengundurkan diri"
     context = {
         "application": application,
         "vacancy": vacancy,
-        "way": way_to(application, "Tarik lamaran"),
+        "way": way_to(application, act),
+        "act": act,
         "form": form,
         "waits_for_document": application.state == "NEEDS_DOCUMENT",
         "refusal": right.reason if right else "",

@@ -218,7 +218,8 @@ def test_person_who_failed_or_left_follows_no_later_stage():
     failed = followed(rows, last_place=STAGE_PLACES["VERIFICATION"])
     assert [(row.state, row.is_followed) for row in failed] == [(DONE, True), (NEXT, False), (NEXT, False)]
     left = followed(rows, left_on=date(2026, 12, 12))
-    assert [row.is_followed for row in left] == [True, True, False]
+    assert [(row.state, row.is_followed) for row in left] == [(DONE, True), (NEXT, False), (NEXT, False)]
+    assert [row.is_followed for row in followed(rows, left_on=date(2026, 12, 5))] == [False, False, False]
 
 
 # Requests for a document ---------------------------------------------------------------------------------------------
