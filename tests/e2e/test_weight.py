@@ -28,14 +28,15 @@ OUTSIDE = """() => [...document.querySelectorAll("body *")].filter((each) => {
   if (!box.width || !box.height || (box.right <= innerWidth + 1 && box.left >= -1)) return false;
   for (let at = each; at; at = at.parentElement) {
     const style = getComputedStyle(at);
-    if (style.position === "fixed" || style.clipPath !== "none" || ["auto", "scroll", "clip"].includes(style.overflowX)) return false;
+    if (style.position === "fixed" || style.clipPath !== "none") return false;
+    if (["auto", "scroll", "clip"].includes(style.overflowX)) return false;
   }
   return true;
 }).map((each) => each.outerHTML.slice(0, 120))"""
 # Words that a box shorter or narrower than they are hides.
 CUT = """() => [...document.querySelectorAll("main *")].filter((each) => {
   const style = getComputedStyle(each);
-  return ["hidden", "clip"].includes(style.overflowX) && style.clipPath === "none" && each.tagName !== "SVG" && !each.closest("svg")
+  return ["hidden", "clip"].includes(style.overflowX) && style.clipPath === "none" && !each.closest("svg")
     && (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1) && each.textContent.trim();
 }).map((each) => each.outerHTML.slice(0, 120))"""
 
