@@ -30,7 +30,7 @@ def test_wrong_line_is_reported_answered_and_shown_beside_the_line(desks: Desks,
     look(page, shoot, "profil-lapor-salah")
     page.get_by_label("Apa yang salah").fill("Predikat tahun ini seharusnya Sangat baik.")
     page.get_by_role("button", name="Kirim laporan").click()
-    expect(page.get_by_text("Menunggu jawaban")).to_be_visible()
+    expect(page.get_by_text("Menunggu jawaban").first).to_be_visible()
     look(page, shoot, "profil-laporan-terbuka")
 
     admin = desks.open("admin.kementerian", "/instansi/laporan-data/")
@@ -43,7 +43,7 @@ def test_wrong_line_is_reported_answered_and_shown_beside_the_line(desks: Desks,
     expect(admin.get_by_text("Jawaban terkirim")).to_be_visible()
 
     page = desks.open("pelamar1", "/profil/")
-    expect(page.locator("#bagian-performance").get_by_text("Sudah diperbaiki di data induk")).to_be_visible()
+    expect(page.locator("#bagian-performance").get_by_text("Sudah diperbaiki di data induk").first).to_be_visible()
     page.goto("/profil/laporan/")
     look(page, shoot, "profil-laporan")
 
@@ -73,7 +73,7 @@ def test_document_goes_into_the_locker_and_proves_an_addition(desks: Desks, shoo
     )
     look(page, shoot, "profil-isian")
     page.get_by_role("button", name="Simpan isian").click()
-    expect(page.locator("#isian").get_by_text("Bahasa Inggris, tingkat C1")).to_be_visible()
+    expect(page.locator("#isian").get_by_text("Bahasa Inggris, tingkat C1").first).to_be_visible()
     page.locator("#isian").get_by_role("link", name="Sertifikat bahasa Inggris").click()
     expect(page.get_by_text("Ganti buktinya atau hapus isian itu dahulu.")).to_be_visible()
 
