@@ -32,7 +32,6 @@ def invented(rng: Random, today: date) -> Employee:
         with_user=True,
         with_records=rng.random() < 0.5,
         birth_date=birthday,
-        + timedelta(days=rng.randint(-400, 400)),
         grade=rng.choice((34, 41, 42)),
         education_level=rng.choice((30, 40, 45)),
         kind="PNS",
