@@ -219,7 +219,7 @@ def test_three_after_the_last_extension_wait_for_the_note_of_wasdal(own_portal, 
         )
         return f"/persetujuan/{rows[0][0]}/"
 
-    wasdal = desks.give_verdict("wasdal", request_path(), "Tidak direkomendasikan", "Sebutkan asal pelamar.")
+    wasdal = desks.give_verdict("wasdal", request_path(), "Tidak merekomendasikan", "Sebutkan asal pelamar.")
     wasdal.wait_for_url("**/persetujuan/")
     page.goto(f"{own_page}kelanjutan/")
     expect(page.locator("main")).to_contain_text("Sebutkan asal pelamar.")

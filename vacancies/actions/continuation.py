@@ -97,7 +97,7 @@ def settle_continuation(*, vacancy: Vacancy, request: ApprovalRequest, actor: Us
     submitted = vacancy.applications.submitted().count()
     if not may_continue(submitted, vacancy.pack):
         sentence = too_few_to_continue(submitted, vacancy.pack.min_to_continue_after_last)
-        raise Refused(f"{sentence} Ada lamaran yang ditarik sejak permintaan ini dikirim; pilih “Tidak direkomendasikan”.")
+        raise Refused(f"{sentence} Ada lamaran yang ditarik sejak permintaan ini dikirim; pilih “Tidak merekomendasikan”.")
     vacancy.continued_at = now
     vacancy.version += 1
     vacancy.save(update_fields=["continued_at", "version"])
