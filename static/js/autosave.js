@@ -56,6 +56,13 @@
 
   form.addEventListener("input", () => { typed += 1; });
 
+  // On a poor link somebody types before this file has arrived.
+  const isChanged = (field) => (field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+  if (Array.from(form.elements).some((field) => field.type !== "hidden" && "defaultValue" in field && isChanged(field))) {
+    typed = 1;
+    setTimeout(save, 1500);
+  }
+
   form.addEventListener("htmx:beforeRequest", (event) => {
     if (event.target !== form) return;
     if (leaving || !isBehind() || state === "chosen" || state === "ended") { event.preventDefault(); return; }

@@ -26,6 +26,8 @@ WIDTHS = (390, 1280)
 # Chromium reports every answer of 400 and above and every cut line as a console error, also those a test provokes on purpose.
 EXPECTED = re.compile(
     r"Failed to load resource: (the server responded with a status of (4\d\d|302)|net::ERR_INTERNET_DISCONNECTED)"
+    # htmx says both once more in its own words.
+    r"|htmx:(afterRequest|sendError), |Response Status Error Code 4\d\d"
 )
 
 

@@ -23,6 +23,8 @@ from vacancies.rules.drafting import mark_of
 from vacancies.rules.receipt import is_valid_receipt
 
 pytestmark = pytest.mark.django_db
+# Rules that a document or a stage of the selection proves, not the register.
+PROVEN_LATER = {"COMPETENCE", "STATEMENT"}
 
 
 def marks(application):
@@ -94,7 +96,8 @@ def test_submit_freezes_numbers_and_confirms():
     frozen = json.loads(sent.snapshot)
     assert frozen["applicant"]["name"] == application.employee.name
     assert len(frozen["documents"]) == sent.documents.count() > 5
-    assert {row["outcome"] for row in frozen["eligibility"]} == {"MET"}
+    assert {row["outcome"] for row in frozen["eligibility"]} == {"MET", "MISSING"}
+    assert {row["kind"] for row in frozen["eligibility"] if row["outcome"] == "MISSING"} == PROVEN_LATER
     mail = OutboxMessage.objects.get()
     assert (mail.letter, mail.recipient) == (sent.receipt, owner)
     assert sent.vacancy.position_title in mail.subject

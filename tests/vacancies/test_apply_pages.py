@@ -38,7 +38,7 @@ def test_start_page_shows_rules_and_makes_nothing(client):
     vacancy = VacancyFactory(state="OPEN")
     client.force_login(employee.user)
     response = client.get(reverse("start_application", args=[vacancy.public_id]))
-    assert "Anda memenuhi 8 dari 8 syarat" in text_of(response)
+    assert "Anda memenuhi 9 dari 9 syarat" in text_of(response)
     assert not Application.objects.exists()
 
 
@@ -95,7 +95,7 @@ def test_eligibility_page_names_rule_record_and_day(client):
     sign_in(client, application)
     words = text_of(page(client, "show_eligibility", application))
     assert "Lamaran ini belum dapat dikirim" in words
-    assert "Anda memenuhi 7 dari 8 syarat" in words
+    assert "Anda memenuhi 7 dari 9 syarat" in words
     assert "Kepala Bagian Uji" in words
 
 
