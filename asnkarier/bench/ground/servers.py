@@ -113,6 +113,24 @@ class Ground:
             raise RuntimeError(f"{module}: {done.stderr[-3000:]}{done.stdout[-1000:]}")
         return done.stdout
 
+    def run_with(self, module: str, *words: str, said: Any) -> str:
+        """As `run`, with `said` as JSON on its standard input."""
+        return self.run(module, *words, said=json.dumps(said))
+
+    def python(self, code: str) -> str:
+        """What a piece of Python prints in an environment of the web server."""
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=self.environment("web"), cwd=PROJECT_ROOT, capture_output=True, text=True
+        )
+        if done.returncode != 0:
+            raise RuntimeError(done.stderr[-2000:])
+        return done.stdout
+
+    def manage(self, *words: str) -> bool:
+        """Run `manage.py words...` as the worker; whether it ended well."""
+        command = [sys.executable, "-W", "ignore", "manage.py", *words]
+        return subprocess.run(command, env=self.environment("worker"), cwd=PROJECT_ROOT, capture_output=True).returncode == 0
+
     def web(self, name: str, **more: str) -> int:
         """Start a web server, workers as cores and one thread each; returns its port."""
         with socket.socket() as probe:
@@ -135,7 +153,7 @@ class Ground:
     def rows(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """Rows of one statement, run as superuser; [] for one that answers nothing."""
         with contextlib.closing(self.connect()) as connection, connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
+            cursor.execute(statement, parameters or None)
             return cursor.fetchall() if cursor.description else []
 
 
@@ -165,9 +183,14 @@ def load(port: int, requests: Iterable[bytes], *, clients: int, seconds: float, 
     with tempfile.NamedTemporaryFile(prefix="asnkarier-permintaan-") as file:
         file.write(b"\0".join(requests))
         file.flush()
-        words = [str(port), file.name, str(clients), str(seconds), "1" if repeat else "0"]
-        script = str(Path(__file__).with_name("load.py"))
-        done = subprocess.run([sys.executable, script, *words], capture_output=True, text=True)
+        return load_file(port, Path(file.name), clients=clients, seconds=seconds, repeat=repeat)
+
+
+def load_file(port: int, requests: Path, *, clients: int, seconds: float, repeat: bool) -> dict[str, Any]:
+    """As `load`, with the requests from a file, separated by NUL."""
+    words = [str(port), str(requests), str(clients), str(seconds), "1" if repeat else "0"]
+    script = str(Path(__file__).with_name("load.py"))
+    done = subprocess.run([sys.executable, script, *words], capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(f"load generator: {done.stderr[-2000:]}")
     return dict(json.loads(done.stdout))
