@@ -57,10 +57,12 @@ def shows_component(pack: RulePack, code: str) -> bool:
 
 
 def shows_total(pack: RulePack) -> bool:
+    """Whether a person reads the own final score."""
     return pack.shows_ranking in (RANK, SCORE)
 
 
 def shows_rank(pack: RulePack) -> bool:
+    """Whether a person reads the own rank."""
     return pack.shows_ranking == RANK
 
 
