@@ -14,7 +14,7 @@ from vacancies.actions.plan_approval import settle_plan
 from vacancies.actions.states import lock_vacancy
 from vacancies.models import Application, Vacancy
 from vacancies.rules.chains import CONTINUATION, PLAN
-from vacancies.views.ledger import ledger_rows
+from vacancies.views.ledger import ledger_items, ledger_rows
 from vacancies.views.plan_rows import decision_context
 
 
@@ -76,7 +76,7 @@ def continuation_conflict(request: ApprovalRequest, step: ApprovalStep, user: Us
 
 def continuation_page(request: ApprovalRequest, user: User) -> dict[str, Any]:
     vacancy = Vacancy.objects.select_related("agency").get(pk=vacancy_id_of(request))
-    context = {"count": vacancy.applications.submitted().count(), "ledger": ledger_rows(vacancy)}
+    context = {"count": vacancy.applications.submitted().count(), "ledger": ledger_items(ledger_rows(vacancy))}
     return {"template": "vacancies/registration/_continuation_decision.html", "context": context}
 
 

@@ -57,8 +57,9 @@ def last_minute(closes_at: datetime | None) -> datetime | None:
 
 
 def open_step(vacancy: Vacancy) -> ApprovalStep | None:
-    """The approval step that holds the result now, if one is open."""
-    if vacancy.state != "RESULT_REVIEW":
+    """The approval step that holds the result now, or the question whether a selection with few goes on; None without one."""
+    is_asked = vacancy.state == "VERIFICATION" and vacancy.continue_request_id is not None
+    if vacancy.state != "RESULT_REVIEW" and not is_asked:
         return None
     return ApprovalStep.objects.open().filter(request__trail_chain=vacancy.trail_chain).order_by("-opened_at").first()
 

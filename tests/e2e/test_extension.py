@@ -157,7 +157,7 @@ def test_bkn_gives_time_back_after_an_outage(own_portal, desks: Desks, new_conte
     expect(page.get_by_role("alert")).to_contain_text("Isi nomor gangguan")
     page.get_by_label("Nomor gangguan").fill("GGN-2026-014")
     page.get_by_label("Yang terjadi").fill("Layanan unggah dokumen tidak dapat dipakai.")
-    page.get_by_label("Jam", exact=False).last.fill("5")
+    page.get_by_label("Waktu pengganti, jam").fill("5")
     page.get_by_role("button", name="Tampilkan lowongan").click()
     row = page.get_by_role("row").filter(has_text=title)
     row.get_by_role("checkbox").check()

@@ -271,6 +271,28 @@ def test_a_lost_race_shows_the_reason_that_was_typed(client, short, admin):
     assert "Hanya 2 lamaran terkirim" in text
 
 
+def test_the_applicant_reads_who_decides_whether_it_goes_on(client, short, admin, wasdal):
+    application = short.applications.order_by("id").first()
+    client.force_login(application.employee.user)
+    url = reverse("show_application", args=[application.public_id])
+    assert "sedang memutus apakah seleksi ini dilanjutkan" not in client.get(url).content.decode()
+    request = ask(short, admin)
+    page = client.get(url).content.decode()
+    assert "Wasdal BKN sedang memutus apakah seleksi ini dilanjutkan" in page
+    assert "Di tangan: Wasdal BKN" in page
+    judge(request, wasdal)
+    assert "sedang memutus apakah seleksi ini dilanjutkan" not in client.get(url).content.decode()
+
+
+def test_office_and_dashboard_name_whose_turn_it_is(client, short, admin, wasdal):
+    client.force_login(admin)
+    url = reverse("show_own_vacancy", args=[short.public_id])
+    holders = [dict(row for row in client.get(url).context["facts"])["Dipegang"]]
+    ask(short, admin)
+    holders.append(dict(row for row in client.get(url).context["facts"])["Dipegang"])
+    assert holders == ["Admin instansi", "Wasdal BKN"]
+
+
 def test_fork_pages_before_their_time_say_so(client, agency, admin):
     opened = VacancyFactory(agency=agency, state="OPEN")
     client.force_login(admin)

@@ -97,7 +97,7 @@ class IncidentForm(forms.Form):
         error_messages={"min_value": "Isi 0 atau lebih.", "max_value": "Isi paling banyak 60.", "invalid": "Isi dengan angka."},
     )
     jam = forms.IntegerField(
-        label="Jam",
+        label="Waktu pengganti, jam",
         min_value=0,
         max_value=23,
         required=False,

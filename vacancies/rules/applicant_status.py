@@ -155,7 +155,7 @@ def applicant_status(application_state: str, vacancy_state: str, *, reviewing_ro
         application_state: state of the application.
         vacancy_state: state of its vacancy.
         reviewing_role: label of the role whose approval step is open ("PyB", "PPK", ...); only used while the
-            result is under review.
+            result is under review, and while it is judged whether a selection with few applicants goes on.
 
     Raises:
         KeyError: an unknown state.
@@ -178,6 +178,14 @@ def applicant_status(application_state: str, vacancy_state: str, *, reviewing_ro
     if application_state in ("SUBMITTED", "NEEDS_DOCUMENT") and vacancy_state in _SELECTING:
         return _IN_PROCESS["VERIFICATION"]
     line = _IN_PROCESS.get(vacancy_state, _IN_PROCESS["OPEN"])
+    if vacancy_state == "VERIFICATION" and reviewing_role:
+        return StatusLine(
+            line.title,
+            f"Pelamar kurang dari batas, jadi {reviewing_role} sedang memutus apakah seleksi ini dilanjutkan.",
+            reviewing_role,
+            line.tone,
+            line.can_still_change,
+        )
     if vacancy_state == "RESULT_REVIEW" and reviewing_role:
         return StatusLine(
             line.title,

@@ -19,7 +19,13 @@ from vacancies.actions import continuation
 from vacancies.facts import fork_facts, window_facts
 from vacancies.forms.window import ContinuationForm
 from vacancies.models import Vacancy
-from vacancies.permissions.window import can_ask_continuation, can_extend, can_fail, can_withdraw_continuation
+from vacancies.permissions.window import (
+    can_ask_continuation,
+    can_extend,
+    can_fail,
+    can_withdraw_continuation,
+    is_asked_to_continue,
+)
 from vacancies.rounds import continuation_rounds
 from vacancies.rules.fork import stands_at_fork
 from vacancies.rules.incident import window_refusal
@@ -77,6 +83,11 @@ def is_at_fork(vacancy: Vacancy, *, submitted: int, used: int, now: datetime) ->
     if vacancy.state != "VERIFICATION" or submitted >= vacancy.pack.min_submitted:
         return False
     return stands_at_fork(fork_facts(vacancy, submitted=submitted, used=used), now)
+
+
+def fork_holder(vacancy: Vacancy) -> str:
+    """Whose turn it is at the fork."""
+    return "Wasdal BKN" if is_asked_to_continue(vacancy) else "Admin instansi"
 
 
 def fork_context(user, vacancy: Vacancy, now: datetime) -> dict[str, Any]:

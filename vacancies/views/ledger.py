@@ -48,10 +48,33 @@ def grace_rows(vacancy: Vacancy) -> list[dict[str, str]]:
     ]
 
 
+def ledger_items(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of the ledger as items of a timeline, for a place too narrow for a table."""
+    return [
+        {
+            "title": f"{row['title']}, {row['kind'].lower()}",
+            "state": "done",
+            "when": row["decided"],
+            "holder": f"{row['count']} lamaran terkirim, {row['limit']}",
+            "detail": " ".join(
+                part
+                for part in (
+                    f"Ditutup {row['before']}, menjadi {row['after']}." if row["is_window"] else "",
+                    row["reason"],
+                    f"Catatan Wasdal BKN: {row['note']}" if row["note"] else "",
+                )
+                if part
+            ),
+        }
+        for row in rows
+    ]
+
+
 def _extension_row(row: RegistrationExtension, place: int, zone_name: str, zone: str) -> dict[str, Any]:
     is_incident = row.kind == ExtensionKind.INCIDENT
     return {
         "is_ordinary": not is_incident,
+        "is_window": True,
         "title": "Gangguan" if is_incident else f"Ke-{place}",
         "kind": row.get_kind_display(),
         "decided": moment_words(row.decided_at, zone),
@@ -71,6 +94,7 @@ def _decision_row(row: Announcement, closing: str, zone: str) -> dict[str, Any]:
     goes_on = frozen["decision"] == CONTINUED
     return {
         "is_ordinary": False,
+        "is_window": False,
         "title": "Dilanjutkan" if goes_on else "Dinyatakan gagal",
         "kind": "Dengan catatan Wasdal BKN" if goes_on else "Diputuskan admin instansi",
         "decided": moment_words(row.published_at, zone),

@@ -17,9 +17,9 @@ from vacancies.permissions import plan as permissions
 from vacancies.permissions.window import can_cancel, can_fail
 from vacancies.rules.deadline import format_deadline, format_opening
 from vacancies.rules.lifecycle import HOLDERS, VACANCY_LABELS
-from vacancies.views.fork import is_at_fork, window_card
+from vacancies.views.fork import fork_holder, is_at_fork, window_card
 from vacancies.views.history import history_rows
-from vacancies.views.ledger import ledger_rows
+from vacancies.views.ledger import ledger_items, ledger_rows
 from vacancies.views.plan_rows import calendar_items, chain_rows, problem_rows, section_tasks, zone_name
 from vacancies.views.tones import state_tone
 
@@ -57,7 +57,7 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
             ("Lokasi", vacancy.region.name),
             ("Dibuka", format_opening(vacancy.opens_at, vacancy.zone) if vacancy.opens_at else "Belum diisi"),
             ("Ditutup", format_deadline(vacancy.closes_at, vacancy.zone) if vacancy.closes_at else "Belum diisi"),
-            ("Dipegang", HOLDERS[vacancy.state]),
+            ("Dipegang", fork_holder(vacancy) if at_fork else HOLDERS[vacancy.state]),
             ("Sejak", moment_words(vacancy.state_since, zone)),
         ],
         "next": fork_act(vacancy, is_admin=is_admin)
@@ -77,7 +77,7 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
         "chain_title": round_now.title if round_now else "",
         "chain": chain_rows(round_now, zone),
         "window": window,
-        "ledger": ledger,
+        "ledger": ledger_items(ledger),
         "calendar": calendar_items(vacancy, now),
         "history": history_rows(vacancy),
         "links": office_links(vacancy, works_here=works_here),
