@@ -41,6 +41,7 @@ INSIDE_CALLERS_TRANSACTION = {
 WITH_A_FILE_FIRST = {
     "vacancies.actions.documents.upload_document": "the file is on disk before any lock; the row is one private transaction",
     "vacancies.actions.documents.attach_evidence": "the file is on disk before any lock; the row is one private transaction",
+    "vacancies.actions.document_requests.hand_in_document": "the file is on disk before any lock; the row is one transaction",
     "vacancies.actions.documents.attach_matching_evidence": "each document in a transaction of its own, as attached singly",
 }
 # Steps of actions: they lock, move or fill a row the action has already locked, and are called from actions only.
@@ -52,6 +53,7 @@ STEPS_OF_ACTIONS = {
     "vacancies.actions.window.announce",
     "vacancies.actions.window.expire_drafts",
     "vacancies.actions.applications.lock_application",
+    "vacancies.actions.document_requests.end_open_request",
     "vacancies.actions.applications.move",
     "vacancies.actions.applications.record_act",
     "vacancies.actions.applications.require_open",
@@ -72,6 +74,7 @@ QUESTIONS = {
     "vacancies.actions.registration.window_gets_short",
     "vacancies.actions.window.later_stages",
     "selection.actions.opening.administration_applications",
+    "selection.actions.opening.unconfirmed_failures",
     "selection.actions.result.latest_ranking",
     "selection.actions.result.outdated_sentence",
     "selection.actions.result.choosable_lines",
@@ -80,6 +83,7 @@ QUESTIONS = {
 WITHOUT_ACTOR = {
     "vacancies.actions.registration.open_vacancy",
     "vacancies.actions.registration.close_vacancy",
+    "vacancies.actions.document_requests.lapse_document_request",
     "core.uploads.actions.sweep_uploads",
     "vacancies.actions.subscriptions.send_alerts",
 }
