@@ -105,7 +105,9 @@ class User(AbstractBaseUser):
         return frozenset(codes)
 
     def has_any_role(self, roles: Iterable[str]) -> bool:
-        return not self.role_codes.isdisjoint(roles)
+        wanted = frozenset(roles)
+        # Whoever has a NIP is an applicant, whatever the duties: the pages of applicants need not read those.
+        return (bool(self.nip) and Role.APPLICANT in wanted) or not self.role_codes.isdisjoint(wanted)
 
     def agency_ids(self, *roles: str) -> list[int]:
         """Agencies for which the person holds one of `roles` today (all duties when none is named)."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from core.canonical import canonical_json, sha256_hex
+from employees.enums import DocumentType
 from employees.models import Employee
 from vacancies.models import Application, ApplicationDocument, Vacancy
 from vacancies.rules.deadline import last_day
@@ -89,7 +90,7 @@ def document_needs(application: Application) -> tuple[DocumentNeed, ...]:
     """What the vacancy asks for and what the application already has, in the order of the plan."""
     uploaded = {document.type for document in application.documents.all()}
     return tuple(
-        DocumentNeed(need.type, need.get_type_display(), need.is_required, need.type in uploaded)
+        DocumentNeed(need.type, DocumentType(need.type).label, need.is_required, need.type in uploaded)
         for need in application.vacancy.required_documents.all()
     )
 

@@ -46,11 +46,14 @@ class KnownDraft:
 def read_own(user: User, public_id: UUID) -> KnownDraft | None:
     """The person's own application; None when there is none of this id."""
     with connection.cursor() as cursor:
-        cursor.execute(_statement(), [user.pk, public_id, user.pk])
+        cursor.execute(_statement(), [user.pk, user.pk, public_id, user.pk])
         row = cursor.fetchone()
     if row is None:
         return None
-    read_at, application_mark, vacancy_mark, documents_mark, sits_on_panel, text = row
+    read_at, application_mark, vacancy_mark, documents_mark, sits_on_panel, has_duties, text = row
+    if not has_duties:
+        # Never a duty on any day: one query less for nearly everybody who applies.
+        user.__dict__["duties"] = []
     # Every number with a point is a numeric column, kept to its last digit.
     found = json.loads(text, parse_float=Decimal)
     vacancy = _instance(Vacancy, found["vacancy"])
@@ -84,6 +87,7 @@ def _statement() -> str:
                 FROM vacancies_applicationdocument WHERE application_id = p.id),
             EXISTS (SELECT FROM vacancies_panelmember m JOIN vacancies_selectionpanel s ON s.id = m.panel_id
                 WHERE s.vacancy_id = v.id AND m.user_id = %s),
+            EXISTS (SELECT FROM accounts_membership WHERE user_id = %s),
             json_build_object('application', p, 'vacancy', v, 'agency', a, 'employee', e, 'employer', w, {", ".join(lists)})::text
         FROM vacancies_application p
         JOIN vacancies_vacancy v ON v.id = p.vacancy_id JOIN accounts_agency a ON a.id = v.agency_id

@@ -14,6 +14,7 @@ from core import audit, clock
 from core.canonical import sha256_hex
 from core.letters import write_letter
 from core.refusals import Refused, Stale, require
+from employees.enums import DocumentType
 from employees.models import Employee
 from vacancies.actions.applications import lock_application, move, record_act
 from vacancies.applicants import assess_employee, content_digest, problems_of, snapshot_text
@@ -252,7 +253,7 @@ def receipt_words(application: Application, documents: list[ApplicationDocument]
         "closes": format_deadline(vacancy.closes_at, vacancy.zone),
         "snapshot_sha256": application.snapshot_sha256,
         "documents": [
-            {"label": document.get_type_display(), "name": document.original_name, "sha256": document.sha256}
+            {"label": DocumentType(document.type).label, "name": document.original_name, "sha256": document.sha256}
             for document in documents
         ],
     }
