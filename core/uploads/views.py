@@ -30,8 +30,8 @@ def answers_in_json(view: View) -> View:
         except Gap as gap:
             return JsonResponse({"error": gap.reason, "received": gap.received}, status=409)
         except Refused as error:
-            # The script waits and tries again after 503; after 422 it needs another file.
-            return JsonResponse({"error": error.reason}, status=503 if isinstance(error, TryLater) else 422)
+            # The script waits and tries again after 503; otherwise it needs another file.
+            return JsonResponse({"error": error.reason}, status=503 if isinstance(error, TryLater) else 409)
         except Upload.DoesNotExist:
             raise Http404 from None
 

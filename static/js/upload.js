@@ -149,8 +149,9 @@
     if (signedOut(request.responseURL)) throw signInAgain();
     let words = {};
     try { words = JSON.parse(request.responseText); } catch (error) { words = {}; }
-    if (request.status === 200 || request.status === 409) return words;
-    if (request.status === 422) throw new Final(words.error);
+    // A gap names the place to go on; any other conflict is a refusal of this file.
+    if (request.status === 200 || words.received !== undefined) return words;
+    if (request.status === 409) throw new Final(words.error);
     if (request.status === 404) throw new Passing();
     if (request.status >= 500 || request.status === 400 || request.status === 429) {
       const passing = new Passing();

@@ -208,7 +208,7 @@ def test_over_http_what_is_no_piece_is_refused(client, person, start, kind):
 def test_over_http_refusals_are_sentences(client, person):
     client.force_login(person)
     refused = client.post(reverse("start_upload"), {"purpose": "uji", "name": "a", "size": "satu", "fingerprint": MARK})
-    assert (refused.status_code, "kosong" in refused.json()["error"]) == (422, True)
+    assert (refused.status_code, "kosong" in refused.json()["error"]) == (409, True)
 
 
 def test_over_http_full_disk_asks_to_come_back(client, person, settings):

@@ -104,8 +104,8 @@ def test_reloaded_page_names_what_stopped_and_the_same_file_goes_on(own_portal, 
     line = Line(page)
     choose(page, "TRANSKRIP", "transkrip.pdf", CONTENT)
     own_portal.wait_for(lambda: received(own_portal) > 100_000)
-    line.mend()
     page.reload()
+    line.mend()
     here = received(own_portal)
     assert 100_000 < here < len(CONTENT)
     row = page.locator("#dokumen-TRANSKRIP")
@@ -201,9 +201,9 @@ def test_form_with_other_fields_sends_its_file_first_and_keeps_it_through_a_mist
     shoot(page, "upload-locker-held")
     sent = len(begun)
     page.get_by_label("Jenis").select_option("SERTIFIKAT")
-    page.get_by_label("Judul").fill("Sertifikat manajemen risiko")
+    page.get_by_label("Judul").fill("Sertifikat uji unggah")
     page.get_by_role("button", name="Simpan dokumen").click()
     expect(page.locator(".flash")).to_be_visible()
     assert len(begun) == sent
-    rows = own_portal.rows("SELECT sha256 FROM employees_evidencedocument WHERE title = 'Sertifikat manajemen risiko'")
+    rows = own_portal.rows("SELECT sha256 FROM employees_evidencedocument WHERE title = 'Sertifikat uji unggah'")
     assert rows == [(hashlib.sha256(CONTENT).hexdigest(),)]
