@@ -350,7 +350,13 @@ def error_summary(*, form: Any = None, forms: Iterable[Any] = (), formset: Any =
     if formset is not None:
         lines = [{"text": str(text), "target": ""} for text in formset.non_form_errors()] + lines
     linked = any(line["target"] for line in lines)
-    return {"lines": lines, "linked": linked, "files": any(each.is_multipart() for each in kept)}
+    return {"lines": lines, "linked": linked, "files": any(_forgets_a_file(each) for each in kept)}
+
+
+def _forgets_a_file(form: Any) -> bool:
+    """Whether the browser lost a chosen file when the form came back; one whose pieces are kept is not lost."""
+    widgets = [(field.field.widget, field.value()) for field in form if field.field.widget.needs_multipart_form]
+    return any(not (hasattr(widget, "held") and widget.held(value)) for widget, value in widgets)
 
 
 @register.inclusion_tag("components/button_form.html", takes_context=True)

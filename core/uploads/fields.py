@@ -82,17 +82,20 @@ class ResumableFileInput(forms.FileInput):
         # The browser forgets a chosen file; the id beside it is drawn by the template.
         return value if isinstance(value, str) else None
 
+    def held(self, value: Any) -> Upload | None:
+        """The whole upload that goes with the form: what it brought, or on a fresh page what still waits for this purpose."""
+        whole = [each for each in self.waiting if each.is_whole]
+        chosen = [each for each in whole if str(each.public_id) == value] if isinstance(value, str) else whole
+        return chosen[0] if chosen else None
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        whole = [each for each in self.waiting if each.is_whole]
-        # A form shown again sends what it brought; a fresh page offers what still waits for this purpose.
-        chosen = [each for each in whole if str(each.public_id) == value] if isinstance(value, str) else whole
         context["widget"] |= {
             "upload_name": name + SUFFIX,
             "purpose": self.purpose,
             "start_url": reverse("start_upload"),
             "most": settings.DOCUMENT_MAX_BYTES,
-            "held": chosen[0] if chosen else None,
+            "held": self.held(value),
             "broken_off": next((each for each in self.waiting if not each.is_whole), None),
         }
         return context

@@ -29,12 +29,15 @@
     button.textContent = "Pilih berkas";
     const name = document.createElement("span");
     name.className = "file-pick-name";
-    name.textContent = "Belum ada berkas dipilih";
+    const field = input.dataset.uploadField;
+    const held = field && input.form && input.form.querySelector('input[type=hidden][name="' + field + '"]');
+    const none = held ? "Memakai berkas yang sudah terunggah" : "Belum ada berkas dipilih";
+    name.textContent = none;
     pick.append(button, name);
     input.classList.add("visually-hidden");
     input.after(pick);
     input.addEventListener("change", () => {
-      name.textContent = input.files.length ? input.files[0].name : "Belum ada berkas dipilih";
+      name.textContent = input.files.length ? input.files[0].name : none;
     });
   }
   function begin(root) {

@@ -115,6 +115,7 @@ def test_file_refused_by_its_content_is_dropped_and_named(client, mine):
     upload = sent(mine, b"MZ" + sample_pdf())
     answer = post(client, mine, upload).content.decode()
     assert "Isi berkas bukan PDF" in answer
+    assert "perlu dipilih ulang" in answer
     assert "sudah terunggah dan ikut dikirim" not in answer
     assert not Upload.objects.exists()
 
@@ -227,6 +228,7 @@ def test_good_file_survives_a_mistake_in_another_field_without_script(client, mi
     shown = client.post(reverse("add_evidence"), {**fields, "file": file}).content.decode()
     assert "ijazah.pdf" in shown
     assert "sudah terunggah dan ikut dikirim" in shown
+    assert "perlu dipilih ulang" not in shown
     held = Upload.objects.get()
     assert held.is_whole
     client.post(reverse("add_evidence"), {**fields, "title": "Ijazah magister", "file-unggahan": str(held.public_id)})
