@@ -1,26 +1,21 @@
 """Everything that sending an application reads, in one statement.
 
 The pages read the same rows by some fifteen queries. On the evening of a deadline each of them costs more of the server than
-the sending itself, so the rows come as one JSON text and are given to the models as if they had been prefetched.
+the sending itself (core/rows_at_once.py).
 """
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, models
 
 from accounts.models import Agency, User
 from core import clock
+from core.rows_at_once import fill, instance, list_sql, loaded, place
 from employees.models import HISTORIES, Employee
 from vacancies.models import Application, ApplicationDocument, RequiredDocument, Requirement, Vacancy
-
-M = TypeVar("M", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -54,21 +49,20 @@ def read_own(user: User, public_id: UUID) -> KnownDraft | None:
     if not has_duties:
         # Never a duty on any day: one query less for nearly everybody who applies.
         user.__dict__["duties"] = []
-    # Every number with a point is a numeric column, kept to its last digit.
-    found = json.loads(text, parse_float=Decimal)
-    vacancy = _instance(Vacancy, found["vacancy"])
-    employee = _instance(Employee, found["employee"])
-    application = _instance(Application, found["application"])
-    _place(vacancy, "agency", _instance(Agency, found["agency"]))
-    _place(employee, "agency", _instance(Agency, found["employer"]))
-    _place(employee, "user", user)
-    _place(application, "vacancy", vacancy)
-    _place(application, "employee", employee)
-    _fill(vacancy, "requirements", Requirement, found)
-    _fill(vacancy, "required_documents", RequiredDocument, found)
-    _fill(application, "documents", ApplicationDocument, found)
+    found = loaded(text)
+    vacancy = instance(Vacancy, found["vacancy"])
+    employee = instance(Employee, found["employee"])
+    application = instance(Application, found["application"])
+    place(vacancy, "agency", instance(Agency, found["agency"]))
+    place(employee, "agency", instance(Agency, found["employer"]))
+    place(employee, "user", user)
+    place(application, "vacancy", vacancy)
+    place(application, "employee", employee)
+    fill(vacancy, "requirements", Requirement, found["requirements"])
+    fill(vacancy, "required_documents", RequiredDocument, found["required_documents"])
+    fill(application, "documents", ApplicationDocument, found["documents"])
     for name in HISTORIES:
-        _fill(employee, name, _related(Employee, name), found)
+        fill(employee, name, _related(name), found[name])
     return KnownDraft(application, read_at + clock.demo_offset(), sits_on_panel, application_mark, vacancy_mark, documents_mark)
 
 
@@ -76,10 +70,10 @@ def read_own(user: User, public_id: UUID) -> KnownDraft | None:
 def _statement() -> str:
     """The statement, with the order of each list as its model says."""
     lists = [
-        _list("requirements", Requirement, "vacancy_id = v.id"),
-        _list("required_documents", RequiredDocument, "vacancy_id = v.id"),
-        _list("documents", ApplicationDocument, "application_id = p.id"),
-        *(_list(name, _related(Employee, name), "employee_id = e.id") for name in HISTORIES),
+        list_sql("requirements", Requirement, "vacancy_id = v.id"),
+        list_sql("required_documents", RequiredDocument, "vacancy_id = v.id"),
+        list_sql("documents", ApplicationDocument, "application_id = p.id"),
+        *(list_sql(name, _related(name), "employee_id = e.id") for name in HISTORIES),
     ]
     return f"""
         SELECT now(), p.ctid || ':' || p.xmin, v.ctid || ':' || v.xmin,
@@ -96,49 +90,5 @@ def _statement() -> str:
     """  # noqa: S608 - names of our own models
 
 
-def _list(name: str, model: type[models.Model], condition: str) -> str:
-    order = ", ".join(f"{word.lstrip('-')}{' DESC' if word.startswith('-') else ''}" for word in model._meta.ordering)
-    return f"'{name}', (SELECT coalesce(json_agg(r ORDER BY {order}), '[]') FROM {model._meta.db_table} r WHERE {condition})"  # noqa: S608
-
-
-def _related(model: type[models.Model], name: str) -> type[models.Model]:
-    return model._meta.get_field(name).related_model  # type: ignore[return-value]
-
-
-@cache
-def _readers(model: type[models.Model]) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
-    """Column, attribute and reader of each field, where JSON gives less than the column held."""
-    special: tuple[tuple[type[models.Field], Callable[[Any], Any]], ...] = (
-        (models.DateTimeField, datetime.fromisoformat),
-        (models.DateField, date.fromisoformat),
-        (models.DecimalField, Decimal),
-        (models.UUIDField, UUID),
-    )
-    found = []
-    for each in model._meta.concrete_fields:
-        reader = next((read for kind, read in special if isinstance(each, kind)), None)
-        found.append((each.column, each.attname, reader))
-    return tuple(found)
-
-
-def _instance(model: type[M], row: dict[str, Any]) -> M:
-    """A model as the database would give it."""
-    names, values = [], []
-    for column, name, read in _readers(model):
-        given = row[column]
-        names.append(name)
-        values.append(read(given) if read is not None and given is not None else given)
-    return model.from_db("default", names, values)
-
-
-def _place(instance: models.Model, name: str, other: models.Model) -> None:
-    """Set a related row as `select_related` does."""
-    instance._state.fields_cache[name] = other
-
-
-def _fill(instance: models.Model, name: str, model: type[M], found: dict[str, Any]) -> None:
-    """Set a list of rows as `prefetch_related` does."""
-    rows = model._default_manager.none()
-    rows._result_cache = [_instance(model, row) for row in found[name]]
-    cached = instance.__dict__.setdefault("_prefetched_objects_cache", {})
-    cached[name] = rows
+def _related(name: str) -> type[models.Model]:
+    return Employee._meta.get_field(name).related_model  # type: ignore[return-value]

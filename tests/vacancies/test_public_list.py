@@ -15,11 +15,12 @@ from pytest_django.asserts import assertHTMLEqual
 from core.publication import Remembered
 from core.quick_select import KnownChoices, QuickSelect
 from tests.factories.people import AgencyFactory, RegionFactory, UserFactory
-from tests.factories.vacancies import VacancyFactory
+from tests.factories.vacancies import AnnouncementFactory, RegistrationExtensionFactory, VacancyFactory
 from vacancies import public_list
 from vacancies.models import Vacancy
 from vacancies.models.vacancy import PUBLIC_STATES
 from vacancies.public_list import MOST, PublicList, filter_choices
+from vacancies.public_read import LISTS, read_public
 from vacancies.rules.rule_pack import RulePack
 from vacancies.views.public import chosen_vacancies
 
@@ -200,3 +201,35 @@ def test_nothing_is_remembered_from_inside_a_transaction():
     numbers = iter(range(9))
     remembered = Remembered(lambda: next(numbers))
     assert [remembered.get(), remembered.get()] == [0, 1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("panel_size", [0, 5])
+def test_public_page_reads_in_one_statement_what_the_queryset_reads(django_assert_num_queries, panel_size):
+    made = VacancyFactory(state="ANNOUNCED", plan__panel_size=panel_size)
+    RegistrationExtensionFactory(vacancy=made)
+    AnnouncementFactory(vacancy=made, rows=[{"name": "A", "score": "81.20"}])
+    slow = Vacancy.objects.published().with_public_page().get(pk=made.pk)
+    with django_assert_num_queries(1):
+        fast = read_public(made.public_id)
+        assert values(fast) == values(slow)
+        for name in ("agency", "region"):
+            assert values(getattr(fast, name)) == values(getattr(slow, name))
+        assert values(fast.region.province) == values(slow.region.province)
+        for name in LISTS:
+            assert [values(row) for row in getattr(fast, name).all()] == [values(row) for row in getattr(slow, name).all()], name
+        assert [(values(row), row.user.full_name) for row in fast.panel.members.all()] == [
+            (values(row), row.user.full_name) for row in slow.panel.members.all()
+        ]
+
+
+def values(row):
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+@pytest.mark.django_db
+def test_public_page_of_what_is_not_public_is_not_read():
+    assert read_public(VacancyFactory(state="DRAFT", plan=False).public_id) is None
+    assert read_public(VacancyFactory(state="CANCELLED", published_at=None, plan=False).public_id) is None
+    vacancy = read_public(VacancyFactory(state="OPEN", plan=False).public_id)
+    assert not hasattr(vacancy, "panel")

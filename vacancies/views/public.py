@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -25,6 +25,7 @@ from vacancies.models.vacancy import VacancyQuerySet
 from vacancies.permissions.applications import can_start_application
 from vacancies.posting import posting_element, preview_of
 from vacancies.public_list import CLOSING_SOON, PHASES, ListedVacancy, PublicList, filter_choices
+from vacancies.public_read import read_public
 from vacancies.rules.deadline import format_deadline, format_opening, last_day, remaining_text
 from vacancies.rules.public_status import CLOSED, REGISTERING, UPCOMING, public_status
 from vacancies.rules.publication import policy_rows
@@ -79,7 +80,9 @@ def list_vacancies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
     now = clock.now()
-    vacancy = get_object_or_404(Vacancy.objects.published().with_public_page(), public_id=public_id)
+    vacancy = read_public(public_id)
+    if vacancy is None:
+        raise Http404
     status = public_status(vacancy.state, vacancy.opens_at, vacancy.closes_at, now)
     announcements = list(vacancy.announcements.all())
     results = [row for row in announcements if row.kind == AnnouncementKind.RESULT]
