@@ -38,7 +38,12 @@ def check_eligibility(request: HttpRequest, public_id) -> HttpResponse:
     }
     if employee is not None:
         fit = fit_of_employee(vacancy, employee, now)
-        context |= {"fit": fit, "summary": _summary(fit), "act": _next_act(request, vacancy, now), "copied_on": employee.updated_at}
+        context |= {
+            "fit": fit,
+            "summary": _summary(fit),
+            "act": _next_act(request, vacancy, now),
+            "copied_on": employee.updated_at,
+        }
     return render(request, "vacancies/apply/own_eligibility.html", context)
 
 
