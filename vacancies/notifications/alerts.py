@@ -20,12 +20,23 @@ DAY_SECONDS = 24 * 60 * 60
 def ask_confirmation(alert: VacancyAlert, now: datetime) -> None:
     """Ask the owner of an address whether the alert is really wanted; leads to a page whose button says yes."""
     words = {"link": alert_url(alert, CONFIRM), "days": CONFIRM_SECONDS // DAY_SECONDS}
-    _mail(alert, f"alert-confirm:{alert.pk}:{_instant(now)}", "Konfirmasi langganan lowongan", "alert_confirm.txt", **words)
+    _mail(
+        alert,
+        f"alert-confirm:{alert.pk}:{_instant(now)}",
+        "Konfirmasi langganan lowongan",
+        "email/vacancies/alert_confirm.txt",
+        **words,
+    )
 
 
 def tell_running(alert: VacancyAlert, now: datetime) -> None:
     """Somebody asked for an alert that runs already: say so, with the way to tune or stop it."""
-    _mail(alert, f"alert-running:{alert.pk}:{_instant(now)}", "Langganan lowongan Anda sudah aktif", "alert_running.txt")
+    _mail(
+        alert,
+        f"alert-running:{alert.pk}:{_instant(now)}",
+        "Langganan lowongan Anda sudah aktif",
+        "email/vacancies/alert_running.txt",
+    )
 
 
 def tell_news(alert: VacancyAlert, vacancies: Sequence[Vacancy], since: datetime) -> None:
@@ -52,14 +63,12 @@ def tell_news(alert: VacancyAlert, vacancies: Sequence[Vacancy], since: datetime
         "more": len(vacancies) - len(rows),
         "list_link": f"{settings.PORTAL_URL}{reverse('list_vacancies')}{query}",
     }
-    _mail(alert, f"alert:{alert.pk}:{_instant(since)}", f"Lowongan baru: {subject}", "alert_news.txt", **words)
+    _mail(alert, f"alert:{alert.pk}:{_instant(since)}", f"Lowongan baru: {subject}", "email/vacancies/alert_news.txt", **words)
 
 
 def _mail(alert: VacancyAlert, key: str, subject: str, template: str, **words: object) -> None:
     stop = alert_url(alert, STOP)
-    text = render_to_string(
-        f"email/vacancies/{template}", {"alert": alert, "manage_link": alert_url(alert, MANAGE), "stop_link": stop, **words}
-    )
+    text = render_to_string(template, {"alert": alert, "manage_link": alert_url(alert, MANAGE), "stop_link": stop, **words})
     queue_mail(
         kind="vacancy_alert",
         key=key,
