@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from uuid import UUID
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -24,7 +26,7 @@ def canonical_json(value: object) -> str:
     """Write a value as JSON in exactly one way.
 
     Keys sorted by code point, no spaces, letters unescaped (UTF-8 when encoded), Decimal as a plain string,
-    datetime as integer microseconds since 1970 UTC, date as ISO text, UUID as text.
+    datetime as integer microseconds since 1970 UTC, date as ISO text, UUID as text, a dataclass as an object of its fields.
 
     Raises:
         TypeError: a float, a set, a non-text key or any other type whose text is not unique.
@@ -62,4 +64,11 @@ def _plain(value: object) -> object:
         return {str.__str__(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: _plain(getattr(value, name)) for name in _fields(type(value))}
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))

@@ -1,6 +1,6 @@
 """Reading an application against its vacancy: eligibility, missing parts, the text that is frozen at sending."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -161,13 +161,13 @@ def snapshot_text(
                 "position": employee.position_title,
                 "email": application.email,
                 "phone": application.phone,
-                "register": asdict(employee.facts()),
+                "register": employee.facts(),
             },
             "motivation": application.motivation,
             "special_needs": application.special_needs,
             "agrees": application.agrees,
             "was_invited": application.was_invited,
-            "eligibility": [asdict(result) for result in results],
+            "eligibility": results,
             "documents": [
                 {
                     "type": document.type,

@@ -37,8 +37,11 @@ def can_start_application(user: User, vacancy: Vacancy, standing: Standing | Non
     duty = next((d for d in user.duties if d.agency_id == vacancy.agency_id and d.role in SELECTION_DUTIES), None)
     if duty is not None:
         return Refusal(f"Anda bertugas sebagai {duty.label}, jadi tidak dapat melamar lowongan instansi ini.")
-    on_panel = PanelMember.objects.filter(panel__vacancy=vacancy, user=user)
-    if on_panel.exists() if standing is None else standing.sits_on_panel:
+    if standing is None:
+        sits_on_panel = PanelMember.objects.filter(panel__vacancy=vacancy, user=user).exists()
+    else:
+        sits_on_panel = standing.sits_on_panel
+    if sits_on_panel:
         return Refusal("Anda anggota panitia seleksi lowongan ini, jadi tidak dapat melamar.")
     return None
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from uuid import UUID
@@ -66,3 +67,21 @@ def test_moment_is_the_same_in_every_zone(moment, hours):
 
 def test_sha256_is_over_utf8_bytes():
     assert sha256_hex("é") == hashlib.sha256("é".encode()).hexdigest()
+
+
+def test_dataclass_is_written_as_its_fields_like_asdict():
+    @dataclass(frozen=True)
+    class Inner:
+        day: date
+        score: Decimal
+
+    @dataclass(frozen=True)
+    class Outer:
+        name: str
+        inner: tuple[Inner, ...]
+        nothing: None = None
+
+    value = Outer("Siti", (Inner(date(2026, 12, 4), Decimal("81.20")), Inner(date(2026, 12, 5), Decimal(7))))
+    assert canonical_json({"x": value}) == canonical_json({"x": asdict(value)})
+    with pytest.raises(TypeError):
+        canonical_json(Outer)
