@@ -42,8 +42,8 @@ fmt: ## Format the code and sort imports
 clean: ## Remove what make run and make test left behind, demo data included
 	@$(PYTHON) asnkarier/embedded/bootstrap.py clean
 
-bench: ## Measure an empty start and a restart
-	@$(BOOT) check manage.py bench boot
+bench: ## Measure: ARGS="pages", ARGS="submission --json"; an empty start and a restart without ARGS
+	@$(BOOT) check manage.py bench $(or $(ARGS),boot)
 
 soak: ## Run the fault and race tests again and again (ROUNDS=10)
 	@$(BOOT) test -m pytest -n 2 tests/faults $(if $(ROUNDS),--rounds=$(ROUNDS),--rounds=10) $(ARGS)
