@@ -75,7 +75,7 @@ def write_agencies() -> dict[str, Agency]:
                 city=a.city,
                 address=a.address,
                 contact_email=f"seleksi@{a.code.lower()}.example",
-            )  # fmt: skip
+            )
             for a in DEMO_AGENCIES
         ]
     )

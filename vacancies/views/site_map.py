@@ -18,7 +18,8 @@ from vacancies.models import Vacancy
 # The format allows 50,000 addresses a file; smaller ones are written in a second.
 ADDRESSES_A_FILE = 5000
 ABOUT_PAGES = (
-    "list_vacancies", "list_results", "list_agencies", "show_statistics", "show_open_data", "show_help", "show_privacy", "show_accessibility",
+    "list_vacancies", "list_results", "list_agencies", "show_statistics", "show_open_data",
+    "show_help", "show_privacy", "show_accessibility",
 )  # fmt: skip
 # Rooms of signed-in people, personal links of mails, and lists that only repeat others in another order.
 CLOSED_TO_CRAWLERS = (
