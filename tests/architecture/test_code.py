@@ -36,6 +36,7 @@ INSIDE_CALLERS_TRANSACTION = {
     "vacancies.actions.continuation.settle_continuation": "called by the engine after a verdict",
     "selection.actions.result.follow_verdict": "called by the engine after a verdict",
     "selection.actions.determination.write_determination": "called by the engine at the last verdict",
+    "employees.actions.evidence.add_to_locker": "proof brought with a report or an addition belongs to the same act",
     "core.uploads.actions.take_upload": "the row of the whole file is written in the same transaction",
 }
 WITH_A_FILE_FIRST = {
@@ -46,6 +47,8 @@ WITH_A_FILE_FIRST = {
 }
 # Steps of actions: they lock, move or fill a row the action has already locked, and are called from actions only.
 STEPS_OF_ACTIONS = {
+    "employees.actions.evidence.file_of_new_row",
+    "employees.actions.evidence.locked_employee",
     "vacancies.actions.states.lock_vacancy",
     "vacancies.actions.states.refuse_stale",
     "vacancies.actions.states.move",
@@ -69,6 +72,8 @@ STEPS_OF_ACTIONS = {
 }
 # Questions asked by an action and by its confirmation page alike; they write nothing.
 QUESTIONS = {
+    "employees.actions.evidence.evidence_folder",
+    "employees.actions.evidence.description_mark",
     "vacancies.actions.sending.receipt_words",
     "vacancies.actions.defaults.default_calendar",
     "vacancies.actions.registration.window_gets_short",
