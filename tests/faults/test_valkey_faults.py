@@ -18,7 +18,7 @@ from tests.e2e.people import unused_code
 from tests.harness.fixtures import free_port
 from tests.harness.instance import Instance
 from tests.harness.live import LivePortal
-from tests.harness.visitor import Lost, Visitor
+from tests.harness.visitor import Forms, Lost, Visitor
 
 ADMIN = "admin.kementerian"
 EXTENDABLE = "Kepala Biro Keuangan"
@@ -127,8 +127,12 @@ def extend(portal: LivePortal, admin: Visitor) -> None:
         (EXTENDABLE,),
     )
     page = f"/instansi/lowongan/{vacancy}/perpanjang/"
-    status, onward, text = admin.send(page, "perpanjang", reason="Kabar lowongan terlambat sampai ke dua wilayah.")
-    assert status == 302, re.sub(r"\s+", " ", text)[:2000]
+    status, _, text = admin.send(page, "perpanjang", reason="Kabar lowongan terlambat sampai ke dua wilayah.")
+    assert status == 200, re.sub(r"\s+", " ", text)[:2000]
+    # The page that shows the effect has two buttons; this one is meant.
+    ((target, fields),) = [found for found in Forms(text).found if "pasti" in found[1]]
+    status, onward, text = admin.request("POST", target or page, {name: fields[name] for name in fields if name != "ubah"})
+    assert (status, onward) == (302, f"{page}selesai/"), re.sub(r"\s+", " ", text)[:2000]
     assert portal.rows(
         "SELECT count(*) FROM vacancies_registrationextension e JOIN vacancies_vacancy v ON v.id = e.vacancy_id"
         " WHERE v.public_id = %s",

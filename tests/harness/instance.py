@@ -36,10 +36,11 @@ class Instance:
         name: folder name under `.local/test/`.
         worker: xdist worker name, "" when the run is not spread.
         keep: True leaves the servers running for the next run.
+        durable: True lets PostgreSQL keep what it promised when it is killed, as in a real installation.
     """
 
-    def __init__(self, name: str, worker: str, keep: bool) -> None:
-        self.name, self.worker, self.keep = name, worker, keep
+    def __init__(self, name: str, worker: str, keep: bool, *, durable: bool = False) -> None:
+        self.name, self.worker, self.keep, self.durable = name, worker, keep, durable
         self.places = Places(database.PROJECT / ".local" / "test" / name)
         self.places.home.mkdir(parents=True, exist_ok=True)
         self.database = f"asnkarier_test_{worker}" if worker else "asnkarier_test"
@@ -75,7 +76,7 @@ class Instance:
     def cluster(self) -> Cluster:
         """The PostgreSQL server, started when it does not answer yet."""
         if self._cluster is None:
-            cluster = Cluster(self.places, self.places.make(), durable=False, outlives=self.keep)
+            cluster = Cluster(self.places, self.places.make(), durable=self.durable, outlives=self.keep)
             with self.alone():
                 if not cluster.exists:
                     cluster.begin_creation()
