@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +39,9 @@ COLUMNS = (
 )
 # A cell that begins with one of these would run as a formula when the table is opened in a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What XML 1.0 section 2.2 cannot hold. Word processors put a vertical tab where a line was broken by hand; pasted into one
+# title, it would take the feed from everybody.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -53,24 +57,24 @@ class FeedFrame:
 def atom_text(frame: FeedFrame, vacancies: Iterable[Vacancy], now: datetime) -> str:
     """Atom of these vacancies; take them from `for_list().with_changed_at()`."""
     feed = Atom1Feed(
-        title=frame.title,
+        title=_xml_words(frame.title),
         link=public_address(frame.page),
-        description=frame.text,
-        subtitle=frame.text,
+        description=_xml_words(frame.text),
+        subtitle=_xml_words(frame.text),
         language="id",
         feed_url=public_address(frame.own),
         feed_guid=public_address(frame.own),
     )
     for vacancy in vacancies:
         feed.add_item(
-            title=_title(vacancy),
+            title=_xml_words(_title(vacancy)),
             link=_address(vacancy),
-            description=_summary(vacancy, now),
-            author_name=vacancy.agency.name,
+            description=_xml_words(_summary(vacancy, now)),
+            author_name=_xml_words(vacancy.agency.name),
             unique_id=vacancy.public_id.urn,
             pubdate=vacancy.published_at,
             updateddate=vacancy.changed_at,
-            categories=_tags(vacancy),
+            categories=[_xml_words(tag) for tag in _tags(vacancy)],
         )
     return feed.writeString("utf-8")
 
@@ -141,6 +145,10 @@ def _cells(vacancy: Vacancy, now: datetime) -> list[Any]:
 
 def _harmless(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def _xml_words(text: str) -> str:
+    return _NOT_XML.sub(" ", text)
 
 
 def _title(vacancy: Vacancy) -> str:

@@ -92,6 +92,16 @@ def test_nothing_runs_before_the_owner_confirms_by_a_button(client):
     assert client.get(link).status_code == 302
 
 
+def test_the_mail_to_an_unproven_address_carries_no_words_of_whoever_asked(client):
+    ask(client, "?cari=Anda+menang,+buka+https://hadiah.example&tingkat=MADYA")
+    (mail,) = mails()
+    assert "hadiah" not in f"{mail.subject}{mail.text}{mail.html}"
+    assert "dengan kata yang diketik" in mail.text
+    assert "hadiah.example" in client.get(link_in(mail.text, "/langganan/konfirmasi/")).content.decode()
+    ask(client, "?tingkat=MADYA")
+    assert "Pencarian : JPT Madya" in mails()[-1].text
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [

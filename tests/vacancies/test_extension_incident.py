@@ -346,6 +346,9 @@ def test_preview_confirm_with_a_code_and_an_outcome_that_names_each_refused_row(
     client.post(URL, {**values, "pasti": "1"})
     assert "Diperpanjang (0)" in client.get(answer.url).content.decode()
     assert RegistrationExtension.objects.count() == 1
+    # A box with an odd number counts as one from an old page.
+    client.post(URL, {**values, "pilih": f"{rival.public_id}:²", "pasti": "1"})
+    assert "sudah berubah sejak halaman Anda dibuka" in client.get(answer.url).content.decode()
 
 
 def test_without_an_authenticator_nothing_can_be_signed(client, vacancy):

@@ -55,6 +55,15 @@ def test_atom_names_what_a_reader_needs(client):
     assert "Pendaftaran ditutup" in entry.find(f"{ATOM}summary").text
 
 
+@pytest.mark.parametrize("odd", ["\x0b", "\x1b", "\ufffe"])
+def test_a_sign_xml_cannot_hold_takes_the_feed_from_nobody(client, odd):
+    vacancy = VacancyFactory(state="OPEN", position_title=f"Kepala{odd}Biro", unit=f"Unit{odd}A", plan=False)
+    for address in (reverse("read_atom_feed"), reverse("read_agency_atom_feed", args=[vacancy.agency.code])):
+        feed = atom(client, address)
+        assert titles(feed) == [f"Kepala Biro, {vacancy.agency.name}"]
+        assert "Unit A." in feed.find(f"{ATOM}entry/{ATOM}summary").text
+
+
 def test_feeds_show_published_ones_only_newest_first(client):
     now = timezone.now()
     for state in HIDDEN_STATES:

@@ -10,16 +10,22 @@ from django.urls import reverse
 from core.outbox import queue_mail
 from vacancies.models import Vacancy, VacancyAlert
 from vacancies.rules.deadline import format_deadline, format_opening
-from vacancies.subscriptions import CONFIRM, CONFIRM_SECONDS, MANAGE, STOP, address_of, alert_url
+from vacancies.subscriptions import CONFIRM, CONFIRM_SECONDS, MANAGE, STOP, address_of, alert_url, chosen_filters
 
 # More than this nobody reads in a mail; the rest is one link away.
 SHOWN = 30
 DAY_SECONDS = 24 * 60 * 60
+TYPED = "dengan kata yang diketik; lengkapnya di halaman konfirmasi"
 
 
 def ask_confirmation(alert: VacancyAlert, now: datetime) -> None:
-    """Ask the owner of an address whether the alert is really wanted; leads to a page whose button says yes."""
-    words = {"link": alert_url(alert, CONFIRM), "days": CONFIRM_SECONDS // DAY_SECONDS}
+    """Ask the owner of an address whether the alert is really wanted; leads to a page whose button says yes.
+
+    Words typed into the search stay on that page: anybody may ask with any address, and a mail of the portal must not carry a
+    stranger's sentences and links to it.
+    """
+    wish = TYPED if "cari" in chosen_filters(alert.filters) else alert.label
+    words = {"link": alert_url(alert, CONFIRM), "days": CONFIRM_SECONDS // DAY_SECONDS, "wish": wish}
     _mail(
         alert,
         f"alert-confirm:{alert.pk}:{_instant(now)}",

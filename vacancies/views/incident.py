@@ -29,6 +29,7 @@ from vacancies.rules.deadline import format_deadline
 from vacancies.rules.incident import Incident, incident_deadline, incident_refusal, length_words, span_words
 from vacancies.views.filters import page_of
 from vacancies.views.plan_rows import zone_name
+from vacancies.views.version import version_number
 
 SHOWN = 20
 PER_PAGE = 50
@@ -213,7 +214,7 @@ def _extend_each(request: HttpRequest, chosen: list[Vacancy], seen: dict[str, st
                 vacancy_id=vacancy.pk,
                 actor=request.user,
                 incident=incident,
-                version=int(version) if version.isdigit() else None,
+                version=version_number(version),
             )
         except Refused as error:
             refused.append(row | {"reason": error.reason})
