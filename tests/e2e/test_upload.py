@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.axe import assert_accessible
 from tests.e2e.people import Desks
 from tests.factories.files import heavy_pdf
 from tests.harness.live import LivePortal
@@ -87,6 +88,7 @@ def test_cut_line_is_taken_up_again_without_sending_anything_twice(own_portal, d
     own_portal.wait_for(lambda: received(own_portal) > 100_000)
     line.cut()
     expect(row.get_by_role("status")).to_have_text(CUT)
+    assert_accessible(page)
     shoot(page, "upload-cut")
     here = received(own_portal)
     assert 100_000 < here < len(CONTENT)
@@ -131,6 +133,7 @@ def test_several_files_go_one_after_another_and_each_answer_stays_with_its_own(o
     expect(page.locator("#dokumen-SPT .paper-file")).to_contain_text("spt.pdf")
     expect(page.locator(".field-error")).to_have_count(1)
     expect(page.locator("#dokumen-LHKPN .field-error")).to_contain_text("Isi berkas bukan PDF")
+    assert_accessible(page)
     assert stored(own_portal, draft, "SPT") == hashlib.sha256(good).hexdigest()
     assert stored(own_portal, draft, "LHKPN") == ""
     shoot(page, "upload-several-done")
@@ -207,3 +210,19 @@ def test_form_with_other_fields_sends_its_file_first_and_keeps_it_through_a_mist
     assert len(begun) == sent
     rows = own_portal.rows("SELECT sha256 FROM employees_evidencedocument WHERE title = 'Sertifikat uji unggah'")
     assert rows == [(hashlib.sha256(CONTENT).hexdigest(),)]
+
+
+def test_document_of_the_locker_is_used_in_a_draft_and_a_draft_fills_the_locker(own_portal, desks: Desks, draft, shoot):
+    """By keyboard and by script or not alike: a button a row, and one for everything that fits."""
+    page = desks.open(KEY, draft)
+    choose(page, "SKP_2TH", "skp.pdf", heavy_pdf(20_000))
+    row = page.locator("#dokumen-SKP_2TH")
+    row.get_by_role("button", name="Simpan ke lemari bukti").click()
+    expect(row).to_contain_text("ada di lemari bukti")
+    row.get_by_role("button", name="Hapus berkas").click()
+    expect(row).to_contain_text("Belum diunggah")
+    shoot(page, "upload-locker")
+    assert_accessible(page)
+    page.get_by_role("button", name="Pasang semua yang cocok").press("Enter")
+    expect(page.locator(".flash")).to_contain_text("SKP dua tahun terakhir")
+    expect(row.locator(".paper-file")).to_contain_text("skp.pdf")
