@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_invited_people_are_in_the_audience_of_an_extension():
     invitation = InvitationFactory(vacancy=VacancyFactory(state="OPEN"))
-    assert window_audience(invitation.vacancy) == [invitation.employee.user]
+    assert window_audience(invitation.vacancy).invitees == (invitation.employee.user,)
 
 
 def test_demo_clock_jumps_just_past_openings_and_closings(client):

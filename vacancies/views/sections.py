@@ -127,7 +127,7 @@ def _section_page(request: HttpRequest, public_id, name: str) -> HttpResponse:
             return _note(request, {"problem": error.reason}, status=409)
         return _draw(request, application, section, form, status=409)
     if form.errors:
-        problem = next(iter(next(iter(form.errors.values()))))
+        problem = str(next(iter(next(iter(form.errors.values())))))
         if request.htmx:
             return _note(request, {"problem": problem, "seen": form.renewed_marks(saved.application)}, status=422)
         form.renew_marks(saved.application)
