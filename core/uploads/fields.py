@@ -40,6 +40,17 @@ class IncomingFile:
         """True when an earlier post of the same form was carried out already: there is nothing left to do."""
         return self.upload is not None and self.upload.is_taken
 
+    def came_twice(self) -> bool:
+        """Whether another post of the same form used these pieces while this one was at work; asks the database anew.
+
+        Ask it when an act was refused that takes nothing in then: so nothing is wrong, the other post did it all.
+        """
+        if self.upload is None:
+            return False
+        with contextlib.suppress(Upload.DoesNotExist):
+            self.upload.refresh_from_db()
+        return self.is_taken
+
     def read(self) -> bytes:
         """The bytes, at most one more than allowed: enough to know that a file is too big.
 

@@ -78,6 +78,8 @@ def add_evidence(request: HttpRequest, employee: Employee) -> HttpResponse:
                     actor=request.user, accepted=file.accepted, upload=file.upload, **vars(form.words())
                 )
             except Refused as error:
+                if incoming.came_twice():
+                    return redirect("list_evidence")
                 keep_for_later(form, "file", error)
                 form.add_error(error.field, error.reason)
             else:

@@ -41,6 +41,8 @@ def add_own_record(request: HttpRequest, employee: Employee) -> HttpResponse:
                     actor=request.user, words=form.words(), proof_id=_proof_id(form), brought=_brought(form, employee)
                 )
             except Refused as error:
+                if incoming is not None and incoming.came_twice():
+                    return _back()
                 keep_for_later(form, "file", error)
                 form.add_error(error.field, error.reason)
             else:
@@ -83,9 +85,13 @@ def edit_own_record(request: HttpRequest, employee: Employee, public_id) -> Http
                     brought=_brought(form, employee),
                 )
             except Stale as stale:
+                if incoming is not None and incoming.came_twice():
+                    return _back()
                 keep_for_later(form, "file")
                 saved = _overtaken(form, stale, record.pk)
             except Refused as error:
+                if incoming is not None and incoming.came_twice():
+                    return _back()
                 keep_for_later(form, "file", error)
                 form.add_error(error.field, error.reason)
             else:

@@ -27,10 +27,10 @@ STORED = (
 )
 
 
-def gather(portal: LivePortal, people: int, vacancies: int = 1) -> list[dict[str, str]]:
+def gather(portal: LivePortal, people: int, vacancies: int = 1, admins: int = 0) -> list[dict[str, str]]:
     """Complete drafts in the portal's database, each with a session of its owner (tests/harness/crowd.py)."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.harness.crowd", str(people), str(vacancies)],
+        [sys.executable, "-m", "tests.harness.crowd", str(people), str(vacancies), str(admins)],
         env=portal.environment("worker"),
         cwd=PROJECT_ROOT,
         capture_output=True,

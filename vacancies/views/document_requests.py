@@ -113,6 +113,9 @@ def answer_document_request(request: HttpRequest, public_id) -> HttpResponse:
                 request_id=asked.pk, actor=request.user, source=choice.chosen() if takes_evidence else _new_file(upload)
             )
         except Refused as error:
+            # A refusal that is not the file's own may have taken it into the locker itself.
+            if takes_file and error.field == "file" and upload.cleaned_data["file"].came_twice():
+                return redirect("show_application", asked.application.public_id)
             if takes_file:
                 keep_for_later(upload, "file", error)
             used.add_error("evidence" if takes_evidence and error.field else error.field, error.reason)

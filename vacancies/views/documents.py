@@ -65,6 +65,9 @@ def upload_document(request: HttpRequest, public_id, document_type: str) -> Http
                 upload=incoming.upload,
             )
         except Refused as error:
+            # A refusal that is not the file's own may have taken it into the locker itself.
+            if error.field == "file" and incoming.came_twice():
+                return _back(public_id, document_type)
             keep_for_later(form, "file", error)
             form.add_error(error.field, error.reason)
             return _documents_page(request, application, {document_type: form})
