@@ -44,7 +44,7 @@ CATALOGUE: tuple[Notice, ...] = (
     # Alerts of the public portal stop by their own link, not here
     Notice("vacancy_alert", "Lowongan baru yang cocok dengan langganan Anda", APPLYING, APPLICANT, (M,), Muting.SUBSCRIPTION),
     # "Laporkan salah"
-    Notice("record_reported", "Pegawai melaporkan data register yang salah", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B, M)),
+    Notice("record_reported", "Pegawai melaporkan data induk yang salah", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B, M)),
     Notice("record_report_answered", "Laporan data Anda dijawab", APPLYING, APPLICANT, (B, M)),
     # Stage result published
     Notice("stage_result", "Hasil tahap diumumkan", SELECTING, APPLICANT, (B, M, L), Muting.LETTER),

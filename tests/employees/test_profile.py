@@ -53,7 +53,7 @@ PROFILE_QUERIES = 18
 
 def test_profile_without_a_register_row_says_what_to_do(client):
     client.force_login(UserFactory(nip="198205172006041001"))
-    assert "Data Anda belum ada di register" in client.get(reverse("show_profile")).content.decode()
+    assert "Data Anda belum ada di data induk ASN" in client.get(reverse("show_profile")).content.decode()
 
 
 def test_profile_is_closed_to_people_without_nip_and_to_visitors(client):

@@ -121,7 +121,7 @@ def test_page_offers_what_the_locker_has(client, mine):
     assert "1 dokumen yang masih kosong" in shown
     assert "Ijazah magister (tertanggal 4 Mei 2020)" in shown
     assert "LHKPN lama (diunggah" in shown
-    assert "sudah kedaluwarsa)" in shown
+    assert "Kedaluwarsa: " in shown
 
 
 def test_ticked_upload_goes_into_the_locker_too(client, mine):

@@ -147,6 +147,10 @@ def test_unmet_rule_is_named_with_its_record(client):
     page = client.get(reverse("check_eligibility", args=[VacancyFactory(state="OPEN").public_id])).content.decode()
     assert "1 dari 9 syarat belum terpenuhi" in page
     assert "III/c Penata sejak 1 April 2021" in page
+    # A draft may be prepared, but nothing on the page promises that it can be sent.
+    assert "Siapkan draf lamaran" in page
+    assert "Lamar jabatan ini" not in page
+    assert "Lamaran baru dapat dikirim bila semua syarat terpenuhi" in page
 
 
 @pytest.mark.parametrize(("state", "says"), [("PUBLISHED", "setelah pendaftaran dibuka"), ("VERIFICATION", "sudah ditutup")])
@@ -160,5 +164,5 @@ def test_unpublished_vacancy_does_not_exist_and_a_person_outside_the_register_re
     assert client.get(reverse("check_eligibility", args=[VacancyFactory(state="DRAFT").public_id])).status_code == 404
     Employee.objects.filter(pk=servant.pk).update(user=None)
     page = client.get(reverse("check_eligibility", args=[VacancyFactory(state="OPEN").public_id])).content.decode()
-    assert "Data Anda belum ada di register" in page
+    assert "Data Anda belum ada di data induk ASN" in page
     assert "Sehat jasmani dan rohani" in page

@@ -139,8 +139,8 @@ def task_rows(application: Application, *, is_shut: bool = False) -> list[dict[s
         return {"label": SECTIONS[section], "hint": hint, "url": url, "status": status, "tone": tone}
 
     rows = [
-        row(DETAILS, "edit_applicant_details", "Surel dan telepon; lainnya dari register."),
-        row(ELIGIBILITY, "show_eligibility", "Tiap syarat dengan catatan register yang dipakai."),
+        row(DETAILS, "edit_applicant_details", "Surel dan telepon; lainnya dari data induk ASN."),
+        row(ELIGIBILITY, "show_eligibility", "Tiap syarat dengan catatan yang dipakai."),
         row(DOCUMENTS, "edit_documents", f"{have} dari {len(required)} dokumen wajib sudah terunggah."),
         row(STATEMENT, "edit_statement", "Alasan melamar dan pernyataan kebenaran."),
         row(NEEDS, "edit_special_needs", "Yang Anda perlukan saat ujian, bila ada."),

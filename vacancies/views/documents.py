@@ -258,5 +258,6 @@ def _offer_label(evidence: EvidenceDocument, today: date) -> str:
     """Title, date of the document or of its upload, and whether it has lapsed."""
     when = f"tertanggal {short_date_words(evidence.issued_on)}" if evidence.issued_on else ""
     when = when or f"diunggah {short_date_words(evidence.uploaded_at)}"
-    lapsed = ", sudah kedaluwarsa" if evidence.valid_until and evidence.valid_until < today else ""
-    return f"{evidence.title} ({when}{lapsed})"
+    # First, because a narrow list cuts the end of the line.
+    lapsed = "Kedaluwarsa: " if evidence.valid_until and evidence.valid_until < today else ""
+    return f"{lapsed}{evidence.title} ({when})"

@@ -41,7 +41,7 @@ def check_eligibility(request: HttpRequest, public_id) -> HttpResponse:
         context |= {
             "fit": fit,
             "summary": _summary(fit),
-            "act": _next_act(request, vacancy, now),
+            "act": _next_act(request, vacancy, fit, now),
             "copied_on": employee.updated_at,
         }
     return render(request, "vacancies/apply/own_eligibility.html", context)
@@ -64,7 +64,7 @@ def _summary(fit: Fit) -> dict[str, str]:
     return {"tone": "good", "title": f"Anda memenuhi {fit.met} dari {fit.total} syarat", "text": counted}
 
 
-def _next_act(request: HttpRequest, vacancy: Vacancy, now) -> dict[str, str]:
+def _next_act(request: HttpRequest, vacancy: Vacancy, fit: Fit, now) -> dict[str, Any]:
     """The one next step: open the own application, start one, or a sentence why there is none."""
     own = Application.objects.of(request.user).filter(vacancy=vacancy).values_list("public_id", flat=True).first()
     if own is not None:
@@ -77,4 +77,8 @@ def _next_act(request: HttpRequest, vacancy: Vacancy, now) -> dict[str, str]:
     refusal = can_start_application(request.user, vacancy)
     if refusal is not None:
         return {"url": "", "label": "", "note": refusal.reason}
-    return {"url": reverse("start_application", args=[vacancy.public_id]), "label": "Lamar jabatan ini", "note": ""}
+    start = reverse("start_application", args=[vacancy.public_id])
+    if not fit.is_eligible:
+        note = "Lamaran baru dapat dikirim bila semua syarat terpenuhi; draf tidak dihitung sebagai lamaran."
+        return {"url": start, "label": "Siapkan draf lamaran", "note": note, "is_quiet": True}
+    return {"url": start, "label": "Lamar jabatan ini", "note": ""}

@@ -17,6 +17,7 @@ from core.access import allow
 from core.indonesian import other_zones_words
 from core.letters import letter_response
 from core.refusals import Refused
+from employees.enums import DocumentType
 from vacancies.actions.verification import rate_reasons as rate
 from vacancies.actions.withdrawal import withdraw_application as withdraw
 from vacancies.forms.document_requests import WithdrawForm
@@ -80,7 +81,7 @@ def _status_context(request: HttpRequest, application: Application) -> dict[str,
         "changes": change_rows(application, asked),
         "withdrawal_refusal": withdrawal.reason if withdrawal else "",
         "can_reopen": application.state == "WITHDRAWN" and window_refusal(vacancy) is None,
-        "documents": application.documents.all(),
+        "documents": sorted(application.documents.all(), key=lambda document: DocumentType.values.index(document.type)),
         "snapshot": read_snapshot(application),
         "withdrawn": application.withdrawn_submissions.all(),
     }
