@@ -1,11 +1,16 @@
 """Error pages: what happened, what to do, that nothing was lost. Never internals."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
 from vacancies.views.sections import TYPED_SECTIONS, typed_words_page
+
+# Shorter fields are quickly typed again, and hold names, dates and codes.
+SENTENCE = 30
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -26,11 +31,23 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without a valid token, mostly because the session ended. Words typed into a draft come back with the answer."""
+    """A form without a valid token, mostly because the session ended.
+
+    Words typed into a draft come back in their form; the sentences of any other form come back to be copied, because a browser
+    keeps no page of somebody who was signed in.
+    """
     try:
         place = resolve(request.path_info)
     except Resolver404:
         place = None
     if place is not None and place.url_name in TYPED_SECTIONS:
         return typed_words_page(request, place.url_name, place.kwargs["public_id"])
-    return render(request, "errors/csrf.html", status=403)
+    return render(request, "errors/csrf.html", {"sentences": _own_sentences(request)}, status=403)
+
+
+def _own_sentences(request: HttpRequest) -> list[str]:
+    """What somebody wrote into a form of this portal; nothing that another site sent, and never a password."""
+    if urlsplit(request.headers.get("Origin", "")).netloc != request.get_host():
+        return []
+    typed = [words for name, words in request.POST.items() if "password" not in name]
+    return [words for words in typed if len(words) >= SENTENCE and " " in words.strip()]
