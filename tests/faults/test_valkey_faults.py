@@ -183,7 +183,7 @@ class Valkey:
 
 
 def test_wiped_and_restarted_valkey_loses_no_mail_and_the_worker_goes_on(test_instance, tmp_path):
-    valkey = Valkey(tmp_path)
+    valkey, over = Valkey(tmp_path), threading.Event()
     valkey.start()
     try:
         with portal_with(test_instance, "wiped", f"redis://127.0.0.1:{valkey.port}/0", whole=True) as portal:
@@ -197,6 +197,15 @@ def test_wiped_and_restarted_valkey_loses_no_mail_and_the_worker_goes_on(test_in
                 except (AssertionError, Lost) as error:
                     failures.append(error)
 
+            def supervise() -> None:
+                # A task that ends while the line is cut ends the whole worker (kombu asks a closed connection for its address);
+                # the supervisor of the portal starts it again, and so does this one.
+                while not over.wait(0.2):
+                    for part in portal.parts:
+                        part.revive(time.monotonic())
+
+            watch = threading.Thread(target=supervise)
+            watch.start()
             sending = threading.Thread(target=stream)
             sending.start()
             for _ in range(3):
@@ -208,6 +217,8 @@ def test_wiped_and_restarted_valkey_loses_no_mail_and_the_worker_goes_on(test_in
             assert failures == []
             # Beat asks again, the worker takes again: every receipt leaves, once.
             portal.wait_for(lambda: set(receipts_waiting(portal)) == {"SENT"}, seconds=120)
+            over.set()
+            watch.join()
             # A worker that reconnects and then takes nothing any more would show here.
             send_application(portal, last)
             portal.wait_for(lambda: receipts_waiting(portal) == ["SENT"] * 13, seconds=60)
@@ -215,4 +226,5 @@ def test_wiped_and_restarted_valkey_loses_no_mail_and_the_worker_goes_on(test_in
             assert keys == []
             assert len(portal.rows("SELECT 1 FROM core_mailboxmessage WHERE subject LIKE 'Lamaran diterima:%%'")) >= len(people)
     finally:
+        over.set()
         valkey.kill()
