@@ -145,7 +145,7 @@ def test_plan_from_blank_is_returned_corrected_and_sent_again(own_portal, desks:
             act(page)
         save(page, ONWARD)
     visited.append(section(page))
-    assert visited == ["jabatan", "syarat", "dokumen", "standar", "bobot", "jadwal", "pansel"]
+    assert visited == ["jabatan", "syarat", "dokumen", "standar", "bobot", "jadwal", "publikasi", "pansel"]
     compose(page)
     save(page, "Simpan dan selesai")
     expect(page.locator(".alert", has_text="Yang masih perlu dilengkapi")).to_have_count(0)
