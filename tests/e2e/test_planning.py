@@ -139,7 +139,7 @@ def test_plan_from_blank_is_returned_corrected_and_sent_again(own_portal, desks:
     page.goto(vacancy_path)
     page.locator("main").get_by_role("link", name="Jabatan", exact=True).click()
     visited = []
-    for act in (None, None, None, None, weigh, lambda at: schedule(at, datetime.now(ZoneInfo("Asia/Jakarta")).date())):
+    for act in (None, None, None, None, weigh, lambda at: schedule(at, datetime.now(ZoneInfo("Asia/Jakarta")).date()), None):
         visited.append(section(page))
         if act:
             act(page)

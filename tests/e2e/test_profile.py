@@ -15,6 +15,11 @@ def look(page: Page, shoot, name: str) -> None:
     """axe, no sideways scrolling on a phone, and a picture."""
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
+        # The new width reaches the page a moment after the call returns.
+        for _ in range(40):
+            if page.evaluate(OVERFLOW) <= 0:
+                break
+            page.wait_for_timeout(50)
         assert page.evaluate(OVERFLOW) <= 0, f"{page.url} is wider than {width} px"
         assert_accessible(page)
     shoot(page, name)
