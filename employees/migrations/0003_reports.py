@@ -2,6 +2,12 @@
 
 from django.db import migrations, models
 
+from core.create_together import ByStatements
+
+STATEMENTS = [
+    'CREATE UNIQUE INDEX "record_report_one_open" ON "employees_recordreport" ("employee_id", "section", "record_id") NULLS NOT DISTINCT WHERE "answered_at" IS NULL;',
+]
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,29 +15,34 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="recordreport",
-            name="outcome",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("CORRECTED", "Sudah diperbaiki di data induk"),
-                    ("FORWARDED", "Diteruskan ke pengelola data induk"),
-                    ("KEPT", "Data sudah benar, tidak diubah"),
-                    ("WITHDRAWN", "Ditarik pelapor"),
-                ],
-                max_length=10,
-                verbose_name="hasil",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordreport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answered_at", None)),
-                fields=("employee", "section", "record_id"),
-                name="record_report_one_open",
-                nulls_distinct=False,
-                violation_error_message="Baris ini sudah Anda laporkan dan laporannya belum dijawab.",
-            ),
+        ByStatements(
+            STATEMENTS,
+            [
+                migrations.AlterField(
+                    model_name="recordreport",
+                    name="outcome",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CORRECTED", "Sudah diperbaiki di data induk"),
+                            ("FORWARDED", "Diteruskan ke pengelola data induk"),
+                            ("KEPT", "Data sudah benar, tidak diubah"),
+                            ("WITHDRAWN", "Ditarik pelapor"),
+                        ],
+                        max_length=10,
+                        verbose_name="hasil",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="recordreport",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("answered_at", None)),
+                        fields=("employee", "section", "record_id"),
+                        name="record_report_one_open",
+                        nulls_distinct=False,
+                        violation_error_message="Baris ini sudah Anda laporkan dan laporannya belum dijawab.",
+                    ),
+                ),
+            ],
         ),
     ]
