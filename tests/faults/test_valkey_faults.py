@@ -1,23 +1,21 @@
 """Valkey refused, silent or wiped stops nothing a person does: sessions, limits, codes and mail live in PostgreSQL."""
 
 import contextlib
-import json
 import re
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 
 from asnkarier.demo.accounts import DEMO_PASSWORD, account
-from asnkarier.embedded.bootstrap import PROJECT_ROOT
 from asnkarier.embedded.supervisor import beat_part, wait_for_web, web_part, worker_part
 from asnkarier.embedded.valkey import binary
 from tests.e2e.people import unused_code
 from tests.harness.fixtures import free_port
 from tests.harness.instance import Instance
 from tests.harness.live import LivePortal
+from tests.harness.sending import gather
 from tests.harness.visitor import Forms, Lost, Visitor
 
 ADMIN = "admin.kementerian"
@@ -76,18 +74,6 @@ def sign_in(portal: LivePortal, key: str) -> Visitor:
     return visitor
 
 
-def drafts(portal: LivePortal, people: int) -> list[dict[str, str]]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.harness.crowd", str(people)],
-        env=portal.environment("worker"),
-        cwd=PROJECT_ROOT,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
 def send_application(portal: LivePortal, person: dict[str, str]) -> str:
     """Send a complete draft; returns its receipt number as the table has it."""
     visitor = Visitor(portal.port, person["session"])
@@ -110,7 +96,7 @@ def walk(portal: LivePortal) -> None:
     for page in ("/", "/lowongan/", "/hasil/"):
         assert anonymous.request("GET", page)[0] == 200
     before = len(receipts_waiting(portal))
-    for person in drafts(portal, 3):
+    for person in gather(portal, 3):
         send_application(portal, person)
     assert len(receipts_waiting(portal)) == before + 3
     admin = sign_in(portal, ADMIN)
@@ -187,7 +173,7 @@ def test_wiped_and_restarted_valkey_loses_no_mail_and_the_worker_goes_on(test_in
     valkey.start()
     try:
         with portal_with(test_instance, "wiped", f"redis://127.0.0.1:{valkey.port}/0", whole=True) as portal:
-            *people, last = drafts(portal, 13)
+            *people, last = gather(portal, 13)
             failures: list[Exception] = []
 
             def stream() -> None:
