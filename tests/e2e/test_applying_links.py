@@ -76,6 +76,7 @@ def apply(page: Page, portal: LivePortal, files: dict[str, Path], *, has_script:
         expect(page.locator("#save-note")).to_contain_text(re.compile(r"Tersimpan \d\d\.\d\d"), timeout=20_000)
     page.get_by_label("Saya menyatakan").check()
     page.get_by_role("button", name="Simpan").click()
+    expect(page.locator(".flash")).to_contain_text("Pernyataan tersimpan.", timeout=20_000)
 
     page.get_by_role("link", name="Periksa", exact=True).click()
     expect(page.get_by_text(REASON)).to_be_visible()

@@ -225,7 +225,8 @@ def test_three_after_the_last_extension_wait_for_the_note_of_wasdal(own_portal, 
     expect(page.locator("main")).to_contain_text("Sebutkan asal pelamar.")
     page.get_by_role("link", name="Lanjutkan dengan 3 pelamar").click()
     page.get_by_label("Alasan melanjutkan").fill("Ketiga pelamar memenuhi seluruh syarat dan berasal dari tiga instansi.")
-    page.get_by_role("button", name="Kirim kepada Wasdal BKN").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Kirim kepada Wasdal BKN").click()
     shown = desks.open("wasdal", request_path())
     expect(shown.locator("main")).to_contain_text("3 lamaran terkirim saat ini.")
     shoot(shown, "fork-wasdal")

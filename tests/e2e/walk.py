@@ -124,7 +124,7 @@ class Walk:
         path = f"/lamaran/{self.application_id(key)}/"
         page = self.desks.open(key, path + "profil/")
         page.get_by_label("Telepon").fill("0812 3456 7890")
-        page.get_by_role("button", name="Simpan").click()
+        self.press_save(page)
         page.goto(path + "dokumen/")
         for kind in self.required_documents():
             form = page.locator(f"form[action$='/{kind}/unggah/']")
@@ -135,7 +135,13 @@ class Walk:
         page.goto(path + "pernyataan/")
         page.get_by_label("Alasan melamar").fill("Saya ingin memimpin perbaikan layanan yang sudah lama saya kerjakan.")
         page.get_by_label("Saya menyatakan").check()
-        page.get_by_role("button", name="Simpan").click()
+        self.press_save(page)
+
+    @staticmethod
+    def press_save(page: Page) -> None:
+        """Wait for the next page: a click returns at once, and a page opened meanwhile would cut the saving off."""
+        with page.expect_navigation():
+            page.get_by_role("button", name="Simpan").click()
 
     def required_documents(self) -> list[str]:
         rows = self.portal.rows(
