@@ -1,4 +1,4 @@
-"""Every write of talent search and invitations.
+"""Every write of invitations.
 
 Locks: vacancy, then invitation, then letter register, the audit head last. Nothing here talks to the broker or to SMTP.
 """
@@ -21,7 +21,7 @@ from core.refusals import Refused, require
 from employees.models import Employee
 from talent import notifications, permissions
 from talent.documents import KIND, NUMBER_FORM, TEMPLATE, invitation_words
-from talent.models import Invitation, TalentSearch
+from talent.models import Invitation
 from talent.rules.answer import is_window_open, present_state
 from talent.rules.lifecycle import INVITATION
 from talent.standings import standings_of
@@ -32,12 +32,6 @@ from vacancies.models import Application, Vacancy
 MAX_PEOPLE_A_TIME = 50
 NO_ADDRESS = "Pegawai ini belum punya alamat surel di data kepegawaian."
 WINDOW_OVER = "Pendaftaran sudah ditutup sebelum undangan terkirim."
-
-
-@transaction.atomic
-def log_search(*, actor: User, query: dict[str, str], result_count: int, vacancy: Vacancy | None) -> TalentSearch:
-    """Keep who searched for what, and how many were found (product.md 3.20)."""
-    return TalentSearch.objects.create(user=actor, vacancy=vacancy, query=query, result_count=result_count)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Talent search log and official invitations."""
+"""Official invitations of employees to vacancies."""
 
 import uuid
 from datetime import datetime
@@ -26,16 +26,6 @@ GROUPS = {
     "kedaluwarsa": "Kedaluwarsa",
     "dibatalkan": "Dibatalkan",
 }
-
-
-class TalentSearch(models.Model):
-    """Who searched for whom: every search is logged (product.md 3.20)."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    vacancy = models.ForeignKey(Vacancy, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    query = models.JSONField()
-    result_count = models.PositiveIntegerField()
-    searched_at = models.DateTimeField(auto_now_add=True)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -1,6 +1,4 @@
-"""Shapes of input: the search, the words to the invited, the reason for declining. No personal trait is a filter."""
-
-from uuid import UUID
+"""Shape of the search. No personal trait is a filter."""
 
 from django import forms
 
@@ -94,39 +92,3 @@ class TalentSearchForm(forms.Form):
             words = str(dict(field.choices).get(value, value)) if is_coded else str(value)
             found.append((name, str(field.label), words))
         return found
-
-
-class InviteForm(forms.Form):
-    """Who is invited to what, and the sender's own words."""
-
-    lowongan = forms.UUIDField(widget=forms.HiddenInput)
-    pesan = forms.CharField(
-        label="Kalimat pengantar dari Anda",
-        help_text="Masuk ke dalam surat undangan. Boleh dikosongkan; paling panjang 1.000 huruf.",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": "Kalimat pengantar paling panjang 1.000 huruf."},
-    )
-
-
-class DeclineForm(forms.Form):
-    alasan = forms.CharField(
-        label="Alasan menolak",
-        help_text="Dibaca oleh instansi pengundang. Boleh dikosongkan.",
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": "Alasan paling panjang 300 huruf."},
-    )
-
-
-def chosen_people(values: list[str]) -> list[UUID]:
-    """Public ids of ticked people; anything that is no id is dropped."""
-    found = []
-    for value in values:
-        try:
-            found.append(UUID(value))
-        except ValueError:
-            continue
-    return list(dict.fromkeys(found))
