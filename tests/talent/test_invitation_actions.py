@@ -98,7 +98,7 @@ def test_invite_panel_member_is_refused(vacancy, admin, person):
 
 
 def test_invite_more_than_the_limit_is_refused(vacancy, admin, monkeypatch):
-    monkeypatch.setattr(actions, "MAX_PEOPLE_A_TIME", 1)
+    monkeypatch.setattr(actions.invitations, "MAX_PEOPLE_A_TIME", 1)
     with pytest.raises(Refused, match="Paling banyak 1 orang"):
         invite(vacancy, admin, EmployeeFactory(), EmployeeFactory())
 
