@@ -174,3 +174,43 @@ class JobField(models.TextChoices):
     SOSIAL = "SOSIAL", "Sosial dan pemberdayaan"
     EKONOMI = "EKONOMI", "Ekonomi, industri, dan perdagangan"
     PERHUBUNGAN = "PERHUBUNGAN", "Perhubungan"
+
+
+class Competency(models.TextChoices):
+    """Managerial and socio-cultural competencies (domain.md 8.3); technical ones are set per post and not kept here."""
+
+    M01 = "M01", "Integritas"
+    M02 = "M02", "Kerja sama"
+    M03 = "M03", "Komunikasi"
+    M04 = "M04", "Orientasi pada hasil"
+    M05 = "M05", "Pelayanan publik"
+    M06 = "M06", "Pengembangan diri dan orang lain"
+    M07 = "M07", "Mengelola perubahan"
+    M08 = "M08", "Pengambilan keputusan"
+    S01 = "S01", "Perekat bangsa"
+
+
+class Language(models.TextChoices):
+    """Foreign languages by ISO 639-1 code."""
+
+    EN = "en", "Inggris"
+    AR = "ar", "Arab"
+    ZH = "zh", "Mandarin"
+    JA = "ja", "Jepang"
+    KO = "ko", "Korea"
+    FR = "fr", "Prancis"
+    DE = "de", "Jerman"
+    NL = "nl", "Belanda"
+    ES = "es", "Spanyol"
+    RU = "ru", "Rusia"
+
+
+class LanguageLevel(models.TextChoices):
+    """Levels of the Common European Framework of Reference."""
+
+    A1 = "A1", "A1 (pemula)"
+    A2 = "A2", "A2 (dasar)"
+    B1 = "B1", "B1 (menengah)"
+    B2 = "B2", "B2 (menengah atas)"
+    C1 = "C1", "C1 (mahir)"
+    C2 = "C2", "C2 (sangat mahir)"
