@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from core.canonical import canonical_json, sha256_hex
 from employees.enums import DocumentType
 from employees.models import Employee
+from vacancies.frozen_profile import FORMAT, VERSION, frozen_additions, frozen_records
 from vacancies.models import Application, ApplicationDocument, Vacancy
 from vacancies.rules.deadline import last_day
 from vacancies.rules.eligibility import MET_FROM, RuleResult, assess, tally
@@ -129,6 +130,7 @@ def content_digest(application: Application, documents: list[ApplicationDocument
                 "special_needs": application.special_needs,
                 "agrees": application.agrees,
                 "documents": sorted([document.type, document.sha256] for document in documents),
+                "additions": sorted([str(record.public_id), record.version] for record in application.employee.own_records.all()),
             }
         )
     )
@@ -137,10 +139,15 @@ def content_digest(application: Application, documents: list[ApplicationDocument
 def snapshot_text(
     application: Application, documents: list[ApplicationDocument], results: tuple[RuleResult, ...], now: datetime
 ) -> str:
-    """Canonical JSON of everything that is sent: who, for what, the register's records, the rules, the files by hash."""
+    """Canonical JSON of everything that is sent: who, for what, the register, own additions, the rules, the files by hash.
+
+    `register` is what the rules read, `records` the same histories whole, as people read them. Uses prefetched histories and
+    additions (`with_records`, `ADDITIONS`).
+    """
     vacancy, employee = application.vacancy, application.employee
     return canonical_json(
         {
+            "format": {"name": FORMAT, "version": VERSION},
             "application": application.public_id,
             "submitted_at": now,
             "receipt_number": application.receipt_number,
@@ -162,6 +169,8 @@ def snapshot_text(
                 "email": application.email,
                 "phone": application.phone,
                 "register": employee.facts(),
+                "records": frozen_records(employee),
+                "additions": frozen_additions(employee),
             },
             "motivation": application.motivation,
             "special_needs": application.special_needs,

@@ -14,7 +14,7 @@ from django.db import connection, models
 from accounts.models import Agency, User
 from core import clock
 from core.rows_at_once import fill, instance, list_sql, loaded, place
-from employees.models import HISTORIES, Employee
+from employees.models import HISTORIES, Employee, EvidenceDocument, OwnRecord
 from vacancies.models import Application, ApplicationDocument, RequiredDocument, Requirement, Vacancy
 
 
@@ -63,6 +63,9 @@ def read_own(user: User, public_id: UUID) -> KnownDraft | None:
     fill(application, "documents", ApplicationDocument, found["documents"])
     for name in HISTORIES:
         fill(employee, name, _related(name), found[name])
+    proofs = {row["id"]: instance(EvidenceDocument, row) for row in found["proofs"]}
+    for record in fill(employee, "own_records", OwnRecord, found["own_records"]):
+        place(record, "proof", proofs[record.proof_id])
     return KnownDraft(application, read_at + clock.demo_offset(), sits_on_panel, application_mark, vacancy_mark, documents_mark)
 
 
@@ -74,6 +77,8 @@ def _statement() -> str:
         list_sql("required_documents", RequiredDocument, "vacancy_id = v.id"),
         list_sql("documents", ApplicationDocument, "application_id = p.id"),
         *(list_sql(name, _related(name), "employee_id = e.id") for name in HISTORIES),
+        list_sql("own_records", OwnRecord, "employee_id = e.id"),
+        list_sql("proofs", EvidenceDocument, "id IN (SELECT proof_id FROM employees_ownrecord WHERE employee_id = e.id)"),
     ]
     return f"""
         SELECT now(), p.ctid || ':' || p.xmin, v.ctid || ':' || v.xmin,

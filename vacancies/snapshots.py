@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from core.canonical import EPOCH, sha256_hex
 from employees.enums import DocumentType
+from vacancies.frozen_profile import FrozenPart, person_facts, profile_parts
 from vacancies.models import Application
 
 
@@ -26,7 +27,8 @@ class SnapshotReading:
     Args:
         stored: SHA-256 on the receipt; computed: SHA-256 of the kept text now, both 64 hex digits.
         frozen_at: instant of sending as the copy says it, None when the copy names none.
-        facts: pairs (label, value) of the profile as it was sent.
+        facts: pairs (label, value) of the person; parts: histories of the register and own additions, as they were sent. Both
+            empty when the text is not the one that was hashed.
         documents: the files that were sent.
     """
 
@@ -34,6 +36,7 @@ class SnapshotReading:
     computed: str
     frozen_at: datetime | None
     facts: tuple[tuple[str, str], ...]
+    parts: tuple[FrozenPart, ...]
     documents: tuple[SnapshotDocument, ...]
 
     @property
@@ -49,11 +52,12 @@ class SnapshotReading:
 def read_snapshot(application: Application) -> SnapshotReading | None:
     """The frozen copy of a sent application with its hash computed anew; None when nothing was frozen.
 
-    A copy that is no JSON any more is read as far as its hash goes.
+    Copies of every version are read. One that is no JSON any more is read as far as its hash goes.
     """
     if not application.snapshot:
         return None
     computed = sha256_hex(application.snapshot)
+    is_same = computed == application.snapshot_sha256
     try:
         content = json.loads(application.snapshot)
     except ValueError:
@@ -65,18 +69,8 @@ def read_snapshot(application: Application) -> SnapshotReading | None:
         stored=application.snapshot_sha256,
         computed=computed,
         frozen_at=EPOCH + timedelta(microseconds=sent_at) if isinstance(sent_at, int) else None,
-        facts=tuple(
-            (label, str(person[name]))
-            for label, name in (
-                ("Nama", "name"),
-                ("Instansi", "agency"),
-                ("Unit kerja", "unit"),
-                ("Jabatan", "position"),
-                ("Surel", "email"),
-                ("Telepon", "phone"),
-            )
-            if person.get(name)
-        ),
+        facts=person_facts(person) if is_same else (),
+        parts=profile_parts(person) if is_same else (),
         documents=tuple(
             SnapshotDocument(DocumentType(row["type"]).label, row["name"], row["sha256"], (row["type"], row["sha256"]) in held)
             for row in content.get("documents", ())

@@ -22,6 +22,7 @@ from asnkarier.reference import load_reference
 from core import clock
 from core.indonesian import local_date
 from employees.models import Employee
+from vacancies.frozen_profile import ADDITIONS
 
 PEOPLE = 2000
 
@@ -86,7 +87,7 @@ def _players(cast: list[Part], nips: list[str], users: Mapping[str, User]) -> di
     """Everybody who appears in a story; among applicants the accounts of the table come first, so they are verified."""
     keys = {key for story in STORIES for key in (*story.also, *story.drafts_of, *story.invited_accounts)}
     wanted = [*nips, *(users[key].nip for key in keys)]
-    rows = Employee.objects.filter(nip__in=wanted).with_records().select_related("agency", "user")
+    rows = Employee.objects.filter(nip__in=wanted).with_records().prefetch_related(*ADDITIONS).select_related("agency", "user")
     employees = {employee.nip: employee for employee in rows}
     players: dict[VacancyStory, list[Player]] = defaultdict(list)
     for story in STORIES:

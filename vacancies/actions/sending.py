@@ -18,6 +18,7 @@ from employees.enums import DocumentType
 from employees.models import Employee
 from vacancies.actions.applications import lock_application, move, record_act
 from vacancies.applicants import assess_employee, content_digest, problems_of, snapshot_text
+from vacancies.frozen_profile import ADDITIONS
 from vacancies.models import Application, ApplicationDocument, Vacancy
 from vacancies.models.vacancy import COUNTED_APPLICATION_STATES
 from vacancies.notifications import applications as notices
@@ -171,7 +172,8 @@ def _send(
     documents = list(application.documents.all())
     if review is not None and review.digest != content_digest(application, documents):
         raise Stale("Isi draf berubah sesudah halaman periksa dibuka. Periksa sekali lagi, lalu kirim.")
-    application.employee = Employee.objects.select_related("agency").with_records().get(pk=application.employee_id)
+    people = Employee.objects.select_related("agency").with_records().prefetch_related(*ADDITIONS)
+    application.employee = people.get(pk=application.employee_id)
     results = assess_employee(vacancy, application.employee, localdate(now))
     problems = problems_of(application, localdate(now), results)
     if problems:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from core.refusals import Refused, Stale
 from vacancies.actions import applications as acts
 from vacancies.actions import sending
 from vacancies.applicants import assess_employee, content_digest, counting_day, problems_of
+from vacancies.frozen_profile import ADDITIONS, present_parts
 from vacancies.models import Application
 from vacancies.models.vacancy import COUNTED_APPLICATION_STATES
 from vacancies.permissions import applications as permissions
@@ -68,7 +70,9 @@ def _check_context(request: HttpRequest, application: Application) -> dict[str, 
     documents = list(application.documents.all())
     uploaded = {document.type: document for document in documents}
     problems = problems_of(application, today)
+    prefetch_related_objects([application.employee], *ADDITIONS)
     return {
+        "parts": present_parts(application.employee),
         "register": register_rows(application),
         "contact": [("Surel", application.email or "Belum diisi"), ("Telepon", application.phone or "Belum diisi")],
         "rules": rule_rows(assess_employee(application.vacancy, application.employee, today)),
