@@ -56,6 +56,8 @@ CATALOGUE: tuple[Notice, ...] = (
     Notice("invitation_revoked", "Undangan dibatalkan", INVITING, APPLICANT, (B, M), Muting.LETTER),
     Notice("invitation_answered", "Undangan dijawab", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B, M)),
     Notice("invitation_failed", "Undangan tidak terkirim", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B,)),
+    # Somebody reached a daily limit of the search
+    Notice("talent_limit_reached", "Batas pencarian talenta tercapai", OFFICE_WORK, (Role.BKN_ADMIN,), (B, M)),
     # Session set, moved, reminder
     Notice("session_set", "Jadwal ujian atau wawancara", SELECTING, (*APPLICANT, *PANEL), (B, M, C), exists=False),
     Notice("session_reminder", "Pengingat ujian atau wawancara", SELECTING, (*APPLICANT, *PANEL), (B, M, C), exists=False),

@@ -1,13 +1,173 @@
-"""Every write of talent search."""
+"""Every write of talent search: the log of what was looked at, with its daily limits, and the searches people keep."""
 
-from django.db import transaction
+from collections.abc import Collection
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from accounts.models import User
-from talent.models import TalentSearch
+from django.db import connection, transaction
+
+from accounts.models import Agency, User
+from core import audit, clock
+from core.refusals import Refused
+from talent.limit_notices import tell_limit_reached
+from talent.models import SavedSearch, TalentSearch, TalentView, ViewKind
+from talent.rules.limits import MOST_SAVED, Reached, Usage, profile_limit, search_limit
 from vacancies.models import Vacancy
+
+DAY_ZONE = ZoneInfo("Asia/Jakarta")
+# Classes of advisory locks of this room: two pages of one searcher at once may not both take the last place of a limit.
+_LOCK_USER, _LOCK_AGENCY = 4_101, 4_102
+
+# Everything of one day in one round trip: what the person saw, and the numbers of the agency.
+_USAGE_SQL = """
+SELECT
+  (SELECT count(*) FROM talent_talentsearch WHERE user_id = %(user)s AND searched_at >= %(day)s),
+  (SELECT array_agg(DISTINCT p) FROM talent_talentsearch, unnest(people) p WHERE user_id = %(user)s AND searched_at >= %(day)s),
+  (SELECT array_agg(DISTINCT p) FROM talent_talentview, unnest(people) p WHERE user_id = %(user)s AND viewed_at >= %(day)s),
+  (SELECT count(*) FROM talent_talentsearch WHERE agency_id = %(agency)s AND searched_at >= %(day)s),
+  (SELECT sum(cardinality(people)) FROM talent_talentsearch WHERE agency_id = %(agency)s AND searched_at >= %(day)s),
+  (SELECT sum(cardinality(people)) FROM talent_talentview WHERE agency_id = %(agency)s AND viewed_at >= %(day)s)
+"""
+
+
+class LimitReached(Refused):
+    """A daily limit stands in the way; nothing was shown and nothing counted."""
+
+    def __init__(self, reached: Reached) -> None:
+        super().__init__(reached.sentence)
+        self.reached = reached
+
+
+def usage_of(user: User, agency: Agency, now: datetime) -> Usage:
+    """What the person and the agency looked at since midnight (WIB). One query."""
+    day = now.astimezone(DAY_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    with connection.cursor() as cursor:
+        cursor.execute(_USAGE_SQL, {"user": user.pk, "agency": agency.pk, "day": day})
+        searches, listed, opened, agency_searches, agency_listed, agency_opened = cursor.fetchone()
+    return Usage(
+        searches,
+        frozenset(listed or ()),
+        frozenset(opened or ()),
+        agency_searches,
+        int(agency_listed or 0),
+        int(agency_opened or 0),
+    )
 
 
 @transaction.atomic
-def log_search(*, actor: User, query: dict[str, str], result_count: int, vacancy: Vacancy | None) -> TalentSearch:
-    """Keep who searched for what, and how many were found (product.md 3.20)."""
-    return TalentSearch.objects.create(user=actor, vacancy=vacancy, query=query, result_count=result_count)
+def log_search(
+    *,
+    actor: User,
+    agency: Agency,
+    query: dict[str, list[str]],
+    result_count: int,
+    people: Collection[int],
+    vacancy: Vacancy | None,
+) -> TalentSearch:
+    """Keep who searched for what, how many were found and whom the page lists, before anybody sees it (product.md 3.20).
+
+    Args:
+        query: the filters in force, name -> values; people: keys of the listed people, at most one page.
+
+    Raises:
+        LimitReached: the day's searches or people are used up.
+    """
+    _lock_counters(actor, agency)
+    now = clock.transaction_now()
+    reached = search_limit(usage_of(actor, agency, now), people)
+    if reached is not None:
+        raise LimitReached(reached)
+    return TalentSearch.objects.create(
+        user=actor,
+        agency=agency,
+        vacancy=vacancy,
+        query=query,
+        result_count=result_count,
+        people=sorted(people),
+        searched_at=now,
+    )
+
+
+@transaction.atomic
+def log_views(
+    *, actor: User, agency: Agency, people: Collection[int], kind: ViewKind, vacancy: Vacancy | None = None
+) -> TalentView:
+    """Keep that profiles were opened, before they are shown.
+
+    Raises:
+        LimitReached: the day's profiles are used up.
+    """
+    _lock_counters(actor, agency)
+    now = clock.transaction_now()
+    reached = profile_limit(usage_of(actor, agency, now), people)
+    if reached is not None:
+        raise LimitReached(reached)
+    return TalentView.objects.create(user=actor, agency=agency, vacancy=vacancy, kind=kind, people=sorted(people), viewed_at=now)
+
+
+@transaction.atomic
+def report_limit(*, actor: User, agency: Agency, reached: Reached) -> None:
+    """Tell the admins of BKN that somebody reached a limit: once a day for each person and limit, with a line in the trail."""
+    now = clock.transaction_now()
+    _lock_counters(actor, agency)
+    day = now.astimezone(DAY_ZONE).date()
+    if tell_limit_reached(actor, agency, reached, day):
+        audit.record(
+            chain=audit.SYSTEM_CHAIN,
+            act="reach_talent_limit",
+            actor=actor,
+            object_type="User",
+            object_id=str(actor.public_id),
+            details={"limit": reached.limit.code, "by_agency": reached.by_agency, "agency": agency.name},
+        )
+
+
+@transaction.atomic
+def save_search(*, actor: User, name: str, query: str) -> SavedSearch:
+    """Keep a search under a name. Raises Refused for a name given before or too many of them."""
+    name = _free_name(actor, name)
+    if SavedSearch.objects.of(actor).count() >= MOST_SAVED:
+        raise Refused(f"Paling banyak {MOST_SAVED} pencarian dapat disimpan. Hapus dulu yang tidak dipakai.")
+    return SavedSearch.objects.create(user=actor, name=name, query=query, created_at=clock.transaction_now())
+
+
+@transaction.atomic
+def rename_saved_search(*, saved_id: int, name: str, actor: User) -> None:
+    saved = _own_saved(saved_id, actor)
+    if saved.name != " ".join(name.split()):
+        saved.name = _free_name(actor, name)
+        saved.save(update_fields=["name"])
+
+
+@transaction.atomic
+def delete_saved_search(*, saved_id: int, actor: User) -> None:
+    _own_saved(saved_id, actor).delete()
+
+
+@transaction.atomic
+def note_saved_run(*, saved_id: int, actor: User, count: str) -> None:
+    """Remember when a saved search was run last and how many people it found."""
+    SavedSearch.objects.of(actor).filter(pk=saved_id).update(last_run_at=clock.transaction_now(), last_count=count)
+
+
+def _own_saved(saved_id: int, actor: User) -> SavedSearch:
+    return SavedSearch.objects.of(actor).select_for_update(of=("self",), no_key=True).get(pk=saved_id)
+
+
+def _free_name(actor: User, name: str) -> str:
+    """The name without stray blanks, after the person's row is locked so that two presses cannot both take it."""
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=actor.pk)
+    plain = " ".join(name.split())
+    if not plain:
+        raise Refused("Beri nama pencarian ini.", field="nama")
+    if SavedSearch.objects.of(actor).filter(name__iexact=plain).exists():
+        raise Refused(f"Anda sudah punya pencarian tersimpan bernama “{plain}”. Pakai nama lain.", field="nama")
+    return plain
+
+
+def _lock_counters(actor: User, agency: Agency) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, %s), pg_advisory_xact_lock(%s, %s)",
+            [_LOCK_USER, actor.pk, _LOCK_AGENCY, agency.pk],
+        )

@@ -17,6 +17,7 @@ from talent import actions
 from talent.documents import invitation_words
 from talent.forms import InviteForm, TalentSearchForm, chosen_people
 from talent.permissions import can_invite
+from talent.searchers import agency_of
 from talent.standings import narrow, person_rows, standings_of
 from vacancies.models import Vacancy
 
@@ -53,8 +54,15 @@ def _search(request: HttpRequest, form: TalentSearchForm) -> dict:
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman"))
     people = list(page.object_list if isinstance(found, list) or not vacancy else page.object_list.with_records())
     standings = standings_of(vacancy, people) if vacancy else {}
-    query = {name: value for name, value in request.GET.items() if value and name in (*form.fields, "halaman")}
-    actions.log_search(actor=request.user, query=query, result_count=page.paginator.count, vacancy=vacancy)
+    query = {name: request.GET.getlist(name) for name in request.GET if name in (*form.fields, "halaman") and request.GET[name]}
+    actions.log_search(
+        actor=request.user,
+        agency=agency_of(request.user, vacancy),
+        query=query,
+        result_count=page.paginator.count,
+        people=[person.pk for person in people],
+        vacancy=vacancy,
+    )
     return {
         "page": page,
         "count": None if too_many else page.paginator.count,

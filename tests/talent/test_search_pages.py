@@ -128,7 +128,7 @@ def test_every_search_is_logged_with_filters_count_and_vacancy(client, admin, pe
     client.get(reverse(SEARCH), {"cari": "budi", "lowongan": str(vacancy.public_id), "lain": "x", "jabatan": ""})
     log = TalentSearch.objects.get()
     assert (log.user, log.vacancy, log.result_count) == (admin, vacancy, 2)
-    assert log.query == {"cari": "budi", "lowongan": str(vacancy.public_id)}
+    assert log.query == {"cari": ["budi"], "lowongan": [str(vacancy.public_id)]}
 
 
 def test_wrong_range_is_a_sentence_beside_the_field_and_searches_nothing(client, admin, people):
@@ -210,7 +210,7 @@ def test_number_of_queries_does_not_grow_with_the_people(client, admin, vacancy,
     for wanted in (1, 3):
         while Employee.objects.count() < wanted:
             EmployeeFactory(with_user=True)
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(31):
             assert len(names(client, **found)) == wanted
 
 
