@@ -240,6 +240,9 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ASN Karier <tanpa-balas@asnkarier.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Mailbox that bounces come back to, for example "kembali@asnkarier.example"; each mail gets an address of its own below it.
+# Empty: bounces go to the sender's address and are known by their Message-ID alone (docs/mail-delivery.md).
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 # Finished public pages are kept in Valkey and answered before Django is asked (core/front_cache.py).

@@ -73,7 +73,12 @@ class OutboxState(models.TextChoices):
 
 class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
     def due(self, now) -> "OutboxMessageQuerySet":
-        return self.filter(state=OutboxState.PENDING, next_attempt_at__lte=now)
+        """Waiting, its time has come, and no worker has it in hand."""
+        return self.filter(state=OutboxState.PENDING, next_attempt_at__lte=now, claim=None)
+
+    def claimed(self) -> "OutboxMessageQuerySet":
+        """In the hands of a worker, alive or not."""
+        return self.exclude(claim=None)
 
     def held(self) -> "OutboxMessageQuerySet":
         """Waiting for somebody's daily digest."""
@@ -110,6 +115,19 @@ class OutboxMessage(models.Model):
     state = models.CharField(max_length=10, choices=OutboxState, default=OutboxState.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True)
+    reply = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Jawaban server yang menolak, atau laporan pentalan",
+    )
+    bounced_at = models.DateTimeField(null=True, blank=True, help_text="Sudah diterima server, lalu dipentalkan")
+    is_bulk = models.BooleanField(
+        default=False, db_default=False, help_text="Bagian kiriman massal, memberi jalan bagi yang lain"
+    )
+    claim = models.IntegerField(null=True, blank=True, help_text="Nomor pekerja yang sedang mengirimnya")
+    claimed_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     next_attempt_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -118,7 +136,9 @@ class OutboxMessage(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["next_attempt_at"], condition=models.Q(state="PENDING"), name="outbox_due"),
+            # One mail to one person never waits behind a mass mailing, however many are in it.
+            models.Index(fields=["is_bulk", "next_attempt_at", "id"], condition=models.Q(state="PENDING"), name="outbox_due"),
+            models.Index(fields=["claim"], condition=models.Q(claim__isnull=False), name="outbox_claimed"),
             models.Index(fields=["recipient", "created_at"], condition=models.Q(state="HELD"), name="outbox_held"),
             models.Index(fields=["decision"], condition=~models.Q(decision=""), name="outbox_decision"),
         ]

@@ -151,3 +151,6 @@ def zones_of(user_ids: Iterable[int]) -> dict[int, str]:
 
 still_true: dict[str, Callable[[str], bool]] = {}
 """Kind -> question by the mail's key, asked when a mail is about to leave: a reminder of a draft sent meanwhile stays home."""
+
+given_up: dict[str, Callable[[str], None]] = {}
+"""Kind -> what to do, by the mail's key, when a mail of it is given up or comes back; in the transaction that notes it."""

@@ -1,31 +1,19 @@
-"""Mail and bell as rows written in the transaction of the act; a worker delivers them afterwards.
+"""Mail and bell as rows written in the transaction of the act; a worker delivers them afterwards (core/delivery.py).
 
 No page ever talks to the broker or to SMTP: a dead Valkey or mail server delays mail and loses none.
 """
 
 import contextlib
-import logging
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import timedelta
-from email.utils import formataddr
-from smtplib import SMTPDataError, SMTPRecipientsRefused
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import transaction
 from django.utils import timezone
 
 from core.canonical import sha256_hex
-from core.letters import letter_bytes
 from core.models import Letter, NoticePreference, Notification, OutboxMessage, OutboxState
 from core.notices import mail_state, notice, still_true, way_of
 from core.refusals import Refused
-
-logger = logging.getLogger(__name__)
-# At ten minutes apart: three days, longer than any outage of a mail server we expect to survive.
-MAX_ATTEMPTS = 432
 
 
 @dataclass(frozen=True)
@@ -135,6 +123,7 @@ def queue_mail(
     stop_url: str = "",
     decision: str = "",
     urgent: bool = False,
+    is_bulk: bool = False,
 ) -> None:
     """Write one mail into the outbox; a second call with the same key does nothing.
 
@@ -152,6 +141,7 @@ def queue_mail(
         decision: what the letter tells the decision about, for example "stage_result:<application id>". While it waits, a
             letter with another key about the same decision raises Refused.
         urgent: late already, so never held for the digest.
+        is_bulk: part of a mass mailing, which gives way to every other mail.
     """
     row = OutboxMessage(
         kind=kind,
@@ -165,6 +155,7 @@ def queue_mail(
         calendar=calendar,
         stop_url=stop_url,
         decision=decision,
+        is_bulk=is_bulk,
         next_attempt_at=timezone.now(),
     )
     is_tuned = recipient is not None and letter is None and not notice(kind).is_locked
@@ -174,7 +165,14 @@ def queue_mail(
 def requeue_mail(*, key: str, to_address: str) -> bool:
     """Try a mail again that was given up, to the address known now; the Message-ID stays. False when it was not given up."""
     changed = OutboxMessage.objects.filter(key=key, state=OutboxState.FAILED).update(
-        state=OutboxState.PENDING, attempts=0, last_error="", to_address=to_address, next_attempt_at=timezone.now()
+        state=OutboxState.PENDING,
+        attempts=0,
+        last_error="",
+        reply="",
+        bounced_at=None,
+        to_address=to_address,
+        is_bulk=False,
+        next_attempt_at=timezone.now(),
     )
     return changed == 1
 
@@ -184,7 +182,7 @@ def withdraw_mail(*, key: str) -> bool:
 
     False when it has left, never was, or is being handed over at this moment (a page must not wait for SMTP).
     """
-    waiting = OutboxMessage.objects.filter(key=key).exclude(state=OutboxState.SENT)
+    waiting = OutboxMessage.objects.filter(key=key, claim=None).exclude(state=OutboxState.SENT)
     row = waiting.select_for_update(skip_locked=True, of=("self",)).first()
     if row is None:
         return False
@@ -210,128 +208,3 @@ def is_still_true(row: OutboxMessage) -> bool:
 def message_id(key: str) -> str:
     """Message-ID of a key: the same for every try, so that a double made by a crash can be dropped by the receiver."""
     return f"<{sha256_hex(key)[:40]}@asnkarier>"
-
-
-def deliver_due(*, limit: int = 200) -> int:
-    """Send waiting mails, oldest first, over one connection. Returns how many were sent.
-
-    Each row stays locked while its mail is handed over, so two workers never send the same one; a crash between the
-    server's "250" and our commit sends it again with the same Message-ID. When the mail server cannot be reached at all, no
-    row is touched: that is not the fault of any mail, so none is ever given up for it.
-    """
-    if not OutboxMessage.objects.due(timezone.now()).exists():
-        return 0
-    _render_waiting_letters()
-    mail_connection = get_connection()
-    sent = 0
-    for _ in range(limit):
-        try:
-            mail_connection.open()
-        except OSError as error:
-            # SMTPException is an OSError too: refused connection, wrong greeting, failed sign-in.
-            logger.warning("outbox: mail server not reachable (%s)", type(error).__name__)
-            break
-        outcome = _deliver_one(mail_connection)
-        if outcome is None:
-            break
-        sent += outcome
-    _hang_up(mail_connection)
-    return sent
-
-
-def _deliver_one(mail_connection) -> bool | None:
-    """Hand over the oldest waiting mail. True when it was sent, False when it was not, None when nothing waits."""
-    with transaction.atomic():
-        row = (
-            OutboxMessage.objects.due(timezone.now())
-            .exclude(letter__isnull=False, letter__sha256="")
-            .select_for_update(skip_locked=True, of=("self",), no_key=True)
-            .select_related("recipient", "letter")
-            .order_by("next_attempt_at", "id")
-            .first()
-        )
-        if row is None:
-            return None
-        try:
-            with transaction.atomic():
-                leaves = is_still_true(row)
-                if leaves:
-                    _hand_over(row, mail_connection)
-        except Exception as error:
-            # Any other failure is the row's own business: the next rows must still be tried, over a fresh connection.
-            _note_failure(row, error)
-            _hang_up(mail_connection)
-            return False
-        if not leaves:
-            row.state = OutboxState.DROPPED
-            row.save(update_fields=["state"])
-            return False
-        row.attempts += 1
-        row.state, row.sent_at, row.last_error = OutboxState.SENT, timezone.now(), ""
-        row.save(update_fields=["state", "attempts", "last_error", "sent_at"])
-        return True
-
-
-def _note_failure(row: OutboxMessage, error: Exception) -> None:
-    """Count the attempt and wait longer each time; a refusal for good (5xx) or too many attempts end it."""
-    logger.warning("outbox %s: %s", row.pk, type(error).__name__)
-    row.attempts += 1
-    row.last_error = type(error).__name__
-    row.next_attempt_at = timezone.now() + timedelta(seconds=min(600, 5 * 2 ** min(row.attempts, 7)))
-    if row.attempts >= MAX_ATTEMPTS or _is_final(error):
-        row.state = OutboxState.FAILED
-    row.save(update_fields=["state", "attempts", "last_error", "next_attempt_at"])
-
-
-def _is_final(error: Exception) -> bool:
-    """Whether the mail server said for good that it will not take this mail to this address."""
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in error.recipients.values())
-    return isinstance(error, SMTPDataError) and error.smtp_code >= 500
-
-
-def _render_waiting_letters(*, limit: int = 50) -> None:
-    """Make the PDFs of waiting letters, each in a transaction of its own.
-
-    A letter that was mailed must stay byte for byte the same, so its file is committed before the mail is handed over: a
-    crash afterwards sends the very same file again.
-    """
-    rows = OutboxMessage.objects.due(timezone.now()).filter(letter__sha256="").select_related("letter")
-    for row in rows.order_by("next_attempt_at", "id")[:limit]:
-        try:
-            letter_bytes(row.letter)
-        except Exception as error:
-            # A broken letter or a full disk delays this mail only.
-            with transaction.atomic():
-                locked = OutboxMessage.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-                waiting = locked.filter(pk=row.pk, state=OutboxState.PENDING).first()
-                if waiting is not None:
-                    _note_failure(waiting, error)
-
-
-def _hang_up(mail_connection) -> None:
-    with contextlib.suppress(OSError):
-        mail_connection.close()
-
-
-def _hand_over(row: OutboxMessage, mail_connection) -> None:
-    headers = {"Message-ID": message_id(row.key), "Auto-Submitted": "auto-generated"}
-    if row.stop_url:
-        # RFC 8058: the mail program itself offers "berhenti berlangganan" and sends the POST.
-        headers |= {"List-Unsubscribe": f"<{row.stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    to = formataddr((row.recipient.full_name, row.to_address)) if row.recipient else row.to_address
-    mail = EmailMultiAlternatives(
-        subject=row.subject,
-        body=row.text,
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[to],
-        connection=mail_connection,
-        headers=headers,
-    )
-    if row.html:
-        mail.attach_alternative(row.html, "text/html")
-    if row.letter is not None:
-        mail.attach(f"{row.letter.kind.lower()}.pdf", letter_bytes(row.letter), "application/pdf")
-    if row.calendar:
-        mail.attach("tenggat.ics", row.calendar.encode(), "text/calendar; method=PUBLISH; charset=utf-8")
-    mail.send(fail_silently=False)

@@ -4,9 +4,10 @@ import pytest
 from django.core import mail as django_mail
 from django.urls import reverse
 
+from core.delivery import deliver_due
 from core.mailbox import MailboxBackend
 from core.models import MailboxMessage
-from core.outbox import deliver_due, message_id, queue_mail
+from core.outbox import message_id, queue_mail
 
 pytestmark = pytest.mark.django_db
 

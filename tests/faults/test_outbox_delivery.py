@@ -15,8 +15,9 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.enums import Role
+from core.delivery import MAX_ATTEMPTS, deliver_due
 from core.models import OutboxMessage, OutboxState
-from core.outbox import MAX_ATTEMPTS, deliver_due, message_id, queue_mail, requeue_mail, withdraw_mail
+from core.outbox import message_id, queue_mail, requeue_mail, withdraw_mail
 from talent import actions, tasks
 from talent.models import Invitation
 from tests.factories.people import EmployeeFactory, UserFactory
@@ -26,7 +27,7 @@ from tests.harness.fixtures import free_port
 # What a worker does when beat wakes it: send what is queued, deliver what is due.
 SEND = (
     "import django; django.setup()\n"
-    "from core.outbox import deliver_due\n"
+    "from core.delivery import deliver_due\n"
     "from talent.tasks import send_pending_invitations\n"
     "send_pending_invitations(); deliver_due()"
 )

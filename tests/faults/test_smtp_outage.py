@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from core.delivery import deliver_due
 from core.models import OutboxMessage, OutboxState
-from core.outbox import deliver_due, message_id
+from core.outbox import message_id
 from tests.factories.applications import complete_draft
 from tests.factories.people import EmployeeFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
@@ -80,7 +81,8 @@ def hours(monkeypatch):
             self.now = max(self.now, end)
 
     clock = Hours()
-    monkeypatch.setattr("core.outbox.timezone", SimpleNamespace(now=lambda: clock.now))
+    for module in ("core.outbox", "core.delivery"):
+        monkeypatch.setattr(f"{module}.timezone", SimpleNamespace(now=lambda: clock.now))
     return clock
 
 

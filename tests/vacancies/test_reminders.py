@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
+from core.delivery import deliver_due
 from core.models import NoticePreference, Notification, OutboxMessage, OutboxState
-from core.outbox import deliver_due
 from tests.factories.applications import ApplicationFactory
 from tests.factories.people import UserFactory
 from tests.factories.vacancies import VacancyFactory
