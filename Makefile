@@ -5,7 +5,7 @@ BOOT := $(PYTHON) asnkarier/embedded/bootstrap.py
 # Settings of a real installation, with invented names and secrets.
 PRODUCTION := set -a && . deploy/example.env && set +a &&
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs lock fmt clean bench soak shots
+.PHONY: help run test check docs lock fmt clean bench soak shots schema
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -30,6 +30,9 @@ check: ## Check style, imports, types, settings, migrations, docs and locks: exa
 
 docs: ## Write docs/workflows.md and docs/access.md from the code
 	@$(BOOT) check manage.py write_docs
+
+schema: ## Draw the tables of an empty database from the migrations, after each new migration
+	@$(BOOT) check -m asnkarier.embedded.schema
 
 lock: ## Compile both lock files from pyproject.toml (needs uv)
 	@uv pip compile -q pyproject.toml --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock

@@ -55,12 +55,13 @@ def collect_static(key_file: Path, key: str) -> None:
         key_file.write_text(key)
 
 
-def migrate_and_grant() -> None:
-    """Bring the tables up to date and say again who may do what."""
+def migrate_and_grant(migrate: bool) -> None:
+    """Bring the tables up to date, unless they are known to be, and say again who may do what."""
     from django.core.management import call_command
 
-    with timed("migrations"):
-        call_command("migrate", interactive=False, verbosity=0)
+    if migrate:
+        with timed("migrations"):
+            call_command("migrate", interactive=False, verbosity=0)
     with timed("rights"):
         call_command("grant_roles", verbosity=0)
 
@@ -108,8 +109,9 @@ def main(order: dict[str, Any]) -> None:
     """Do what the launcher ordered.
 
     Args:
-        order: `static_key` and `static_key_file` (collect when the key is not empty), `reference` and `seed` (bool),
-            `accounts` (path of the table, empty for none), `note` (text to leave in the database, empty for none).
+        order: `static_key` and `static_key_file` (collect when the key is not empty), `migrate` (False when the launcher made
+            all tables), `reference` and `seed` (bool), `accounts` (path of the table, empty for none), `note` (text to leave
+            in the database, empty for none).
     """
     # A short life: migrating draws every model anew for every step, and walking all those classes for garbage costs a fifth
     # of the time.
@@ -140,7 +142,7 @@ def main(order: dict[str, Any]) -> None:
         collecting.start()
     if not sys.stdin.readline():
         return
-    migrate_and_grant()
+    migrate_and_grant(order["migrate"])
     if order["reference"]:
         load_reference_rows()
     if order["static_key"]:

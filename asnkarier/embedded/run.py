@@ -19,6 +19,7 @@ from asnkarier.embedded.bootstrap import PROJECT_ROOT, Unready, say
 from asnkarier.embedded.environment import write_portal_file
 from asnkarier.embedded.places import Places, load_secrets
 from asnkarier.embedded.postgres import Cluster
+from asnkarier.embedded.schema import load_schema, usable_schema
 from asnkarier.embedded.static_files import static_key
 from asnkarier.embedded.supervisor import Part, beat_part, stop_parts, wait_for_web, web_part, worker_part
 from asnkarier.embedded.valkey import Broker
@@ -50,6 +51,8 @@ class Launch:
         self.parts: list[Part] = []
         self.preparing: subprocess.Popen[str] | None = None
         self.lock: io.TextIOWrapper | None = None
+        # Text that makes the tables of an empty database, "" when the migrations must make them.
+        self.schema = ""
         self.started = time.monotonic()
         self.steps: dict[str, float] = {}
 
@@ -136,10 +139,14 @@ class Launch:
             with self.timed("roles and database"):
                 database.create_roles(self.cluster)
                 database.create_database(self.cluster, DATABASE)
+            if self.schema:
+                with self.timed("tables"):
+                    load_schema(self.cluster, DATABASE, self.schema)
 
-    def begin_preparation(self, note: str, wanted_static: str) -> None:
-        """Start the process that loads Django; it waits for `go_on` before it touches the database."""
+    def begin_preparation(self, note: str, wanted_static: str, *, migrate: bool = True) -> None:
+        """Start the process that loads Django; it waits for a line from `follow_preparation` before it touches the database."""
         order = {
+            "migrate": migrate,
             "static_key": wanted_static,
             "static_key_file": str(self.places.static_key),
             "reference": True,
@@ -196,8 +203,11 @@ class Launch:
         note = f"{database.schema_key()} {'demo' if self.demo else 'kosong'}"
         wanted_static = static_key(self.places.static_key, self.places.home / "static")
         fresh = self.cluster is None or not self.cluster.exists
+        is_complete = False
+        if self.cluster and fresh:
+            self.schema, is_complete = usable_schema()
         if fresh or wanted_static:
-            self.begin_preparation(note, wanted_static)
+            self.begin_preparation(note, wanted_static, migrate=not is_complete)
         self.finish_servers()
         if self.preparing is None and self.must_prepare(note):
             self.begin_preparation(note, wanted_static)

@@ -155,7 +155,7 @@ class Instance:
                 shutil.rmtree(self.demo_media, ignore_errors=True)
             database.drop_database(cluster, name)
             database.create_database(cluster, name)
-            order = {"static_key": "", "static_key_file": "", "reference": seed, "seed": seed, "accounts": "", "note": note}
+            order = {"static_key": "", "migrate": True, "reference": seed, "seed": seed, "accounts": "", "note": note}
             done = subprocess.run(
                 [sys.executable, "-W", "ignore", "-m", "asnkarier.embedded.prepare", json.dumps(order)],
                 env=environ,

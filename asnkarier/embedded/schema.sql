@@ -1,0 +1,2238 @@
+-- Drawn from the migrations by `make schema`; a test compares it with what they make. Do not edit.
+SET LOCAL check_function_bodies = false;
+-- from accounts/migrations/0001_initial.py 775ae0f35e455f29
+-- from accounts/migrations/0002_contact.py 604fc1f4f4d5882b
+-- from approvals/migrations/0001_initial.py caede2257e2ee799
+-- from approvals/migrations/0002_trail.py fbf98cc7dfc5aae6
+-- from core/append_only.py 027a3af77dea9c1d
+-- from core/audit.py f2c34491a29861a8
+-- from core/create_together.py bab01d571814cc1e
+-- from core/migrations/0001_initial.py c826f922087f7c7b
+-- from core/migrations/0002_trail.py 0abf32524156c377
+-- from core/migrations/0003_applying.py da5660faf85c621c
+-- from core/migrations/0004_publication.py 192a04fc620f4ff9
+-- from core/migrations/0005_digest.py 2744df79e07d8942
+-- from core/publication.py cdf0dc6ebbab4d29
+-- from employees/migrations/0001_initial.py 34caef6383e78b48
+-- from employees/migrations/0002_applying.py 1150c92665ec267f
+-- from employees/migrations/0003_reports.py da1044dbf65e0c89
+-- from employees/migrations/0004_talent.py bec661c6785b219b
+-- from selection/migrations/0001_initial.py df046eea312036a7
+-- from selection/migrations/0002_trail.py 70c549536a4c7933
+-- from talent/migrations/0001_initial.py 4470e600eb9d109b
+-- from vacancies/migrations/0001_initial.py 12e5ac42685593db
+-- from vacancies/migrations/0002_trail.py b14a318585eb83da
+-- from vacancies/migrations/0003_applying.py ae78677c351a8e30
+-- from vacancies/migrations/0004_publication.py 9c6cfdfaff167568
+-- from vacancies/migrations/0005_incident.py 5fc61c638749832b
+-- from vacancies/migrations/0006_after_sending.py af7c912405a5aeca
+-- from vacancies/migrations/0007_alert_feedback.py 50179c062bc628a7
+-- from vacancies/migrations/0008_draft_saving.py b3dfb0b831fb187c
+-- from vacancies/migrations/0009_public_order.py 1148eb890583186b
+-- from vacancies/migrations/0010_sending_function.py 43ad8d76cef5b005
+-- from vacancies/sending_function.py 99eea6bd5db6b939
+-- from django 5.2.19
+-- from django-allauth 65.21.1
+CREATE FUNCTION public.core_audit_append(p_chain text, p_body text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    v_body jsonb := p_body::jsonb;
+    v_at bigint := (extract(epoch FROM now()) * 1000000)::bigint;
+    v_sequence bigint;
+    v_previous text;
+    v_hash text;
+BEGIN
+    INSERT INTO core_audithead (chain, sequence, hash) VALUES (p_chain, 0, repeat('0', 64)) ON CONFLICT DO NOTHING;
+    SELECT sequence + 1, hash INTO v_sequence, v_previous FROM core_audithead WHERE chain = p_chain FOR UPDATE;
+    v_hash := encode(sha256(convert_to(v_previous || '|' || v_sequence || '|' || v_at || '|' || p_body, 'UTF8')), 'hex');
+    INSERT INTO core_auditentry (chain, sequence, at_us, act, actor_id, object_type, object_id, body, previous_hash, hash)
+    VALUES (p_chain, v_sequence, v_at, v_body->>'act', (v_body->'actor'->>'id')::bigint, v_body->'object'->>'type',
+            v_body->'object'->>'id', p_body, v_previous, v_hash);
+    UPDATE core_audithead SET sequence = v_sequence, hash = v_hash WHERE chain = p_chain;
+    RETURN v_sequence;
+END $$;
+CREATE FUNCTION public.core_publish() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    -- Once a transaction, however many rows it changes.
+    UPDATE core_publication SET version = version + 1, changed_by = pg_current_xact_id()::text::bigint
+    WHERE id = 1 AND changed_by <> pg_current_xact_id()::text::bigint;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.core_refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'append-only table %: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE FUNCTION public.vacancies_send_application(p_application bigint, p_application_mark text, p_vacancy bigint, p_vacancy_mark text, p_documents_mark text, p_minute timestamp with time zone, p_lead interval, p_state text, p_counted text[], p_receipt text, p_snapshot_head text, p_snapshot_tail text, p_letter uuid, p_letter_kind text, p_register text, p_year smallint, p_form text, p_letter_title text, p_template text, p_words jsonb, p_person bigint, p_kind text, p_key text, p_title text, p_subject text, p_path text, p_address text, p_text text, p_chain text, p_body_head text, p_body_middle text, p_body_tail text, OUT outcome text, OUT at timestamp with time zone) RETURNS record
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_vacancy record;
+    v_application record;
+    v_mark text;
+    v_number integer;
+    v_snapshot text;
+    v_sha text;
+    v_letter bigint;
+    v_submitted bigint;
+BEGIN
+    -- The instant that counts: fixed when this statement began, before any lock is waited for.
+    at := now() + p_lead;
+    -- Words that name the minute (mail) or follow from the day (rules) were made before.
+    IF date_trunc('minute', at) <> p_minute THEN
+        outcome := 'MINUTE';
+        RETURN;
+    END IF;
+    SELECT state, opens_at, closes_at, ctid || ':' || xmin AS mark INTO v_vacancy
+    FROM vacancies_vacancy WHERE id = p_vacancy FOR NO KEY UPDATE;
+    IF v_vacancy.mark IS DISTINCT FROM p_vacancy_mark OR v_vacancy.state NOT IN ('PUBLISHED', 'OPEN')
+        OR at < v_vacancy.opens_at OR at >= v_vacancy.closes_at THEN
+        outcome := 'VACANCY';
+        RETURN;
+    END IF;
+    SELECT state, ctid || ':' || xmin AS mark INTO v_application
+    FROM vacancies_application WHERE id = p_application AND vacancy_id = p_vacancy FOR NO KEY UPDATE;
+    IF v_application.mark IS DISTINCT FROM p_application_mark OR v_application.state <> 'DRAFT' THEN
+        outcome := 'APPLICATION';
+        RETURN;
+    END IF;
+    SELECT coalesce(string_agg(ctid || ':' || xmin, ',' ORDER BY id), '') INTO v_mark
+    FROM vacancies_applicationdocument WHERE application_id = p_application;
+    IF v_mark <> p_documents_mark THEN
+        outcome := 'DOCUMENTS';
+        RETURN;
+    END IF;
+
+    v_snapshot := p_snapshot_head || (extract(epoch FROM at) * 1000000)::bigint || p_snapshot_tail;
+    v_sha := encode(sha256(convert_to(v_snapshot, 'UTF8')), 'hex');
+    INSERT INTO core_letterregister (register, year, last) VALUES (p_register, p_year, 1)
+    ON CONFLICT (register, year) DO UPDATE SET last = core_letterregister.last + 1 RETURNING last INTO v_number;
+    INSERT INTO core_letter (public_id, kind, number, title, template, words, created_at, file, sha256)
+    VALUES (
+        p_letter, p_letter_kind,
+        replace(p_form, '#', CASE WHEN v_number < 1000 THEN lpad(v_number::text, 3, '0') ELSE v_number::text END),
+        p_letter_title, p_template,
+        p_words || jsonb_build_object('snapshot_sha256', v_sha, 'submitted_at',
+            to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
+            || CASE WHEN extract(microseconds FROM at)::bigint % 1000000 = 0 THEN '' ELSE to_char(at, '.US') END || '+00:00'),
+        now(), '', ''
+    ) RETURNING id INTO v_letter;
+    UPDATE vacancies_application
+    SET submitted_at = at, receipt_number = p_receipt, snapshot = v_snapshot, snapshot_sha256 = v_sha, receipt_id = v_letter,
+        state = p_state, state_since = at, version = version + 1
+    WHERE id = p_application;
+    INSERT INTO vacancies_applicationevent (application_id, action, state, at) VALUES (p_application, 'submit', p_state, at);
+    INSERT INTO core_notification (key, recipient_id, kind, title, url, created_at)
+    VALUES (p_key, p_person, p_kind, p_title, p_path, now()) ON CONFLICT DO NOTHING;
+    INSERT INTO core_outboxmessage (key, recipient_id, to_address, subject, text, html, letter_id, kind, state, attempts,
+        last_error, created_at, next_attempt_at)
+    VALUES (p_key, p_person, p_address, p_subject, p_text, '', v_letter, p_kind, 'PENDING', 0, '', now(), now())
+    ON CONFLICT DO NOTHING;
+    SELECT count(*) INTO v_submitted FROM vacancies_application WHERE vacancy_id = p_vacancy AND state = ANY (p_counted);
+    PERFORM core_audit_append(p_chain, p_body_head || v_sha || p_body_middle || v_submitted || p_body_tail);
+    outcome := 'SENT';
+END $$;
+CREATE TABLE public.account_emailaddress (
+    id integer NOT NULL,
+    email character varying(254) NOT NULL,
+    verified boolean NOT NULL,
+    "primary" boolean NOT NULL,
+    user_id bigint NOT NULL
+);
+ALTER TABLE public.account_emailaddress ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.account_emailaddress_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.account_emailconfirmation (
+    id integer NOT NULL,
+    created timestamp with time zone NOT NULL,
+    sent timestamp with time zone,
+    key character varying(64) NOT NULL,
+    email_address_id integer NOT NULL
+);
+ALTER TABLE public.account_emailconfirmation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.account_emailconfirmation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.accounts_agency (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    code character varying(40) NOT NULL,
+    name character varying(200) NOT NULL,
+    kind character varying(32) NOT NULL,
+    zone character varying(20) NOT NULL,
+    city character varying(100) NOT NULL,
+    address character varying(200) NOT NULL,
+    region_id character varying(8) NOT NULL,
+    contact_email character varying(254) DEFAULT ''::character varying NOT NULL
+);
+ALTER TABLE public.accounts_agency ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.accounts_agency_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.accounts_membership (
+    id bigint NOT NULL,
+    role character varying(20) NOT NULL,
+    valid_from date NOT NULL,
+    valid_until date,
+    basis character varying(120) NOT NULL,
+    acting_for_id bigint,
+    agency_id bigint,
+    user_id bigint NOT NULL,
+    CONSTRAINT membership_dates_in_order CHECK (((valid_until IS NULL) OR (valid_until >= valid_from))),
+    CONSTRAINT membership_scope CHECK ((((agency_id IS NULL) AND ((role)::text = ANY ((ARRAY['WASDAL'::character varying, 'SETKAB'::character varying, 'BKN_ADMIN'::character varying, 'AUDITOR'::character varying])::text[]))) OR ((NOT ((role)::text = ANY ((ARRAY['WASDAL'::character varying, 'SETKAB'::character varying, 'BKN_ADMIN'::character varying, 'AUDITOR'::character varying])::text[]))) AND (agency_id IS NOT NULL))))
+);
+ALTER TABLE public.accounts_membership ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.accounts_membership_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.accounts_region (
+    code character varying(8) NOT NULL,
+    name character varying(100) NOT NULL,
+    kind character varying(10) NOT NULL,
+    zone character varying(20) NOT NULL,
+    province_id character varying(8) NOT NULL
+);
+CREATE TABLE public.accounts_user (
+    id bigint NOT NULL,
+    password character varying(128) NOT NULL,
+    last_login timestamp with time zone,
+    public_id uuid NOT NULL,
+    email character varying(254) NOT NULL,
+    nip character varying(18),
+    full_name character varying(150) NOT NULL,
+    is_active boolean NOT NULL,
+    date_joined timestamp with time zone NOT NULL,
+    last_code_counter bigint NOT NULL
+);
+ALTER TABLE public.accounts_user ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.accounts_user_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.approvals_approvalrequest (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    chain_code character varying(40) NOT NULL,
+    title character varying(200) NOT NULL,
+    level_label character varying(40) NOT NULL,
+    summary jsonb NOT NULL,
+    digest character varying(64) NOT NULL,
+    trail_chain character varying(80) NOT NULL,
+    note text NOT NULL,
+    round_number smallint NOT NULL,
+    state character varying(12) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    agency_id bigint NOT NULL,
+    previous_id bigint,
+    sender_id bigint NOT NULL,
+    CONSTRAINT approvals_approvalrequest_round_number_check CHECK ((round_number >= 0))
+);
+ALTER TABLE public.approvals_approvalrequest ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.approvals_approvalrequest_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.approvals_approvalstep (
+    id bigint NOT NULL,
+    "position" smallint NOT NULL,
+    code character varying(40) NOT NULL,
+    title character varying(120) NOT NULL,
+    role character varying(20) NOT NULL,
+    scope character varying(12) NOT NULL,
+    repeats_actor_of character varying(40) NOT NULL,
+    verdicts jsonb NOT NULL,
+    working_days smallint NOT NULL,
+    quorum smallint NOT NULL,
+    state character varying(16) NOT NULL,
+    opened_at timestamp with time zone,
+    due_on date,
+    agency_id bigint,
+    holder_id bigint,
+    request_id bigint NOT NULL,
+    CONSTRAINT approvals_approvalstep_position_check CHECK (("position" >= 0)),
+    CONSTRAINT approvals_approvalstep_quorum_check CHECK ((quorum >= 0)),
+    CONSTRAINT approvals_approvalstep_working_days_check CHECK ((working_days >= 0))
+);
+ALTER TABLE public.approvals_approvalstep ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.approvals_approvalstep_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.approvals_decision (
+    id bigint NOT NULL,
+    duty character varying(240) NOT NULL,
+    verdict character varying(24) NOT NULL,
+    note text NOT NULL,
+    digest character varying(64) NOT NULL,
+    second_factor character varying(20) NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    actor_id bigint NOT NULL,
+    step_id bigint NOT NULL
+);
+ALTER TABLE public.approvals_decision ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.approvals_decision_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.auth_group (
+    id integer NOT NULL,
+    name character varying(150) NOT NULL
+);
+ALTER TABLE public.auth_group ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.auth_group_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.auth_group_permissions (
+    id bigint NOT NULL,
+    group_id integer NOT NULL,
+    permission_id integer NOT NULL
+);
+ALTER TABLE public.auth_group_permissions ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.auth_group_permissions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.auth_permission (
+    id integer NOT NULL,
+    name character varying(255) NOT NULL,
+    content_type_id integer NOT NULL,
+    codename character varying(100) NOT NULL
+);
+ALTER TABLE public.auth_permission ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.auth_permission_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.core_auditentry (
+    id bigint NOT NULL,
+    chain character varying(80) NOT NULL,
+    sequence bigint NOT NULL,
+    at_us bigint NOT NULL,
+    act character varying(60) NOT NULL,
+    actor_id bigint,
+    object_type character varying(60) NOT NULL,
+    object_id character varying(60) NOT NULL,
+    body text NOT NULL,
+    previous_hash character varying(64) NOT NULL,
+    hash character varying(64) NOT NULL
+);
+ALTER TABLE public.core_auditentry ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.core_auditentry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.core_audithead (
+    chain character varying(80) NOT NULL,
+    sequence bigint NOT NULL,
+    hash character varying(64) NOT NULL
+);
+CREATE TABLE public.core_cache (
+    cache_key character varying(255) NOT NULL,
+    value text NOT NULL,
+    expires timestamp with time zone NOT NULL
+);
+CREATE TABLE public.core_democlock (
+    id bigint NOT NULL,
+    seconds bigint NOT NULL
+);
+ALTER TABLE public.core_democlock ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.core_democlock_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.core_letter (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    kind character varying(40) NOT NULL,
+    number character varying(80) NOT NULL,
+    title character varying(200) NOT NULL,
+    template character varying(120) NOT NULL,
+    words jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    file character varying(100) NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    rendered_at timestamp with time zone
+);
+ALTER TABLE public.core_letter ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.core_letter_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.core_letterregister (
+    id bigint NOT NULL,
+    register character varying(40) NOT NULL,
+    year smallint NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT core_letterregister_last_check CHECK ((last >= 0)),
+    CONSTRAINT core_letterregister_year_check CHECK ((year >= 0))
+);
+ALTER TABLE public.core_letterregister ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.core_letterregister_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.core_mailboxmessage (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    message_id character varying(200) NOT NULL,
+    to_address character varying(254) NOT NULL,
+    subject character varying(300) NOT NULL,
+    text text NOT NULL,
+    html text NOT NULL,
+    attachment_name character varying(200) NOT NULL,
+    attachment bytea,
+    received_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.core_mailboxmessage ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.core_mailboxmessage_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.core_noticepreference (
+    id bigint NOT NULL,
+    kind character varying(40) NOT NULL,
+    way character varying(10) NOT NULL,
+    user_id bigint NOT NULL
+);
+ALTER TABLE public.core_noticepreference ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.core_noticepreference_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.core_notification (
+    id bigint NOT NULL,
+    key character varying(160) NOT NULL,
+    title character varying(200) NOT NULL,
+    url character varying(300) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone,
+    recipient_id bigint NOT NULL,
+    kind character varying(40) DEFAULT ''::character varying NOT NULL
+);
+ALTER TABLE public.core_notification ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.core_notification_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.core_outboxmessage (
+    id bigint NOT NULL,
+    key character varying(160) NOT NULL,
+    to_address character varying(254) NOT NULL,
+    subject character varying(200) NOT NULL,
+    text text NOT NULL,
+    html text NOT NULL,
+    state character varying(10) NOT NULL,
+    attempts smallint NOT NULL,
+    last_error character varying(200) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    next_attempt_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    letter_id bigint,
+    recipient_id bigint,
+    calendar text DEFAULT ''::text NOT NULL,
+    kind character varying(40) DEFAULT ''::character varying NOT NULL,
+    stop_url character varying(300) DEFAULT ''::character varying NOT NULL,
+    decision character varying(80) DEFAULT ''::character varying NOT NULL,
+    CONSTRAINT core_outboxmessage_attempts_check CHECK ((attempts >= 0))
+);
+ALTER TABLE public.core_outboxmessage ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.core_outboxmessage_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.core_publication (
+    id bigint NOT NULL,
+    version bigint NOT NULL,
+    changed_by bigint NOT NULL
+);
+ALTER TABLE public.core_publication ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.core_publication_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.core_upload (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    purpose character varying(120) NOT NULL,
+    fingerprint character varying(64) NOT NULL,
+    name character varying(255) NOT NULL,
+    size integer NOT NULL,
+    received integer NOT NULL,
+    path character varying(200) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    owner_id bigint NOT NULL,
+    CONSTRAINT core_upload_received_check CHECK ((received >= 0)),
+    CONSTRAINT core_upload_size_check CHECK ((size >= 0))
+);
+ALTER TABLE public.core_upload ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.core_upload_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.django_content_type (
+    id integer NOT NULL,
+    app_label character varying(100) NOT NULL,
+    model character varying(100) NOT NULL
+);
+ALTER TABLE public.django_content_type ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.django_content_type_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.django_migrations (
+    id bigint NOT NULL,
+    app character varying(255) NOT NULL,
+    name character varying(255) NOT NULL,
+    applied timestamp with time zone NOT NULL
+);
+ALTER TABLE public.django_migrations ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.django_migrations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.django_session (
+    session_key character varying(40) NOT NULL,
+    session_data text NOT NULL,
+    expire_date timestamp with time zone NOT NULL
+);
+CREATE TABLE public.employees_assessmentrecord (
+    id bigint NOT NULL,
+    assessed_on date NOT NULL,
+    provider character varying(120) NOT NULL,
+    job_person_match numeric(5,2) NOT NULL,
+    potential character varying(10) NOT NULL,
+    employee_id bigint NOT NULL
+);
+ALTER TABLE public.employees_assessmentrecord ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.employees_assessmentrecord_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.employees_competencyrecord (
+    id bigint NOT NULL,
+    code character varying(3) NOT NULL,
+    level smallint NOT NULL,
+    score smallint NOT NULL,
+    assessed_on date NOT NULL,
+    employee_id bigint NOT NULL,
+    CONSTRAINT competency_record_in_range CHECK ((((level >= 1) AND (level <= 5)) AND ((score >= 0) AND (score <= 100)))),
+    CONSTRAINT employees_competencyrecord_level_check CHECK ((level >= 0)),
+    CONSTRAINT employees_competencyrecord_score_check CHECK ((score >= 0))
+);
+ALTER TABLE public.employees_competencyrecord ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.employees_competencyrecord_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.employees_disciplinerecord (
+    id bigint NOT NULL,
+    severity character varying(8) NOT NULL,
+    started_on date NOT NULL,
+    ended_on date,
+    basis character varying(120) NOT NULL,
+    employee_id bigint NOT NULL
+);
+ALTER TABLE public.employees_disciplinerecord ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.employees_disciplinerecord_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.employees_educationrecord (
+    id bigint NOT NULL,
+    level smallint NOT NULL,
+    program character varying(200) NOT NULL,
+    institution character varying(200) NOT NULL,
+    year smallint NOT NULL,
+    employee_id bigint NOT NULL,
+    CONSTRAINT employees_educationrecord_level_check CHECK ((level >= 0)),
+    CONSTRAINT employees_educationrecord_year_check CHECK ((year >= 0))
+);
+ALTER TABLE public.employees_educationrecord ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.employees_educationrecord_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.employees_employee (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    nip character varying(18) NOT NULL,
+    name character varying(150) NOT NULL,
+    name_key character varying(150) NOT NULL,
+    email character varying(254) NOT NULL,
+    phone character varying(20) NOT NULL,
+    sex character varying(1) NOT NULL,
+    birth_date date NOT NULL,
+    cpns_on date NOT NULL,
+    kind character varying(4) NOT NULL,
+    unit character varying(200) NOT NULL,
+    position_title character varying(200) NOT NULL,
+    position_level character varying(16) NOT NULL,
+    functional_grade character varying(16) NOT NULL,
+    field character varying(20) NOT NULL,
+    grade smallint,
+    pppk_grade character varying(5) NOT NULL,
+    education_level smallint NOT NULL,
+    education_program character varying(200) NOT NULL,
+    talent_box smallint,
+    is_searchable boolean NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    agency_id bigint NOT NULL,
+    province_id character varying(8) NOT NULL,
+    user_id bigint,
+    talent_score smallint DEFAULT 0 NOT NULL,
+    CONSTRAINT employee_nip_digits CHECK (((nip)::text ~ '^[0-9]{18}$'::text)),
+    CONSTRAINT employee_pns_has_grade CHECK (((NOT ((kind)::text = 'PNS'::text)) OR (grade IS NOT NULL))),
+    CONSTRAINT employee_talent_box CHECK (((talent_box IS NULL) OR ((talent_box >= 1) AND (talent_box <= 9)))),
+    CONSTRAINT employee_talent_score CHECK (((talent_score >= 0) AND (talent_score <= 1000))),
+    CONSTRAINT employees_employee_education_level_check CHECK ((education_level >= 0)),
+    CONSTRAINT employees_employee_grade_check CHECK ((grade >= 0)),
+    CONSTRAINT employees_employee_talent_box_check CHECK ((talent_box >= 0)),
+    CONSTRAINT employees_employee_talent_score_check CHECK ((talent_score >= 0))
+);
+ALTER TABLE public.employees_employee ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.employees_employee_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.employees_evidencedocument (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    type character varying(20) NOT NULL,
+    title character varying(150) NOT NULL,
+    issuer character varying(150) NOT NULL,
+    issued_on date,
+    valid_until date,
+    original_name character varying(200) NOT NULL,
+    content_type character varying(40) NOT NULL,
+    file character varying(100) NOT NULL,
+    size integer NOT NULL,
+    pages smallint,
+    sha256 character varying(64) NOT NULL,
+    uploaded_at timestamp with time zone NOT NULL,
+    archived_at timestamp with time zone,
+    employee_id bigint NOT NULL,
+    CONSTRAINT employees_evidencedocument_pages_check CHECK ((pages >= 0)),
+    CONSTRAINT employees_evidencedocument_size_check CHECK ((size >= 0)),
+    CONSTRAINT evidence_valid_after_issue CHECK (((issued_on IS NULL) OR (valid_until IS NULL) OR (valid_until >= issued_on)))
+);
+ALTER TABLE public.employees_evidencedocument ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.employees_evidencedocument_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.employees_graderecord (
+    id bigint NOT NULL,
+    grade smallint NOT NULL,
+    since date NOT NULL,
+    employee_id bigint NOT NULL,
+    CONSTRAINT employees_graderecord_grade_check CHECK ((grade >= 0))
+);
+ALTER TABLE public.employees_graderecord ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.employees_graderecord_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.employees_languagerecord (
+    id bigint NOT NULL,
+    language character varying(2) NOT NULL,
+    level character varying(2) NOT NULL,
+    employee_id bigint NOT NULL
+);
+ALTER TABLE public.employees_languagerecord ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.employees_languagerecord_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.employees_ownrecord (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    kind character varying(16) NOT NULL,
+    title character varying(200) NOT NULL,
+    issuer character varying(200) NOT NULL,
+    started_on date NOT NULL,
+    ended_on date,
+    note character varying(500) NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    employee_id bigint NOT NULL,
+    proof_id bigint NOT NULL,
+    CONSTRAINT employees_ownrecord_version_check CHECK ((version >= 0)),
+    CONSTRAINT own_record_ends_after_start CHECK (((ended_on IS NULL) OR (ended_on >= started_on)))
+);
+ALTER TABLE public.employees_ownrecord ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.employees_ownrecord_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.employees_performancerecord (
+    id bigint NOT NULL,
+    year smallint NOT NULL,
+    predicate character varying(16) NOT NULL,
+    employee_id bigint NOT NULL,
+    CONSTRAINT employees_performancerecord_year_check CHECK ((year >= 0))
+);
+ALTER TABLE public.employees_performancerecord ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.employees_performancerecord_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.employees_positionrecord (
+    id bigint NOT NULL,
+    title character varying(200) NOT NULL,
+    level character varying(16) NOT NULL,
+    functional_grade character varying(16) NOT NULL,
+    field character varying(20) NOT NULL,
+    agency_name character varying(200) NOT NULL,
+    unit character varying(200) NOT NULL,
+    started_on date NOT NULL,
+    ended_on date,
+    employee_id bigint NOT NULL
+);
+ALTER TABLE public.employees_positionrecord ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.employees_positionrecord_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.employees_recordreport (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    section character varying(12) NOT NULL,
+    record_id bigint,
+    record_words character varying(300) NOT NULL,
+    message text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    outcome character varying(10) NOT NULL,
+    answer text NOT NULL,
+    answered_at timestamp with time zone,
+    agency_id bigint NOT NULL,
+    answered_by_id bigint,
+    employee_id bigint NOT NULL,
+    proof_id bigint,
+    CONSTRAINT record_report_answer_whole CHECK ((((answered_at IS NULL) AND ((outcome)::text = ''::text)) OR ((answered_at IS NOT NULL) AND (NOT ((outcome)::text = ''::text)))))
+);
+ALTER TABLE public.employees_recordreport ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.employees_recordreport_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.employees_studyprogram (
+    code character varying(10) NOT NULL,
+    name character varying(200) NOT NULL,
+    level smallint NOT NULL,
+    CONSTRAINT employees_studyprogram_level_check CHECK ((level >= 0))
+);
+CREATE TABLE public.employees_trainingrecord (
+    id bigint NOT NULL,
+    code character varying(20) NOT NULL,
+    title character varying(200) NOT NULL,
+    year smallint NOT NULL,
+    hours smallint NOT NULL,
+    employee_id bigint NOT NULL,
+    CONSTRAINT employees_trainingrecord_hours_check CHECK ((hours >= 0)),
+    CONSTRAINT employees_trainingrecord_year_check CHECK ((year >= 0))
+);
+ALTER TABLE public.employees_trainingrecord ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.employees_trainingrecord_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.mfa_authenticator (
+    id bigint NOT NULL,
+    type character varying(20) NOT NULL,
+    data jsonb NOT NULL,
+    user_id bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone
+);
+ALTER TABLE public.mfa_authenticator ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.mfa_authenticator_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.selection_candidate (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    number smallint NOT NULL,
+    is_absent boolean NOT NULL,
+    absent_note character varying(300) NOT NULL,
+    application_id bigint NOT NULL,
+    result_letter_id bigint,
+    vacancy_id bigint NOT NULL,
+    CONSTRAINT selection_candidate_number_check CHECK ((number >= 0))
+);
+ALTER TABLE public.selection_candidate ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.selection_candidate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.selection_determination (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    duty character varying(240) NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    decided_by_id bigint NOT NULL,
+    letter_id bigint NOT NULL,
+    vacancy_id bigint NOT NULL,
+    ranking_id bigint NOT NULL
+);
+ALTER TABLE public.selection_determination ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.selection_determination_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.selection_determinationseat (
+    id bigint NOT NULL,
+    seat smallint NOT NULL,
+    reason text NOT NULL,
+    determination_id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    CONSTRAINT selection_determinationseat_seat_check CHECK ((seat >= 0))
+);
+ALTER TABLE public.selection_determinationseat ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.selection_determinationseat_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.selection_ranking (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    version smallint NOT NULL,
+    computed_at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    cut smallint NOT NULL,
+    flags jsonb NOT NULL,
+    packet text NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    computed_by_id bigint NOT NULL,
+    request_id bigint,
+    vacancy_id bigint NOT NULL,
+    CONSTRAINT selection_ranking_cut_check CHECK ((cut >= 0)),
+    CONSTRAINT selection_ranking_version_check CHECK ((version >= 0))
+);
+ALTER TABLE public.selection_ranking ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.selection_ranking_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.selection_rankingline (
+    id bigint NOT NULL,
+    "position" smallint NOT NULL,
+    rank smallint,
+    total numeric(7,4) NOT NULL,
+    components jsonb NOT NULL,
+    decided_by character varying(16) NOT NULL,
+    is_shortlisted boolean NOT NULL,
+    is_tied_at_cut boolean NOT NULL,
+    is_below_minimum boolean NOT NULL,
+    candidate_id bigint NOT NULL,
+    ranking_id bigint NOT NULL,
+    CONSTRAINT selection_rankingline_position_check CHECK (("position" >= 0)),
+    CONSTRAINT selection_rankingline_rank_check CHECK ((rank >= 0))
+);
+ALTER TABLE public.selection_rankingline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.selection_rankingline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.selection_recusal (
+    id bigint NOT NULL,
+    reason character varying(300) NOT NULL,
+    declared_at timestamp with time zone NOT NULL,
+    candidate_id bigint NOT NULL,
+    member_id bigint NOT NULL
+);
+ALTER TABLE public.selection_recusal ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.selection_recusal_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.selection_score (
+    id bigint NOT NULL,
+    value numeric(6,2) NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    candidate_id bigint NOT NULL,
+    component_id bigint NOT NULL,
+    entered_by_id bigint NOT NULL,
+    sheet_id bigint
+);
+ALTER TABLE public.selection_score ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.selection_score_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.selection_scoresheet (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    version integer NOT NULL,
+    note text NOT NULL,
+    submitted_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL,
+    candidate_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    CONSTRAINT selection_scoresheet_version_check CHECK ((version >= 0))
+);
+ALTER TABLE public.selection_scoresheet ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.selection_scoresheet_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_invitation (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    message text NOT NULL,
+    state character varying(10) NOT NULL,
+    failure character varying(200) NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    answered_at timestamp with time zone,
+    decline_reason character varying(300) NOT NULL,
+    employee_id bigint NOT NULL,
+    invited_by_id bigint NOT NULL,
+    letter_id bigint,
+    vacancy_id bigint NOT NULL
+);
+ALTER TABLE public.talent_invitation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_invitation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_talentsearch (
+    id bigint NOT NULL,
+    query jsonb NOT NULL,
+    result_count integer NOT NULL,
+    searched_at timestamp with time zone NOT NULL,
+    user_id bigint NOT NULL,
+    vacancy_id bigint,
+    CONSTRAINT talent_talentsearch_result_count_check CHECK ((result_count >= 0))
+);
+ALTER TABLE public.talent_talentsearch ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_talentsearch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_announcement (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    kind character varying(16) NOT NULL,
+    version smallint NOT NULL,
+    title character varying(200) NOT NULL,
+    body text NOT NULL,
+    rows jsonb NOT NULL,
+    reason text NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    published_by_id bigint,
+    vacancy_id bigint NOT NULL,
+    CONSTRAINT vacancies_announcement_version_check CHECK ((version >= 0))
+);
+ALTER TABLE public.vacancies_announcement ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_announcement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_application (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    state character varying(16) NOT NULL,
+    state_since timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    email character varying(254) NOT NULL,
+    phone character varying(20) NOT NULL,
+    motivation text NOT NULL,
+    special_needs text NOT NULL,
+    agrees boolean NOT NULL,
+    was_invited boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    submitted_at timestamp with time zone,
+    receipt_number character varying(24),
+    snapshot text NOT NULL,
+    snapshot_sha256 character varying(64) NOT NULL,
+    verified_at timestamp with time zone,
+    reason_codes jsonb NOT NULL,
+    verification_note text NOT NULL,
+    employee_id bigint NOT NULL,
+    receipt_id bigint,
+    verified_by_id bigint,
+    vacancy_id bigint NOT NULL,
+    graced_seconds numeric(9,3),
+    late_attempt_at timestamp with time zone,
+    reasons_helped boolean,
+    second_checked_at timestamp with time zone,
+    second_checked_by_id bigint,
+    saved_at timestamp with time zone,
+    saved_from jsonb,
+    CONSTRAINT application_sent_has_time CHECK ((((state)::text = ANY ((ARRAY['DRAFT'::character varying, 'EXPIRED'::character varying])::text[])) OR (submitted_at IS NOT NULL))),
+    CONSTRAINT vacancies_application_version_check CHECK ((version >= 0))
+);
+ALTER TABLE public.vacancies_application ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_application_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_applicationdocument (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    type character varying(20) NOT NULL,
+    original_name character varying(200) NOT NULL,
+    content_type character varying(40) NOT NULL,
+    file character varying(100) NOT NULL,
+    size integer NOT NULL,
+    pages smallint,
+    sha256 character varying(64) NOT NULL,
+    uploaded_at timestamp with time zone NOT NULL,
+    application_id bigint NOT NULL,
+    evidence_id bigint,
+    request_id bigint,
+    CONSTRAINT vacancies_applicationdocument_pages_check CHECK ((pages >= 0)),
+    CONSTRAINT vacancies_applicationdocument_size_check CHECK ((size >= 0))
+);
+ALTER TABLE public.vacancies_applicationdocument ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_applicationdocument_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_applicationevent (
+    id bigint NOT NULL,
+    action character varying(24) NOT NULL,
+    state character varying(16) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    application_id bigint NOT NULL
+);
+ALTER TABLE public.vacancies_applicationevent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_applicationevent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_competencyrequirement (
+    id bigint NOT NULL,
+    "position" smallint NOT NULL,
+    code character varying(8) NOT NULL,
+    name character varying(150) NOT NULL,
+    kind character varying(16) NOT NULL,
+    level smallint NOT NULL,
+    vacancy_id bigint NOT NULL,
+    CONSTRAINT competency_level_range CHECK (((level >= 1) AND (level <= 5))),
+    CONSTRAINT vacancies_competencyrequirement_level_check CHECK ((level >= 0)),
+    CONSTRAINT vacancies_competencyrequirement_position_check CHECK (("position" >= 0))
+);
+ALTER TABLE public.vacancies_competencyrequirement ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_competencyrequirement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_documentcheck (
+    id bigint NOT NULL,
+    subject character varying(40) NOT NULL,
+    verdict character varying(4) NOT NULL,
+    reason_code character varying(40) NOT NULL,
+    note character varying(300) NOT NULL,
+    checked_at timestamp with time zone NOT NULL,
+    application_id bigint NOT NULL,
+    checked_by_id bigint NOT NULL
+);
+ALTER TABLE public.vacancies_documentcheck ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_documentcheck_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_documentrequest (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    type character varying(20) NOT NULL,
+    reason character varying(500) NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    fulfilled_at timestamp with time zone,
+    withdrawn_at timestamp with time zone,
+    lapsed_at timestamp with time zone,
+    application_id bigint NOT NULL,
+    asked_by_id bigint NOT NULL,
+    late_attempt_at timestamp with time zone
+);
+ALTER TABLE public.vacancies_documentrequest ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_documentrequest_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_incidentrequest (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    description text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    answer text NOT NULL,
+    answered_at timestamp with time zone,
+    answered_by_id bigint,
+    asked_by_id bigint NOT NULL,
+    extension_id bigint,
+    vacancy_id bigint NOT NULL,
+    CONSTRAINT incident_request_times_in_order CHECK ((ended_at > started_at))
+);
+ALTER TABLE public.vacancies_incidentrequest ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_incidentrequest_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_panelmember (
+    id bigint NOT NULL,
+    is_chair boolean NOT NULL,
+    is_internal boolean NOT NULL,
+    origin character varying(200) NOT NULL,
+    expertise character varying(150) NOT NULL,
+    user_id bigint NOT NULL,
+    panel_id bigint NOT NULL
+);
+ALTER TABLE public.vacancies_panelmember ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_panelmember_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_registrationextension (
+    id bigint NOT NULL,
+    number smallint NOT NULL,
+    kind character varying(10) NOT NULL,
+    submitted_count integer NOT NULL,
+    threshold smallint NOT NULL,
+    previous_closes_at timestamp with time zone NOT NULL,
+    closes_at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    decided_by_id bigint,
+    vacancy_id bigint NOT NULL,
+    incident_reference character varying(60) DEFAULT ''::character varying NOT NULL,
+    reason_code character varying(20) DEFAULT 'FEW_APPLICANTS'::character varying NOT NULL,
+    CONSTRAINT vacancies_registrationextension_number_check CHECK ((number >= 0)),
+    CONSTRAINT vacancies_registrationextension_submitted_count_check CHECK ((submitted_count >= 0)),
+    CONSTRAINT vacancies_registrationextension_threshold_check CHECK ((threshold >= 0))
+);
+ALTER TABLE public.vacancies_registrationextension ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_registrationextension_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_requireddocument (
+    id bigint NOT NULL,
+    "position" smallint NOT NULL,
+    type character varying(20) NOT NULL,
+    is_required boolean NOT NULL,
+    note character varying(200) NOT NULL,
+    vacancy_id bigint NOT NULL,
+    CONSTRAINT vacancies_requireddocument_position_check CHECK (("position" >= 0))
+);
+ALTER TABLE public.vacancies_requireddocument ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_requireddocument_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_requirement (
+    id bigint NOT NULL,
+    "position" smallint NOT NULL,
+    kind character varying(24) NOT NULL,
+    number integer,
+    text character varying(200) NOT NULL,
+    label character varying(300) NOT NULL,
+    vacancy_id bigint NOT NULL,
+    CONSTRAINT vacancies_requirement_position_check CHECK (("position" >= 0))
+);
+ALTER TABLE public.vacancies_requirement ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_requirement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_savedvacancy (
+    id bigint NOT NULL,
+    saved_at timestamp with time zone NOT NULL,
+    user_id bigint NOT NULL,
+    vacancy_id bigint NOT NULL
+);
+ALTER TABLE public.vacancies_savedvacancy ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_savedvacancy_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_scorecomponent (
+    id bigint NOT NULL,
+    "position" smallint NOT NULL,
+    code character varying(16) NOT NULL,
+    label character varying(120) NOT NULL,
+    weight numeric(5,2) NOT NULL,
+    minimum numeric(5,2),
+    scale_min numeric(6,2) NOT NULL,
+    scale_max numeric(6,2) NOT NULL,
+    aggregate character varying(8) NOT NULL,
+    vacancy_id bigint NOT NULL,
+    CONSTRAINT component_weight_range CHECK (((weight > (0)::numeric) AND (weight <= (100)::numeric))),
+    CONSTRAINT vacancies_scorecomponent_position_check CHECK (("position" >= 0))
+);
+ALTER TABLE public.vacancies_scorecomponent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_scorecomponent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_selectionpanel (
+    id bigint NOT NULL,
+    basis character varying(120) NOT NULL,
+    vacancy_id bigint NOT NULL
+);
+ALTER TABLE public.vacancies_selectionpanel ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_selectionpanel_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_stage (
+    id bigint NOT NULL,
+    code character varying(16) NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    vacancy_id bigint NOT NULL,
+    CONSTRAINT stage_dates_in_order CHECK ((ends_on >= starts_on))
+);
+ALTER TABLE public.vacancies_stage ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_stage_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_vacancy (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    reference character varying(30) NOT NULL,
+    position_title character varying(200) NOT NULL,
+    unit character varying(200) NOT NULL,
+    level character varying(8) NOT NULL,
+    field character varying(20) NOT NULL,
+    quota smallint NOT NULL,
+    summary text NOT NULL,
+    opens_at timestamp with time zone,
+    closes_at timestamp with time zone,
+    first_closes_at timestamp with time zone,
+    reference_on date,
+    short_window_reason text NOT NULL,
+    auto_extend boolean NOT NULL,
+    tie_order jsonb NOT NULL,
+    rule_pack jsonb NOT NULL,
+    state character varying(16) NOT NULL,
+    state_since timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    published_at timestamp with time zone,
+    closed_reason text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    agency_id bigint NOT NULL,
+    created_by_id bigint NOT NULL,
+    plan_request_id bigint,
+    region_id character varying(8) NOT NULL,
+    continue_request_id bigint,
+    continued_at timestamp with time zone,
+    CONSTRAINT vacancies_vacancy_quota_check CHECK ((quota >= 0)),
+    CONSTRAINT vacancies_vacancy_version_check CHECK ((version >= 0)),
+    CONSTRAINT vacancy_closes_after_opening CHECK (((opens_at IS NULL) OR (closes_at IS NULL) OR (closes_at > opens_at))),
+    CONSTRAINT vacancy_quota_positive CHECK ((quota >= 1))
+);
+ALTER TABLE public.vacancies_vacancy ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_vacancy_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_vacancyalert (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    email character varying(254) NOT NULL,
+    filters character varying(500) NOT NULL,
+    label character varying(300) NOT NULL,
+    frequency character varying(6) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    stopped_at timestamp with time zone,
+    sent_until timestamp with time zone NOT NULL,
+    user_id bigint,
+    stop_reason character varying(12) DEFAULT ''::character varying NOT NULL
+);
+ALTER TABLE public.vacancies_vacancyalert ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_vacancyalert_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.vacancies_withdrawnsubmission (
+    id bigint NOT NULL,
+    receipt_number character varying(24) NOT NULL,
+    submitted_at timestamp with time zone NOT NULL,
+    snapshot text NOT NULL,
+    snapshot_sha256 character varying(64) NOT NULL,
+    reason character varying(500) NOT NULL,
+    withdrawn_at timestamp with time zone NOT NULL,
+    application_id bigint NOT NULL,
+    receipt_id bigint
+);
+ALTER TABLE public.vacancies_withdrawnsubmission ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.vacancies_withdrawnsubmission_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE ONLY public.account_emailaddress
+    ADD CONSTRAINT account_emailaddress_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.account_emailaddress
+    ADD CONSTRAINT account_emailaddress_user_id_email_987c8728_uniq UNIQUE (user_id, email);
+ALTER TABLE ONLY public.account_emailconfirmation
+    ADD CONSTRAINT account_emailconfirmation_key_key UNIQUE (key);
+ALTER TABLE ONLY public.account_emailconfirmation
+    ADD CONSTRAINT account_emailconfirmation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.accounts_agency
+    ADD CONSTRAINT accounts_agency_code_key UNIQUE (code);
+ALTER TABLE ONLY public.accounts_agency
+    ADD CONSTRAINT accounts_agency_name_key UNIQUE (name);
+ALTER TABLE ONLY public.accounts_agency
+    ADD CONSTRAINT accounts_agency_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.accounts_agency
+    ADD CONSTRAINT accounts_agency_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.accounts_membership
+    ADD CONSTRAINT accounts_membership_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.accounts_region
+    ADD CONSTRAINT accounts_region_pkey PRIMARY KEY (code);
+ALTER TABLE ONLY public.accounts_user
+    ADD CONSTRAINT accounts_user_email_key UNIQUE (email);
+ALTER TABLE ONLY public.accounts_user
+    ADD CONSTRAINT accounts_user_nip_key UNIQUE (nip);
+ALTER TABLE ONLY public.accounts_user
+    ADD CONSTRAINT accounts_user_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.accounts_user
+    ADD CONSTRAINT accounts_user_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.approvals_approvalrequest
+    ADD CONSTRAINT approvals_approvalrequest_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.approvals_approvalrequest
+    ADD CONSTRAINT approvals_approvalrequest_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.approvals_approvalstep
+    ADD CONSTRAINT approvals_approvalstep_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.approvals_decision
+    ADD CONSTRAINT approvals_decision_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.employees_assessmentrecord
+    ADD CONSTRAINT assessment_record_once UNIQUE (employee_id, assessed_on);
+ALTER TABLE ONLY public.core_auditentry
+    ADD CONSTRAINT audit_chain_sequence UNIQUE (chain, sequence);
+ALTER TABLE ONLY public.auth_group
+    ADD CONSTRAINT auth_group_name_key UNIQUE (name);
+ALTER TABLE ONLY public.auth_group_permissions
+    ADD CONSTRAINT auth_group_permissions_group_id_permission_id_0cd325b0_uniq UNIQUE (group_id, permission_id);
+ALTER TABLE ONLY public.auth_group_permissions
+    ADD CONSTRAINT auth_group_permissions_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.auth_group
+    ADD CONSTRAINT auth_group_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.auth_permission
+    ADD CONSTRAINT auth_permission_content_type_id_codename_01ab375a_uniq UNIQUE (content_type_id, codename);
+ALTER TABLE ONLY public.auth_permission
+    ADD CONSTRAINT auth_permission_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.selection_candidate
+    ADD CONSTRAINT candidate_number_once UNIQUE (vacancy_id, number);
+ALTER TABLE ONLY public.vacancies_documentcheck
+    ADD CONSTRAINT check_once_a_subject UNIQUE (application_id, subject);
+ALTER TABLE ONLY public.vacancies_competencyrequirement
+    ADD CONSTRAINT competency_once UNIQUE (vacancy_id, code);
+ALTER TABLE ONLY public.employees_competencyrecord
+    ADD CONSTRAINT competency_record_once UNIQUE (employee_id, code);
+ALTER TABLE ONLY public.vacancies_scorecomponent
+    ADD CONSTRAINT component_once UNIQUE (vacancy_id, code);
+ALTER TABLE ONLY public.core_auditentry
+    ADD CONSTRAINT core_auditentry_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.core_audithead
+    ADD CONSTRAINT core_audithead_pkey PRIMARY KEY (chain);
+ALTER TABLE ONLY public.core_cache
+    ADD CONSTRAINT core_cache_pkey PRIMARY KEY (cache_key);
+ALTER TABLE ONLY public.core_democlock
+    ADD CONSTRAINT core_democlock_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.core_letter
+    ADD CONSTRAINT core_letter_number_key UNIQUE (number);
+ALTER TABLE ONLY public.core_letter
+    ADD CONSTRAINT core_letter_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.core_letter
+    ADD CONSTRAINT core_letter_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.core_letterregister
+    ADD CONSTRAINT core_letterregister_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.core_mailboxmessage
+    ADD CONSTRAINT core_mailboxmessage_message_id_key UNIQUE (message_id);
+ALTER TABLE ONLY public.core_mailboxmessage
+    ADD CONSTRAINT core_mailboxmessage_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.core_mailboxmessage
+    ADD CONSTRAINT core_mailboxmessage_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.core_noticepreference
+    ADD CONSTRAINT core_noticepreference_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.core_notification
+    ADD CONSTRAINT core_notification_key_key UNIQUE (key);
+ALTER TABLE ONLY public.core_notification
+    ADD CONSTRAINT core_notification_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.core_outboxmessage
+    ADD CONSTRAINT core_outboxmessage_key_key UNIQUE (key);
+ALTER TABLE ONLY public.core_outboxmessage
+    ADD CONSTRAINT core_outboxmessage_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.core_publication
+    ADD CONSTRAINT core_publication_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.core_upload
+    ADD CONSTRAINT core_upload_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.core_upload
+    ADD CONSTRAINT core_upload_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.django_content_type
+    ADD CONSTRAINT django_content_type_app_label_model_76bd3d3b_uniq UNIQUE (app_label, model);
+ALTER TABLE ONLY public.django_content_type
+    ADD CONSTRAINT django_content_type_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.django_migrations
+    ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.django_session
+    ADD CONSTRAINT django_session_pkey PRIMARY KEY (session_key);
+ALTER TABLE ONLY public.employees_educationrecord
+    ADD CONSTRAINT education_record_once UNIQUE (employee_id, level, program);
+ALTER TABLE ONLY public.employees_assessmentrecord
+    ADD CONSTRAINT employees_assessmentrecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.employees_competencyrecord
+    ADD CONSTRAINT employees_competencyrecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.employees_disciplinerecord
+    ADD CONSTRAINT employees_disciplinerecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.employees_educationrecord
+    ADD CONSTRAINT employees_educationrecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.employees_employee
+    ADD CONSTRAINT employees_employee_nip_key UNIQUE (nip);
+ALTER TABLE ONLY public.employees_employee
+    ADD CONSTRAINT employees_employee_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.employees_employee
+    ADD CONSTRAINT employees_employee_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.employees_employee
+    ADD CONSTRAINT employees_employee_user_id_key UNIQUE (user_id);
+ALTER TABLE ONLY public.employees_evidencedocument
+    ADD CONSTRAINT employees_evidencedocument_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.employees_evidencedocument
+    ADD CONSTRAINT employees_evidencedocument_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.employees_graderecord
+    ADD CONSTRAINT employees_graderecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.employees_languagerecord
+    ADD CONSTRAINT employees_languagerecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.employees_ownrecord
+    ADD CONSTRAINT employees_ownrecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.employees_ownrecord
+    ADD CONSTRAINT employees_ownrecord_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.employees_performancerecord
+    ADD CONSTRAINT employees_performancerecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.employees_positionrecord
+    ADD CONSTRAINT employees_positionrecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.employees_recordreport
+    ADD CONSTRAINT employees_recordreport_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.employees_recordreport
+    ADD CONSTRAINT employees_recordreport_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.employees_studyprogram
+    ADD CONSTRAINT employees_studyprogram_pkey PRIMARY KEY (code);
+ALTER TABLE ONLY public.employees_trainingrecord
+    ADD CONSTRAINT employees_trainingrecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_registrationextension
+    ADD CONSTRAINT extension_number_once UNIQUE (vacancy_id, number);
+ALTER TABLE ONLY public.employees_graderecord
+    ADD CONSTRAINT grade_record_once UNIQUE (employee_id, grade);
+ALTER TABLE ONLY public.employees_languagerecord
+    ADD CONSTRAINT language_record_once UNIQUE (employee_id, language);
+ALTER TABLE ONLY public.core_letterregister
+    ADD CONSTRAINT letter_register_year UNIQUE (register, year);
+ALTER TABLE ONLY public.accounts_membership
+    ADD CONSTRAINT membership_once UNIQUE NULLS NOT DISTINCT (user_id, role, agency_id, valid_from);
+ALTER TABLE ONLY public.mfa_authenticator
+    ADD CONSTRAINT mfa_authenticator_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.core_noticepreference
+    ADD CONSTRAINT notice_preference_once UNIQUE (user_id, kind);
+ALTER TABLE ONLY public.vacancies_application
+    ADD CONSTRAINT one_application_a_person UNIQUE (vacancy_id, employee_id);
+ALTER TABLE ONLY public.talent_invitation
+    ADD CONSTRAINT one_invitation_a_person UNIQUE (vacancy_id, employee_id);
+ALTER TABLE ONLY public.vacancies_panelmember
+    ADD CONSTRAINT panel_member_once UNIQUE (panel_id, user_id);
+ALTER TABLE ONLY public.employees_performancerecord
+    ADD CONSTRAINT performance_record_once UNIQUE (employee_id, year);
+ALTER TABLE ONLY public.employees_positionrecord
+    ADD CONSTRAINT position_record_once UNIQUE (employee_id, title, started_on);
+ALTER TABLE ONLY public.selection_rankingline
+    ADD CONSTRAINT ranking_line_once UNIQUE (ranking_id, candidate_id);
+ALTER TABLE ONLY public.selection_ranking
+    ADD CONSTRAINT ranking_version_once UNIQUE (vacancy_id, version);
+ALTER TABLE ONLY public.selection_recusal
+    ADD CONSTRAINT recusal_once UNIQUE (candidate_id, member_id);
+ALTER TABLE ONLY public.vacancies_requireddocument
+    ADD CONSTRAINT required_document_once UNIQUE (vacancy_id, type);
+ALTER TABLE ONLY public.vacancies_savedvacancy
+    ADD CONSTRAINT saved_vacancy_once UNIQUE (user_id, vacancy_id);
+ALTER TABLE ONLY public.selection_score
+    ADD CONSTRAINT score_once UNIQUE NULLS NOT DISTINCT (candidate_id, component_id, sheet_id);
+ALTER TABLE ONLY public.selection_determinationseat
+    ADD CONSTRAINT seat_once UNIQUE (determination_id, seat);
+ALTER TABLE ONLY public.selection_candidate
+    ADD CONSTRAINT selection_candidate_application_id_key UNIQUE (application_id);
+ALTER TABLE ONLY public.selection_candidate
+    ADD CONSTRAINT selection_candidate_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.selection_candidate
+    ADD CONSTRAINT selection_candidate_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.selection_determination
+    ADD CONSTRAINT selection_determination_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.selection_determination
+    ADD CONSTRAINT selection_determination_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.selection_determination
+    ADD CONSTRAINT selection_determination_vacancy_id_key UNIQUE (vacancy_id);
+ALTER TABLE ONLY public.selection_determinationseat
+    ADD CONSTRAINT selection_determinationseat_line_id_key UNIQUE (line_id);
+ALTER TABLE ONLY public.selection_determinationseat
+    ADD CONSTRAINT selection_determinationseat_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.selection_ranking
+    ADD CONSTRAINT selection_ranking_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.selection_ranking
+    ADD CONSTRAINT selection_ranking_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.selection_ranking
+    ADD CONSTRAINT selection_ranking_request_id_key UNIQUE (request_id);
+ALTER TABLE ONLY public.selection_rankingline
+    ADD CONSTRAINT selection_rankingline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.selection_recusal
+    ADD CONSTRAINT selection_recusal_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.selection_score
+    ADD CONSTRAINT selection_score_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.selection_scoresheet
+    ADD CONSTRAINT selection_scoresheet_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.selection_scoresheet
+    ADD CONSTRAINT selection_scoresheet_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.selection_scoresheet
+    ADD CONSTRAINT sheet_once UNIQUE (candidate_id, member_id);
+ALTER TABLE ONLY public.vacancies_stage
+    ADD CONSTRAINT stage_once UNIQUE (vacancy_id, code);
+ALTER TABLE ONLY public.approvals_approvalstep
+    ADD CONSTRAINT step_position_once UNIQUE (request_id, "position");
+ALTER TABLE ONLY public.talent_invitation
+    ADD CONSTRAINT talent_invitation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.talent_invitation
+    ADD CONSTRAINT talent_invitation_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.talent_talentsearch
+    ADD CONSTRAINT talent_talentsearch_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.employees_trainingrecord
+    ADD CONSTRAINT training_record_once UNIQUE (employee_id, title, year);
+ALTER TABLE ONLY public.core_upload
+    ADD CONSTRAINT upload_once_a_file UNIQUE (owner_id, purpose, fingerprint);
+ALTER TABLE ONLY public.vacancies_announcement
+    ADD CONSTRAINT vacancies_announcement_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_announcement
+    ADD CONSTRAINT vacancies_announcement_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.vacancies_application
+    ADD CONSTRAINT vacancies_application_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_application
+    ADD CONSTRAINT vacancies_application_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.vacancies_application
+    ADD CONSTRAINT vacancies_application_receipt_number_key UNIQUE (receipt_number);
+ALTER TABLE ONLY public.vacancies_applicationdocument
+    ADD CONSTRAINT vacancies_applicationdocument_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_applicationdocument
+    ADD CONSTRAINT vacancies_applicationdocument_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.vacancies_applicationdocument
+    ADD CONSTRAINT vacancies_applicationdocument_request_id_key UNIQUE (request_id);
+ALTER TABLE ONLY public.vacancies_applicationevent
+    ADD CONSTRAINT vacancies_applicationevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_competencyrequirement
+    ADD CONSTRAINT vacancies_competencyrequirement_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_documentcheck
+    ADD CONSTRAINT vacancies_documentcheck_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_documentrequest
+    ADD CONSTRAINT vacancies_documentrequest_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_documentrequest
+    ADD CONSTRAINT vacancies_documentrequest_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.vacancies_incidentrequest
+    ADD CONSTRAINT vacancies_incidentrequest_extension_id_key UNIQUE (extension_id);
+ALTER TABLE ONLY public.vacancies_incidentrequest
+    ADD CONSTRAINT vacancies_incidentrequest_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_incidentrequest
+    ADD CONSTRAINT vacancies_incidentrequest_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.vacancies_panelmember
+    ADD CONSTRAINT vacancies_panelmember_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_registrationextension
+    ADD CONSTRAINT vacancies_registrationextension_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_requireddocument
+    ADD CONSTRAINT vacancies_requireddocument_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_requirement
+    ADD CONSTRAINT vacancies_requirement_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_savedvacancy
+    ADD CONSTRAINT vacancies_savedvacancy_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_scorecomponent
+    ADD CONSTRAINT vacancies_scorecomponent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_selectionpanel
+    ADD CONSTRAINT vacancies_selectionpanel_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_selectionpanel
+    ADD CONSTRAINT vacancies_selectionpanel_vacancy_id_key UNIQUE (vacancy_id);
+ALTER TABLE ONLY public.vacancies_stage
+    ADD CONSTRAINT vacancies_stage_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_vacancy
+    ADD CONSTRAINT vacancies_vacancy_continue_request_id_key UNIQUE (continue_request_id);
+ALTER TABLE ONLY public.vacancies_vacancy
+    ADD CONSTRAINT vacancies_vacancy_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_vacancy
+    ADD CONSTRAINT vacancies_vacancy_plan_request_id_key UNIQUE (plan_request_id);
+ALTER TABLE ONLY public.vacancies_vacancy
+    ADD CONSTRAINT vacancies_vacancy_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.vacancies_vacancy
+    ADD CONSTRAINT vacancies_vacancy_reference_key UNIQUE (reference);
+ALTER TABLE ONLY public.vacancies_vacancyalert
+    ADD CONSTRAINT vacancies_vacancyalert_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_vacancyalert
+    ADD CONSTRAINT vacancies_vacancyalert_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.vacancies_withdrawnsubmission
+    ADD CONSTRAINT vacancies_withdrawnsubmission_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_withdrawnsubmission
+    ADD CONSTRAINT vacancies_withdrawnsubmission_receipt_number_key UNIQUE (receipt_number);
+CREATE INDEX account_emailaddress_email_03be32b2 ON public.account_emailaddress USING btree (email);
+CREATE INDEX account_emailaddress_email_03be32b2_like ON public.account_emailaddress USING btree (email varchar_pattern_ops);
+CREATE INDEX account_emailaddress_user_id_2c513194 ON public.account_emailaddress USING btree (user_id);
+CREATE INDEX account_emailconfirmation_email_address_id_5b7f8c58 ON public.account_emailconfirmation USING btree (email_address_id);
+CREATE INDEX account_emailconfirmation_key_f43612bd_like ON public.account_emailconfirmation USING btree (key varchar_pattern_ops);
+CREATE INDEX accounts_agency_code_642bac3c_like ON public.accounts_agency USING btree (code varchar_pattern_ops);
+CREATE INDEX accounts_agency_name_476b5cd7_like ON public.accounts_agency USING btree (name varchar_pattern_ops);
+CREATE INDEX accounts_agency_region_id_34cbd942 ON public.accounts_agency USING btree (region_id);
+CREATE INDEX accounts_agency_region_id_34cbd942_like ON public.accounts_agency USING btree (region_id varchar_pattern_ops);
+CREATE INDEX accounts_membership_acting_for_id_46751a77 ON public.accounts_membership USING btree (acting_for_id);
+CREATE INDEX accounts_membership_agency_id_5ab2a535 ON public.accounts_membership USING btree (agency_id);
+CREATE INDEX accounts_membership_user_id_487fb39e ON public.accounts_membership USING btree (user_id);
+CREATE INDEX accounts_region_code_c1a64e53_like ON public.accounts_region USING btree (code varchar_pattern_ops);
+CREATE INDEX accounts_region_province_id_12371ce3 ON public.accounts_region USING btree (province_id);
+CREATE INDEX accounts_region_province_id_12371ce3_like ON public.accounts_region USING btree (province_id varchar_pattern_ops);
+CREATE INDEX accounts_user_email_b2644a56_like ON public.accounts_user USING btree (email varchar_pattern_ops);
+CREATE INDEX accounts_user_nip_50830a91_like ON public.accounts_user USING btree (nip varchar_pattern_ops);
+CREATE INDEX approvals_approvalrequest_agency_id_11025ace ON public.approvals_approvalrequest USING btree (agency_id);
+CREATE INDEX approvals_approvalrequest_previous_id_1067fbf0 ON public.approvals_approvalrequest USING btree (previous_id);
+CREATE INDEX approvals_approvalrequest_sender_id_7d4d171e ON public.approvals_approvalrequest USING btree (sender_id);
+CREATE INDEX approvals_approvalstep_agency_id_2053ddb9 ON public.approvals_approvalstep USING btree (agency_id);
+CREATE INDEX approvals_approvalstep_holder_id_a2a274dd ON public.approvals_approvalstep USING btree (holder_id);
+CREATE INDEX approvals_approvalstep_request_id_e8aa275e ON public.approvals_approvalstep USING btree (request_id);
+CREATE INDEX approvals_decision_actor_id_d5a8053c ON public.approvals_decision USING btree (actor_id);
+CREATE INDEX approvals_decision_step_id_24830d10 ON public.approvals_decision USING btree (step_id);
+CREATE INDEX auth_group_name_a6ea08ec_like ON public.auth_group USING btree (name varchar_pattern_ops);
+CREATE INDEX auth_group_permissions_group_id_b120cbf9 ON public.auth_group_permissions USING btree (group_id);
+CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON public.auth_group_permissions USING btree (permission_id);
+CREATE INDEX auth_permission_content_type_id_2f476e4b ON public.auth_permission USING btree (content_type_id);
+CREATE INDEX core_audite_actor_i_afe875_idx ON public.core_auditentry USING btree (actor_id, at_us);
+CREATE INDEX core_audite_object__83eb8a_idx ON public.core_auditentry USING btree (object_type, object_id);
+CREATE INDEX core_audithead_chain_27b9b7c1_like ON public.core_audithead USING btree (chain varchar_pattern_ops);
+CREATE INDEX core_cache_expires ON public.core_cache USING btree (expires);
+CREATE INDEX core_letter_number_a0b6b2d0_like ON public.core_letter USING btree (number varchar_pattern_ops);
+CREATE INDEX core_mailboxmessage_message_id_53614125_like ON public.core_mailboxmessage USING btree (message_id varchar_pattern_ops);
+CREATE INDEX core_mailboxmessage_to_address_ca682e29 ON public.core_mailboxmessage USING btree (to_address);
+CREATE INDEX core_mailboxmessage_to_address_ca682e29_like ON public.core_mailboxmessage USING btree (to_address varchar_pattern_ops);
+CREATE INDEX core_noticepreference_user_id_b06b1095 ON public.core_noticepreference USING btree (user_id);
+CREATE INDEX core_notifi_recipie_4d7e73_idx ON public.core_notification USING btree (recipient_id, created_at DESC);
+CREATE INDEX core_notification_key_9c7b1ac9_like ON public.core_notification USING btree (key varchar_pattern_ops);
+CREATE INDEX core_notification_recipient_id_24a3d95c ON public.core_notification USING btree (recipient_id);
+CREATE INDEX core_outboxmessage_key_4285511e_like ON public.core_outboxmessage USING btree (key varchar_pattern_ops);
+CREATE INDEX core_outboxmessage_letter_id_391f85eb ON public.core_outboxmessage USING btree (letter_id);
+CREATE INDEX core_outboxmessage_recipient_id_ec2b7553 ON public.core_outboxmessage USING btree (recipient_id);
+CREATE INDEX core_upload_owner_id_32a06859 ON public.core_upload USING btree (owner_id);
+CREATE INDEX core_upload_updated_469528_idx ON public.core_upload USING btree (updated_at);
+CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING btree (expire_date);
+CREATE INDEX django_session_session_key_c0390e0f_like ON public.django_session USING btree (session_key varchar_pattern_ops);
+CREATE UNIQUE INDEX document_once_a_type ON public.vacancies_applicationdocument USING btree (application_id, type) WHERE (request_id IS NULL);
+CREATE INDEX document_request_due ON public.vacancies_documentrequest USING btree (due_at) WHERE ((fulfilled_at IS NULL) AND (lapsed_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE UNIQUE INDEX document_request_one_open ON public.vacancies_documentrequest USING btree (application_id) WHERE ((fulfilled_at IS NULL) AND (lapsed_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE INDEX employees_disciplinerecord_employee_id_d73631ab ON public.employees_disciplinerecord USING btree (employee_id);
+CREATE INDEX employees_e_agency__0f43b4_idx ON public.employees_employee USING btree (agency_id, name_key);
+CREATE INDEX employees_e_employe_9745a9_idx ON public.employees_evidencedocument USING btree (employee_id, type);
+CREATE INDEX employees_e_name_ke_50fc44_idx ON public.employees_employee USING btree (name_key);
+CREATE INDEX employees_employee_nip_89f4fd60_like ON public.employees_employee USING btree (nip varchar_pattern_ops);
+CREATE INDEX employees_employee_province_id_4b804237 ON public.employees_employee USING btree (province_id);
+CREATE INDEX employees_employee_province_id_4b804237_like ON public.employees_employee USING btree (province_id varchar_pattern_ops);
+CREATE INDEX employees_evidencedocument_employee_id_c72b37c6 ON public.employees_evidencedocument USING btree (employee_id);
+CREATE INDEX employees_ownrecord_employee_id_bacdf551 ON public.employees_ownrecord USING btree (employee_id);
+CREATE INDEX employees_ownrecord_proof_id_8913fb91 ON public.employees_ownrecord USING btree (proof_id);
+CREATE INDEX employees_recordreport_agency_id_be91490b ON public.employees_recordreport USING btree (agency_id);
+CREATE INDEX employees_recordreport_answered_by_id_91b3bdeb ON public.employees_recordreport USING btree (answered_by_id);
+CREATE INDEX employees_recordreport_employee_id_6ddacb96 ON public.employees_recordreport USING btree (employee_id);
+CREATE INDEX employees_recordreport_proof_id_11616df6 ON public.employees_recordreport USING btree (proof_id);
+CREATE INDEX employees_studyprogram_code_22c99de1_like ON public.employees_studyprogram USING btree (code varchar_pattern_ops);
+CREATE INDEX inbox_by_duty ON public.approvals_approvalstep USING btree (role, agency_id, due_on, id) WHERE ((state)::text = 'OPEN'::text);
+CREATE INDEX inbox_by_holder ON public.approvals_approvalstep USING btree (holder_id, due_on, id) WHERE ((state)::text = 'OPEN'::text);
+CREATE UNIQUE INDEX incident_request_one_waiting ON public.vacancies_incidentrequest USING btree (vacancy_id) WHERE (answered_at IS NULL);
+CREATE INDEX invitation_queued ON public.talent_invitation USING btree (id) WHERE ((state)::text = 'QUEUED'::text);
+CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
+CREATE INDEX notification_unread ON public.core_notification USING btree (recipient_id) WHERE (read_at IS NULL);
+CREATE UNIQUE INDEX one_open_step ON public.approvals_approvalstep USING btree (request_id) WHERE ((state)::text = 'OPEN'::text);
+CREATE UNIQUE INDEX one_panel_chair ON public.vacancies_panelmember USING btree (panel_id) WHERE is_chair;
+CREATE INDEX outbox_decision ON public.core_outboxmessage USING btree (decision) WHERE (NOT ((decision)::text = ''::text));
+CREATE INDEX outbox_due ON public.core_outboxmessage USING btree (next_attempt_at) WHERE ((state)::text = 'PENDING'::text);
+CREATE INDEX outbox_held ON public.core_outboxmessage USING btree (recipient_id, created_at) WHERE ((state)::text = 'HELD'::text);
+CREATE UNIQUE INDEX record_report_one_open ON public.employees_recordreport USING btree (employee_id, section, record_id) NULLS NOT DISTINCT WHERE (answered_at IS NULL);
+CREATE INDEX record_report_open ON public.employees_recordreport USING btree (agency_id, created_at) WHERE (answered_at IS NULL);
+CREATE INDEX selection_candidate_result_letter_id_f5717eca ON public.selection_candidate USING btree (result_letter_id);
+CREATE INDEX selection_candidate_vacancy_id_ddf1e2a1 ON public.selection_candidate USING btree (vacancy_id);
+CREATE INDEX selection_determination_decided_by_id_9a53eec9 ON public.selection_determination USING btree (decided_by_id);
+CREATE INDEX selection_determination_letter_id_20061dc0 ON public.selection_determination USING btree (letter_id);
+CREATE INDEX selection_determination_ranking_id_f5032f92 ON public.selection_determination USING btree (ranking_id);
+CREATE INDEX selection_determinationseat_determination_id_7a1b615f ON public.selection_determinationseat USING btree (determination_id);
+CREATE INDEX selection_ranking_computed_by_id_8ebd24ce ON public.selection_ranking USING btree (computed_by_id);
+CREATE INDEX selection_ranking_vacancy_id_4632f851 ON public.selection_ranking USING btree (vacancy_id);
+CREATE INDEX selection_rankingline_candidate_id_be23e54c ON public.selection_rankingline USING btree (candidate_id);
+CREATE INDEX selection_rankingline_ranking_id_e6d26f6a ON public.selection_rankingline USING btree (ranking_id);
+CREATE INDEX selection_recusal_candidate_id_db93480e ON public.selection_recusal USING btree (candidate_id);
+CREATE INDEX selection_recusal_member_id_e3d1f2d8 ON public.selection_recusal USING btree (member_id);
+CREATE INDEX selection_score_candidate_id_b373b73d ON public.selection_score USING btree (candidate_id);
+CREATE INDEX selection_score_component_id_05fdbd0d ON public.selection_score USING btree (component_id);
+CREATE INDEX selection_score_entered_by_id_5c62210b ON public.selection_score USING btree (entered_by_id);
+CREATE INDEX selection_score_sheet_id_7c5e374d ON public.selection_score USING btree (sheet_id);
+CREATE INDEX selection_scoresheet_candidate_id_03ee8da2 ON public.selection_scoresheet USING btree (candidate_id);
+CREATE INDEX selection_scoresheet_member_id_bb623aea ON public.selection_scoresheet USING btree (member_id);
+CREATE INDEX talent_invitation_employee_id_8d56d647 ON public.talent_invitation USING btree (employee_id);
+CREATE INDEX talent_invitation_invited_by_id_6d94a04f ON public.talent_invitation USING btree (invited_by_id);
+CREATE INDEX talent_invitation_letter_id_9cc47856 ON public.talent_invitation USING btree (letter_id);
+CREATE INDEX talent_invitation_vacancy_id_144f766e ON public.talent_invitation USING btree (vacancy_id);
+CREATE INDEX talent_talentsearch_user_id_16e75356 ON public.talent_talentsearch USING btree (user_id);
+CREATE INDEX talent_talentsearch_vacancy_id_47d3e60b ON public.talent_talentsearch USING btree (vacancy_id);
+CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY ((ARRAY['totp'::character varying, 'recovery_codes'::character varying])::text[]));
+CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
+CREATE UNIQUE INDEX unique_verified_email ON public.account_emailaddress USING btree (email) WHERE verified;
+CREATE INDEX vacancies_a_employe_b58029_idx ON public.vacancies_application USING btree (employee_id, created_at DESC);
+CREATE INDEX vacancies_a_vacancy_ebdaf8_idx ON public.vacancies_application USING btree (vacancy_id, state);
+CREATE INDEX vacancies_announcement_published_by_id_a567aa13 ON public.vacancies_announcement USING btree (published_by_id);
+CREATE INDEX vacancies_announcement_vacancy_id_46879b9a ON public.vacancies_announcement USING btree (vacancy_id);
+CREATE INDEX vacancies_application_employee_id_eb7367e2 ON public.vacancies_application USING btree (employee_id);
+CREATE INDEX vacancies_application_receipt_id_a6f73e4f ON public.vacancies_application USING btree (receipt_id);
+CREATE INDEX vacancies_application_receipt_number_281d8439_like ON public.vacancies_application USING btree (receipt_number varchar_pattern_ops);
+CREATE INDEX vacancies_application_second_checked_by_id_5cabdbb0 ON public.vacancies_application USING btree (second_checked_by_id);
+CREATE INDEX vacancies_application_vacancy_id_0ad5e5fc ON public.vacancies_application USING btree (vacancy_id);
+CREATE INDEX vacancies_application_verified_by_id_3cd9853b ON public.vacancies_application USING btree (verified_by_id);
+CREATE INDEX vacancies_applicationdocument_application_id_f33c4128 ON public.vacancies_applicationdocument USING btree (application_id);
+CREATE INDEX vacancies_applicationdocument_evidence_id_90ab54dc ON public.vacancies_applicationdocument USING btree (evidence_id);
+CREATE INDEX vacancies_applicationevent_application_id_7753d3fb ON public.vacancies_applicationevent USING btree (application_id);
+CREATE INDEX vacancies_competencyrequirement_vacancy_id_2e7705f0 ON public.vacancies_competencyrequirement USING btree (vacancy_id);
+CREATE INDEX vacancies_documentcheck_application_id_f9a30272 ON public.vacancies_documentcheck USING btree (application_id);
+CREATE INDEX vacancies_documentcheck_checked_by_id_7f095051 ON public.vacancies_documentcheck USING btree (checked_by_id);
+CREATE INDEX vacancies_documentrequest_application_id_2d8945b6 ON public.vacancies_documentrequest USING btree (application_id);
+CREATE INDEX vacancies_documentrequest_asked_by_id_37ad0b9e ON public.vacancies_documentrequest USING btree (asked_by_id);
+CREATE INDEX vacancies_incidentrequest_answered_by_id_b95817ce ON public.vacancies_incidentrequest USING btree (answered_by_id);
+CREATE INDEX vacancies_incidentrequest_asked_by_id_838ef732 ON public.vacancies_incidentrequest USING btree (asked_by_id);
+CREATE INDEX vacancies_incidentrequest_vacancy_id_7853aba0 ON public.vacancies_incidentrequest USING btree (vacancy_id);
+CREATE INDEX vacancies_panelmember_panel_id_cfeecc77 ON public.vacancies_panelmember USING btree (panel_id);
+CREATE INDEX vacancies_panelmember_user_id_ea69159a ON public.vacancies_panelmember USING btree (user_id);
+CREATE INDEX vacancies_registrationextension_decided_by_id_8bd5f570 ON public.vacancies_registrationextension USING btree (decided_by_id);
+CREATE INDEX vacancies_registrationextension_vacancy_id_88783c9a ON public.vacancies_registrationextension USING btree (vacancy_id);
+CREATE INDEX vacancies_requireddocument_vacancy_id_d57599cf ON public.vacancies_requireddocument USING btree (vacancy_id);
+CREATE INDEX vacancies_requirement_vacancy_id_4ce1d2cb ON public.vacancies_requirement USING btree (vacancy_id);
+CREATE INDEX vacancies_savedvacancy_user_id_0693a4fd ON public.vacancies_savedvacancy USING btree (user_id);
+CREATE INDEX vacancies_savedvacancy_vacancy_id_e377e8e8 ON public.vacancies_savedvacancy USING btree (vacancy_id);
+CREATE INDEX vacancies_scorecomponent_vacancy_id_7ab579d7 ON public.vacancies_scorecomponent USING btree (vacancy_id);
+CREATE INDEX vacancies_stage_vacancy_id_777bc3d7 ON public.vacancies_stage USING btree (vacancy_id);
+CREATE INDEX vacancies_v_agency__7781a9_idx ON public.vacancies_vacancy USING btree (agency_id, state);
+CREATE INDEX vacancies_v_state_520ee5_idx ON public.vacancies_vacancy USING btree (state, closes_at);
+CREATE INDEX vacancies_vacancy_agency_id_1621dcd7 ON public.vacancies_vacancy USING btree (agency_id);
+CREATE INDEX vacancies_vacancy_created_by_id_bbcf4453 ON public.vacancies_vacancy USING btree (created_by_id);
+CREATE INDEX vacancies_vacancy_reference_c7277c37_like ON public.vacancies_vacancy USING btree (reference varchar_pattern_ops);
+CREATE INDEX vacancies_vacancy_region_id_813291fa ON public.vacancies_vacancy USING btree (region_id);
+CREATE INDEX vacancies_vacancy_region_id_813291fa_like ON public.vacancies_vacancy USING btree (region_id varchar_pattern_ops);
+CREATE INDEX vacancies_vacancyalert_user_id_1009d78d ON public.vacancies_vacancyalert USING btree (user_id);
+CREATE INDEX vacancies_withdrawnsubmission_application_id_28d62e4e ON public.vacancies_withdrawnsubmission USING btree (application_id);
+CREATE INDEX vacancies_withdrawnsubmission_receipt_id_0bba816b ON public.vacancies_withdrawnsubmission USING btree (receipt_id);
+CREATE INDEX vacancies_withdrawnsubmission_receipt_number_3481ef95_like ON public.vacancies_withdrawnsubmission USING btree (receipt_number varchar_pattern_ops);
+CREATE INDEX vacancy_alert_due ON public.vacancies_vacancyalert USING btree (frequency, sent_until) WHERE ((confirmed_at IS NOT NULL) AND (stopped_at IS NULL));
+CREATE UNIQUE INDEX vacancy_alert_once ON public.vacancies_vacancyalert USING btree (email, filters) WHERE (stopped_at IS NULL);
+CREATE INDEX vacancy_newest ON public.vacancies_vacancy USING btree (published_at DESC, id DESC) WHERE (published_at IS NOT NULL);
+CREATE INDEX vacancy_over ON public.vacancies_vacancy USING btree (closes_at DESC, id) WHERE ((published_at IS NOT NULL) AND (NOT ((state)::text = ANY ((ARRAY['PUBLISHED'::character varying, 'OPEN'::character varying])::text[]))));
+CREATE INDEX vacancy_taking_closes ON public.vacancies_vacancy USING btree (closes_at, id) WHERE ((published_at IS NOT NULL) AND ((state)::text = ANY ((ARRAY['PUBLISHED'::character varying, 'OPEN'::character varying])::text[])));
+CREATE INDEX vacancy_taking_opens ON public.vacancies_vacancy USING btree (opens_at, closes_at DESC, id) WHERE ((published_at IS NOT NULL) AND ((state)::text = ANY ((ARRAY['PUBLISHED'::character varying, 'OPEN'::character varying])::text[])));
+CREATE CONSTRAINT TRIGGER accounts_agency_published AFTER UPDATE ON public.accounts_agency DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.core_publish();
+CREATE TRIGGER approvals_decision_append_only BEFORE DELETE OR UPDATE ON public.approvals_decision FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER approvals_decision_no_truncate BEFORE TRUNCATE ON public.approvals_decision FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER core_auditentry_append_only BEFORE DELETE OR UPDATE ON public.core_auditentry FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER core_auditentry_no_truncate BEFORE TRUNCATE ON public.core_auditentry FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE CONSTRAINT TRIGGER core_democlock_published AFTER INSERT OR DELETE OR UPDATE ON public.core_democlock DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.core_publish();
+CREATE TRIGGER selection_determination_append_only BEFORE DELETE OR UPDATE ON public.selection_determination FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_determination_no_truncate BEFORE TRUNCATE ON public.selection_determination FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_determinationseat_append_only BEFORE DELETE OR UPDATE ON public.selection_determinationseat FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_determinationseat_no_truncate BEFORE TRUNCATE ON public.selection_determinationseat FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_rankingline_append_only BEFORE DELETE OR UPDATE ON public.selection_rankingline FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_rankingline_no_truncate BEFORE TRUNCATE ON public.selection_rankingline FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER vacancies_announcement_append_only BEFORE DELETE OR UPDATE ON public.vacancies_announcement FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER vacancies_announcement_no_truncate BEFORE TRUNCATE ON public.vacancies_announcement FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE CONSTRAINT TRIGGER vacancies_announcement_published AFTER INSERT ON public.vacancies_announcement DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.core_publish();
+CREATE CONSTRAINT TRIGGER vacancies_application_published AFTER INSERT OR UPDATE ON public.vacancies_application DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.graced_seconds IS NOT NULL)) EXECUTE FUNCTION public.core_publish();
+CREATE TRIGGER vacancies_registrationextension_append_only BEFORE DELETE OR UPDATE ON public.vacancies_registrationextension FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER vacancies_registrationextension_no_truncate BEFORE TRUNCATE ON public.vacancies_registrationextension FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE CONSTRAINT TRIGGER vacancies_registrationextension_published AFTER INSERT ON public.vacancies_registrationextension DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.core_publish();
+CREATE CONSTRAINT TRIGGER vacancies_vacancy_published AFTER INSERT OR UPDATE ON public.vacancies_vacancy DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.published_at IS NOT NULL)) EXECUTE FUNCTION public.core_publish();
+CREATE TRIGGER vacancies_withdrawnsubmission_append_only BEFORE DELETE OR UPDATE ON public.vacancies_withdrawnsubmission FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER vacancies_withdrawnsubmission_no_truncate BEFORE TRUNCATE ON public.vacancies_withdrawnsubmission FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+ALTER TABLE ONLY public.account_emailaddress
+    ADD CONSTRAINT account_emailaddress_user_id_2c513194_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.account_emailconfirmation
+    ADD CONSTRAINT account_emailconfirm_email_address_id_5b7f8c58_fk_account_e FOREIGN KEY (email_address_id) REFERENCES public.account_emailaddress(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.accounts_agency
+    ADD CONSTRAINT accounts_agency_region_id_34cbd942_fk_accounts_region_code FOREIGN KEY (region_id) REFERENCES public.accounts_region(code) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.accounts_membership
+    ADD CONSTRAINT accounts_membership_acting_for_id_46751a77_fk_accounts_user_id FOREIGN KEY (acting_for_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.accounts_membership
+    ADD CONSTRAINT accounts_membership_agency_id_5ab2a535_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.accounts_membership
+    ADD CONSTRAINT accounts_membership_user_id_487fb39e_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.accounts_region
+    ADD CONSTRAINT accounts_region_province_id_12371ce3_fk_accounts_region_code FOREIGN KEY (province_id) REFERENCES public.accounts_region(code) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.approvals_approvalrequest
+    ADD CONSTRAINT approvals_approvalre_agency_id_11025ace_fk_accounts_ FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.approvals_approvalrequest
+    ADD CONSTRAINT approvals_approvalre_previous_id_1067fbf0_fk_approvals FOREIGN KEY (previous_id) REFERENCES public.approvals_approvalrequest(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.approvals_approvalrequest
+    ADD CONSTRAINT approvals_approvalre_sender_id_7d4d171e_fk_accounts_ FOREIGN KEY (sender_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.approvals_approvalstep
+    ADD CONSTRAINT approvals_approvalst_request_id_e8aa275e_fk_approvals FOREIGN KEY (request_id) REFERENCES public.approvals_approvalrequest(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.approvals_approvalstep
+    ADD CONSTRAINT approvals_approvalstep_agency_id_2053ddb9_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.approvals_approvalstep
+    ADD CONSTRAINT approvals_approvalstep_holder_id_a2a274dd_fk_accounts_user_id FOREIGN KEY (holder_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.approvals_decision
+    ADD CONSTRAINT approvals_decision_actor_id_d5a8053c_fk_accounts_user_id FOREIGN KEY (actor_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.approvals_decision
+    ADD CONSTRAINT approvals_decision_step_id_24830d10_fk_approvals FOREIGN KEY (step_id) REFERENCES public.approvals_approvalstep(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.auth_group_permissions
+    ADD CONSTRAINT auth_group_permissio_permission_id_84c5c92e_fk_auth_perm FOREIGN KEY (permission_id) REFERENCES public.auth_permission(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.auth_group_permissions
+    ADD CONSTRAINT auth_group_permissions_group_id_b120cbf9_fk_auth_group_id FOREIGN KEY (group_id) REFERENCES public.auth_group(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.auth_permission
+    ADD CONSTRAINT auth_permission_content_type_id_2f476e4b_fk_django_co FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.core_noticepreference
+    ADD CONSTRAINT core_noticepreference_user_id_b06b1095_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.core_notification
+    ADD CONSTRAINT core_notification_recipient_id_24a3d95c_fk_accounts_user_id FOREIGN KEY (recipient_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.core_outboxmessage
+    ADD CONSTRAINT core_outboxmessage_letter_id_391f85eb_fk_core_letter_id FOREIGN KEY (letter_id) REFERENCES public.core_letter(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.core_outboxmessage
+    ADD CONSTRAINT core_outboxmessage_recipient_id_ec2b7553_fk_accounts_user_id FOREIGN KEY (recipient_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.core_upload
+    ADD CONSTRAINT core_upload_owner_id_32a06859_fk_accounts_user_id FOREIGN KEY (owner_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_assessmentrecord
+    ADD CONSTRAINT employees_assessment_employee_id_7ddc597f_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_competencyrecord
+    ADD CONSTRAINT employees_competency_employee_id_52a122f6_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_disciplinerecord
+    ADD CONSTRAINT employees_discipline_employee_id_d73631ab_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_educationrecord
+    ADD CONSTRAINT employees_educationr_employee_id_db9f82d8_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_employee
+    ADD CONSTRAINT employees_employee_agency_id_3e413d2d_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_employee
+    ADD CONSTRAINT employees_employee_province_id_4b804237_fk_accounts_region_code FOREIGN KEY (province_id) REFERENCES public.accounts_region(code) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_employee
+    ADD CONSTRAINT employees_employee_user_id_27bed289_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_evidencedocument
+    ADD CONSTRAINT employees_evidencedo_employee_id_c72b37c6_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_graderecord
+    ADD CONSTRAINT employees_graderecor_employee_id_19a65283_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_languagerecord
+    ADD CONSTRAINT employees_languagere_employee_id_c5389b0e_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_ownrecord
+    ADD CONSTRAINT employees_ownrecord_employee_id_bacdf551_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_ownrecord
+    ADD CONSTRAINT employees_ownrecord_proof_id_8913fb91_fk_employees FOREIGN KEY (proof_id) REFERENCES public.employees_evidencedocument(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_performancerecord
+    ADD CONSTRAINT employees_performanc_employee_id_6706d4ea_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_positionrecord
+    ADD CONSTRAINT employees_positionre_employee_id_f0d1ab13_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_recordreport
+    ADD CONSTRAINT employees_recordrepo_answered_by_id_91b3bdeb_fk_accounts_ FOREIGN KEY (answered_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_recordreport
+    ADD CONSTRAINT employees_recordrepo_employee_id_6ddacb96_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_recordreport
+    ADD CONSTRAINT employees_recordrepo_proof_id_11616df6_fk_employees FOREIGN KEY (proof_id) REFERENCES public.employees_evidencedocument(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_recordreport
+    ADD CONSTRAINT employees_recordreport_agency_id_be91490b_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.employees_trainingrecord
+    ADD CONSTRAINT employees_trainingre_employee_id_03019dbc_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.mfa_authenticator
+    ADD CONSTRAINT mfa_authenticator_user_id_0c3a50c0_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_candidate
+    ADD CONSTRAINT selection_candidate_application_id_71cab42d_fk_vacancies FOREIGN KEY (application_id) REFERENCES public.vacancies_application(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_candidate
+    ADD CONSTRAINT selection_candidate_result_letter_id_f5717eca_fk_core_letter_id FOREIGN KEY (result_letter_id) REFERENCES public.core_letter(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_candidate
+    ADD CONSTRAINT selection_candidate_vacancy_id_ddf1e2a1_fk_vacancies_vacancy_id FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_determination
+    ADD CONSTRAINT selection_determinat_decided_by_id_9a53eec9_fk_accounts_ FOREIGN KEY (decided_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_determinationseat
+    ADD CONSTRAINT selection_determinat_determination_id_7a1b615f_fk_selection FOREIGN KEY (determination_id) REFERENCES public.selection_determination(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_determinationseat
+    ADD CONSTRAINT selection_determinat_line_id_f1b5e70b_fk_selection FOREIGN KEY (line_id) REFERENCES public.selection_rankingline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_determination
+    ADD CONSTRAINT selection_determinat_ranking_id_f5032f92_fk_selection FOREIGN KEY (ranking_id) REFERENCES public.selection_ranking(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_determination
+    ADD CONSTRAINT selection_determinat_vacancy_id_d0c7ad96_fk_vacancies FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_determination
+    ADD CONSTRAINT selection_determination_letter_id_20061dc0_fk_core_letter_id FOREIGN KEY (letter_id) REFERENCES public.core_letter(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_ranking
+    ADD CONSTRAINT selection_ranking_computed_by_id_8ebd24ce_fk_accounts_user_id FOREIGN KEY (computed_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_ranking
+    ADD CONSTRAINT selection_ranking_request_id_2243b35d_fk_approvals FOREIGN KEY (request_id) REFERENCES public.approvals_approvalrequest(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_ranking
+    ADD CONSTRAINT selection_ranking_vacancy_id_4632f851_fk_vacancies_vacancy_id FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_rankingline
+    ADD CONSTRAINT selection_rankinglin_candidate_id_be23e54c_fk_selection FOREIGN KEY (candidate_id) REFERENCES public.selection_candidate(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_rankingline
+    ADD CONSTRAINT selection_rankinglin_ranking_id_e6d26f6a_fk_selection FOREIGN KEY (ranking_id) REFERENCES public.selection_ranking(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_recusal
+    ADD CONSTRAINT selection_recusal_candidate_id_db93480e_fk_selection FOREIGN KEY (candidate_id) REFERENCES public.selection_candidate(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_recusal
+    ADD CONSTRAINT selection_recusal_member_id_e3d1f2d8_fk_vacancies FOREIGN KEY (member_id) REFERENCES public.vacancies_panelmember(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_score
+    ADD CONSTRAINT selection_score_candidate_id_b373b73d_fk_selection_candidate_id FOREIGN KEY (candidate_id) REFERENCES public.selection_candidate(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_score
+    ADD CONSTRAINT selection_score_component_id_05fdbd0d_fk_vacancies FOREIGN KEY (component_id) REFERENCES public.vacancies_scorecomponent(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_score
+    ADD CONSTRAINT selection_score_entered_by_id_5c62210b_fk_accounts_user_id FOREIGN KEY (entered_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_score
+    ADD CONSTRAINT selection_score_sheet_id_7c5e374d_fk_selection_scoresheet_id FOREIGN KEY (sheet_id) REFERENCES public.selection_scoresheet(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_scoresheet
+    ADD CONSTRAINT selection_scoresheet_candidate_id_03ee8da2_fk_selection FOREIGN KEY (candidate_id) REFERENCES public.selection_candidate(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_scoresheet
+    ADD CONSTRAINT selection_scoresheet_member_id_bb623aea_fk_vacancies FOREIGN KEY (member_id) REFERENCES public.vacancies_panelmember(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_invitation
+    ADD CONSTRAINT talent_invitation_employee_id_8d56d647_fk_employees_employee_id FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_invitation
+    ADD CONSTRAINT talent_invitation_invited_by_id_6d94a04f_fk_accounts_user_id FOREIGN KEY (invited_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_invitation
+    ADD CONSTRAINT talent_invitation_letter_id_9cc47856_fk_core_letter_id FOREIGN KEY (letter_id) REFERENCES public.core_letter(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_invitation
+    ADD CONSTRAINT talent_invitation_vacancy_id_144f766e_fk_vacancies_vacancy_id FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_talentsearch
+    ADD CONSTRAINT talent_talentsearch_user_id_16e75356_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_talentsearch
+    ADD CONSTRAINT talent_talentsearch_vacancy_id_47d3e60b_fk_vacancies_vacancy_id FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_announcement
+    ADD CONSTRAINT vacancies_announceme_published_by_id_a567aa13_fk_accounts_ FOREIGN KEY (published_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_announcement
+    ADD CONSTRAINT vacancies_announceme_vacancy_id_46879b9a_fk_vacancies FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_applicationevent
+    ADD CONSTRAINT vacancies_applicatio_application_id_7753d3fb_fk_vacancies FOREIGN KEY (application_id) REFERENCES public.vacancies_application(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_applicationdocument
+    ADD CONSTRAINT vacancies_applicatio_application_id_f33c4128_fk_vacancies FOREIGN KEY (application_id) REFERENCES public.vacancies_application(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_application
+    ADD CONSTRAINT vacancies_applicatio_employee_id_eb7367e2_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_applicationdocument
+    ADD CONSTRAINT vacancies_applicatio_evidence_id_90ab54dc_fk_employees FOREIGN KEY (evidence_id) REFERENCES public.employees_evidencedocument(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_applicationdocument
+    ADD CONSTRAINT vacancies_applicatio_request_id_747a55e2_fk_vacancies FOREIGN KEY (request_id) REFERENCES public.vacancies_documentrequest(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_application
+    ADD CONSTRAINT vacancies_applicatio_second_checked_by_id_5cabdbb0_fk_accounts_ FOREIGN KEY (second_checked_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_application
+    ADD CONSTRAINT vacancies_applicatio_vacancy_id_0ad5e5fc_fk_vacancies FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_application
+    ADD CONSTRAINT vacancies_applicatio_verified_by_id_3cd9853b_fk_accounts_ FOREIGN KEY (verified_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_application
+    ADD CONSTRAINT vacancies_application_receipt_id_a6f73e4f_fk_core_letter_id FOREIGN KEY (receipt_id) REFERENCES public.core_letter(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_competencyrequirement
+    ADD CONSTRAINT vacancies_competency_vacancy_id_2e7705f0_fk_vacancies FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_documentcheck
+    ADD CONSTRAINT vacancies_documentch_application_id_f9a30272_fk_vacancies FOREIGN KEY (application_id) REFERENCES public.vacancies_application(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_documentcheck
+    ADD CONSTRAINT vacancies_documentch_checked_by_id_7f095051_fk_accounts_ FOREIGN KEY (checked_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_documentrequest
+    ADD CONSTRAINT vacancies_documentre_application_id_2d8945b6_fk_vacancies FOREIGN KEY (application_id) REFERENCES public.vacancies_application(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_documentrequest
+    ADD CONSTRAINT vacancies_documentre_asked_by_id_37ad0b9e_fk_accounts_ FOREIGN KEY (asked_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_incidentrequest
+    ADD CONSTRAINT vacancies_incidentre_answered_by_id_b95817ce_fk_accounts_ FOREIGN KEY (answered_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_incidentrequest
+    ADD CONSTRAINT vacancies_incidentre_asked_by_id_838ef732_fk_accounts_ FOREIGN KEY (asked_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_incidentrequest
+    ADD CONSTRAINT vacancies_incidentre_extension_id_22ac047d_fk_vacancies FOREIGN KEY (extension_id) REFERENCES public.vacancies_registrationextension(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_incidentrequest
+    ADD CONSTRAINT vacancies_incidentre_vacancy_id_7853aba0_fk_vacancies FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_panelmember
+    ADD CONSTRAINT vacancies_panelmembe_panel_id_cfeecc77_fk_vacancies FOREIGN KEY (panel_id) REFERENCES public.vacancies_selectionpanel(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_panelmember
+    ADD CONSTRAINT vacancies_panelmember_user_id_ea69159a_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_registrationextension
+    ADD CONSTRAINT vacancies_registrati_decided_by_id_8bd5f570_fk_accounts_ FOREIGN KEY (decided_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_registrationextension
+    ADD CONSTRAINT vacancies_registrati_vacancy_id_88783c9a_fk_vacancies FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_requireddocument
+    ADD CONSTRAINT vacancies_requireddo_vacancy_id_d57599cf_fk_vacancies FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_requirement
+    ADD CONSTRAINT vacancies_requiremen_vacancy_id_4ce1d2cb_fk_vacancies FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_savedvacancy
+    ADD CONSTRAINT vacancies_savedvacan_vacancy_id_e377e8e8_fk_vacancies FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_savedvacancy
+    ADD CONSTRAINT vacancies_savedvacancy_user_id_0693a4fd_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_scorecomponent
+    ADD CONSTRAINT vacancies_scorecompo_vacancy_id_7ab579d7_fk_vacancies FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_selectionpanel
+    ADD CONSTRAINT vacancies_selectionp_vacancy_id_0d88ba4f_fk_vacancies FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_stage
+    ADD CONSTRAINT vacancies_stage_vacancy_id_777bc3d7_fk_vacancies_vacancy_id FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_vacancy
+    ADD CONSTRAINT vacancies_vacancy_agency_id_1621dcd7_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_vacancy
+    ADD CONSTRAINT vacancies_vacancy_continue_request_id_5b6a21fa_fk_approvals FOREIGN KEY (continue_request_id) REFERENCES public.approvals_approvalrequest(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_vacancy
+    ADD CONSTRAINT vacancies_vacancy_created_by_id_bbcf4453_fk_accounts_user_id FOREIGN KEY (created_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_vacancy
+    ADD CONSTRAINT vacancies_vacancy_plan_request_id_4f2d6567_fk_approvals FOREIGN KEY (plan_request_id) REFERENCES public.approvals_approvalrequest(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_vacancy
+    ADD CONSTRAINT vacancies_vacancy_region_id_813291fa_fk_accounts_region_code FOREIGN KEY (region_id) REFERENCES public.accounts_region(code) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_vacancyalert
+    ADD CONSTRAINT vacancies_vacancyalert_user_id_1009d78d_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_withdrawnsubmission
+    ADD CONSTRAINT vacancies_withdrawns_application_id_28d62e4e_fk_vacancies FOREIGN KEY (application_id) REFERENCES public.vacancies_application(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_withdrawnsubmission
+    ADD CONSTRAINT vacancies_withdrawns_receipt_id_0bba816b_fk_core_lett FOREIGN KEY (receipt_id) REFERENCES public.core_letter(id) DEFERRABLE INITIALLY DEFERRED;
+INSERT INTO public.core_publication VALUES (1, 1, 0);
+SELECT pg_catalog.setval('public.core_publication_id_seq', 1, false);
+INSERT INTO public.django_migrations (app, name, applied) VALUES
+    ('accounts', '0001_initial', now()),
+    ('account', '0001_initial', now()),
+    ('account', '0002_email_max_length', now()),
+    ('account', '0003_alter_emailaddress_create_unique_verified_email', now()),
+    ('account', '0004_alter_emailaddress_drop_unique_email', now()),
+    ('account', '0005_emailaddress_idx_upper_email', now()),
+    ('account', '0006_emailaddress_lower', now()),
+    ('account', '0007_emailaddress_idx_email', now()),
+    ('account', '0008_emailaddress_unique_primary_email_fixup', now()),
+    ('account', '0009_emailaddress_unique_primary_email', now()),
+    ('accounts', '0002_contact', now()),
+    ('core', '0001_initial', now()),
+    ('core', '0002_trail', now()),
+    ('approvals', '0001_initial', now()),
+    ('approvals', '0002_trail', now()),
+    ('contenttypes', '0001_initial', now()),
+    ('contenttypes', '0002_remove_content_type_name', now()),
+    ('auth', '0001_initial', now()),
+    ('auth', '0002_alter_permission_name_max_length', now()),
+    ('auth', '0003_alter_user_email_max_length', now()),
+    ('auth', '0004_alter_user_username_opts', now()),
+    ('auth', '0005_alter_user_last_login_null', now()),
+    ('auth', '0006_require_contenttypes_0002', now()),
+    ('auth', '0007_alter_validators_add_error_messages', now()),
+    ('auth', '0008_alter_user_username_max_length', now()),
+    ('auth', '0009_alter_user_last_name_max_length', now()),
+    ('auth', '0010_alter_group_name_max_length', now()),
+    ('auth', '0011_update_proxy_permissions', now()),
+    ('auth', '0012_alter_user_first_name_max_length', now()),
+    ('core', '0003_applying', now()),
+    ('core', '0004_publication', now()),
+    ('core', '0005_digest', now()),
+    ('employees', '0001_initial', now()),
+    ('employees', '0002_applying', now()),
+    ('employees', '0003_reports', now()),
+    ('employees', '0004_talent', now()),
+    ('mfa', '0001_initial', now()),
+    ('mfa', '0002_authenticator_timestamps', now()),
+    ('mfa', '0003_authenticator_type_uniq', now()),
+    ('vacancies', '0001_initial', now()),
+    ('selection', '0001_initial', now()),
+    ('selection', '0002_trail', now()),
+    ('sessions', '0001_initial', now()),
+    ('talent', '0001_initial', now()),
+    ('vacancies', '0002_trail', now()),
+    ('vacancies', '0003_applying', now()),
+    ('vacancies', '0004_publication', now()),
+    ('vacancies', '0005_incident', now()),
+    ('vacancies', '0006_after_sending', now()),
+    ('vacancies', '0007_alert_feedback', now()),
+    ('vacancies', '0008_draft_saving', now()),
+    ('vacancies', '0009_public_order', now()),
+    ('vacancies', '0010_sending_function', now());
