@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from core import audit
 from tests.factories.applications import ApplicationFactory
+from tests.factories.evidence import RecordReportFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
 from tests.factories.vacancies import RegistrationExtensionFactory, VacancyFactory
 
@@ -73,7 +74,7 @@ def test_dashboard_counts_own_vacancies_only(office, agency):
         "Rencana disusun": 1,
         "Pendaftaran dibuka": 1,
     }
-    assert [row["task"] for row in context["tasks"]] == ["Lengkapi dan ajukan rencana"]
+    assert [row["title"].partition(":")[0] for row in context["tasks"]] == ["Lengkapi dan ajukan rencana"]
 
 
 def test_dashboard_says_what_may_be_extended_and_why_not(office, agency):
@@ -91,6 +92,37 @@ def test_dashboard_says_what_may_be_extended_and_why_not(office, agency):
     assert "4 lamaran sudah terkirim" in rows[1]["reason"]
 
 
+def test_dashboard_tells_the_admin_of_reports_about_the_register(agency, client):
+    """One line for all of them, by the age of the oldest; not the own report, not answered ones, not of another agency."""
+    admin = EmployeeFactory(agency=agency, with_user=True).user
+    MembershipFactory(user=admin, role=Role.AGENCY_ADMIN, agency=agency)
+    VacancyFactory(agency=agency, state="VERIFICATION", plan=False, state_since=timezone.now() - timedelta(days=4))
+    VacancyFactory(agency=agency, state="DRAFT", plan=False, state_since=timezone.now() - timedelta(days=1))
+    for days in (3, 2):
+        RecordReportFactory(employee=EmployeeFactory(agency=agency), created_at=timezone.now() - timedelta(days=days))
+    RecordReportFactory(employee=admin.employee, created_at=timezone.now() - timedelta(days=9))
+    RecordReportFactory(created_at=timezone.now() - timedelta(days=9))
+    RecordReportFactory(
+        employee=EmployeeFactory(agency=agency), outcome="KEPT", answered_at=timezone.now(), created_at=timezone.now()
+    )
+    client.force_login(admin)
+    page = client.get(reverse("show_dashboard"))
+    row = page.context["tasks"][1]
+    assert [each["title"].partition(" ")[0] for each in page.context["tasks"]] == ["Verifikasi", "Jawab", "Lengkapi"]
+    assert (row["title"], row["since"]) == ("Jawab 2 laporan data pegawai", "Tertua 3 hari lalu")
+    assert row["url"] == reverse("list_record_reports")
+    assert page.context["figures"][0]["value"] == 4
+    client.force_login(UserFactory(role=Role.SECRETARIAT, agency=agency))
+    assert len(client.get(reverse("show_dashboard")).context["tasks"]) == 2
+
+
+def test_reports_wait_on_a_board_without_vacancies_too(office, agency):
+    RecordReportFactory(employee=EmployeeFactory(agency=agency))
+    text = office.get(reverse("show_dashboard")).content.decode()
+    assert "Jawab 1 laporan data pegawai" in text
+    assert "Belum ada lowongan" in text
+
+
 def test_empty_dashboard_offers_the_first_vacancy(office):
     text = office.get(reverse("show_dashboard")).content.decode()
     assert "Belum ada lowongan" in text
@@ -102,7 +134,7 @@ def test_dashboard_costs_the_same_at_every_size(office, agency, django_assert_nu
     for _ in range(count):
         VacancyFactory(agency=agency, state="VERIFICATION", plan=False)
     office.get(reverse("show_dashboard"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         office.get(reverse("show_dashboard"))
 
 

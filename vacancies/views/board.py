@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from approvals.rules.clock import is_late
 from core import clock
 from core.access import allow, signed_in
 from core.indonesian import short_date_words, since_words
+from employees.models import RecordReport
 from vacancies.enums import ExtensionKind
 from vacancies.facts import extension_facts
 from vacancies.forms.filters import OwnFilterForm
@@ -105,12 +106,17 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
         .select_related("request", "request__agency", "holder")
         .order_by("due_on", "opened_at", "id")[:SHOWN]
     )
+    reports = RecordReport.objects.waiting_for(request.user).aggregate(count=Count("pk"), oldest=Min("created_at"))
     rows = [_window_row(vacancy, now) for vacancy in windows]
     overdue = sum(is_late(step.due_on, step.request.agency.day(now)) for step in steps)
     context = {
         "agencies": sorted({duty.agency.name for duty in request.user.duties if duty.agency}),
         "figures": [
-            {"label": "Perlu tindakan instansi", "value": sum(counts.get(state, 0) for state in OFFICE_TASKS), "url": "#tugas"},
+            {
+                "label": "Perlu tindakan instansi",
+                "value": sum(counts.get(state, 0) for state in OFFICE_TASKS) + reports["count"],
+                "url": "#tugas",
+            },
             {"label": "Pendaftaran dibuka", "value": counts.get("OPEN", 0), "url": f"{list_url}?status=OPEN"},
             {
                 "label": "Dapat diperpanjang",
@@ -128,12 +134,31 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
         ],
         "stages": stages,
         "total": sum(counts.values()),
-        "tasks": [_task_row(vacancy, now) for vacancy in waiting],
+        "tasks": _tasks(waiting, reports, now),
         "windows": rows,
         "steps": [_step_row(step, now) for step in steps],
         "can_plan": can_plan_vacancy(request.user) is None,
     }
     return render(request, "vacancies/board/dashboard.html", context)
+
+
+def _tasks(waiting: list[Vacancy], reports: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
+    """What waits for the office, longest first: vacancies, and all open reports about the register as one line."""
+    rows = [(vacancy.state_since, _task_row(vacancy, now)) for vacancy in waiting]
+    if reports["count"]:
+        rows.append((reports["oldest"], _reports_row(reports, now)))
+    return [row for _, row in sorted(rows, key=lambda row: row[0])]
+
+
+def _reports_row(reports: dict[str, Any], now: datetime) -> dict[str, Any]:
+    return {
+        "title": f"Jawab {reports['count']} laporan data pegawai",
+        "url": reverse("list_record_reports"),
+        "facts": ["Pegawai menyatakan data induknya keliru"],
+        "tone": "wait",
+        "label": "Menunggu jawaban",
+        "since": f"Tertua {since_words(reports['oldest'], now)}",
+    }
 
 
 def _reasons_figure(own: QuerySet[Vacancy]) -> dict[str, Any]:
@@ -193,9 +218,8 @@ def _own_row(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
 def _task_row(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
     short = is_at_fork(vacancy, submitted=vacancy.submitted_count, used=vacancy.extension_count, now=now)
     return {
-        "title": vacancy.position_title,
+        "title": f"{'Pilih kelanjutan seleksi' if short else OFFICE_TASKS[vacancy.state]}: {vacancy.position_title}",
         "url": reverse("show_own_vacancy", args=[vacancy.public_id]),
-        "task": "Pilih kelanjutan seleksi" if short else OFFICE_TASKS[vacancy.state],
         "facts": [vacancy.agency.name, vacancy.get_level_display(), vacancy.reference],
         "tone": state_tone(vacancy.state),
         "label": VACANCY_LABELS[vacancy.state],
