@@ -24,6 +24,7 @@ from core.models import Upload
 from core.refusals import Stale
 from core.uploads.files import NO_ROOM, refused, too_big
 from core.uploads.kinds import clean_name
+from core.uploads.leftovers import set_leftovers_aside
 from core.uploads.refusals import Gap, TryLater
 from core.uploads.storage import PREFIX, delete_private, private_path
 
@@ -157,12 +158,14 @@ def drop_upload(*, actor: Any, public_id: uuid.UUID) -> Upload:
 @transaction.atomic
 def sweep_uploads(*, limit: int = 500) -> int:
     """Remove uploads nobody went on with, and loose files that no row names. Returns how many rows went."""
-    border = timezone.now() - KEPT
+    now = timezone.now()
+    border = now - KEPT
     rows = Upload.objects.select_for_update(of=("self",), no_key=True, skip_locked=True).filter(updated_at__lt=border)
     stale = list(rows.order_by("updated_at", "pk")[:limit])
     for upload in stale:
         _forget(upload)
     _sweep_loose_files(border.timestamp())
+    set_leftovers_aside(now)
     return len(stale)
 
 
