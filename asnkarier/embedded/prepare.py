@@ -11,7 +11,6 @@ import io
 import json
 import os
 import sys
-import threading
 import time
 import traceback
 from pathlib import Path
@@ -46,13 +45,43 @@ def timed(step: str) -> Any:
     report(step=step, seconds=round(time.monotonic() - started, 3))
 
 
-def collect_static(key_file: Path, key: str) -> None:
-    """Collect and compress the static files, then note which ones they were."""
-    from django.core.management import call_command
+def begin_collecting(key_file: Path, key: str) -> int:
+    """Collect and compress the static files in a process of its own, then note which ones they were.
 
-    with timed("static files"):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        key_file.write_text(key)
+    Returns:
+        The number of that process, a copy of this one: call it before anything is connected or a thread is started.
+    """
+    sys.__stdout__.flush()  # type: ignore[union-attr]
+    child = os.fork()
+    if child:
+        return child
+    code = 1
+    try:
+        from django.core.management import call_command
+
+        with timed("static files"):
+            call_command("collectstatic", interactive=False, verbosity=0)
+            key_file.write_text(key)
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)
+
+
+def load_what_the_seed_needs() -> None:
+    """Every page's address, every action and the engine of templates: loaded while PostgreSQL is being made."""
+    with timed("pages"):
+        from django.template import engines
+        from django.urls import reverse
+
+        from asnkarier.demo import seeding
+
+        assert seeding
+        # Both are built at the first use.
+        assert engines["django"]
+        assert reverse("list_vacancies")
 
 
 def migrate_and_grant(migrate: bool) -> None:
@@ -120,35 +149,16 @@ def main(order: dict[str, Any]) -> None:
         import django
 
         django.setup()
-    problems: list[BaseException] = []
+    collecting = begin_collecting(Path(order["static_key_file"]), order["static_key"]) if order["static_key"] else 0
     if order["seed"]:
-        # The seed needs every page's address and every action; loading them while PostgreSQL is being made costs no time.
-        with timed("pages"):
-            from django.urls import get_resolver
-
-            from asnkarier.demo import seeding
-
-            assert seeding
-            assert get_resolver().url_patterns
-
-    def collect() -> None:
-        try:
-            collect_static(Path(order["static_key_file"]), order["static_key"])
-        except BaseException as problem:  # carried to the main thread, which ends the process
-            problems.append(problem)
-
-    collecting = threading.Thread(target=collect)
-    if order["static_key"]:
-        collecting.start()
+        load_what_the_seed_needs()
     if not sys.stdin.readline():
         return
     migrate_and_grant(order["migrate"])
     if order["reference"]:
         load_reference_rows()
-    if order["static_key"]:
-        collecting.join()
-    if problems:
-        raise problems[0]
+    if collecting and os.waitpid(collecting, 0)[1] != 0:
+        raise RuntimeError("the static files could not be collected")
     report(step="web may start", seconds=0.0)
     if order["seed"]:
         seed_when_empty()
