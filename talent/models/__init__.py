@@ -1,19 +1,25 @@
-"""Search log, search projection and official invitations."""
+"""Search log, search projection, official invitations, boxes, the succession group and target posts."""
 
 from talent.models.invitation import GROUPS, Invitation, InvitationQuerySet
-from talent.models.projection import NameWord, SearchBuild, SearchChange, SearchFresh
+from talent.models.placement import BoxThreshold, ImportedAssessment, MappingPeriod, Placement, PlacementChange
+from talent.models.pool import DevelopmentItem, PoolMembership
 from talent.models.search import SavedSearch, TalentSearch, TalentView, ViewKind
+from talent.models.target import TargetPost
 
 __all__ = [
     "GROUPS",
+    "BoxThreshold",
+    "DevelopmentItem",
+    "ImportedAssessment",
     "Invitation",
     "InvitationQuerySet",
-    "NameWord",
+    "MappingPeriod",
+    "Placement",
+    "PlacementChange",
+    "PoolMembership",
     "SavedSearch",
-    "SearchBuild",
-    "SearchChange",
-    "SearchFresh",
     "TalentSearch",
     "TalentView",
+    "TargetPost",
     "ViewKind",
 ]
