@@ -124,7 +124,7 @@ class OutboxMessage(models.Model):
     )
     bounced_at = models.DateTimeField(null=True, blank=True, help_text="Sudah diterima server, lalu dipentalkan")
     is_bulk = models.BooleanField(
-        default=False, db_default=False, help_text="Bagian kiriman massal, memberi jalan bagi yang lain"
+        default=False, db_default=False, help_text="Bagian kiriman massal, mengalah pada yang lain"
     )
     claim = models.IntegerField(null=True, blank=True, help_text="Nomor pekerja yang sedang mengirimnya")
     claimed_until = models.DateTimeField(null=True, blank=True)

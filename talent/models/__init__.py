@@ -1,25 +1,18 @@
-"""Search log, search projection, official invitations, boxes, the succession group and target posts."""
+"""Search log, search projection and official invitations."""
 
-from talent.models.invitation import GROUPS, Invitation, InvitationQuerySet
-from talent.models.placement import BoxThreshold, ImportedAssessment, MappingPeriod, Placement, PlacementChange
-from talent.models.pool import DevelopmentItem, PoolMembership
+from talent.models.invitation import GROUPS, Invitation, InvitationBatch, InvitationOpening, InvitationQuerySet
+from talent.models.pause import InvitationPause
 from talent.models.search import SavedSearch, TalentSearch, TalentView, ViewKind
-from talent.models.target import TargetPost
 
 __all__ = [
     "GROUPS",
-    "BoxThreshold",
-    "DevelopmentItem",
-    "ImportedAssessment",
     "Invitation",
+    "InvitationBatch",
+    "InvitationOpening",
+    "InvitationPause",
     "InvitationQuerySet",
-    "MappingPeriod",
-    "Placement",
-    "PlacementChange",
-    "PoolMembership",
     "SavedSearch",
     "TalentSearch",
     "TalentView",
-    "TargetPost",
     "ViewKind",
 ]

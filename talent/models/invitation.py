@@ -1,4 +1,4 @@
-"""Official invitations of employees to vacancies."""
+"""Official invitations of employees to vacancies, the mailings they left in, and whether their page was opened."""
 
 import uuid
 from datetime import datetime
@@ -10,8 +10,10 @@ from django.db.models.functions import Cast, Concat
 
 from accounts.enums import Role
 from accounts.models import User
+from core.append_only import AppendOnly
 from core.models import OutboxMessage, OutboxState
 from employees.models import Employee
+from talent.rules.decline import DECLINE_REASONS
 from talent.rules.lifecycle import INVITATION, INVITEE_LABELS
 from vacancies.models import Vacancy
 from vacancies.rules.submission import REGISTRATION_STATES
@@ -20,6 +22,7 @@ from vacancies.rules.submission import REGISTRATION_STATES
 GROUPS = {
     "menunggu": "Menunggu",
     "terkirim": "Terkirim",
+    "dibuka": "Dibuka, belum dijawab",
     "gagal": "Gagal",
     "diterima": "Diterima",
     "ditolak": "Ditolak",
@@ -62,28 +65,46 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def with_group(self, *, window_open: bool) -> "InvitationQuerySet":
         """Annotates `group`, the tab of the sender's list, one of `GROUPS`. All rows belong to one vacancy."""
-        return self.with_mail().annotate(
-            group=Case(
-                When(state="QUEUED", then=Value("menunggu")),
-                When(state="FAILED", then=Value("gagal")),
-                When(state="SENT", mail_state=OutboxState.FAILED, then=Value("gagal")),
-                When(state="SENT", mail_state=OutboxState.PENDING, then=Value("menunggu")),
-                When(state="SENT", then=Value("terkirim" if window_open else "kedaluwarsa")),
-                When(state="EXPIRED", then=Value("terkirim" if window_open else "kedaluwarsa")),
-                When(state="ACCEPTED", then=Value("diterima")),
-                When(state="DECLINED", then=Value("ditolak")),
-                default=Value("dibatalkan"),
-                output_field=models.CharField(),
-            )
+        return (
+            self.with_mail()
+            .annotate(opened_at=Subquery(InvitationOpening.objects.filter(invitation=OuterRef("pk")).values("opened_at")[:1]))
+            .annotate(group=_group_case(window_open))
         )
 
     def for_list(self) -> "InvitationQuerySet":
         return self.select_related("vacancy", "vacancy__agency", "employee", "employee__agency").order_by("-created_at", "-id")
 
 
+def _group_case(window_open: bool) -> Case:
+    """Which tab a row of `with_group` stands in; needs `mail_state` and `opened_at`."""
+    unanswered = Q(state__in=("SENT", "EXPIRED"))
+    return Case(
+        When(state="QUEUED", then=Value("menunggu")),
+        When(state="FAILED", then=Value("gagal")),
+        When(state="SENT", mail_state=OutboxState.FAILED, opened_at=None, then=Value("gagal")),
+        When(state="SENT", mail_state=OutboxState.PENDING, then=Value("menunggu")),
+        When(unanswered & Q(opened_at__isnull=False), then=Value("dibuka" if window_open else "kedaluwarsa")),
+        When(unanswered, then=Value("terkirim" if window_open else "kedaluwarsa")),
+        When(state="ACCEPTED", then=Value("diterima")),
+        When(state="DECLINED", then=Value("ditolak")),
+        default=Value("dibatalkan"),
+        output_field=models.CharField(),
+    )
+
+
 def _window_open(now: datetime) -> Q:
     """The SQL of `talent.rules.answer.is_window_open`; a test compares the two."""
     return Q(vacancy__state__in=REGISTRATION_STATES, vacancy__closes_at__gt=now)
+
+
+class InvitationBatch(models.Model):
+    """One mailing: the people confirmed together. How far it has come is counted from its invitations, never stored."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="invitation_batches")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    count = models.PositiveIntegerField(help_text="Banyak orang yang diundang")
+    created_at = models.DateTimeField(auto_now_add=True)
 
 
 class Invitation(models.Model):
@@ -92,8 +113,12 @@ class Invitation(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="invitations")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="invitations")
+    batch = models.ForeignKey(InvitationBatch, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations")
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     message = models.TextField("pesan pengantar", blank=True)
+    address = models.EmailField(
+        blank=True, default="", db_default="", help_text="Alamat yang dipilih saat dikirim ulang; kosong: alamat data kepegawaian"
+    )
     state = models.CharField(max_length=10, choices=list(INVITATION.states.items()), default="QUEUED")
     failure = models.CharField(max_length=200, blank=True)
     letter = models.ForeignKey("core.Letter", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -101,7 +126,12 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    decline_reason = models.CharField("alasan menolak", max_length=300, blank=True)
+    decline_code = models.CharField(
+        "alasan menolak", max_length=12, choices=list(DECLINE_REASONS.items()), blank=True, default="", db_default=""
+    )
+    decline_reason = models.CharField("penjelasan", max_length=300, blank=True)
+    reminders = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="Berapa kali diingatkan")
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -119,3 +149,19 @@ class Invitation(models.Model):
     def mail_key(self) -> str:
         """Key of the one mail this invitation may ever cause."""
         return f"invitation:{self.pk}"
+
+    @property
+    def decline_words(self) -> str:
+        """Why the person declined, code and own words; "" when they did not say."""
+        label = DECLINE_REASONS.get(self.decline_code, "")
+        return ": ".join(filter(None, (label, self.decline_reason)))
+
+
+class InvitationOpening(AppendOnly):
+    """The invited person, signed in, opened the page of the invitation for the first time.
+
+    A line of a log, not a state: it answers nothing, and nothing depends on it (docs/invitations.md).
+    """
+
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="opening")
+    opened_at = models.DateTimeField()
