@@ -121,7 +121,7 @@ STATEMENTS = [
 class Migration(migrations.Migration):
     dependencies = [
         ("employees", "0004_talent"),
-        ("talent", "0002_search_pages"),
+        ("talent", "0003_nine_box"),
     ]
 
     operations = [
