@@ -1,6 +1,7 @@
 """Search log, search projection, official invitations, boxes, the succession group and target posts."""
 
-from talent.models.invitation import GROUPS, Invitation, InvitationQuerySet
+from talent.models.invitation import GROUPS, Invitation, InvitationBatch, InvitationOpening, InvitationQuerySet
+from talent.models.pause import InvitationPause
 from talent.models.placement import BoxThreshold, ImportedAssessment, MappingPeriod, Placement, PlacementChange
 from talent.models.pool import DevelopmentItem, PoolMembership
 from talent.models.projection import NameWord, SearchBuild, SearchChange, SearchFresh
@@ -13,6 +14,9 @@ __all__ = [
     "DevelopmentItem",
     "ImportedAssessment",
     "Invitation",
+    "InvitationBatch",
+    "InvitationOpening",
+    "InvitationPause",
     "InvitationQuerySet",
     "MappingPeriod",
     "NameWord",

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_contact"),
         ("employees", "0004_talent"),
-        ("talent", "0002_search_pages"),
+        ("talent", "0003_search_projection"),
         ("vacancies", "0010_sending_function"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
