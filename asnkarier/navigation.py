@@ -22,6 +22,7 @@ from core.models import Notification
 from employees.models import RecordReport
 from talent.models import Invitation
 
+APPLICANT = (Role.APPLICANT,)
 # Per group of duties: title, roles that see it, and its pages as (label, URL name).
 GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
     (
@@ -36,7 +37,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
     ("Panitia seleksi", (Role.PANEL_MEMBER, Role.PANEL_CHAIR), (("Penugasan saya", "list_assignments"),)),
     (
         "Pelamar",
-        (Role.APPLICANT,),
+        APPLICANT,
         (
             ("Lamaran saya", "list_applications"),
             ("Undangan", "list_my_invitations"),
@@ -47,6 +48,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
 )
+# Anybody with an account keeps vacancies and alerts; applicants find them among their own pages.
+FOLLOWING = ("Lowongan yang diikuti", (("Lowongan tersimpan", "list_saved_vacancies"), ("Langganan lowongan", "list_alerts")))
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -63,9 +66,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             "list_record_reports": cache(RecordReport.objects.waiting_for(user).count),
             "list_my_invitations": cache(Invitation.objects.filter(employee__user=user, state="SENT").count),
         }
-        for title, roles, pages in GROUPS:
-            if not user.has_any_role(roles):
-                continue
+        own = [(title, pages) for title, roles, pages in GROUPS if user.has_any_role(roles)]
+        for title, pages in own if user.has_any_role(APPLICANT) else [*own, FOLLOWING]:
             items = [
                 {
                     "label": label,

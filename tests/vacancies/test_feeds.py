@@ -9,11 +9,13 @@ from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings as portal
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.people import AgencyFactory, UserFactory
 from tests.factories.vacancies import AnnouncementFactory, VacancyFactory
+from vacancies.views import feeds
 
 pytestmark = pytest.mark.django_db
 
@@ -124,12 +126,13 @@ def test_a_reader_that_has_it_already_gets_304(client, name):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("name", ["read_atom_feed", "read_json_feed", "download_vacancy_table"])
-def test_feeds_cost_the_same_at_every_size(client, django_assert_num_queries, name, count):
+@pytest.mark.parametrize(("name", "queries"), [("read_atom_feed", 4), ("read_json_feed", 4), ("download_vacancy_table", 16)])
+def test_feeds_cost_the_same_at_every_size(client, django_assert_num_queries, name, queries, count):
+    """The table counts how often it was read, which costs some queries of the limit's own."""
     for _ in range(count):
         vacancy = VacancyFactory(state="OPEN", plan=False)
         AnnouncementFactory(vacancy=vacancy)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(queries):
         response = client.get(reverse(name))
         b"".join(response.streaming_content if response.streaming else [response.content])
 
@@ -140,6 +143,17 @@ def table(client, **query):
     text = b"".join(response.streaming_content).decode("utf-8")
     assert text.startswith("\ufeff")
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def test_table_is_read_a_limited_number_of_times_an_hour(client, monkeypatch):
+    monkeypatch.setattr(feeds, "LIMITS", {"table": "2/h/ip"})
+    for _ in range(2):
+        assert table(client) == []
+    refused = client.get(reverse("download_vacancy_table"))
+    assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
+    assert "Unduhan ditahan sebentar" in refused.content.decode()
+    assert client.get(reverse("read_atom_feed")).status_code == 200
+    assert len(list(Client(REMOTE_ADDR="10.1.2.3").get(reverse("download_vacancy_table")).streaming_content)) > 0
 
 
 def test_table_holds_every_published_vacancy(client):

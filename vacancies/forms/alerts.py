@@ -2,6 +2,7 @@
 
 from django import forms
 
+from core.mail_addresses import validate_domain
 from vacancies.enums import AlertFrequency, AlertStopReason
 
 
@@ -11,6 +12,7 @@ class AlertForm(forms.Form):
     email = forms.EmailField(
         label="Surel",
         max_length=254,
+        validators=[validate_domain],
         help_text="Kami mengirim satu surel untuk memastikan alamat ini milik Anda.",
         error_messages={
             "required": "Tuliskan alamat surel Anda.",

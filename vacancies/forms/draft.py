@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django import forms
 
+from core.mail_addresses import validate_domain
 from vacancies.models import Application
 from vacancies.rules.drafting import mark_of, read_marks, write_marks
 
@@ -114,6 +115,7 @@ class ContactForm(SectionForm):
         for name, sentence in (("email", "Isi alamat surel Anda."), ("phone", "Isi nomor telepon Anda.")):
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = sentence
+        self.fields["email"].validators.append(validate_domain)
         self.fields["email"].error_messages["invalid"] = "Tulis alamat surel lengkap, misalnya nama@instansi.go.id."
 
     def clean_phone(self) -> str:

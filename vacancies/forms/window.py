@@ -94,6 +94,7 @@ class IncidentForm(forms.Form):
         min_value=0,
         max_value=60,
         required=False,
+        help_text="Dijumlahkan dengan jam di sebelahnya. Isi salah satu saja bila cukup; yang kosong berarti 0.",
         error_messages={"min_value": "Isi 0 atau lebih.", "max_value": "Isi paling banyak 60.", "invalid": "Isi dengan angka."},
     )
     jam = forms.IntegerField(
@@ -101,6 +102,7 @@ class IncidentForm(forms.Form):
         min_value=0,
         max_value=23,
         required=False,
+        help_text="Jumlah keduanya paling sedikit selama gangguan, dan ditambahkan ke batas pendaftaran.",
         error_messages={"min_value": "Isi 0 sampai 23.", "max_value": "Isi 0 sampai 23.", "invalid": "Isi dengan angka."},
     )
     instansi = forms.ChoiceField(label="Instansi", required=False)

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.http import require_safe
@@ -21,6 +23,10 @@ from vacancies.views.public import chosen_vacancies, public_filter_form
 ENTRIES = 50
 MAX_AGE_SECONDS = 300
 ROWS_AT_ONCE = 1000
+# The whole table is read and written anew each time; feeds, which cost little, have no limit.
+TABLES_AN_HOUR = 60
+LIMITS = {"table": f"{TABLES_AN_HOUR}/h/ip"}
+HOUR_SECONDS = 3600
 
 
 @public
@@ -61,8 +67,12 @@ def read_agency_json_feed(request: HttpRequest, code: str) -> HttpResponse:
 
 @public
 @require_safe
-def download_vacancy_table(request: HttpRequest) -> StreamingHttpResponse:
+def download_vacancy_table(request: HttpRequest) -> HttpResponseBase:
     """All vacancies that fit the filters, newest first, as a table (CSV), sent while it is read."""
+    if ratelimit.consume(request, app="vacancies", action="table", config=LIMITS, limit_get=True) is None:
+        answer = render(request, "vacancies/public/table_limit.html", {"count": TABLES_AN_HOUR}, status=429)
+        answer["Retry-After"] = str(HOUR_SECONDS)
+        return answer
     now = clock.now()
     found = chosen_vacancies(public_filter_form(request).chosen(), now).newest_first().for_list()
     response = StreamingHttpResponse(
