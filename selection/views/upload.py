@@ -13,18 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import allow
 from core.refusals import Refused
+from core.spreadsheets import FileRefused, RowError, errors_csv, read_table
 from selection.actions import import_scores as import_scores_action
 from selection.forms import ImportConfirmForm, ScoreFileForm
-from selection.importing import (
-    FileRefused,
-    ImportedValue,
-    ImportPlan,
-    RowError,
-    errors_csv,
-    plan_import,
-    read_table,
-    score_form_csv,
-)
+from selection.importing import HEADING_WORDS, ImportedValue, ImportPlan, plan_import, score_form_csv
 from selection.permissions import can_import_scores
 from selection.rules.ranking import SINGLE
 from selection.views.control import RUNNERS, run_vacancy
@@ -55,7 +47,7 @@ def import_scores(request: HttpRequest, public_id) -> HttpResponse:
     upload = form.cleaned_data["file"]
     name = PurePath(upload.name).name[:120]
     try:
-        plan = plan_import(read_table(upload.read(), name), vacancy)
+        plan = plan_import(read_table(upload.read(), name, columns=HEADING_WORDS), vacancy)
     except FileRefused as error:
         form.add_error("file", error.reason)
         return _page(request, vacancy, form, None)

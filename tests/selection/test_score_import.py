@@ -10,8 +10,9 @@ from openpyxl import Workbook
 
 from accounts.enums import Role
 from core.models import AuditEntry
+from core.spreadsheets import FileRefused, read_table
 from selection import actions
-from selection.importing import FileRefused, plan_import, read_table
+from selection.importing import HEADING_WORDS, plan_import
 from selection.models import Candidate, Score
 from tests.factories.people import MembershipFactory
 from tests.factories.selection import chair_of, official, scoring_vacancy
@@ -44,7 +45,7 @@ def stored(vacancy) -> dict[int, Decimal]:
 
 
 def plan(vacancy, content: bytes, name: str = "nilai.csv"):
-    return plan_import(read_table(content, name), vacancy)
+    return plan_import(read_table(content, name, columns=HEADING_WORDS), vacancy)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_formula_cells_are_refused(vacancy):
 )
 def test_unusable_files_get_one_sentence(content, name, reason):
     with pytest.raises(FileRefused) as caught:
-        read_table(content, name)
+        read_table(content, name, columns=HEADING_WORDS)
     assert reason in caught.value.reason
 
 

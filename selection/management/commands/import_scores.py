@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from accounts.models import User
 from core.refusals import Refused
+from core.spreadsheets import FileRefused, errors_csv, read_table
 from selection.actions import import_scores
-from selection.importing import FileRefused, errors_csv, plan_import, read_table
+from selection.importing import HEADING_WORDS, plan_import
 from vacancies.models import Vacancy
 
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         vacancy = _find_vacancy(options["vacancy"])
         path = Path(options["file"])
         try:
-            plan = plan_import(read_table(path.read_bytes(), path.name), vacancy)
+            plan = plan_import(read_table(path.read_bytes(), path.name, columns=HEADING_WORDS), vacancy)
         except OSError as error:
             raise CommandError(f"Berkas {path} tidak dapat dibaca: {error.strerror}.") from error
         except FileRefused as error:
