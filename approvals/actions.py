@@ -1,6 +1,6 @@
 """Writes of the approval engine. Every one locks the owning row first, then the request, and writes the trail last."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +12,14 @@ from approvals.enums import RequestState, StepState
 from approvals.facts import actor_facts, request_facts, step_facts
 from approvals.holidays import holidays
 from approvals.models import ApprovalRequest, ApprovalStep, Decision
-from approvals.notifications import announce_arrival, announce_decision
+from approvals.notifications import announce_arrival, announce_decision, late_key, remind_of_step
 from approvals.permissions import eligible_holders
 from approvals.rules import engine
 from approvals.rules.chain import Chain
-from approvals.rules.clock import due_on
+from approvals.rules.clock import LATE, due_on, reminder_mark
 from core import audit, clock
+from core.indonesian import as_local
+from core.models import Notification
 from core.refusals import Refused, Stale
 
 
@@ -216,6 +218,42 @@ def close_by_sender(*, request: ApprovalRequest, actor: User, now: datetime) -> 
         object_id=request.public_id,
         details={"title": request.title},
     )
+
+
+@transaction.atomic
+def remind_of_due_steps(*, now: datetime, actor: None = None) -> int:
+    """Remind whoever holds a step on its last day and once it is late; of a late one the sender hears too.
+
+    No lock: whoever decides meanwhile gets no mail, because the worker asks again when the mail is about to leave.
+
+    Args:
+        now: the portal's time (aware), from the sweep; actor: always the system.
+
+    Returns:
+        How many people were told; 0 when all were already.
+    """
+    # No agency's calendar is a day ahead of the server's by more than one.
+    due = ApprovalStep.objects.open().filter(due_on__lte=now.date() + timedelta(days=1))
+    told = 0
+    for step in due.select_related("request__agency", "request__sender", "holder").order_by("due_on", "pk"):
+        mark = reminder_mark(step.due_on, as_local(now, step.request.agency.zone))
+        if mark is None:
+            continue
+        keys = {late_key(step, mark, person): person for person in _people_of(step, mark, now)}
+        known = set(Notification.objects.filter(key__in=keys).values_list("key", flat=True))
+        fresh = [person for key, person in keys.items() if key not in known]
+        remind_of_step(step, mark, fresh)
+        told += len(fresh)
+    return told
+
+
+def _people_of(step: ApprovalStep, mark: str, now: datetime) -> list[User]:
+    """Who may decide at this open step, and for a late one its sender."""
+    request = step.request
+    day = request.agency.day(now)
+    people = eligible_holders(role=step.role, scope=step.scope, agency_id=request.agency_id, panel_chair=step.holder, day=day)
+    deciding = [person for person in people if person.pk != request.sender_id]
+    return [*deciding, request.sender] if mark == LATE else deciding
 
 
 def _open(request: ApprovalRequest, step: ApprovalStep, now: datetime, panel_chair: User | None) -> None:

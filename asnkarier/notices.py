@@ -84,7 +84,7 @@ CATALOGUE: tuple[Notice, ...] = (
         default=NoticeWay.DIGEST,
     ),
     Notice("step_decided", "Permintaan Anda diputuskan atau dikembalikan", DECIDING, (*OFFICE, *PANEL), (B, M)),
-    Notice("step_late", "Keputusan hampir atau sudah lewat batas waktu", DECIDING, SIGNERS, (B, M), exists=False),
+    Notice("step_late", "Keputusan hampir atau sudah lewat batas waktu", DECIDING, (*SIGNERS, *OFFICE), (B, M)),
     Notice("plan_decided", "Rencana lowongan selesai diputuskan", OFFICE_WORK, OFFICE, (B, M)),
     Notice("continuation_decided", "Wasdal memutus kelanjutan seleksi dengan sedikit pelamar", OFFICE_WORK, OFFICE, (B, M)),
     Notice("incident_asked", "Instansi meminta perpanjangan karena gangguan", DECIDING, (Role.BKN_ADMIN,), (B, M)),
@@ -110,11 +110,14 @@ CATALOGUE: tuple[Notice, ...] = (
 
 def bind() -> None:
     """Hand to core the table, the clock each person lives by, and which reminders can lose their reason."""
+    from approvals.notifications import is_step_waiting
     from vacancies.notifications.reminders import is_draft_waiting, is_request_waiting
 
     notices.bind(CATALOGUE)
     notices.bind_zones(zones_of)
-    notices.still_true.update({"draft_reminder": is_draft_waiting, "document_request_reminder": is_request_waiting})
+    notices.still_true.update(
+        {"draft_reminder": is_draft_waiting, "document_request_reminder": is_request_waiting, "step_late": is_step_waiting}
+    )
 
 
 def zones_of(user_ids: Iterable[int]) -> dict[int, str]:

@@ -266,6 +266,7 @@ CELERY_BEAT_SCHEDULE = {
     "lapse-document-requests": {"task": "vacancies.tasks.lapse_due_document_requests", "schedule": 5 if DEMO else 60},
     "send-invitations": {"task": "talent.tasks.send_pending_invitations", "schedule": 5 if DEMO else 15},
     "send-reminders": {"task": "vacancies.tasks.send_reminders", "schedule": 15 if DEMO else 300},
+    "remind-of-steps": {"task": "approvals.tasks.remind_of_steps", "schedule": 15 if DEMO else 300},
     "write-daily-digests": {"task": "core.tasks.write_daily_digests", "schedule": 15 if DEMO else 60},
     "expire-invitations": {"task": "talent.tasks.expire_invitations", "schedule": 60},
     # The task itself knows 06.00 WIB; asking often makes a missed hour late instead of lost.

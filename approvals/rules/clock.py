@@ -3,9 +3,12 @@
 Working days leave out Saturday, Sunday and the table of holidays (docs/domain.md 11-34).
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 SATURDAY = 5
+# People are reminded when the office opens, not at midnight.
+OFFICE_OPENS = timedelta(hours=7)
+LAST_DAY, LATE = "LAST_DAY", "LATE"
 
 
 def is_working_day(day: date, holidays: frozenset[date]) -> bool:
@@ -38,3 +41,15 @@ def day_number(opened_on: date, today: date, holidays: frozenset[date]) -> int:
 def is_late(due: date | None, today: date) -> bool:
     """True from the day after the due day; a step that was never opened has none and is never late."""
     return due is not None and today > due
+
+
+def reminder_mark(due: date | None, local: datetime) -> str | None:
+    """Which reminder of a step has come due: LAST_DAY from 07.00 of the due day, LATE from 07.00 of the next, None before.
+
+    Args:
+        due: the last day on time, None when the step was never opened; local: now on the agency's own clock.
+    """
+    today = (local - OFFICE_OPENS).date()
+    if due is None or today < due:
+        return None
+    return LAST_DAY if today == due else LATE

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from approvals.actions import remind_of_due_steps
 from core.digest import write_digests
 from core.models import NoticePreference, Notification, OutboxMessage
 from talent.actions import accept_invitation, decline_invitation, invite_talent
@@ -36,7 +37,8 @@ KINDS = {
     "application_sent", "application_withdrawn", "draft_reminder",
     "registration_extended", "registration_closed", "draft_expired",
     "registration_closed_office", "vacancy_ended", "document_request_reminder", "invitation_sent", "invitation_answered",
-    "stage_result", "scoring_opened", "step_arrived", "step_decided", "result_determined", "final_result", "daily_digest",
+    "stage_result", "scoring_opened", "step_arrived", "step_late", "step_decided", "result_determined", "final_result",
+    "daily_digest",
 }  # fmt: skip
 
 
@@ -104,6 +106,7 @@ def write_everything():
     decline_invitation(invitation_id=second.pk, reason="Belum dapat pindah tugas.", actor=second.employee.user)
     withdraw_application(application_id=sent.pk, actor=sent.employee.user)
     announce_ending(vacancy, window_audience(vacancy), title="Lowongan dibatalkan")
+    remind_of_due_steps(now=timezone.now() + timedelta(days=60))
     OutboxMessage.objects.update(created_at=timezone.now() - timedelta(days=2))
     write_digests(timezone.now().replace(hour=12))
 
