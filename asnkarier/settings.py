@@ -269,6 +269,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-steps": {"task": "approvals.tasks.remind_of_steps", "schedule": 15 if DEMO else 300},
     "write-daily-digests": {"task": "core.tasks.write_daily_digests", "schedule": 15 if DEMO else 60},
     "expire-invitations": {"task": "talent.tasks.expire_invitations", "schedule": 60},
+    "forget-prepared-sendings": {"task": "vacancies.tasks.forget_prepared_sendings", "schedule": 60 * 60},
     # The task itself knows 06.00 WIB; asking often makes a missed hour late instead of lost.
     "send-alerts": {"task": "vacancies.tasks.send_due_alerts", "schedule": 15 if DEMO else 300},
 }

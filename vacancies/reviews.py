@@ -6,6 +6,7 @@ grace seconds is measured by (docs/product.md section 2 row 1).
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.core import signing
 
@@ -33,12 +34,12 @@ def review_mark(application: Application, digest: str, opened_at: datetime) -> s
     return signing.dumps([str(application.public_id), digest, epoch_us(opened_at)], salt=SALT)
 
 
-def read_review(mark: str, application: Application) -> Review:
+def read_review(mark: str, public_id: UUID) -> Review:
     """What a posted mark proves about this application; a forged one, or one of another application, proves nothing."""
     try:
         owner, digest, opened_us = signing.loads(mark, salt=SALT)
     except signing.BadSignature:
         return Review("", None)
-    if owner != str(application.public_id):
+    if owner != str(public_id):
         return Review("", None)
     return Review(digest, EPOCH + timedelta(microseconds=opened_us))

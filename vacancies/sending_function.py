@@ -1,35 +1,87 @@
-"""Sending an application in one round trip: the database function, and the one call of it.
+"""Sending an application in one round trip: the database functions, and the one call of them.
 
-Everything a rule or a person decides is decided in Python before the call (actions/sending.py). The function only makes sure,
-under the locks of the vacancy and the application, that not one row of what was read has changed, and writes what the action
-would have written. In any other case it writes nothing and says so; the action then goes its ordinary way.
+Everything a rule or a person decides is decided in Python before (actions/preparation.py), when the check page is opened, and
+kept as a `PreparedSending`. The function only makes sure, under the locks of the vacancy and the application, that it is still
+the same day and that not one row of what was read then has changed, and writes what the action would have written. In any
+other case it writes nothing and says so; the action then goes its ordinary way.
 A test compares its rows field by field with those of the ordinary way (tests/vacancies/test_sending_function.py).
+
+A change of the texts below needs a new migration that runs them again.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from core.canonical import canonical_json
+from core.indonesian import DAYS, MONTHS
+from vacancies.rules.lifecycle import COUNTED_AS_SUBMITTED
+from vacancies.rules.submission import REGISTRATION_STATES
 
 SENT = "SENT"
-FUNCTION_SQL = """
-CREATE OR REPLACE FUNCTION vacancies_send_application(
-    p_application bigint, p_application_mark text, p_vacancy bigint, p_vacancy_mark text, p_documents_mark text,
-    p_minute timestamptz, p_lead interval, p_state text, p_counted text[], p_receipt text,
-    p_snapshot_head text, p_snapshot_tail text,
-    p_letter uuid, p_letter_kind text, p_register text, p_year smallint, p_form text, p_letter_title text, p_template text,
-    p_words jsonb,
-    p_person bigint, p_kind text, p_key text, p_title text, p_subject text, p_path text, p_address text, p_text text,
-    p_chain text, p_body_head text, p_body_middle text, p_body_tail text,
-    OUT outcome text, OUT at timestamptz
+# Lists of rows that a sending rests on, by the column that holds them together; `sending_read` reads exactly these.
+OF_APPLICATION = ("vacancies_applicationdocument",)
+OF_VACANCY = ("vacancies_requirement", "vacancies_requireddocument")
+OF_EMPLOYEE = (
+    "employees_positionrecord",
+    "employees_graderecord",
+    "employees_educationrecord",
+    "employees_trainingrecord",
+    "employees_performancerecord",
+    "employees_assessmentrecord",
+    "employees_disciplinerecord",
+    "employees_ownrecord",
+)
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def _marks(table: str, condition: str) -> str:
+    """Place and transaction of each row: any change of any of them is another text."""
+    return f"(SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM {table} r WHERE {condition})"  # noqa: S608
+
+
+_LISTS = [
+    *(_marks(table, "r.application_id = p.id") for table in OF_APPLICATION),
+    *(_marks(table, "r.vacancy_id = p.vacancy_id") for table in OF_VACANCY),
+    *(_marks(table, "r.employee_id = p.employee_id") for table in OF_EMPLOYEE),
+    _marks(
+        "employees_evidencedocument",
+        "r.id IN (SELECT o.proof_id FROM employees_ownrecord o WHERE o.employee_id = p.employee_id)",
+    ),
+    _marks("accounts_membership", "r.user_id = e.user_id"),
+    _marks(
+        "vacancies_panelmember",
+        "r.user_id = e.user_id AND r.panel_id IN (SELECT s.id FROM vacancies_selectionpanel s WHERE s.vacancy_id = p.vacancy_id)",
+    ),
+]
+MARKS_SQL = f"""
+CREATE OR REPLACE FUNCTION vacancies_sending_marks(p_application bigint) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (
+        SELECT concat_ws('|', p.ctid, p.xmin, v.ctid, v.xmin, a.ctid, a.xmin, e.ctid, e.xmin, w.ctid, w.xmin,
+            -- Of the account only what is written; its row changes at every sign-in.
+            u.id, u.is_active, u.email, u.full_name, {", ".join(_LISTS)})
+        FROM vacancies_application p
+        JOIN vacancies_vacancy v ON v.id = p.vacancy_id JOIN accounts_agency a ON a.id = v.agency_id
+        JOIN employees_employee e ON e.id = p.employee_id JOIN accounts_agency w ON w.id = e.agency_id
+        JOIN accounts_user u ON u.id = e.user_id
+        WHERE p.id = p_application
+    );
+END $$;
+"""  # noqa: S608 - names of our own tables
+
+SEND_SQL = f"""
+CREATE OR REPLACE FUNCTION vacancies_send_prepared(
+    p_application uuid, p_person bigint, p_digest text, p_code text, p_lead interval, OUT outcome text, OUT at timestamptz
 ) LANGUAGE plpgsql AS $$
 DECLARE
-    v_vacancy record;
-    v_application record;
-    v_mark text;
+    v record;
+    v_local timestamp;
     v_number integer;
     v_snapshot text;
     v_sha text;
@@ -38,72 +90,73 @@ DECLARE
 BEGIN
     -- The instant that counts: fixed when this statement began, before any lock is waited for.
     at := now() + p_lead;
-    -- Words that name the minute (mail) or follow from the day (rules) were made before.
-    IF date_trunc('minute', at) <> p_minute THEN
-        outcome := 'MINUTE';
+    SELECT s.* INTO v FROM vacancies_preparedsending s JOIN vacancies_application p ON p.id = s.application_id
+    WHERE p.public_id = p_application;
+    -- Another page than the newest one, another code, or another day, from which the rules may count differently.
+    IF NOT FOUND OR v.person_id <> p_person OR v.digest <> p_digest OR v.code <> p_code
+        OR v.day <> (at AT TIME ZONE 'Asia/Jakarta')::date THEN
+        outcome := 'UNPREPARED';
         RETURN;
     END IF;
-    SELECT state, opens_at, closes_at, ctid || ':' || xmin AS mark INTO v_vacancy
-    FROM vacancies_vacancy WHERE id = p_vacancy FOR NO KEY UPDATE;
-    IF v_vacancy.mark IS DISTINCT FROM p_vacancy_mark OR v_vacancy.state NOT IN ('PUBLISHED', 'OPEN')
-        OR at < v_vacancy.opens_at OR at >= v_vacancy.closes_at THEN
+    PERFORM FROM vacancies_vacancy
+    WHERE id = v.vacancy_id AND state IN ({_quoted(REGISTRATION_STATES)}) AND opens_at <= at AND at < closes_at
+    FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
         outcome := 'VACANCY';
         RETURN;
     END IF;
-    SELECT state, ctid || ':' || xmin AS mark INTO v_application
-    FROM vacancies_application WHERE id = p_application AND vacancy_id = p_vacancy FOR NO KEY UPDATE;
-    IF v_application.mark IS DISTINCT FROM p_application_mark OR v_application.state <> 'DRAFT' THEN
+    PERFORM FROM vacancies_application WHERE id = v.application_id AND state = 'DRAFT' FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
         outcome := 'APPLICATION';
         RETURN;
     END IF;
-    SELECT coalesce(string_agg(ctid || ':' || xmin, ',' ORDER BY id), '') INTO v_mark
-    FROM vacancies_applicationdocument WHERE application_id = p_application;
-    IF v_mark <> p_documents_mark THEN
-        outcome := 'DOCUMENTS';
+    IF v.marks IS DISTINCT FROM vacancies_sending_marks(v.application_id) THEN
+        outcome := 'CHANGED';
         RETURN;
     END IF;
 
-    v_snapshot := p_snapshot_head || (extract(epoch FROM at) * 1000000)::bigint || p_snapshot_tail;
+    v_snapshot := v.snapshot_head || (extract(epoch FROM at) * 1000000)::bigint || v.snapshot_tail;
     v_sha := encode(sha256(convert_to(v_snapshot, 'UTF8')), 'hex');
-    INSERT INTO core_letterregister (register, year, last) VALUES (p_register, p_year, 1)
+    v_local := at AT TIME ZONE v.zone;
+    INSERT INTO core_letterregister (register, year, last)
+    VALUES (v.register, extract(year FROM now() AT TIME ZONE 'Asia/Jakarta'), 1)
     ON CONFLICT (register, year) DO UPDATE SET last = core_letterregister.last + 1 RETURNING last INTO v_number;
     INSERT INTO core_letter (public_id, kind, number, title, template, words, created_at, file, sha256)
     VALUES (
-        p_letter, p_letter_kind,
-        replace(p_form, '#', CASE WHEN v_number < 1000 THEN lpad(v_number::text, 3, '0') ELSE v_number::text END),
-        p_letter_title, p_template,
-        p_words || jsonb_build_object('snapshot_sha256', v_sha, 'submitted_at',
+        gen_random_uuid(), v.letter_kind,
+        replace(replace(v.letter_form, '#', CASE WHEN v_number < 1000 THEN lpad(v_number::text, 3, '0') ELSE v_number::text END),
+            '@', extract(year FROM now() AT TIME ZONE 'Asia/Jakarta')::text),
+        v.letter_title, v.letter_template,
+        v.letter_words || jsonb_build_object('snapshot_sha256', v_sha, 'submitted_at',
             to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
             || CASE WHEN extract(microseconds FROM at)::bigint % 1000000 = 0 THEN '' ELSE to_char(at, '.US') END || '+00:00'),
         now(), '', ''
     ) RETURNING id INTO v_letter;
     UPDATE vacancies_application
-    SET submitted_at = at, receipt_number = p_receipt, snapshot = v_snapshot, snapshot_sha256 = v_sha, receipt_id = v_letter,
-        state = p_state, state_since = at, version = version + 1
-    WHERE id = p_application;
-    INSERT INTO vacancies_applicationevent (application_id, action, state, at) VALUES (p_application, 'submit', p_state, at);
+    SET submitted_at = at, receipt_number = v.receipt_number, snapshot = v_snapshot, snapshot_sha256 = v_sha,
+        receipt_id = v_letter, state = v.state, state_since = at, version = version + 1
+    WHERE id = v.application_id;
+    INSERT INTO vacancies_applicationevent (application_id, action, state, at) VALUES (v.application_id, 'submit', v.state, at);
     INSERT INTO core_notification (key, recipient_id, kind, title, url, created_at)
-    VALUES (p_key, p_person, p_kind, p_title, p_path, now()) ON CONFLICT DO NOTHING;
+    VALUES (v.notice_key, p_person, v.notice_kind, v.title, v.path, now()) ON CONFLICT DO NOTHING;
     INSERT INTO core_outboxmessage (key, recipient_id, to_address, subject, text, html, letter_id, kind, state, attempts,
         last_error, created_at, next_attempt_at)
-    VALUES (p_key, p_person, p_address, p_subject, p_text, '', v_letter, p_kind, 'PENDING', 0, '', now(), now())
-    ON CONFLICT DO NOTHING;
-    SELECT count(*) INTO v_submitted FROM vacancies_application WHERE vacancy_id = p_vacancy AND state = ANY (p_counted);
-    PERFORM core_audit_append(p_chain, p_body_head || v_sha || p_body_middle || v_submitted || p_body_tail);
+    VALUES (
+        v.notice_key, p_person, v.address, v.subject,
+        v.mail_head || (ARRAY[{_quoted(DAYS)}])[extract(isodow FROM v_local)] || to_char(v_local, '", "FMDD" "')
+            || (ARRAY[{_quoted(MONTHS)}])[extract(month FROM v_local)] || to_char(v_local, '" "FMYYYY" pukul "HH24.MI')
+            || v.mail_tail,
+        '', v_letter, v.notice_kind, 'PENDING', 0, '', now(), now()
+    ) ON CONFLICT DO NOTHING;
+    DELETE FROM vacancies_preparedsending WHERE application_id = v.application_id;
+    SELECT count(*) INTO v_submitted FROM vacancies_application
+    WHERE vacancy_id = v.vacancy_id AND state IN ({_quoted(tuple(sorted(COUNTED_AS_SUBMITTED)))});
+    PERFORM core_audit_append(v.chain, v.body_head || v_sha || v.body_middle || v_submitted || v.body_tail);
     outcome := 'SENT';
 END $$;
-"""
-
-_CALL = """
-SELECT outcome, at FROM vacancies_send_application(
-    %(application)s, %(application_mark)s, %(vacancy)s, %(vacancy_mark)s, %(documents_mark)s,
-    %(minute)s, %(lead)s, %(state)s, %(counted)s::text[], %(receipt)s,
-    %(snapshot_head)s, %(snapshot_tail)s,
-    %(letter)s::uuid, %(letter_kind)s, %(register)s, %(year)s::smallint, %(form)s, %(letter_title)s, %(template)s,
-    %(words)s::jsonb,
-    %(person)s, %(kind)s, %(key)s, %(title)s, %(subject)s, %(path)s, %(address)s, %(text)s,
-    %(chain)s, %(body_head)s, %(body_middle)s, %(body_tail)s)
-"""
+"""  # noqa: S608 - constants of our own
+# The migration that made the first form of this function reads this name.
+FUNCTION_SQL = MARKS_SQL + SEND_SQL
 
 
 @dataclass(frozen=True)
@@ -111,23 +164,30 @@ class Answer:
     """What the function did.
 
     Args:
-        outcome: SENT, or what had changed (MINUTE, VACANCY, APPLICATION, DOCUMENTS) and nothing was written.
-        at: the instant that counts, by the portal's time.
+        outcome: SENT, or what it missed (UNPREPARED, VACANCY, APPLICATION, CHANGED, RECEIPT) and nothing was written.
+        at: the instant that counts, by the portal's time; None for RECEIPT, which the database did not live to tell.
     """
 
     outcome: str
-    at: datetime
+    at: datetime | None
 
 
-def call(**values: Any) -> Answer:
+def call(*, application: UUID, person: int, digest: str, code: str, lead: timedelta) -> Answer:
     """Call the function once; a statement of its own, so that outside of a transaction it is one round trip with its commit.
 
     Args:
-        values: named as in `_CALL`: marks as read by `sending_read.read_own`, texts in pieces around what only the database
-            knows (`around`).
+        application: public id; person: id of the account that sends; digest: of the contents the person saw.
+        code: mark of the running code, as the preparation carries it; lead: how far the portal's clock runs ahead.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_CALL, values)
+        try:
+            cursor.execute(
+                "SELECT outcome, at FROM vacancies_send_prepared(%s::uuid, %s, %s, %s, %s)",
+                [str(application), person, digest, code, lead],
+            )
+        except IntegrityError:
+            # Somebody drew the same receipt number; the ordinary way draws until one is free.
+            return Answer("RECEIPT", None)
         outcome, at = cursor.fetchone()
     return Answer(outcome, at)
 

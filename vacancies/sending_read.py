@@ -26,16 +26,13 @@ class KnownDraft:
         application: with vacancy, agencies, employee, histories, documents and requirements in place; reads nothing more.
         now: the portal's time of the statement.
         sits_on_panel: whether the person sits on the panel of this vacancy.
-        application_mark, vacancy_mark, documents_mark: place and transaction of the rows they are named after, so any
-            change of them is a change of the mark.
+        marks: place and transaction of every row read here, so that any change of any of them is another text.
     """
 
     application: Application
     now: datetime
     sits_on_panel: bool
-    application_mark: str
-    vacancy_mark: str
-    documents_mark: str
+    marks: str
 
 
 def read_own(user: User, public_id: UUID) -> KnownDraft | None:
@@ -45,11 +42,13 @@ def read_own(user: User, public_id: UUID) -> KnownDraft | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    read_at, application_mark, vacancy_mark, documents_mark, sits_on_panel, has_duties, text = row
+    read_at, marks, sits_on_panel, has_duties, text = row
     if not has_duties:
         # Never a duty on any day: one query less for nearly everybody who applies.
         user.__dict__["duties"] = []
     found = loaded(text)
+    # The account was read before: what is written of it must be as old as the marks.
+    user.email, user.full_name = found["person"]
     vacancy = instance(Vacancy, found["vacancy"])
     employee = instance(Employee, found["employee"])
     application = instance(Application, found["application"])
@@ -66,7 +65,7 @@ def read_own(user: User, public_id: UUID) -> KnownDraft | None:
     proofs = {row["id"]: instance(EvidenceDocument, row) for row in found["proofs"]}
     for record in fill(employee, "own_records", OwnRecord, found["own_records"]):
         place(record, "proof", proofs[record.proof_id])
-    return KnownDraft(application, read_at + clock.demo_offset(), sits_on_panel, application_mark, vacancy_mark, documents_mark)
+    return KnownDraft(application, read_at + clock.demo_offset(), sits_on_panel, marks)
 
 
 @cache
@@ -81,16 +80,16 @@ def _statement() -> str:
         list_sql("proofs", EvidenceDocument, "id IN (SELECT proof_id FROM employees_ownrecord WHERE employee_id = e.id)"),
     ]
     return f"""
-        SELECT now(), p.ctid || ':' || p.xmin, v.ctid || ':' || v.xmin,
-            (SELECT coalesce(string_agg(ctid || ':' || xmin, ',' ORDER BY id), '')
-                FROM vacancies_applicationdocument WHERE application_id = p.id),
+        SELECT now(), vacancies_sending_marks(p.id),
             EXISTS (SELECT FROM vacancies_panelmember m JOIN vacancies_selectionpanel s ON s.id = m.panel_id
                 WHERE s.vacancy_id = v.id AND m.user_id = %s),
             EXISTS (SELECT FROM accounts_membership WHERE user_id = %s),
-            json_build_object('application', p, 'vacancy', v, 'agency', a, 'employee', e, 'employer', w, {", ".join(lists)})::text
+            json_build_object('person', json_build_array(u.email, u.full_name), 'application', p, 'vacancy', v, 'agency', a,
+                'employee', e, 'employer', w, {", ".join(lists)})::text
         FROM vacancies_application p
         JOIN vacancies_vacancy v ON v.id = p.vacancy_id JOIN accounts_agency a ON a.id = v.agency_id
         JOIN employees_employee e ON e.id = p.employee_id JOIN accounts_agency w ON w.id = e.agency_id
+        JOIN accounts_user u ON u.id = e.user_id
         WHERE p.public_id = %s AND e.user_id = %s
     """  # noqa: S608 - names of our own models
 

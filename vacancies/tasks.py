@@ -3,6 +3,7 @@
 import logging
 
 from celery import shared_task
+from django.utils.timezone import localdate
 
 from core import clock
 from vacancies.actions.document_requests import lapse_document_request
@@ -11,6 +12,7 @@ from vacancies.actions.reminders import remind_of_drafts, remind_of_requests
 from vacancies.actions.subscriptions import forget_alerts, send_alerts
 from vacancies.models import DocumentRequest, Vacancy, VacancyAlert
 from vacancies.rules.reminders import FURTHEST
+from vacancies.sending_preparation import forget_before
 
 logger = logging.getLogger(__name__)
 ALERTS_AT_ONCE = 200
@@ -69,6 +71,12 @@ def send_reminders() -> int:
     closing = Vacancy.objects.open_for_registration(now).closing_before(now + FURTHEST).order_by("closes_at", "pk")
     reminded = sum(_alone(remind_of_drafts, pk, now=now) for pk in closing.values_list("pk", flat=True))
     return reminded + bool(remind_of_requests(now=now))
+
+
+@shared_task
+def forget_prepared_sendings() -> int:
+    """Drop what check pages of earlier days prepared; it cannot be sent any more. Returns how many."""
+    return forget_before(localdate(clock.now()))
 
 
 def _alone(act, vacancy_id: int, **words) -> bool:

@@ -27,10 +27,10 @@ from core.letters import write_letter
 from core.models import Letter
 from employees.enums import DocumentType
 from employees.models import Employee
-from vacancies.actions.sending import RECEIPT_TEMPLATE, receipt_words
 from vacancies.applicants import assess_employee, snapshot_text
 from vacancies.models import Application, ApplicationDocument, ApplicationEvent, DocumentCheck, Vacancy
 from vacancies.rules.receipt import RANDOM_DIGITS, make_receipt
+from vacancies.sending_words import RECEIPT_TEMPLATE, receipt_words
 
 MOTIVATIONS = (
     "Saya ingin membawa pengalaman memimpin tim pelayanan ke lingkup yang lebih luas.",

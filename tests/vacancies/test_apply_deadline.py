@@ -17,6 +17,7 @@ from vacancies.actions.registration import close_vacancy
 from vacancies.applicants import content_digest
 from vacancies.models import Application
 from vacancies.reviews import SALT, Review, read_review, review_mark
+from vacancies.sending_function import Answer
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,7 @@ def at(monkeypatch):
             monkeypatch.setattr(clock, name, lambda: moment)
         # The sending in one statement asks PostgreSQL for the time itself (test_sending_function.py).
         monkeypatch.setattr(sending, "_send_at_once", lambda *known: None)
+        monkeypatch.setattr(sending, "send_prepared", lambda **words: Answer("UNPREPARED", None))
 
     return set_time
 
@@ -167,10 +169,10 @@ def test_cancelled_vacancy_takes_nothing_and_keeps_the_draft(at):
 def test_mark_is_bound_to_the_application_and_signed():
     one, other = complete_draft(), complete_draft()
     mark = review_mark(one, "abc", CLOSES)
-    assert read_review(mark, one) == Review("abc", CLOSES)
-    assert read_review(mark, other) == Review("", None)
-    assert read_review(mark[:-2] + "xx", one) == Review("", None)
-    assert read_review("", one) == Review("", None)
+    assert read_review(mark, one.public_id) == Review("abc", CLOSES)
+    assert read_review(mark, other.public_id) == Review("", None)
+    assert read_review(mark[:-2] + "xx", one.public_id) == Review("", None)
+    assert read_review("", one.public_id) == Review("", None)
     assert SALT not in mark
 
 

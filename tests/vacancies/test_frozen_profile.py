@@ -17,6 +17,7 @@ from employees.models import HISTORIES, DisciplineRecord, Employee, OwnRecord
 from tests.factories.applications import complete_draft
 from tests.factories.evidence import EvidenceFactory, OwnRecordFactory
 from tests.factories.people import UserFactory
+from vacancies import sending_words
 from vacancies.actions import sending
 from vacancies.applicants import content_digest
 from vacancies.frozen_profile import KEPT, frozen_records, present_parts
@@ -73,7 +74,7 @@ def test_every_history_is_frozen_whole():
 def test_both_ways_of_sending_freeze_the_same_profile(monkeypatch):
     application = draft_with_additions()
     user = application.employee.user
-    monkeypatch.setattr(sending, "_receipt_number", lambda: "1234-5678-9016")
+    monkeypatch.setattr(sending_words, "draw_receipt_number", lambda: "1234-5678-9016")
     with transaction.atomic():
         sending.submit_application(application_id=application.pk, actor=user)
         ordinary = Application.objects.get(pk=application.pk).snapshot

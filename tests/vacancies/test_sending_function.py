@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from core import clock, trail
@@ -17,11 +16,13 @@ from employees.models import HISTORIES
 from tests.factories.applications import ApplicationFactory, complete_draft
 from tests.factories.people import EmployeeFactory, MembershipFactory
 from tests.factories.vacancies import VacancyFactory
+from vacancies import sending_words
 from vacancies.actions import sending
 from vacancies.applicants import content_digest
-from vacancies.models import Application, PanelMember, Vacancy
-from vacancies.reviews import Review, review_mark
+from vacancies.models import Application, PanelMember, PreparedSending, Vacancy
+from vacancies.reviews import Review
 from vacancies.sending_function import SENT, around, member
+from vacancies.sending_preparation import prepare
 from vacancies.sending_read import read_own
 
 RECEIPT = "1234-5678-9016"
@@ -53,6 +54,11 @@ def rows():
 
 def marked(application):
     return Review(content_digest(application, list(application.documents.all())), clock.transaction_now())
+
+
+def press(application, review):
+    """The send button of the check page, as far as its one statement goes."""
+    return sending.send_prepared(public_id=application.public_id, actor=application.employee.user, review=review)
 
 
 def drawn_case(number):
@@ -92,7 +98,7 @@ def drawn_case(number):
 def test_rows_equal_those_of_the_ordinary_way(number, monkeypatch):
     application = drawn_case(number)
     user = application.employee.user
-    monkeypatch.setattr(sending, "_receipt_number", lambda: RECEIPT)
+    monkeypatch.setattr(sending_words, "draw_receipt_number", lambda: RECEIPT)
     review = marked(application)
     before = rows()
     with transaction.atomic():
@@ -105,18 +111,24 @@ def test_rows_equal_those_of_the_ordinary_way(number, monkeypatch):
     assert rows() == before
     known = read_own(user, application.public_id)
     if isinstance(expected, str):
-        assert sending._send_at_once(known, user, review) is None
+        assert prepare(known, user) is None
+        assert press(application, review).outcome == "UNPREPARED"
         with pytest.raises(Refused, match=r"^" + re.escape(expected) + "$"):
             sending.submit_application(application_id=application.pk, actor=user, review=review, known=known)
         assert rows() == before
         return
+    shown = vars_of(known.application)
+    assert prepare(known, user) == review.digest
+    assert vars_of(known.application) == shown, "the page draws the draft afterwards"
+    assert rows() == before
     with CaptureQueriesContext(connection) as asked:
-        assert sending.submit_application(application_id=application.pk, actor=user, review=review, known=known) is None
+        assert press(application, review).outcome == SENT
     assert len([each for each in asked if "core_democlock" not in each["sql"]]) == 1, "one round trip"
     written = rows()
     for table in TABLES:
         assert written[table] == expected[table], table
     assert trail.verify_trail().faults == ()
+    assert not PreparedSending.objects.exists()
 
 
 @pytest.mark.django_db
@@ -125,10 +137,10 @@ def test_some_cases_are_sent_and_some_are_refused():
     outcomes = set()
     for number in range(14):
         application = drawn_case(number)
-        known = read_own(application.employee.user, application.public_id)
-        answer = sending._send_at_once(known, application.employee.user, marked(application))
-        outcomes.add(answer.outcome if answer else None)
-    assert outcomes == {SENT, None}
+        user = application.employee.user
+        prepare(read_own(user, application.public_id), user)
+        outcomes.add(press(application, marked(application)).outcome)
+    assert outcomes == {SENT, "UNPREPARED"}
 
 
 @pytest.mark.django_db
@@ -166,37 +178,6 @@ def test_nobody_reads_the_application_of_another():
     assert read_own(EmployeeFactory(with_user=True).user, application.public_id) is None
 
 
-CHANGES = {
-    "VACANCY": lambda application: Vacancy.objects.filter(pk=application.vacancy_id).update(quota=5),
-    "VACANCY closed": lambda application: Vacancy.objects.filter(pk=application.vacancy_id).update(state="CANCELLED"),
-    "APPLICATION": lambda application: Application.objects.filter(pk=application.pk).update(motivation="Lain"),
-    "DOCUMENTS": lambda application: application.documents.first().delete(),
-    "DOCUMENTS replaced": lambda application: application.documents.update(sha256="0" * 64),
-}
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", CHANGES)
-def test_what_changed_since_it_was_read_is_noticed_under_the_locks(name):
-    application = complete_draft()
-    user = application.employee.user
-    known = read_own(user, application.public_id)
-    before = rows()["core_letterregister"]
-    CHANGES[name](application)
-    answer = sending._send_at_once(known, user, None)
-    assert answer.outcome == name.split()[0]
-    assert rows()["core_letterregister"] == before
-    assert Application.objects.get(pk=application.pk).submitted_at is None
-
-
-@pytest.mark.django_db
-def test_words_that_name_another_minute_are_not_sent():
-    application = complete_draft()
-    known = read_own(application.employee.user, application.public_id)
-    object.__setattr__(known, "now", known.now - timedelta(minutes=1))
-    assert sending._send_at_once(known, application.employee.user, None).outcome == "MINUTE"
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "stand",
@@ -214,23 +195,9 @@ def test_whatever_stands_against_it_goes_the_ordinary_way(stand):
     stand(application)
     user = type(application.employee.user).objects.get(pk=application.employee.user_id)
     known = read_own(user, application.public_id)
-    assert sending._send_at_once(known, user, None) is None
+    assert prepare(known, user) is None
     with pytest.raises(Refused):
         sending.submit_application(application_id=application.pk, actor=user, known=known)
-
-
-@pytest.mark.django_db
-def test_second_press_leads_to_the_first_receipt(client):
-    application = complete_draft()
-    client.force_login(application.employee.user)
-    mark = review_mark(application, marked(application).digest, clock.transaction_now())
-    url = reverse("submit_application", args=[application.public_id])
-    first = client.post(url, {"reviewed": mark})
-    number = Application.objects.get(pk=application.pk).receipt_number
-    second = client.post(url, {"reviewed": mark})
-    assert first.url == second.url == reverse("show_receipt", args=[application.public_id])
-    assert number
-    assert Application.objects.get(pk=application.pk).receipt_number == number
 
 
 @pytest.mark.django_db(transaction=True)
@@ -240,34 +207,10 @@ def test_receipt_number_that_somebody_has_is_drawn_again(monkeypatch):
     number = Application.objects.get(pk=taken.pk).receipt_number
     application = complete_draft(taken.vacancy)
     draws = iter([number, number, RECEIPT])
-    monkeypatch.setattr(sending, "_receipt_number", lambda: next(draws))
+    monkeypatch.setattr(sending_words, "draw_receipt_number", lambda: next(draws))
     known = read_own(application.employee.user, application.public_id)
     sending.submit_application(application_id=application.pk, actor=application.employee.user, known=known)
     assert Application.objects.get(pk=application.pk).receipt_number == RECEIPT
-
-
-@pytest.mark.django_db(transaction=True)
-def test_sending_that_waited_for_the_lock_counts_from_when_it_began(second_connection, monkeypatch):
-    """The clock closes the registration while the sending waits; it had arrived in time."""
-    application = complete_draft()
-    user, vacancy = application.employee.user, application.vacancy
-    known = read_own(user, application.public_id)
-    answered = []
-    call = sending.call
-
-    def closed_meanwhile(**values):
-        with second_connection.cursor() as cursor:
-            cursor.execute("UPDATE vacancies_vacancy SET version = version + 1 WHERE id = %s", [vacancy.pk])
-        second_connection.commit()
-        answered.append(call(**values))
-        return answered[0]
-
-    monkeypatch.setattr(sending, "call", closed_meanwhile)
-    sending.submit_application(application_id=application.pk, actor=user, known=known)
-    (answer,) = answered
-    sent = Application.objects.get(pk=application.pk)
-    assert answer.outcome == "VACANCY"
-    assert sent.submitted_at == answer.at
 
 
 def test_text_is_cut_around_its_members_only():

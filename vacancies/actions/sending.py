@@ -1,39 +1,32 @@
 """Sending an application: freeze it, number it, confirm it."""
 
-import json
-import secrets
 from datetime import datetime, timedelta
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from core import audit, clock
+from core import clock
 from core.canonical import sha256_hex
 from core.letters import write_letter
 from core.refusals import Refused, Stale, require
-from employees.enums import DocumentType
 from employees.models import Employee
+from vacancies import sending_words
 from vacancies.actions.applications import lock_application, move, record_act
 from vacancies.applicants import assess_employee, content_digest, problems_of, snapshot_text
 from vacancies.frozen_profile import ADDITIONS
-from vacancies.models import Application, ApplicationDocument, Vacancy
+from vacancies.models import Application
 from vacancies.models.vacancy import COUNTED_APPLICATION_STATES
 from vacancies.notifications import applications as notices
 from vacancies.permissions import applications as permissions
 from vacancies.reviews import Review
-from vacancies.rules.deadline import format_deadline, late_sentence
-from vacancies.rules.lifecycle import APPLICATION
-from vacancies.rules.receipt import RANDOM_DIGITS, make_receipt
+from vacancies.rules.deadline import late_sentence
 from vacancies.rules.submission import GRACED, IN_TIME, LATE, SHUT, sending_verdict
-from vacancies.sending_function import SENT, Answer, around, call, member
+from vacancies.sending_function import SENT, Answer, call
+from vacancies.sending_preparation import code_mark, prepare
 from vacancies.sending_read import KnownDraft
-
-RECEIPT_TEMPLATE = "pdf/vacancies/receipt.html"
-LETTER_KIND = "TANDA_TERIMA"
-LETTER_FORM = "{number}/TT/{register}/{year}"
 
 
 class TooLate(Refused):
@@ -49,27 +42,33 @@ class TooLate(Refused):
 
 
 def submit_application(
-    *, application_id: int, actor: User, review: Review | None = None, known: KnownDraft | None = None
+    *,
+    application_id: int,
+    actor: User,
+    review: Review | None = None,
+    known: KnownDraft | None = None,
+    arrived_at: datetime | None = None,
 ) -> Application | None:
     """Send a draft: freeze it, number it, confirm it. Sending twice gives the first receipt.
 
     Args:
-        known: the application as the caller has just read it; then a sending that nothing stands against is one statement,
-            which looks again under the locks, and nothing is returned. Whatever it finds changed goes the ordinary way.
+        known: the application as the caller has just read it; then a sending that nothing stands against is two statements,
+            the second of which looks again under the locks, and nothing is returned. Whatever it finds changed goes the
+            ordinary way.
         review: the review page it is sent from; None skips the check that it showed the present contents, and earns no grace.
+        arrived_at: when the database first heard of this sending, by an answer of `send_prepared`.
 
     Raises:
         TooLate: arrived after closing (and grace); the attempt is noted and the contents stay a draft.
         Refused: not open, something missing, a requirement not met, or a right lost meanwhile; the draft stays.
         Stale: the draft changed after the review page was opened.
     """
-    arrived_at = None
     if known is not None:
         answer = _send_at_once(known, actor, review)
         if answer is not None and answer.outcome == SENT:
             return None
         # It arrived when the database first heard of it, not when its second try begins.
-        arrived_at = answer.at if answer is not None else None
+        arrived_at = arrived_at or (answer.at if answer is not None else None)
     with transaction.atomic():
         application, late = _send(application_id, actor, review, arrived_at)
     # Told outside, so that the note of the attempt is not rolled back with it.
@@ -78,78 +77,21 @@ def submit_application(
     return application
 
 
+def send_prepared(*, public_id: UUID, actor: User, review: Review) -> Answer:
+    """Send a draft just as its check page prepared it: one statement, which looks again whether anything has changed.
+
+    Returns:
+        SENT, or what it missed; then nothing was written, and `submit_application` decides by the instant of the answer.
+    """
+    return call(application=public_id, person=actor.pk, digest=review.digest, code=code_mark(), lead=clock.demo_offset())
+
+
 def _send_at_once(known: KnownDraft, actor: User, review: Review | None) -> Answer | None:
-    """The sending that nothing stands against, in one round trip; None when there is something to say about it."""
-    application, now = known.application, known.now
-    vacancy, employee = application.vacancy, application.employee
-    standing = permissions.Standing(has_register_row=True, sits_on_panel=known.sits_on_panel)
-    if permissions.can_submit(actor, application, standing) is not None:
+    """The sending that nothing stands against, prepared and sent; None when there is something to say about it."""
+    digest = prepare(known, actor)
+    if digest is None or (review is not None and review.digest != digest):
         return None
-    if sending_verdict(vacancy.sending_window(), now, review.opened_at if review else None).outcome != IN_TIME:
-        return None
-    documents = list(application.documents.all())
-    if review is not None and review.digest != content_digest(application, documents):
-        return None
-    results = assess_employee(vacancy, employee, localdate(now))
-    if problems_of(application, localdate(now), results):
-        return None
-    # Stand-ins for what only the database knows; the texts are cut open around them.
-    application.submitted_at = now
-    application.snapshot_sha256 = "0" * 64
-    application.receipt_number = _receipt_number()
-    snapshot = snapshot_text(application, documents, results, now)
-    notice = notices.received(application, actor)
-    details = _details(application, documents, submitted=-1)
-    body = audit.body_of(
-        act="submit_application",
-        actor=actor,
-        duty="Pelamar",
-        object_type="Application",
-        object_id=application.public_id,
-        details=details,
-    )
-    head, tail = around(snapshot, member("submitted_at", now))
-    body_head, body_middle, body_tail = around(
-        body, member("snapshot_sha256", application.snapshot_sha256), member("submitted", -1)
-    )
-    try:
-        return call(
-            application=application.pk,
-            application_mark=known.application_mark,
-            vacancy=vacancy.pk,
-            vacancy_mark=known.vacancy_mark,
-            documents_mark=known.documents_mark,
-            minute=now.replace(second=0, microsecond=0),
-            lead=clock.demo_offset(),
-            state=APPLICATION.target(application.state, "submit"),
-            counted=list(COUNTED_APPLICATION_STATES),
-            receipt=application.receipt_number,
-            snapshot_head=head,
-            snapshot_tail=tail,
-            letter=str(uuid4()),
-            letter_kind=LETTER_KIND,
-            register=vacancy.agency.code,
-            year=localdate(now - clock.demo_offset()).year,
-            form=LETTER_FORM.format(number="#", register=vacancy.agency.code, year=localdate(now - clock.demo_offset()).year),
-            letter_title=_letter_title(vacancy),
-            template=RECEIPT_TEMPLATE,
-            words=json.dumps(receipt_words(application, documents)),
-            person=actor.pk,
-            kind=notice.kind,
-            key=notice.key,
-            title=notice.subject[:200],
-            subject=" ".join(notice.subject.split())[:200],
-            path=notice.path,
-            address=notice.address,
-            text=notice.text,
-            chain=vacancy.trail_chain,
-            body_head=f'{body_head}"',
-            body_middle=f'"{body_middle}',
-            body_tail=body_tail,
-        )
-    except IntegrityError:
-        # Somebody drew the same receipt number; the ordinary way draws until one is free.
-        return None
+    return send_prepared(public_id=known.application.public_id, actor=actor, review=Review(digest, None))
 
 
 def _send(
@@ -186,12 +128,12 @@ def _send(
     application.snapshot = snapshot_text(application, documents, results, now)
     application.snapshot_sha256 = sha256_hex(application.snapshot)
     application.receipt = write_letter(
-        kind=LETTER_KIND,
+        kind=sending_words.LETTER_KIND,
         register=vacancy.agency.code,
-        form=LETTER_FORM.replace("{number}", "{number:03d}"),
-        title=_letter_title(vacancy),
-        template=RECEIPT_TEMPLATE,
-        words=receipt_words(application, documents),
+        form=sending_words.LETTER_FORM.replace("{number}", "{number:03d}"),
+        title=sending_words.letter_title(vacancy),
+        template=sending_words.RECEIPT_TEMPLATE,
+        words=sending_words.receipt_words(application, documents),
     )
     application.save(update_fields=["submitted_at", "graced_seconds", "receipt_number", "snapshot", "snapshot_sha256", "receipt"])
     move(application, "submit", now)
@@ -201,23 +143,9 @@ def _send(
         application,
         "submit_application",
         actor,
-        _details(application, documents, submitted=vacancy.applications.submitted().count()) | grace,
+        sending_words.trail_details(application, documents, submitted=vacancy.applications.submitted().count()) | grace,
     )
     return application, None
-
-
-def _details(application: Application, documents: list[ApplicationDocument], *, submitted: int) -> dict[str, object]:
-    """What the trail keeps of a sending; `submitted` counts it as well."""
-    return {
-        "receipt_number": application.receipt_number,
-        "snapshot_sha256": application.snapshot_sha256,
-        "documents": len(documents),
-        "submitted": submitted,
-    }
-
-
-def _letter_title(vacancy: Vacancy) -> str:
-    return f"Tanda terima lamaran {vacancy.position_title}"[:200]
 
 
 def _note_late(application: Application, actor: User, now: datetime) -> TooLate:
@@ -236,39 +164,9 @@ def _milliseconds(span: timedelta) -> Decimal:
     return Decimal(span // timedelta(milliseconds=1)) / 1000
 
 
-def receipt_words(application: Application, documents: list[ApplicationDocument]) -> dict[str, object]:
-    """Words of the receipt PDF, plain JSON."""
-    vacancy, employee = application.vacancy, application.employee
-    return {
-        "receipt_number": application.receipt_number,
-        "name": employee.name,
-        "nip": employee.nip,
-        "employer": employee.agency.name,
-        "position_title": vacancy.position_title,
-        "unit": vacancy.unit,
-        "agency": vacancy.agency.name,
-        "city": vacancy.agency.city,
-        "level": vacancy.get_level_display(),
-        "reference": vacancy.reference,
-        "submitted_at": application.submitted_at.isoformat(),
-        "zone": vacancy.zone_label,
-        "closes": format_deadline(vacancy.closes_at, vacancy.zone),
-        "snapshot_sha256": application.snapshot_sha256,
-        "documents": [
-            {"label": DocumentType(document.type).label, "name": document.original_name, "sha256": document.sha256}
-            for document in documents
-        ],
-    }
-
-
 def _free_receipt_number() -> str:
     """A random number nobody has yet; the unique constraint guards the rest."""
     while True:
-        number = _receipt_number()
+        number = sending_words.draw_receipt_number()
         if not Application.objects.filter(receipt_number=number).exists():
             return number
-
-
-def _receipt_number() -> str:
-    """A random number with its check digit."""
-    return make_receipt(f"{secrets.randbelow(10**RANDOM_DIGITS):0{RANDOM_DIGITS}d}")

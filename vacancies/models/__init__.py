@@ -18,6 +18,7 @@ from vacancies.models.plan import (
     SelectionPanel,
     Stage,
 )
+from vacancies.models.sending import PreparedSending
 from vacancies.models.subscription import SavedVacancy, VacancyAlert
 from vacancies.models.vacancy import Announcement, RegistrationExtension, Vacancy
 
@@ -31,6 +32,7 @@ __all__ = [
     "DocumentRequest",
     "IncidentRequest",
     "PanelMember",
+    "PreparedSending",
     "RegistrationExtension",
     "RequiredDocument",
     "Requirement",

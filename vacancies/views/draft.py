@@ -24,6 +24,8 @@ from vacancies.permissions import applications as permissions
 from vacancies.reviews import read_review, review_mark
 from vacancies.rules.eligibility import is_eligible, tally
 from vacancies.rules.submission import DETAILS, DOCUMENTS, ELIGIBILITY, NEEDS, SECTIONS, STATEMENT, section_problems
+from vacancies.sending_function import SENT
+from vacancies.sending_preparation import prepare
 from vacancies.sending_read import read_own
 from vacancies.views.apply import own_application, refused_page, rule_rows, way_to
 from vacancies.views.sections import register_rows, section_context
@@ -59,23 +61,28 @@ def show_eligibility(request: HttpRequest, public_id) -> HttpResponse:
 @require_GET
 def check_application(request: HttpRequest, public_id) -> HttpResponse:
     """Everything on one page, with what is missing on top; the only page with the send button."""
-    application = own_application(request, public_id)
-    if application.state in COUNTED_APPLICATION_STATES:
+    known = read_own(request.user, public_id)
+    if known is None:
+        raise Http404
+    if known.application.state in COUNTED_APPLICATION_STATES:
         return redirect("show_receipt", public_id)
-    return render(request, "vacancies/apply/check.html", _check_context(request, application))
+    # The button then only has to prove that nothing has changed. A cache: without it the sending just takes longer.
+    prepare(known, request.user)
+    return render(request, "vacancies/apply/check.html", _check_context(request, known.application))
 
 
 def _check_context(request: HttpRequest, application: Application) -> dict[str, Any]:
     today = localdate(clock.now())
     documents = list(application.documents.all())
     uploaded = {document.type: document for document in documents}
-    problems = problems_of(application, today)
+    results = assess_employee(application.vacancy, application.employee, today)
+    problems = problems_of(application, today, results)
     prefetch_related_objects([application.employee], *ADDITIONS)
     return {
         "parts": present_parts(application.employee),
         "register": register_rows(application),
         "contact": [("Surel", application.email or "Belum diisi"), ("Telepon", application.phone or "Belum diisi")],
-        "rules": rule_rows(assess_employee(application.vacancy, application.employee, today)),
+        "rules": rule_rows(results),
         "documents": [
             {"label": need.get_type_display(), "is_required": need.is_required, "document": uploaded.get(need.type)}
             for need in application.vacancy.required_documents.all()
@@ -101,13 +108,17 @@ def _check_context(request: HttpRequest, application: Application) -> dict[str, 
 @require_POST
 def submit_application(request: HttpRequest, public_id) -> HttpResponse:
     """Send. A second press of the button leads to the same receipt."""
+    review = read_review(request.POST.get("reviewed", ""), public_id)
+    answer = sending.send_prepared(public_id=public_id, actor=request.user, review=review)
+    if answer.outcome == SENT:
+        return redirect("show_receipt", public_id)
     known = read_own(request.user, public_id)
     if known is None:
         raise Http404
-    application = known.application
-    review = read_review(request.POST.get("reviewed", ""), application)
     try:
-        sending.submit_application(application_id=application.pk, actor=request.user, review=review, known=known)
+        sending.submit_application(
+            application_id=known.application.pk, actor=request.user, review=review, known=known, arrived_at=answer.at
+        )
     except sending.TooLate as late:
         context = {**_check_context(request, own_application(request, public_id)), "late": late.reason}
         return render(request, "vacancies/apply/check.html", context, status=409)

@@ -17,7 +17,7 @@ from vacancies.views.apply import own_application
 def submit_plainly(request: HttpRequest, public_id) -> HttpResponse:
     """Everything the portal's own view does and in the same words, without its one statement and with `.delay()`."""
     application = own_application(request, public_id)
-    review = read_review(request.POST.get("reviewed", ""), application)
+    review = read_review(request.POST.get("reviewed", ""), public_id)
     sending.submit_application(application_id=application.pk, actor=request.user, review=review)
     deliver_outbox.delay()
     return redirect("show_receipt", public_id)
