@@ -268,6 +268,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-reminders": {"task": "vacancies.tasks.send_reminders", "schedule": 15 if DEMO else 300},
     "remind-of-steps": {"task": "approvals.tasks.remind_of_steps", "schedule": 15 if DEMO else 300},
     "write-daily-digests": {"task": "core.tasks.write_daily_digests", "schedule": 15 if DEMO else 60},
+    # A change of the register is found within two seconds; a call that nobody took in time is not made up for.
+    "follow-register": {"task": "talent.tasks.follow_register", "schedule": 1, "options": {"expires": 5}},
     "expire-invitations": {"task": "talent.tasks.expire_invitations", "schedule": 60},
     "forget-prepared-sendings": {"task": "vacancies.tasks.forget_prepared_sendings", "schedule": 60 * 60},
     # The task itself knows 06.00 WIB; asking often makes a missed hour late instead of lost.

@@ -5,6 +5,7 @@ from celery import shared_task
 from core import clock
 from talent import actions
 from talent.models import Invitation
+from talent.search.follow import follow_changes
 
 BATCH = 500
 
@@ -23,3 +24,9 @@ def expire_invitations() -> int:
     touched = Invitation.objects.overdue(now) | Invitation.objects.renewable(now)
     vacancies = touched.order_by("vacancy_id").values_list("vacancy_id", flat=True).distinct()
     return sum(actions.follow_window(vacancy_id=each) for each in vacancies)
+
+
+@shared_task
+def follow_register() -> int:
+    """Bring the search up to date with the register. Returns how many people were looked at."""
+    return follow_changes()
