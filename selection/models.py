@@ -4,6 +4,7 @@ import uuid
 from decimal import Decimal
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.enums import Role
@@ -106,11 +107,43 @@ class Score(models.Model):
         ]
 
 
+class ScoreLock(AppendOnly):
+    """The inputs of one ranking, frozen: the declared rules, and below it one row of scores a candidate.
+
+    A correction or a withdrawal is a new lock with a new version; what was ranked before can always be ranked again.
+    """
+
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="score_locks")
+    version = models.PositiveSmallIntegerField()
+    declaration = models.JSONField(help_text="Aturan pemeringkatan, dari selection/rules/declaration.py")
+    locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    locked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["vacancy", "version"]
+        constraints = [models.UniqueConstraint(fields=["vacancy", "version"], name="score_lock_version_once")]
+
+
+class LockedScore(AppendOnly):
+    """One candidate's aggregated raw scores in the order of the lock's codes; wide, because ranking reads them all at once."""
+
+    # No index of their own: the constraint serves the lock, and nobody asks from the candidate's side.
+    lock = models.ForeignKey(ScoreLock, on_delete=models.PROTECT, related_name="scores", db_index=False)
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="+", db_index=False)
+    key = models.CharField(max_length=12, help_text="Nomor peserta seperti di paket")
+    raw = ArrayField(models.DecimalField(max_digits=24, decimal_places=12, null=True))
+
+    class Meta:
+        ordering = ["lock", "key"]
+        constraints = [models.UniqueConstraint(fields=["lock", "candidate"], name="locked_score_once")]
+
+
 class Ranking(models.Model):
     """One run of the ranking: an immutable version. A correction is a new run."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="rankings")
+    lock = models.OneToOneField(ScoreLock, null=True, blank=True, on_delete=models.PROTECT, related_name="ranking")
     version = models.PositiveSmallIntegerField()
     computed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     computed_at = models.DateTimeField()
@@ -127,7 +160,8 @@ class Ranking(models.Model):
 
 
 class RankingLine(AppendOnly):
-    ranking = models.ForeignKey(Ranking, on_delete=models.PROTECT, related_name="lines")
+    # The constraint below begins with the ranking and serves as its index.
+    ranking = models.ForeignKey(Ranking, on_delete=models.PROTECT, related_name="lines", db_index=False)
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="ranking_lines")
     position = models.PositiveSmallIntegerField(help_text="Urutan tampil")
     rank = models.PositiveSmallIntegerField(null=True, help_text="Kosong bila di bawah nilai minimum")

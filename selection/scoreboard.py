@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from selection.models import Candidate, Recusal, Score, ScoreSheet
+from selection.rules.declaration import Declaration
 from selection.rules.packet import Packet, packet
 from selection.rules.ranking import SINGLE, CandidateScores, ComponentFact, RankingResult, rank
 from vacancies.models import Application, PanelMember, ScoreComponent, Vacancy
@@ -93,6 +94,13 @@ class Scoreboard:
 
     def candidate_scores(self) -> list[CandidateScores]:
         return [CandidateScores(candidate.key, self._scores_of(candidate)) for candidate in self.candidates]
+
+    def declaration(self) -> Declaration:
+        """The rules of this selection as the database ranks by them."""
+        vacancy, pack = self.vacancy, self.vacancy.pack
+        return Declaration(
+            vacancy.reference, vacancy.quota, pack.shortlist_multiple, self.component_facts(), vacancy.tie_order, pack
+        )
 
     def result(self) -> tuple[RankingResult, Packet]:
         """The ranking of this moment and its packet.

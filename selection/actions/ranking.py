@@ -1,6 +1,6 @@
 """Computing the ranking: one immutable version with its packet; the shortlist follows from it."""
 
-from decimal import Decimal
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,10 +9,12 @@ from accounts.models import User
 from core import audit, clock
 from core.refusals import Refused, require
 from selection.actions.moves import lock_applications, lock_vacancy, move_applications, move_vacancy
-from selection.models import Candidate, Ranking, RankingLine
+from selection.models import LockedScore, Ranking, ScoreLock
 from selection.permissions import can_rank, duty_of
-from selection.rules.ranking import RankingRefused, RankingResult
+from selection.ranking_sql import store_rankings
+from selection.rules.ranking import RankingRefused, RankingResult, aggregate
 from selection.scoreboard import Scoreboard, read_scoreboard
+from vacancies.models import Vacancy
 
 
 @transaction.atomic
@@ -41,18 +43,12 @@ def compute_ranking(*, vacancy_id: int, actor: User, version: int | None = None,
         outcome, packet = board.result()
     except RankingRefused as error:
         raise Refused(error.reason) from error
-    ranking = Ranking.objects.create(
-        vacancy=vacancy,
-        version=number,
-        computed_by=actor,
-        computed_at=now,
-        reason=reason.strip(),
-        cut=outcome.cut,
-        flags=list(outcome.flags),
-        packet=packet.content.decode(),
-        sha256=packet.sha256,
-    )
-    _write_lines(ranking, board, outcome)
+    lock = _lock_scores(vacancy, board, number, actor, now)
+    (stored,) = store_rankings(locks=[lock.pk], parts=len(board.components), by=actor.pk, at=now, reason=reason.strip())
+    if stored.sha256 != packet.sha256:
+        # Two ways that share no code must agree before a list may exist; nothing of this transaction stays.
+        raise RuntimeError(f"ranking of {vacancy.reference}: database {stored.sha256}, rules {packet.sha256}")
+    ranking = Ranking.objects.get(pk=stored.ranking_id)
     _sort_out(board, outcome, now)
     move_vacancy(vacancy, "rank", now)
     audit.record(
@@ -74,26 +70,26 @@ def compute_ranking(*, vacancy_id: int, actor: User, version: int | None = None,
     return ranking
 
 
-def _write_lines(ranking: Ranking, board: Scoreboard, outcome: RankingResult) -> None:
-    candidates: dict[str, Candidate] = {candidate.key: candidate for candidate in board.candidates}
-    RankingLine.objects.bulk_create(
-        RankingLine(
-            ranking=ranking,
-            candidate=candidates[line.key],
-            position=position,
-            rank=line.rank,
-            total=Decimal(line.total),
-            components={code: format(value, "f") for code, value in line.values.items()},
-            decided_by=line.decided_by or "",
-            is_shortlisted=line.shortlisted,
-            is_tied_at_cut=line.tied_at_cut,
-            is_below_minimum=bool(line.below_minimum),
-        )
-        for position, line in enumerate(outcome.lines, start=1)
+def _lock_scores(vacancy: Vacancy, board: Scoreboard, version: int, actor: User, now: datetime) -> ScoreLock:
+    """Freeze rules and scores of this version; from here on the database refuses to change the sheets below it."""
+    declaration = board.declaration()
+    lock = ScoreLock.objects.create(
+        vacancy=vacancy, version=version, declaration=declaration.frozen(), locked_by=actor, locked_at=now
     )
+    facts = {fact.code: fact for fact in board.component_facts()}
+    LockedScore.objects.bulk_create(
+        LockedScore(
+            lock=lock,
+            candidate=candidate,
+            key=candidate.key,
+            raw=[aggregate(person.scores[code], facts[code].aggregate) for code in declaration.codes],
+        )
+        for candidate, person in zip(board.candidates, board.candidate_scores(), strict=True)
+    )
+    return lock
 
 
-def _sort_out(board: Scoreboard, outcome: RankingResult, now) -> None:
+def _sort_out(board: Scoreboard, outcome: RankingResult, now: datetime) -> None:
     """Move applications into and out of the shortlist; the applicant sees none of it before the announcement."""
     listed = {line.key for line in outcome.shortlist}
     inside = [c.application for c in board.candidates if c.key in listed and c.application.state != "SHORTLISTED"]
