@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from core.canonical import EPOCH, sha256_hex
 from employees.enums import DocumentType
@@ -29,7 +30,8 @@ class SnapshotReading:
         frozen_at: instant of sending as the copy says it, None when the copy names none.
         facts: pairs (label, value) of the person; parts: histories of the register and own additions, as they were sent. Both
             empty when the text is not the one that was hashed.
-        documents: the files that were sent.
+        said: pairs (label, text) of what the person wrote and declared, empty as well then.
+        documents: the files that were sent, in the order of the kinds.
     """
 
     stored: str
@@ -37,6 +39,7 @@ class SnapshotReading:
     frozen_at: datetime | None
     facts: tuple[tuple[str, str], ...]
     parts: tuple[FrozenPart, ...]
+    said: tuple[tuple[str, str], ...]
     documents: tuple[SnapshotDocument, ...]
 
     @property
@@ -71,8 +74,17 @@ def read_snapshot(application: Application) -> SnapshotReading | None:
         frozen_at=EPOCH + timedelta(microseconds=sent_at) if isinstance(sent_at, int) else None,
         facts=person_facts(person) if is_same else (),
         parts=profile_parts(person) if is_same else (),
+        said=_said(content) if is_same else (),
         documents=tuple(
             SnapshotDocument(DocumentType(row["type"]).label, row["name"], row["sha256"], (row["type"], row["sha256"]) in held)
-            for row in content.get("documents", ())
+            for row in sorted(content.get("documents", ()), key=lambda row: DocumentType.values.index(row["type"]))
         ),
+    )
+
+
+def _said(content: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Alasan melamar", content.get("motivation") or "Tidak diisi"),
+        ("Pernyataan kebenaran", "Disetujui" if content.get("agrees") else "Tidak disetujui"),
+        ("Kebutuhan khusus", content.get("special_needs") or "Tidak ada"),
     )

@@ -32,7 +32,7 @@ AWARD = "Penghargaan “Inovasi” <Layanan>"
 
 def draft_with_additions() -> Application:
     """A complete draft whose person has one line of discipline long over and two own additions."""
-    application = complete_draft()
+    application = complete_draft(motivation="Mengabdi di pulau terluar")
     employee = application.employee
     DisciplineRecord.objects.create(
         employee=employee, severity="RINGAN", started_on=date(2009, 1, 5), ended_on=date(2009, 7, 5), basis="Keputusan uji 7"
@@ -97,6 +97,7 @@ def test_verifier_and_applicant_read_histories_and_additions_as_they_were_sent()
     shown = (page_words(employee.user, "show_application", application), page_words(verifier, "verify_application", application))
     for words in shown:
         assert was in words
+        assert "Mengabdi di pulau terluar" in words
         assert "Keputusan uji 7" in words
         assert "Penghargaan “Inovasi” &lt;Layanan&gt;, Lembaga Uji" in words
         assert OwnRecord.objects.first().proof.sha256 in words
@@ -133,7 +134,7 @@ def test_text_that_was_not_hashed_is_not_drawn():
     application = sent_draft()
     application.snapshot = application.snapshot.replace("Tim percepatan", "Tim rekaan")
     reading = read_snapshot(application)
-    assert (reading.is_same, reading.facts, reading.parts) == (False, (), ())
+    assert (reading.is_same, reading.facts, reading.parts, reading.said) == (False, (), (), ())
 
 
 def test_page_of_the_check_shows_what_would_be_frozen():
