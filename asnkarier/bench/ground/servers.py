@@ -58,6 +58,7 @@ class Ground:
         order = {
             "static_key": static_key(self.places.static_key, self.places.home / "static"),
             "static_key_file": str(self.places.static_key),
+            "migrate": True,
             "reference": True,
             "seed": False,
             "accounts": "",
