@@ -67,7 +67,7 @@ def vocabulary_tables() -> str:
 
 
 def people(numbers: Numbers, first: int, last: int) -> str:
-    """One chunk of people with everything their histories need, as a temporary table; `first` and `last` are their numbers."""
+    """Makes a temporary table `chunk`: people number `first` to `last` with everything their histories need."""
     seed = numbers.seed
     pairs = len(APPOINTMENTS)
     ages = ",".join(str(age) for age, _ in APPOINTMENTS)
@@ -75,7 +75,7 @@ def people(numbers: Numbers, first: int, last: int) -> str:
     day = f"date '{numbers.day:%Y-%m-%d}'"
     year = numbers.day.year
     return f"""
-CREATE TEMP TABLE chunk ON COMMIT DROP AS
+CREATE TEMP TABLE chunk AS
 SELECT i AS id, b.h1, b.h2, b.h3, p.agency_id, p.agency, p.city, p.province, p.origin, c.born, c.joined, c.contract, c.nip_tail,
   {day} - c.joined AS service, (b.h1 & 1)::int AS woman,
   p.class * {careers.BANDS * careers.PER_BUCKET} + ((b.h2 >> 8) & {careers.PER_BUCKET - 1})::int + {careers.PER_BUCKET} *
@@ -107,8 +107,8 @@ CROSS JOIN LATERAL (
 """  # noqa: S608 - own constants and numbers
 
 
-def registers(numbers: Numbers, stamp: str) -> dict[str, str]:
-    """INSERT of each register table from the chunk, by table, in the order they are to run.
+def registers(numbers: Numbers, stamp: str) -> dict[str, tuple[str, str]]:
+    """Columns of each register table and the SELECT that makes its rows from the chunk.
 
     Args:
         stamp: moment for `updated_at`, as PostgreSQL reads it.
@@ -116,10 +116,11 @@ def registers(numbers: Numbers, stamp: str) -> dict[str, str]:
     day = f"date '{numbers.day:%Y-%m-%d}'"
     year = numbers.day.year
     return {
-        "employees_employee": f"""
-INSERT INTO employees_employee (id, public_id, nip, name, name_key, email, phone, sex, birth_date, cpns_on, kind, agency_id,
-  province_id, unit, position_title, position_level, functional_grade, field, grade, pppk_grade, education_level,
-  education_program, talent_box, is_searchable, updated_at)
+        "employees_employee": (
+            "id, public_id, nip, name, name_key, email, phone, sex, birth_date, cpns_on, kind, agency_id, "
+            "province_id, unit, position_title, position_level, functional_grade, field, grade, pppk_grade, "
+            "education_level, education_program, talent_box, is_searchable, updated_at",
+            f"""
 SELECT e.id, md5(e.id || ':{numbers.seed}')::uuid, e.nip, e.name, e.name_key,
   CASE WHEN ((e.h3 >> 4) & 1023) < {UNREACHABLE_PER_MILLE * 1024 // 1000} THEN ''
     ELSE replace(e.name_key, ' ', '.') || '.' || right(e.nip, 9) || '@pegawai.asnkarier.example' END,
@@ -146,51 +147,68 @@ FROM (
 ) e
 JOIN seeding.career c ON c.key = e.career
 """,  # noqa: S608 - own constants and numbers
-        "employees_positionrecord": """
-INSERT INTO employees_positionrecord (id, employee_id, title, level, functional_grade, field, agency_name, unit, started_on,
-  ended_on)
+        ),
+        "employees_positionrecord": (
+            "id, employee_id, title, level, functional_grade, field, agency_name, unit, started_on, ended_on",
+            """
 SELECT k.id * 4 + p.n, k.id, p.title, p.level, p.functional, p.field, k.agency,
   CASE WHEN p.numbered THEN p.unit || ' ' || (1 + ((k.h3 >> 40) & 31)) || ' ' || k.city ELSE p.unit END,
   k.joined + k.service * p.begins / 1000, k.joined + k.service * p.until / 1000 - 1
 FROM chunk k JOIN seeding.post p ON p.key = k.career
 """,
-        "employees_graderecord": f"""
-INSERT INTO employees_graderecord (id, employee_id, grade, since)
+        ),
+        "employees_graderecord": (
+            "id, employee_id, grade, since",
+            f"""
 SELECT k.id, k.id, c.grade, greatest(k.joined, make_date({year} - 1 - c.grade_back, CASE WHEN k.h3 & 1 = 1 THEN 4 ELSE 10 END, 1))
 FROM chunk k JOIN seeding.career c ON c.key = k.career WHERE c.grade IS NOT NULL
 """,  # noqa: S608 - own constants and numbers
-        "employees_educationrecord": f"""
-INSERT INTO employees_educationrecord (id, employee_id, level, program, institution, year)
+        ),
+        "employees_educationrecord": (
+            "id, employee_id, level, program, institution, year",
+            f"""
 SELECT k.id * 4 + s.n, k.id, s.level, s.program, s.institution, least(extract(year FROM k.born)::int + s.age, {year} - 1)
 FROM chunk k JOIN seeding.schooling s ON s.key = k.career
 """,  # noqa: S608 - own constants and numbers
-        "employees_performancerecord": f"""
-INSERT INTO employees_performancerecord (id, employee_id, year, predicate)
+        ),
+        "employees_performancerecord": (
+            "id, employee_id, year, predicate",
+            f"""
 SELECT k.id * 2 + r.back - 1, k.id, {year} - r.back, r.predicate
 FROM chunk k JOIN seeding.rating r ON r.key = k.career WHERE k.joined <= make_date({year} - r.back, 6, 30)
 """,  # noqa: S608 - own constants and numbers
-        "employees_trainingrecord": f"""
-INSERT INTO employees_trainingrecord (id, employee_id, code, title, year, hours)
+        ),
+        "employees_trainingrecord": (
+            "id, employee_id, code, title, year, hours",
+            f"""
 SELECT k.id * 2 + t.n, k.id, t.code, t.title, greatest({year} - t.back, extract(year FROM k.joined)::int), t.hours
 FROM chunk k JOIN seeding.course t ON t.key = k.career
 """,  # noqa: S608 - own constants and numbers
-        "employees_assessmentrecord": f"""
-INSERT INTO employees_assessmentrecord (id, employee_id, assessed_on, provider, job_person_match, potential)
+        ),
+        "employees_assessmentrecord": (
+            "id, employee_id, assessed_on, provider, job_person_match, potential",
+            f"""
 SELECT k.id, k.id, {day} - 60 - ((k.h3 >> 4) & 1023)::int, 'Pusat Penilaian Contoh', c.match / 100.0, c.potential
 FROM chunk k JOIN seeding.career c ON c.key = k.career WHERE c.match IS NOT NULL
 """,  # noqa: S608 - own constants and numbers
-        "employees_competencyrecord": f"""
-INSERT INTO employees_competencyrecord (id, employee_id, code, level, score, assessed_on)
+        ),
+        "employees_competencyrecord": (
+            "id, employee_id, code, level, score, assessed_on",
+            f"""
 SELECT k.id * 9 + r.n, k.id, r.code, r.level, r.score + ((k.h3 >> (4 * r.n)) & 7)::int - 4, {day} - 60 - ((k.h3 >> 4) & 1023)::int
 FROM chunk k JOIN seeding.result r ON r.key = k.career
 """,  # noqa: S608 - own constants and numbers
-        "employees_languagerecord": """
-INSERT INTO employees_languagerecord (id, employee_id, language, level)
+        ),
+        "employees_languagerecord": (
+            "id, employee_id, language, level",
+            """
 SELECT k.id * 2 + t.n, k.id, t.language, t.level
 FROM chunk k JOIN seeding.tongue t ON t.key = k.career
 """,
-        "employees_disciplinerecord": f"""
-INSERT INTO employees_disciplinerecord (id, employee_id, severity, started_on, ended_on, basis)
+        ),
+        "employees_disciplinerecord": (
+            "id, employee_id, severity, started_on, ended_on, basis",
+            f"""
 SELECT d.id, d.id, d.severity, d.started, d.started + CASE d.severity WHEN 'RINGAN' THEN 180 ELSE 365 END, 'PP 94/2021'
 FROM (
   SELECT k.id, greatest({day} - 100 - ((k.h3 >> 4) & 2047)::int, k.joined + 30) AS started,
@@ -199,4 +217,5 @@ FROM (
   WHERE ((k.h3 >> 30) & 1023) < c.sanction AND k.joined < {day} - 60
 ) d
 """,  # noqa: S608 - own constants and numbers
+        ),
     }
