@@ -94,7 +94,7 @@ class IncidentForm(forms.Form):
         min_value=0,
         max_value=60,
         required=False,
-        help_text="Dijumlahkan dengan jam di sebelahnya. Isi salah satu saja bila cukup; yang kosong berarti 0.",
+        help_text="Dijumlahkan dengan jam. Yang kosong berarti 0.",
         error_messages={"min_value": "Isi 0 atau lebih.", "max_value": "Isi paling banyak 60.", "invalid": "Isi dengan angka."},
     )
     jam = forms.IntegerField(
