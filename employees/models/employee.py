@@ -108,7 +108,8 @@ class Employee(models.Model):
     kind = models.CharField(max_length=4, choices=EmploymentKind, default=EmploymentKind.PNS)
     # The index on agency and name serves the agency alone too.
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="employees", db_index=False)
-    province = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    # Nobody looks in the register by province alone: the search has its own tables.
+    province = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit = models.CharField("unit kerja", max_length=200, blank=True)
     position_title = models.CharField("jabatan", max_length=200)
     position_level = models.CharField(max_length=16, choices=PositionLevel)

@@ -173,7 +173,7 @@ def _posts(rng: Random, family: Family, rung: str, kind_class: int, band: int) -
         steps = steps[-1:]
     # Newest last; the present post began in the last third of the service, the ones before share the rest.
     begins = [0] if len(steps) == 1 else [0, *sorted(rng.sample(range(350, 920, 60), len(steps) - 1))]
-    topic = rng.choice(family.topics) if family.topics else ""
+    topic = rng.choices(family.topics, [1 / (rank + 1) for rank in range(len(family.topics))])[0] if family.topics else ""
     units = family.central_units if kind_class == CENTRAL else family.units
     expert, skilled, unit = rng.choice(family.experts), rng.choice(family.skilled), rng.choice(units)
     posts = []
