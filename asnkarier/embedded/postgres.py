@@ -35,6 +35,9 @@ SETTINGS = {
     "maintenance_work_mem": "128MB",
     "random_page_cost": "1.1",
     "max_wal_size": "2GB",
+    # Nobody copies this server's log to another one, so what a bulk load or a new index writes need not pass through it.
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
     "wal_compression": "pglz",
     "jit": "off",
     "timezone": "UTC",
