@@ -18,6 +18,7 @@ ROUTES = (
     Route("/hasil/", frozenset({"cari", "halaman"})),
     Route("/hasil/<uuid>/"),
     Route("/lembaga/", frozenset({"cari", "halaman"})),
+    Route("/lembaga/saran/"),
     Route("/lembaga/<slug>/", frozenset({"halaman"})),
     Route("/lowongan/atom.xml", LIST),
     Route("/lowongan/umpan.json", LIST),

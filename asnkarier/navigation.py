@@ -17,12 +17,14 @@ from django.urls import reverse
 from accounts.enums import DECIDING_ROLES, Role
 from approvals.models import ApprovalStep
 from core import clock
+from core.addresses import fixed_address
 from core.indonesian import moment_words
 from core.models import Notification
 from employees.models import RecordReport
 from talent.models import Invitation
 
 APPLICANT = (Role.APPLICANT,)
+MAIN_MENU = ("list_vacancies", "list_results")
 # Per group of duties: title, roles that see it, and its pages as (label, URL name).
 GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
     (
@@ -89,6 +91,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "navigation": {
             "groups": groups,
             "person": person,
+            # The page of the main menu this is, "" for any other.
+            "place": request.path if request.path in (fixed_address(name) for name in MAIN_MENU) else "",
             "unread": unread,
             "portal_url": settings.PORTAL_URL,
             "demo": settings.DEMO,

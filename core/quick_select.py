@@ -4,14 +4,18 @@ Django draws every `<option>` by a template of its own, which for the 600 agenci
 long as everything else on the page together.
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from django.forms.utils import flatatt
-from django.forms.widgets import Select
+from django.forms.widgets import Select, TextInput
 from django.utils.choices import BaseChoiceIterator
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+WORD = re.compile(r"\w+")
 
 
 class KnownChoices(BaseChoiceIterator):
@@ -36,6 +40,28 @@ class KnownChoices(BaseChoiceIterator):
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self.pairs)
 
+    @cached_property
+    def suggestions(self) -> str:
+        """The labels as the content of a `<datalist>`; the empty choice is no suggestion."""
+        return "".join(f'<option value="{escape(label)}"></option>' for value, label in self.pairs if value)
+
+    def label_of(self, value: str) -> str:
+        """The label of a value, or what was given when there is none."""
+        place = self.places.get(value)
+        return value if place is None else self.pairs[place][1]
+
+    def matching(self, typed: str) -> list[str]:
+        """Values that typed words may mean: the value itself, else the whole label, else labels with words that begin so."""
+        if typed in self.places:
+            return [typed]
+        known = [(value, WORD.findall(label.casefold())) for value, label in self.pairs if value]
+        wanted = WORD.findall(typed.casefold())
+        if not wanted:
+            return []
+        return [value for value, words in known if words == wanted] or [
+            value for value, words in known if all(any(word.startswith(start) for word in words) for start in wanted)
+        ]
+
     def draw(self, chosen: str) -> str:
         """All options as HTML, `chosen` selected."""
         place = self.places.get(chosen)
@@ -57,6 +83,22 @@ class QuickSelect(Select):
             drawn = "".join(option(str(code), str(label), is_selected=str(code) == chosen) for code, label in choices)
         attributes = flatatt({"name": name} | self.build_attrs(self.attrs, attrs))
         return mark_safe(f"<select{attributes}>{drawn}</select>")  # noqa: S308 - every part is escaped above
+
+
+class SuggestingInput(TextInput):
+    """A text field for one of many choices: shows the label of a value, and leads to a `<datalist>` that is loaded when needed.
+
+    Args:
+        datalist: its id.
+    """
+
+    def __init__(self, datalist: str) -> None:
+        super().__init__({"list": datalist, "autocomplete": "off"})
+        self.choices: KnownChoices | None = None
+
+    def format_value(self, value: Any) -> str | None:
+        """The label when the value is a known one, else what was typed."""
+        return self.choices.label_of(value) if value and self.choices else super().format_value(value)
 
 
 def option(value: str, label: str, *, is_selected: bool = False) -> str:

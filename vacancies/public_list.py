@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from accounts.models import Agency, Region
+from core.prepared import read_prepared
 from core.publication import Remembered
 from core.quick_select import KnownChoices
 from vacancies.models import Vacancy
@@ -24,6 +25,8 @@ PHASES = {"dibuka": (REGISTERING,), "segera": (REGISTERING,), "akan": (UPCOMING,
 CLOSING_SOON = timedelta(days=7)
 # A reader with more hits than this narrows the search; nobody turns fifty pages.
 MOST = 1000
+# Pages of the list without filters are few; whatever comes after these is planned each time.
+MOST_PLANNED_ONCE = 32
 
 # Branches read this table alone; names are joined to the rows of one page, which keeps planning short.
 _FROM = "FROM vacancies_vacancy v WHERE v.published_at IS NOT NULL"
@@ -65,6 +68,10 @@ _WORD = (
     " AND (v.position_title ILIKE {0} OR v.unit ILIKE {0} OR v.reference ILIKE {0}"
     " OR v.agency_id IN (SELECT id FROM accounts_agency WHERE name ILIKE {0}))"
 )
+
+
+# Statements that are planned once a connection.
+_FEW: set[str] = set()
 
 
 class ListedVacancy(NamedTuple):
@@ -111,9 +118,7 @@ class PublicList:
         where, values = self._filters()
         conditions = [branch.condition for branch in self._branches()] if self.chosen.get("status") else [_PUBLIC]
         parts = " UNION ALL ".join(f"SELECT 1 {_FROM} AND {condition}{where}" for condition in conditions)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM ({parts} LIMIT {MOST + 1}) AS found", values)  # noqa: S608 - own text
-            (number,) = cursor.fetchone()
+        ((number,),) = self._read(f"SELECT count(*) FROM ({parts} LIMIT {MOST + 1}) AS found", values)  # noqa: S608 - own text
         return int(number)
 
     def __getitem__(self, part: slice) -> list[ListedVacancy]:
@@ -139,9 +144,16 @@ class PublicList:
             " JOIN vacancies_vacancy v ON v.id = page.id JOIN accounts_agency a ON a.id = v.agency_id"
             " JOIN accounts_region r ON r.code = v.region_id ORDER BY page.place"
         )
+        return [ListedVacancy(*row) for row in self._read(statement, values)]
+
+    def _read(self, statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """Rows of a statement. Pages without filters, which most readers ask for, are planned once a connection."""
+        if statement in _FEW or (not values.keys() - {"now"} and len(_FEW) < MOST_PLANNED_ONCE):
+            _FEW.add(statement)
+            return read_prepared(statement, {name: value for name, value in values.items() if f"%({name})s" in statement})
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
-            return [ListedVacancy(*row) for row in cursor.fetchall()]
+            return cursor.fetchall()
 
     def __len__(self) -> int:
         return self.count()

@@ -3,9 +3,8 @@
 from functools import cache
 from uuid import UUID
 
-from django.db import connection
-
 from accounts.models import Agency, Region, User
+from core.prepared import read_prepared
 from core.rows_at_once import fill, instance, list_sql, loaded, place
 from vacancies.models import (
     Announcement,
@@ -34,12 +33,10 @@ LISTS = {
 
 def read_public(public_id: UUID) -> Vacancy | None:
     """A published vacancy as `Vacancy.objects.published().with_public_page()` gives it; None when there is none of this id."""
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), [public_id, list(PUBLIC_STATES)])
-        row = cursor.fetchone()
-    if row is None:
+    rows = read_prepared(_statement(), {"public_id": public_id, "states": list(PUBLIC_STATES)})
+    if not rows:
         return None
-    found = loaded(row[0])
+    found = loaded(rows[0][0])
     vacancy = instance(Vacancy, found["vacancy"])
     region = instance(Region, found["region"])
     place(vacancy, "agency", instance(Agency, found["agency"]))
@@ -68,5 +65,5 @@ def _statement() -> str:
         JOIN accounts_agency a ON a.id = v.agency_id
         JOIN accounts_region r ON r.code = v.region_id JOIN accounts_region p ON p.code = r.province_id
         LEFT JOIN vacancies_selectionpanel s ON s.vacancy_id = v.id
-        WHERE v.public_id = %s AND v.published_at IS NOT NULL AND v.state = ANY (%s)
+        WHERE v.public_id = %(public_id)s AND v.published_at IS NOT NULL AND v.state = ANY (%(states)s)
     """  # noqa: S608 - names of our own models

@@ -43,6 +43,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "read_agency_json_feed": PUBLIC,
     "download_vacancy_table": PUBLIC,
     "list_agencies": PUBLIC,
+    "suggest_agencies": PUBLIC,
     "show_agency": PUBLIC,
     "show_sitemap": PUBLIC,
     "show_sitemap_part": PUBLIC,

@@ -158,6 +158,9 @@ def scans(plan):
 def test_twenty_thousand_are_read_by_index_and_counted_to_the_cap(country):
     """The database walks an index for each phase and stops: no scan and no sort of the table, few rows, few blocks."""
     for chosen in ({}, {"status": "ditutup"}, {"status": "segera"}, {"urut": "terbaru"}):
+        # After some readings PostgreSQL may go over to one plan for all moments; that one counts.
+        for _ in range(8):
+            PublicList(EMPTY | chosen, country)[0:20]
         with CaptureQueriesContext(connection) as asked:
             rows = PublicList(EMPTY | chosen, country)[0:20]
         assert len(rows) == 20

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 HIDDEN_STATES = ("DRAFT", "PLAN_REVIEW", "PLAN_RETURNED", "PLAN_REJECTED", "APPROVED")
 LIST = reverse("list_vacancies")
+RESULTS = reverse("list_results")
 
 
 def detail(vacancy):
@@ -76,6 +78,9 @@ def test_status_follows_the_clock_not_the_job(client):
         ({"cari": "inspektur daerah"}, ["Inspektur Daerah"]),
         ({"cari": "kementerian alam"}, ["Kepala Biro"]),
         ({"instansi": "ALAM"}, ["Kepala Biro"]),
+        ({"instansi": "kementerian  ALAM"}, ["Kepala Biro"]),
+        ({"instansi": "alam"}, ["Kepala Biro"]),
+        ({"instansi": "tidak ada"}, ["Inspektur Daerah", "Kepala Biro"]),
         ({"provinsi": "91"}, ["Inspektur Daerah"]),
         ({"tingkat": "MADYA"}, ["Kepala Biro"]),
         ({"rumpun": "PENGAWASAN"}, ["Inspektur Daerah"]),
@@ -100,6 +105,51 @@ def test_filters(client, query, expected):
     response = client.get(LIST, query)
     assert titles(response) == expected
     assert response.context["page"].paginator.count == len(expected)
+
+
+def test_agency_is_typed_and_shown_by_its_name(client):
+    for code, name in (("ALAM", "Kementerian Alam"), ("ALAM-RAYA", "Kementerian Alam Raya"), ("LAUT", "Badan Laut <Dalam>")):
+        VacancyFactory(state="OPEN", agency=AgencyFactory(code=code, name=name), plan=False)
+    # The whole name wins over longer ones that hold it; a link with the code shows the name.
+    for typed in ("kementerian alam", "ALAM"):
+        text = client.get(LIST, {"instansi": typed}).content.decode()
+        assert 'value="Kementerian Alam"' in text
+        assert 'href="/langganan/baru/?instansi=ALAM"' in text
+        assert '<a class="chip" href="/">Kementerian Alam ' in text
+    response = client.get(LIST, {"instansi": "alam"})
+    text = response.content.decode()
+    assert "Nama itu cocok dengan 2 instansi. Tulis lebih lengkap." in text
+    assert 'value="alam"' in text
+    assert 'id="saringan-lain" checked' in text
+    assert len(titles(response)) == 3
+    text = client.get(LIST, {"instansi": "<q>"}).content.decode()
+    assert "Tidak ada instansi bernama itu yang pernah menerbitkan lowongan." in text
+    assert 'value="&lt;q&gt;"' in text
+    # The next reader gets fields of his own.
+    assert 'value="&lt;q&gt;"' not in client.get(LIST).content.decode()
+    suggestions = client.get(reverse("suggest_agencies")).content.decode()
+    assert '<option value="Badan Laut &lt;Dalam&gt;"></option><option value="Kementerian Alam"></option>' in suggestions
+
+
+def test_frame_kept_for_strangers_is_not_shown_to_a_person(client):
+    """The frame is drawn once for all who are not signed in (core/templatetags/kept.py)."""
+    other = Client()
+    other.force_login(UserFactory(full_name="Ratna Kusuma"))
+    frames = {}
+    for name, reader, path in (
+        ("first", client, LIST),
+        ("own", other, LIST),
+        ("again", client, LIST),
+        ("results", client, RESULTS),
+    ):
+        text = reader.get(path).content.decode()
+        frames[name] = text[text.index("<header") : text.index("</header>")]
+    assert frames["first"] == frames["again"]
+    assert "Masuk" in frames["first"]
+    assert "Ruang kerja saya" in frames["own"]
+    assert "Masuk" not in frames["own"]
+    assert f'<a href="{LIST}" aria-current="page">' in frames["first"]
+    assert f'<a href="{RESULTS}" aria-current="page">' in frames["results"]
 
 
 def test_empty_filter_offers_the_way_back(client):

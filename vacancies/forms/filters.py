@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.quick_select import KnownChoices, QuickSelect
+from core.quick_select import KnownChoices, QuickSelect, SuggestingInput
 from employees.enums import JobField
 from vacancies.enums import VACANCY_STATES, Level
 
@@ -17,10 +17,13 @@ _ORDERS = KnownChoices([("", "Segera ditutup"), ("terbaru", "Terbaru")])
 
 
 class PublicFilterForm(forms.Form):
-    """Search of the public list. A value that does not exist is ignored, so an old link still opens."""
+    """Search of the public list. A value that does not exist is ignored, so an old link still opens.
+
+    The agency is typed: a list of six hundred would be two thirds of the page, for everybody, and nobody scrolls it on a phone.
+    """
 
     cari = forms.CharField(label="Cari jabatan, unit, atau instansi", required=False, max_length=100, widget=forms.SearchInput)
-    instansi = forms.ChoiceField(label="Instansi", required=False, widget=QuickSelect)
+    instansi = forms.CharField(label="Instansi", required=False, max_length=200, widget=SuggestingInput("nama-instansi"))
     provinsi = forms.ChoiceField(label="Provinsi", required=False, widget=QuickSelect)
     tingkat = forms.ChoiceField(label="Tingkat", required=False, choices=_LEVELS, widget=QuickSelect)
     rumpun = forms.ChoiceField(label="Rumpun jabatan", required=False, choices=_FIELDS, widget=QuickSelect)
@@ -29,8 +32,19 @@ class PublicFilterForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: KnownChoices, provinces: KnownChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["instansi"].choices = agencies
+        self.agencies = agencies
+        self.fields["instansi"].choices = self.fields["instansi"].widget.choices = agencies
         self.fields["provinsi"].choices = provinces
+
+    def clean_instansi(self) -> str:
+        """The code of the agency that was typed or linked to."""
+        typed = str(self.cleaned_data["instansi"])
+        found = self.agencies.matching(typed) if typed else [""]
+        if not found:
+            raise forms.ValidationError("Tidak ada instansi bernama itu yang pernah menerbitkan lowongan.")
+        if len(found) > 1:
+            raise forms.ValidationError(f"Nama itu cocok dengan {len(found)} instansi. Tulis lebih lengkap.")
+        return found[0]
 
     def chosen(self) -> dict[str, str]:
         """Valid values only, "" where nothing is chosen."""

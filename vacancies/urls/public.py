@@ -9,6 +9,7 @@ urlpatterns = [
     path("lowongan/umpan.json", feeds.read_json_feed, name="read_json_feed"),
     path("lowongan/lowongan.csv", feeds.download_vacancy_table, name="download_vacancy_table"),
     path("lembaga/", agencies.list_agencies, name="list_agencies"),
+    path("lembaga/saran/", agencies.suggest_agencies, name="suggest_agencies"),
     path("lembaga/<slug:code>/", agencies.show_agency, name="show_agency"),
     path("lembaga/<slug:code>/atom.xml", feeds.read_agency_atom_feed, name="read_agency_atom_feed"),
     path("lembaga/<slug:code>/umpan.json", feeds.read_agency_json_feed, name="read_agency_json_feed"),

@@ -18,6 +18,7 @@ from vacancies.forms.filters import AgencySearchForm
 from vacancies.models import Vacancy
 from vacancies.models.vacancy import PUBLIC_STATES
 from vacancies.posting import preview_of
+from vacancies.public_list import filter_choices
 from vacancies.rules.public_status import CLOSED
 from vacancies.views.filters import page_of
 from vacancies.views.following import follow_agency
@@ -54,6 +55,14 @@ def list_agencies(request: HttpRequest) -> HttpResponse:
         for agency in page
     ]
     return render(request, "vacancies/public/agencies.html", {"form": form, "page": page, "rows": rows, "query": words})
+
+
+@public
+@require_safe
+def suggest_agencies(request: HttpRequest) -> HttpResponse:
+    """Names for the agency field of the public search, fetched when somebody begins to fill it in."""
+    agencies, _ = filter_choices.get()
+    return HttpResponse(agencies.suggestions)
 
 
 @public

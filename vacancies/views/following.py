@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from accounts.models import Agency
+from core.addresses import fixed_address
 from vacancies.subscriptions import filters_text
 
 
@@ -17,10 +18,10 @@ def follow_list(chosen: dict[str, str]) -> dict[str, str]:
         if kept
         else "Kami mengirim surel bila ada lowongan baru. Berhenti cukup satu kali klik.",
         "label": "Berlangganan pencarian ini" if kept else "Berlangganan lowongan baru",
-        "subscribe": _with(reverse("create_alert"), kept),
-        "atom": _with(reverse("read_atom_feed"), whole),
-        "json": _with(reverse("read_json_feed"), whole),
-        "csv": _with(reverse("download_vacancy_table"), whole),
+        "subscribe": _with(fixed_address("create_alert"), kept),
+        "atom": _with(fixed_address("read_atom_feed"), whole),
+        "json": _with(fixed_address("read_json_feed"), whole),
+        "csv": _with(fixed_address("download_vacancy_table"), whole),
     }
 
 
@@ -31,10 +32,10 @@ def follow_agency(agency: Agency) -> dict[str, str]:
         "title": f"Kabar dari {agency.name}",
         "text": "Kami mengirim surel bila instansi ini menerbitkan lowongan baru. Berhenti cukup satu kali klik.",
         "label": "Berlangganan lowongan instansi ini",
-        "subscribe": _with(reverse("create_alert"), filters),
+        "subscribe": _with(fixed_address("create_alert"), filters),
         "atom": reverse("read_agency_atom_feed", args=[agency.code]),
         "json": reverse("read_agency_json_feed", args=[agency.code]),
-        "csv": _with(reverse("download_vacancy_table"), filters),
+        "csv": _with(fixed_address("download_vacancy_table"), filters),
     }
 
 

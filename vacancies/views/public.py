@@ -16,7 +16,9 @@ from django.views.decorators.http import require_safe
 from accounts.enums import Role
 from core import clock
 from core.access import public
+from core.addresses import fixed_address
 from core.indonesian import moment_words, short_date_words
+from core.quick_select import KnownChoices
 from employees.models import Employee
 from vacancies.applicants import fit_of_employee
 from vacancies.enums import AnnouncementKind, Level
@@ -45,6 +47,7 @@ from vacancies.views.plan_rows import (
 )
 
 MOST_DRAWN_FILTERS = 64
+NOTHING_CHOSEN = dict.fromkeys(PublicFilterForm.base_fields, "")
 LIST_DESCRIPTION = (
     "Daftar lowongan jabatan pimpinan tinggi aparatur sipil negara: yang dibuka, akan dibuka, dan yang sudah ditutup beserta "
     "hasilnya."
@@ -55,24 +58,27 @@ LIST_DESCRIPTION = (
 @require_safe
 def list_vacancies(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    form = public_filter_form(request)
-    chosen = form.chosen()
+    choices = filter_choices.get()
+    # Most readers search for nothing; a form would cost a tenth of their page.
+    form = public_filter_form(request, choices) if request.GET else None
+    chosen = form.chosen() if form else NOTHING_CHOSEN
     found = PublicList(chosen, now)
     page = page_of(request, Paginator(found, 20))
     rows = [listed_row(vacancy, now) for vacancy in page]
-    active = active_filters(request, form)
+    active = active_filters(request, form) if form else []
     context = {
-        "form": form,
         "page": page,
         "is_capped": found.is_capped,
         "rows": rows,
         "cards": [draw_card(**row) for row in rows],
-        "fields": draw_filters(form, tuple(chosen.values())),
+        "fields": draw_filters(choices, chosen, form if form and form.errors else None),
+        # A phone folds the filters away; a sentence beside one of them must be seen.
+        "is_unfolded": bool(form and form.errors),
         "active": active,
         "reset_url": request.path,
         "loosened": [] if page.paginator.count or len(active) < 2 else loosened_rows(active, chosen, now),
         "follow": follow_list(chosen),
-        "preview": preview_of("Lowongan jabatan pimpinan tinggi", LIST_DESCRIPTION, reverse("list_vacancies")),
+        "preview": preview_of("Lowongan jabatan pimpinan tinggi", LIST_DESCRIPTION, fixed_address("list_vacancies")),
     }
     return render(request, "vacancies/public/list.html", context)
 
@@ -175,9 +181,9 @@ def show_result(request: HttpRequest, public_id) -> HttpResponse:
     return render(request, "vacancies/public/result.html", context)
 
 
-def public_filter_form(request: HttpRequest) -> PublicFilterForm:
+def public_filter_form(request: HttpRequest, choices: tuple[KnownChoices, KnownChoices] | None = None) -> PublicFilterForm:
     """The search of the public list, with the agencies and provinces that ever published something."""
-    agencies, provinces = filter_choices.get()
+    agencies, provinces = choices or filter_choices.get()
     return PublicFilterForm(request.GET, agencies=agencies, provinces=provinces)
 
 
@@ -261,15 +267,23 @@ def draw_card(
 _drawn_filters: dict[tuple[object, ...], SafeString] = {}
 
 
-def draw_filters(form: PublicFilterForm, chosen: tuple[str, ...]) -> SafeString:
-    """The fields of the search as HTML, drawn once for the same choices and the same search."""
-    # Only what every field says decides how it looks; a field with an error is drawn as it is.
-    key = (form.fields["instansi"].choices, form.fields["provinsi"].choices, *chosen)
-    if form.errors:
-        return render_to_string("vacancies/public/_filters.html", {"form": form})
+def draw_filters(
+    choices: tuple[KnownChoices, KnownChoices], chosen: dict[str, str], wrong: PublicFilterForm | None = None
+) -> SafeString:
+    """The fields of the search as HTML, drawn once for the same choices and the same search.
+
+    Args:
+        chosen: valid values of the search, all that decides how the fields look; wrong: the form, when one of its fields has an
+            error that stands beside it.
+    """
+    agencies, provinces = choices
+    if wrong:
+        return render_to_string("vacancies/public/_filters.html", {"form": wrong})
+    key = (*choices, *chosen.values())
     if key not in _drawn_filters:
         if len(_drawn_filters) >= MOST_DRAWN_FILTERS:
             _drawn_filters.clear()
+        form = PublicFilterForm(chosen, agencies=agencies, provinces=provinces)
         _drawn_filters[key] = render_to_string("vacancies/public/_filters.html", {"form": form})
     return _drawn_filters[key]
 
