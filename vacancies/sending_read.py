@@ -45,7 +45,7 @@ def read_own(user: User, public_id: UUID) -> KnownDraft | None:
     read_at, marks, sits_on_panel, has_duties, text = row
     if not has_duties:
         # Never a duty on any day: one query less for nearly everybody who applies.
-        user.__dict__["duties"] = []
+        user.duties = []
     found = loaded(text)
     # The account was read before: what is written of it must be as old as the marks.
     user.email, user.full_name = found["person"]

@@ -63,7 +63,7 @@ def test_sign_in_is_demanded_before_any_view_runs():
     middleware = settings.MIDDLEWARE
     login, access = "django.contrib.auth.middleware.LoginRequiredMiddleware", "core.access.AccessMiddleware"
     assert login in middleware
-    assert middleware.index("django.contrib.auth.middleware.AuthenticationMiddleware") < middleware.index(login)
+    assert middleware.index("accounts.sessions.PersonMiddleware") < middleware.index(login)
     assert middleware.index(login) < middleware.index(access)
 
 
