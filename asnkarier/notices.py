@@ -53,6 +53,7 @@ CATALOGUE: tuple[Notice, ...] = (
     Notice("objection_answered", "Sanggahan Anda dijawab", SELECTING, APPLICANT, (B, M, L), Muting.LETTER, exists=False),
     # Invitation sent, answered, bounced
     Notice("invitation_sent", "Undangan melamar, dengan surat", INVITING, APPLICANT, (B, M, L), Muting.LETTER),
+    Notice("invitation_reminder", "Undangan belum dijawab 7 dan 3 hari sebelum penutupan", INVITING, APPLICANT, (B, M)),
     Notice("invitation_revoked", "Undangan dibatalkan", INVITING, APPLICANT, (B, M), Muting.LETTER),
     Notice("invitation_answered", "Undangan dijawab", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B, M)),
     Notice("invitation_failed", "Undangan tidak terkirim", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B,)),
@@ -109,15 +110,23 @@ CATALOGUE: tuple[Notice, ...] = (
 
 
 def bind() -> None:
-    """Hand to core the table, the clock each person lives by, and which reminders can lose their reason."""
+    """Hand to core the table, the clock each person lives by, which reminders can lose their reason, and
+    who waits for mails that may come back."""
     from approvals.notifications import is_step_waiting
+    from talent.notifications import is_unanswered, report_given_up
     from vacancies.notifications.reminders import is_draft_waiting, is_request_waiting
 
     notices.bind(CATALOGUE)
     notices.bind_zones(zones_of)
     notices.still_true.update(
-        {"draft_reminder": is_draft_waiting, "document_request_reminder": is_request_waiting, "step_late": is_step_waiting}
+        {
+            "draft_reminder": is_draft_waiting,
+            "document_request_reminder": is_request_waiting,
+            "step_late": is_step_waiting,
+            "invitation_reminder": is_unanswered,
+        }
     )
+    notices.given_up.update({"invitation_sent": report_given_up})
 
 
 def zones_of(user_ids: Iterable[int]) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """Numbered letters: words frozen in the transaction, PDF made once from the words, kept byte for byte."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -21,15 +22,21 @@ def next_number(*, register: str, year: int, form: str) -> str:
 
     Must run inside the transaction that writes the letter: a rollback gives the number back.
     """
+    (number,) = next_numbers(register=register, year=year, form=form, count=1)
+    return number
+
+
+def next_numbers(*, register: str, year: int, form: str, count: int) -> list[str]:
+    """Take the next numbers of a register as one block, without gaps; arguments and duty as for `next_number`."""
     with connection.cursor() as cursor:
         # One statement: makes the register's year at its first use, and holds its row until the transaction ends.
         cursor.execute(
-            "INSERT INTO core_letterregister (register, year, last) VALUES (%s, %s, 1)"
-            " ON CONFLICT (register, year) DO UPDATE SET last = core_letterregister.last + 1 RETURNING last",
-            [register, year],
+            "INSERT INTO core_letterregister (register, year, last) VALUES (%s, %s, %s)"
+            " ON CONFLICT (register, year) DO UPDATE SET last = core_letterregister.last + excluded.last RETURNING last",
+            [register, year, count],
         )
-        (number,) = cursor.fetchone()
-    return form.format(number=number, register=register, year=year)
+        (last,) = cursor.fetchone()
+    return [form.format(number=number, register=register, year=year) for number in range(last - count + 1, last + 1)]
 
 
 def write_letter(*, kind: str, register: str, form: str, title: str, template: str, words: dict[str, Any]) -> Letter:
@@ -41,6 +48,23 @@ def write_letter(*, kind: str, register: str, form: str, title: str, template: s
     """
     number = next_number(register=register, year=timezone.localdate().year, form=form)
     return Letter.objects.create(kind=kind, number=number, title=title, template=template, words=words)
+
+
+def write_letters(
+    *, kind: str, register: str, form: str, title: str, template: str, words: Sequence[dict[str, Any]]
+) -> list[Letter]:
+    """Write the rows of many letters that differ in their words only: one block of numbers, one insert.
+
+    Arguments as for `write_letter`, `words` once a letter; the letters come back in the same order.
+    """
+    if not words:
+        return []
+    numbers = next_numbers(register=register, year=timezone.localdate().year, form=form, count=len(words))
+    rows = [
+        Letter(kind=kind, number=number, title=title, template=template, words=each)
+        for number, each in zip(numbers, words, strict=True)
+    ]
+    return Letter.objects.bulk_create(rows, batch_size=500)
 
 
 def letter_bytes(letter: Letter) -> bytes:

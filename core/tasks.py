@@ -1,11 +1,9 @@
 """Doors for Celery: idempotent, woken by beat."""
 
-import contextlib
-
 from celery import shared_task
-from kombu.exceptions import OperationalError
 
 from core import clock
+from core.again import come_again
 from core.delivery import deliver_due, has_due, turn
 from core.digest import write_digests
 from core.uploads import actions as uploads
@@ -19,8 +17,7 @@ def deliver_outbox() -> None:
     with turn() as is_mine:
         sent = deliver_due(seconds=DELIVERY_SECONDS) if is_mine else 0
     if sent and has_due():
-        with contextlib.suppress(OperationalError):
-            deliver_outbox.delay()
+        come_again(deliver_outbox)
 
 
 @shared_task

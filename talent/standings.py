@@ -12,6 +12,7 @@ from core import clock
 from employees.models import Employee, EmployeeQuerySet
 from employees.rules.nip import mask_nip
 from talent.models import Invitation
+from talent.pauses import paused_people
 from talent.rules.standing import Standing, shown_talent_box, standing
 from vacancies.applicants import counting_day
 from vacancies.models import PanelMember, Vacancy
@@ -68,11 +69,13 @@ def standings_of(vacancy: Vacancy, people: Sequence[Employee]) -> dict[int, Stan
     on = counting_day(vacancy, today)
     invited = dict(Invitation.objects.filter(vacancy=vacancy, employee__in=people).values_list("employee_id", "state"))
     duties = _duties(vacancy, [person.user_id for person in people if person.user_id], today)
+    paused = paused_people(vacancy, [person.pk for person in people], today)
     return {
         person.pk: standing(
             results=assess(requirements, person.facts(), on, today),
             invitation_state=invited.get(person.pk, ""),
             duty=duties.get(person.user_id, ""),
+            is_paused=person.pk in paused,
         )
         for person in people
     }

@@ -1,20 +1,45 @@
 """Doors for Celery: idempotent, woken by beat."""
 
+import time
+
 from celery import shared_task
 
 from core import clock
+from core.again import come_again
 from talent import actions
 from talent.models import Invitation
+from talent.rules.reminder import FURTHEST
 from talent.search.follow import follow_changes
+from vacancies.models import Vacancy
 
-BATCH = 500
+SENDING_SECONDS = 10
 
 
 @shared_task
 def send_pending_invitations() -> int:
-    """Send what is queued, one transaction an invitation. Returns how many were sent; two workers may run at once."""
-    waiting = Invitation.objects.queued().order_by("pk").values_list("pk", flat=True)[:BATCH]
-    return sum(actions.send_invitation(invitation_id=each) for each in waiting)
+    """Write letters and mails of queued invitations, chunk after chunk, for some seconds; then stand in line again.
+
+    Returns how many were sent; any number of workers may run at once.
+    """
+    sent = taken = 0
+    end = time.monotonic() + SENDING_SECONDS
+    for vacancy_id in Invitation.objects.queued().order_by("vacancy_id").values_list("vacancy_id", flat=True).distinct():
+        while time.monotonic() < end:
+            fine, failed = actions.send_chunk(vacancy_id=vacancy_id)
+            sent, taken = sent + fine, taken + fine + failed
+            if not fine + failed:
+                break
+    if taken and Invitation.objects.queued().exists():
+        come_again(send_pending_invitations)
+    return sent
+
+
+@shared_task
+def remind_invited() -> int:
+    """Remind whoever has not answered 7 and 3 days before closing. Returns how many were reminded."""
+    now = clock.now()
+    near = Vacancy.objects.filter(closes_at__gt=now, closes_at__lte=now + FURTHEST, invitations__state="SENT").distinct()
+    return sum(actions.remind_invited(vacancy_id=each, now=now) for each in near.order_by("pk").values_list("pk", flat=True))
 
 
 @shared_task

@@ -1,17 +1,8 @@
 """Every write of talent search and invitations."""
 
-from talent.actions.invitations import (
-    MAX_PEOPLE_A_TIME,
-    NO_ADDRESS,
-    WINDOW_OVER,
-    accept_invitation,
-    decline_invitation,
-    follow_window,
-    invite_talent,
-    retry_invitation,
-    revoke_invitation,
-    send_invitation,
-)
+from talent.actions.answers import accept_invitation, decline_invitation, log_opening, remind_invited
+from talent.actions.invitations import follow_window, invite_talent, revoke_invitation
+from talent.actions.pauses import lift_pause, pause_invitations
 from talent.actions.search import (
     LimitReached,
     delete_saved_search,
@@ -22,9 +13,9 @@ from talent.actions.search import (
     report_limit,
     save_search,
 )
+from talent.actions.sending import NO_ADDRESS, WINDOW_OVER, retry_invitation, send_chunk, send_invitation
 
 __all__ = [
-    "MAX_PEOPLE_A_TIME",
     "NO_ADDRESS",
     "WINDOW_OVER",
     "LimitReached",
@@ -33,13 +24,18 @@ __all__ = [
     "delete_saved_search",
     "follow_window",
     "invite_talent",
+    "lift_pause",
+    "log_opening",
     "log_search",
     "log_views",
     "note_saved_run",
+    "pause_invitations",
+    "remind_invited",
     "rename_saved_search",
     "report_limit",
     "retry_invitation",
     "revoke_invitation",
     "save_search",
+    "send_chunk",
     "send_invitation",
 ]

@@ -1,6 +1,15 @@
 """Shapes of input of talent search and invitations."""
 
-from talent.forms.invitations import DeclineForm, InviteForm, chosen_people
+from talent.forms.invitations import DeclineForm, InviteForm, PauseForm, ResendForm, chosen_people
 from talent.forms.search import ANY, TalentSearchForm, VacancyChoice
 
-__all__ = ["ANY", "DeclineForm", "InviteForm", "TalentSearchForm", "VacancyChoice", "chosen_people"]
+__all__ = [
+    "ANY",
+    "DeclineForm",
+    "InviteForm",
+    "PauseForm",
+    "ResendForm",
+    "TalentSearchForm",
+    "VacancyChoice",
+    "chosen_people",
+]

@@ -58,10 +58,20 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Expired, but the window was extended since."""
         return self.filter(_window_open(now), state="EXPIRED")
 
+    def unanswered(self, vacancy: Vacancy) -> "InvitationQuerySet":
+        """Sent to people who could have read it: their mail neither waits nor came back."""
+        return self.with_mail().filter(vacancy=vacancy, state="SENT", mail_state=OutboxState.SENT)
+
+    def with_parties(self) -> "InvitationQuerySet":
+        """Everything an act on one invitation reads."""
+        return self.select_related(
+            "vacancy__agency", "vacancy__region", "employee__agency", "employee__user", "invited_by", "letter"
+        )
+
     def with_mail(self) -> "InvitationQuerySet":
-        """Annotates `mail_state`, the outbox state of the invitation's mail (None before it was written)."""
+        """Annotates `mail_state` and `mail_reply`, what became of the invitation's mail (None before it was written)."""
         mail = OutboxMessage.objects.filter(key=Concat(Value("invitation:"), Cast(OuterRef("pk"), models.CharField())))
-        return self.annotate(mail_state=Subquery(mail.values("state")[:1]))
+        return self.annotate(mail_state=Subquery(mail.values("state")[:1]), mail_reply=Subquery(mail.values("reply")[:1]))
 
     def with_group(self, *, window_open: bool) -> "InvitationQuerySet":
         """Annotates `group`, the tab of the sender's list, one of `GROUPS`. All rows belong to one vacancy."""

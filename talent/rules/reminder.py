@@ -9,23 +9,27 @@ FURTHEST = timedelta(days=max(REMINDER_DAYS))
 QUIET = timedelta(days=2)
 
 
-def reminder_mark(
-    *, sent_at: datetime, closes_at: datetime, now: datetime, reminders: int, reminded_at: datetime | None
-) -> int | None:
-    """Days of the reminder that is due now, or None.
+def last_mark(closes_at: datetime, now: datetime) -> datetime | None:
+    """The moment of the newest reminder that has come, or None before the first one and after closing.
 
-    Only the last mark counts, so a sweep that comes late sends one reminder and not two. An extension moves the marks but
-    gives no third reminder.
+    Only the newest counts, so a sweep that comes late sends one reminder and not two.
 
     Args:
-        sent_at: when the invitation left; closes_at: first instant that no longer counts; now: the portal's time (all aware).
-        reminders: how many were sent already; reminded_at: when the last one was, None before the first.
+        closes_at: first instant that no longer counts; now: the portal's time (both aware).
     """
-    if reminders >= MOST or now >= closes_at:
+    if now >= closes_at:
         return None
-    days = next((each for each in sorted(REMINDER_DAYS) if now >= closes_at - timedelta(days=each)), None)
-    if days is None:
-        return None
-    mark = closes_at - timedelta(days=days)
+    marks = [closes_at - timedelta(days=days) for days in REMINDER_DAYS]
+    return max((mark for mark in marks if mark <= now), default=None)
+
+
+def is_reminded(*, sent_at: datetime, closes_at: datetime, now: datetime, reminders: int, reminded_at: datetime | None) -> bool:
+    """Whether a person who has not answered is reminded now. An extension moves the marks but gives no third reminder.
+
+    Args:
+        sent_at: when the invitation left; closes_at, now: as `last_mark`; reminders: how many were sent already;
+        reminded_at: when the last one was, None before the first.
+    """
+    mark = last_mark(closes_at, now)
     last = reminded_at or sent_at
-    return days if last < mark and now - last >= QUIET else None
+    return mark is not None and reminders < MOST and last < mark and now - last >= QUIET

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from talent.rules.lifecycle import INVITATION_LABELS, TONES
+from talent.rules.pause import PAUSED
 from vacancies.rules.eligibility import RuleResult, obstacles, tally
 
 # Nine-box places a searcher may see; lower ones stay with the person's own agency.
@@ -40,13 +41,14 @@ class Standing:
         return "; ".join(self.unmet) if self.tone == "wait" else ""
 
 
-def standing(*, results: Sequence[RuleResult], invitation_state: str = "", duty: str = "") -> Standing:
+def standing(*, results: Sequence[RuleResult], invitation_state: str = "", duty: str = "", is_paused: bool = False) -> Standing:
     """Judge one person.
 
     Args:
         results: the vacancy's requirements against the person's records.
         invitation_state: state of an invitation to this vacancy, "" when there is none.
         duty: what the person does in this selection ("anggota pansel"), "" when nothing.
+        is_paused: the person asked not to be invited to posts like this one; which wish it is, no sender learns.
     """
     unmet = tuple(result.label for result in obstacles(results))
     if invitation_state:
@@ -59,6 +61,8 @@ def standing(*, results: Sequence[RuleResult], invitation_state: str = "", duty:
         )
     if duty:
         return Standing("Bertugas dalam seleksi ini", "stop", f"Bertugas dalam seleksi ini sebagai {duty}.", unmet)
+    if is_paused:
+        return Standing("Sedang tidak menerima undangan", "info", PAUSED, unmet)
     met, judged = tally(results)
     if unmet:
         words = "; ".join(f"“{label}”" for label in unmet)

@@ -5,6 +5,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import Role
@@ -15,11 +17,11 @@ from core.letters import letter_response
 from core.refusals import Refused
 from talent import actions
 from talent.forms import DeclineForm
-from talent.models import Invitation
+from talent.models import Invitation, InvitationPause
 from talent.permissions import can_accept, can_decline
 from talent.rules.answer import is_window_open, present_state
 from talent.rules.lifecycle import INVITEE_LABELS
-from vacancies.models import Application
+from vacancies.models import Application, Vacancy
 from vacancies.rules.deadline import format_deadline, in_three_zones, remaining_text
 
 PAGE_SIZE = 20
@@ -32,7 +34,12 @@ def list_my_invitations(request: HttpRequest) -> HttpResponse:
     """Everything this person was invited to, newest first."""
     now = clock.now()
     page = Paginator(Invitation.objects.addressed_to(request.user).for_list(), PAGE_SIZE).get_page(request.GET.get("halaman"))
-    context = {"page": page, "rows": [_row(each, now) for each in page.object_list], "count": page.paginator.count}
+    context = {
+        "page": page,
+        "rows": [_row(each, now) for each in page.object_list],
+        "count": page.paginator.count,
+        "pauses": InvitationPause.objects.of(request.user).running(localdate(now)).count(),
+    }
     return render(request, "talent/my_invitations.html", context)
 
 
@@ -54,11 +61,15 @@ def _row(invitation: Invitation, now) -> dict:
 @allow(Role.APPLICANT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_invitation(request: HttpRequest, public_id) -> HttpResponse:
-    """The invitation with its letter; a POST with `jawaban` accepts or declines. Opening the page answers nothing."""
-    invitation = get_object_or_404(
-        Invitation.objects.addressed_to(request.user).for_list().select_related("vacancy__region", "letter", "invited_by"),
-        public_id=public_id,
-    )
+    """The invitation with its letter; a POST with `jawaban` accepts or declines. Opening the page answers nothing.
+
+    The first opening is noted in a log, as every search is: the sender learns that the letter was seen, no state changes.
+    """
+    found = Invitation.objects.addressed_to(request.user).for_list()
+    found = found.select_related("vacancy__region", "letter", "invited_by", "opening")
+    invitation = get_object_or_404(found, public_id=public_id)
+    if request.method == "GET" and not hasattr(invitation, "opening"):
+        actions.log_opening(invitation_id=invitation.pk, actor=request.user)
     form = DeclineForm()
     if request.method == "POST":
         answer = request.POST.get("jawaban")
@@ -67,7 +78,7 @@ def answer_invitation(request: HttpRequest, public_id) -> HttpResponse:
         if answer == "tolak":
             form = DeclineForm(request.POST)
             if form.is_valid():
-                return _decline(request, invitation, form.cleaned_data["alasan"])
+                return _decline(request, invitation, form.cleaned_data)
     return render(request, "talent/answer.html", _page(request, invitation, form))
 
 
@@ -85,9 +96,9 @@ def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     return redirect("show_application", application.public_id)
 
 
-def _decline(request: HttpRequest, invitation: Invitation, reason: str) -> HttpResponse:
+def _decline(request: HttpRequest, invitation: Invitation, given: dict) -> HttpResponse:
     try:
-        actions.decline_invitation(invitation_id=invitation.pk, actor=request.user, reason=reason)
+        actions.decline_invitation(invitation_id=invitation.pk, actor=request.user, reason=given["alasan"], code=given["sebab"])
     except Refused as refused:
         messages.error(request, refused.reason)
     else:
@@ -114,6 +125,8 @@ def _page(request: HttpRequest, invitation: Invitation, form: DeclineForm) -> di
         "accept_refusal": can_accept(request.user, invitation, now),
         "decline_refusal": can_decline(request.user, invitation, now),
         "application": application,
+        "decline_words": invitation.decline_words,
+        "pause_links": _pause_links(vacancy),
         "has_letter": invitation.letter_id is not None,
         "rows": [
             {"label": "Jabatan", "value": vacancy.position_title, "url": reverse("show_vacancy", args=[vacancy.public_id])},
@@ -127,6 +140,18 @@ def _page(request: HttpRequest, invitation: Invitation, form: DeclineForm) -> di
         ],
         "crumbs": [{"label": "Undangan", "url": reverse("list_my_invitations")}, {"label": vacancy.position_title}],
     }
+
+
+def _pause_links(vacancy: Vacancy) -> list[dict[str, str]]:
+    """Ways to the form of a pause, with the choice already made."""
+    here = reverse("list_pauses")
+    wishes = (
+        (f"AGENCY:{vacancy.agency.code}", f"dari {vacancy.agency.name}"),
+        (f"FIELD:{vacancy.field}", f"untuk rumpun {vacancy.get_field_display().lower()}"),
+        (f"LEVEL:{vacancy.level}", f"untuk {vacancy.get_level_display()}"),
+        ("ALL", "dari siapa pun"),
+    )
+    return [{"url": f"{here}?{urlencode({'untuk': code})}", "label": words} for code, words in wishes]
 
 
 @allow(Role.APPLICANT, Role.AGENCY_ADMIN, Role.SECRETARIAT)

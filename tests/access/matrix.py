@@ -156,9 +156,12 @@ MATRIX: dict[str, frozenset[str]] = {
     "search_talent": ADMIN,
     "invite_talent": ADMIN,
     "list_invitations": OFFICE,
+    "export_invitations": OFFICE,
     "retry_invitation": ADMIN,
     "revoke_invitation": ADMIN,
     "list_my_invitations": APPLICANT,
+    "list_pauses": APPLICANT,
+    "lift_pause": APPLICANT,
     "answer_invitation": APPLICANT,
     "download_invitation": APPLICANT | OFFICE,
     # Selecting

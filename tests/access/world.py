@@ -32,7 +32,7 @@ from tests.factories.applications import (
     sample_pdf,
 )
 from tests.factories.evidence import EvidenceFactory, OwnRecordFactory, RecordReportFactory
-from tests.factories.invitations import InvitationFactory
+from tests.factories.invitations import InvitationFactory, InvitationPauseFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
 from tests.factories.selection import fill_scores
 from tests.factories.vacancies import IncidentRequestFactory, VacancyFactory
@@ -141,6 +141,7 @@ def write_registration(world: World, agency: Agency) -> None:
     draft = world.objects["application draft"] = complete_draft(opened, employee=servant)
     world.objects["draft document"] = draft.documents.order_by("pk").first()
     ApplicationFactory(vacancy=opened, state="SUBMITTED", employee=world.objects["stranger employee"])
+    world.objects["pause"] = InvitationPauseFactory(employee=servant)
     for state in ("SENT", "FAILED"):
         person = servant if state == "SENT" else EmployeeFactory()
         world.objects[f"invitation {state}"] = InvitationFactory(

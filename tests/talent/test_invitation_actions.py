@@ -97,9 +97,9 @@ def test_invite_panel_member_is_refused(vacancy, admin, person):
         invite(vacancy, admin, person)
 
 
-def test_invite_more_than_the_limit_is_refused(vacancy, admin, monkeypatch):
-    monkeypatch.setattr(actions.invitations, "MAX_PEOPLE_A_TIME", 1)
-    with pytest.raises(Refused, match="Paling banyak 1 orang"):
+def test_invite_more_than_the_quota_is_refused(vacancy, admin, monkeypatch):
+    monkeypatch.setattr("talent.rules.invitation_quota.PEOPLE_A_SEAT", 1)
+    with pytest.raises(Refused, match="masih dapat mengundang 1 orang lagi dari jatah 1, sedangkan Anda memilih 2"):
         invite(vacancy, admin, EmployeeFactory(), EmployeeFactory())
 
 
@@ -142,8 +142,8 @@ def test_send_writes_letter_mail_bell_and_trail_once(vacancy, admin, person):
     assert vacancy.agency.name in mail.subject
     assert f"/undangan/{invitation.public_id}/" in mail.text
     assert Notification.objects.get().recipient == person.user
-    assert acts(vacancy) == ["invite_talent", "send_invitation"]
-    assert AuditEntry.objects.get(act="send_invitation").actor_id is None
+    assert acts(vacancy) == ["invite_talent", "send_invitations"]
+    assert AuditEntry.objects.get(act="send_invitations").actor_id is None
 
 
 def test_send_to_person_without_account_writes_mail_but_no_bell(vacancy, admin):
@@ -161,7 +161,7 @@ def test_send_without_address_fails_with_a_sentence_and_tells_the_sender(vacancy
     assert not OutboxMessage.objects.exists()
     assert not Letter.objects.exists()
     assert Notification.objects.get().recipient == admin
-    assert acts(vacancy)[-1] == "fail_invitation"
+    assert acts(vacancy)[-1] == "fail_invitations"
 
 
 def test_retry_after_the_address_was_added_sends_it(vacancy, admin):

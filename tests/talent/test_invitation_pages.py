@@ -77,7 +77,7 @@ def test_pressing_accept_twice_leads_to_the_same_draft(client, sent):
 
 
 def test_declining_with_a_reason_is_shown_to_both_sides(client, sent, vacancy, admin):
-    as_person(client, sent).post(answer_url(sent), {"jawaban": "tolak", "alasan": "Masih bertugas di daerah."})
+    as_person(client, sent).post(answer_url(sent), {"jawaban": "tolak", "sebab": "TUGAS", "alasan": "Masih bertugas di daerah."})
     assert "Anda menolak undangan ini" in client.get(answer_url(sent)).content.decode()
     client.force_login(admin)
     body = client.get(list_url(vacancy)).content.decode()
@@ -85,8 +85,8 @@ def test_declining_with_a_reason_is_shown_to_both_sides(client, sent, vacancy, a
 
 
 def test_reason_too_long_is_refused_beside_the_field_and_keeps_the_words(client, sent):
-    page = as_person(client, sent).post(answer_url(sent), {"jawaban": "tolak", "alasan": "y" * 301})
-    assert "Alasan paling panjang 300 huruf." in page.content.decode()
+    page = as_person(client, sent).post(answer_url(sent), {"jawaban": "tolak", "sebab": "TUGAS", "alasan": "y" * 301})
+    assert "Penjelasan paling panjang 300 huruf." in page.content.decode()
     assert "y" * 301 in page.content.decode()
     sent.refresh_from_db()
     assert sent.state == "SENT"
@@ -201,14 +201,14 @@ def test_sender_sees_each_fate_under_its_tab(client, vacancy, admin):
     page = client.get(list_url(vacancy))
     counts = {tab["label"]: tab["count"] for tab in page.context["tabs"]}
     assert counts == {
-        "Semua": 7, "Menunggu": 1, "Terkirim": 2, "Gagal": 1, "Diterima": 1, "Ditolak": 1,
+        "Semua": 7, "Menunggu": 1, "Terkirim": 2, "Dibuka, belum dijawab": 0, "Gagal": 1, "Diterima": 1, "Ditolak": 1,
         "Kedaluwarsa": 0, "Dibatalkan": 1,
     }  # fmt: skip
     assert len(client.get(list_url(vacancy), {"status": "terkirim"}).context["rows"]) == 2
     other = VacancyFactory(state="OPEN", agency=vacancy.agency)
     InvitationFactory(vacancy=other)
     quiet = [tab["label"] for tab in client.get(list_url(other)).context["tabs"]]
-    assert quiet == ["Semua", "Terkirim", "Gagal", "Diterima", "Ditolak", "Kedaluwarsa"]
+    assert quiet == ["Semua", "Terkirim", "Dibuka, belum dijawab", "Gagal", "Diterima", "Ditolak", "Kedaluwarsa"]
     assert len(client.get(list_url(vacancy), {"status": "ngawur"}).context["rows"]) == 7
 
 
@@ -221,19 +221,22 @@ def test_sent_means_that_the_mail_has_left(client, sent, vacancy, admin):
     assert label() == "Menunggu"
     OutboxMessage.objects.update(state=OutboxState.SENT)
     assert label() == "Terkirim"
-    OutboxMessage.objects.update(state=OutboxState.FAILED)
+    OutboxMessage.objects.update(state=OutboxState.FAILED, reply="552 5.2.2 <budi@uji.example> over quota")
     assert label() == "Gagal"
-    assert "Server surel menolak" in client.get(list_url(vacancy)).content.decode()
+    assert "Kotak surel penerima penuh." in client.get(list_url(vacancy)).content.decode()
 
 
 def test_failed_mail_can_be_tried_again_from_the_list(client, sent, vacancy, admin):
     OutboxMessage.objects.update(state=OutboxState.FAILED)
     client.force_login(admin)
-    assert "Coba kirim lagi" in client.get(list_url(vacancy)).content.decode()
-    response = client.post(reverse("retry_invitation", args=[sent.public_id]))
+    assert "Kirim ulang" in client.get(list_url(vacancy)).content.decode()
+    page = client.get(reverse("retry_invitation", args=[sent.public_id])).content.decode()
+    assert sent.employee.email not in page
+    assert "(tadi ditolak; coba sekali lagi)" in page
+    response = client.post(reverse("retry_invitation", args=[sent.public_id]), {"alamat": "0"})
     assert response["Location"] == list_url(vacancy)
     assert OutboxMessage.objects.get().state == OutboxState.PENDING
-    again = client.post(reverse("retry_invitation", args=[sent.public_id]), follow=True)
+    again = client.post(reverse("retry_invitation", args=[sent.public_id]), {"alamat": "0"}, follow=True)
     assert "tidak dapat dilakukan" in again.content.decode()
 
 
@@ -297,5 +300,5 @@ def test_number_of_queries_does_not_grow_with_either_list(client, vacancy, admin
     for wanted in (1, 3):
         while Invitation.objects.filter(employee=person).count() < wanted:
             InvitationFactory(employee=person)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(reverse("list_my_invitations"))
