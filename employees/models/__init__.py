@@ -13,6 +13,7 @@ from employees.models.histories import (
     PositionRecord,
     TrainingRecord,
 )
+from employees.models.import_line import ImportLine
 from employees.models.report import RecordReport
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "EmployeeQuerySet",
     "EvidenceDocument",
     "GradeRecord",
+    "ImportLine",
     "LanguageRecord",
     "OwnRecord",
     "PerformanceRecord",
