@@ -73,7 +73,8 @@ def send_chunk(*, vacancy_id: int, limit: int = CHUNK, only: int | None = None, 
     if reachable:
         numbers = {"first": letters[0].number, "last": letters[-1].number}
         people = [str(row.public_id) for row in reachable]
-        record(vacancy, "send_invitations", actor, vacancy, {"letters": numbers, "invitations": people})
+        # Under the first of the chunk: what names the invited stays out of the history that everybody in the agency reads.
+        record(reachable[0], "send_invitations", actor, vacancy, {"letters": numbers, "invitations": people})
     return len(reachable), len(unreachable)
 
 
@@ -103,7 +104,7 @@ def _fail(vacancy: Vacancy, rows: Sequence[Invitation], problem: str, actor: Use
     for sender in {row.invited_by for row in rows}:
         notifications.tell_of_failures(vacancy, sender)
     people = [str(row.public_id) for row in rows]
-    record(vacancy, "fail_invitations", actor, vacancy, {"reason": problem, "invitations": people})
+    record(rows[0], "fail_invitations", actor, vacancy, {"reason": problem, "invitations": people})
 
 
 @transaction.atomic
