@@ -18,10 +18,16 @@ SET LOCAL check_function_bodies = false;
 -- from employees/migrations/0002_applying.py 1150c92665ec267f
 -- from employees/migrations/0003_reports.py da1044dbf65e0c89
 -- from employees/migrations/0004_talent.py bec661c6785b219b
+-- from employees/migrations/0005_province_index.py 49187bb2263650ce
+-- from employees/migrations/0006_import_line.py adbbec17e8b1bc38
 -- from selection/migrations/0001_initial.py df046eea312036a7
 -- from selection/migrations/0002_trail.py 70c549536a4c7933
+-- from selection/migrations/0003_locked_scores.py d24616ff187a5471
 -- from talent/migrations/0001_initial.py 4470e600eb9d109b
 -- from talent/migrations/0002_search_pages.py d834627dd4fe1bd7
+-- from talent/migrations/0003_nine_box.py 52023ed236444a20
+-- from talent/migrations/0003_search_projection.py 0652bcd1256af22d
+-- from talent/migrations/0004_invitations.py 8f11176e90f23e55
 -- from vacancies/migrations/0001_initial.py 12e5ac42685593db
 -- from vacancies/migrations/0002_trail.py b14a318585eb83da
 -- from vacancies/migrations/0003_applying.py ae78677c351a8e30
@@ -32,9 +38,12 @@ SET LOCAL check_function_bodies = false;
 -- from vacancies/migrations/0008_draft_saving.py b3dfb0b831fb187c
 -- from vacancies/migrations/0009_public_order.py 1148eb890583186b
 -- from vacancies/migrations/0010_sending_function.py 43ad8d76cef5b005
--- from vacancies/sending_function.py 99eea6bd5db6b939
+-- from vacancies/migrations/0011_prepared_sending.py 6c98fbc65e0d4ef0
+-- from vacancies/sending_function.py 5ec54e86712dd089
 -- from django 5.2.19
 -- from django-allauth 65.21.1
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
 CREATE FUNCTION public.core_audit_append(p_chain text, p_body text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -70,13 +79,53 @@ CREATE FUNCTION public.core_refuse_change() RETURNS trigger
 BEGIN
     RAISE EXCEPTION 'append-only table %: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
 END $$;
-CREATE FUNCTION public.vacancies_send_application(p_application bigint, p_application_mark text, p_vacancy bigint, p_vacancy_mark text, p_documents_mark text, p_minute timestamp with time zone, p_lead interval, p_state text, p_counted text[], p_receipt text, p_snapshot_head text, p_snapshot_tail text, p_letter uuid, p_letter_kind text, p_register text, p_year smallint, p_form text, p_letter_title text, p_template text, p_words jsonb, p_person bigint, p_kind text, p_key text, p_title text, p_subject text, p_path text, p_address text, p_text text, p_chain text, p_body_head text, p_body_middle text, p_body_tail text, OUT outcome text, OUT at timestamp with time zone) RETURNS record
+CREATE FUNCTION public.talent_lexemes(phrase text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT coalesce(array_agg(DISTINCT lexeme), '{}') FROM (
+        SELECT CASE
+            WHEN word = upper(word) AND word <> lower(word) AND phrase <> upper(phrase) THEN 'a=' || lower(word)
+            ELSE coalesce((ts_lexize('pg_catalog.indonesian_stem', lower(word)))[1], lower(word)) END AS lexeme
+        FROM regexp_split_to_table(phrase, '[^[:alnum:]]+') AS word
+        WHERE length(word) > 1 AND lower(word) <> ALL (ARRAY['yang', 'dan', 'di', 'ke', 'dari', 'pada', 'untuk', 'dengan', 'dalam', 'oleh', 'atau', 'tahun', 'sebagai', 'serta', 'para', 'antar', 'bagi', 'kepada', 'secara', 'tentang', 'the', 'of', 'and', 'in', 'for', 'to'])
+    ) AS words
+$$;
+CREATE FUNCTION public.talent_note_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF coalesce(current_setting('asnkarier.bulk_load', true), '') = 'on' THEN RETURN NULL; END IF;
+    IF TG_TABLE_NAME = 'employees_employee' THEN
+        INSERT INTO talent_searchchange (employee_id) SELECT id FROM changed;
+    ELSE
+        INSERT INTO talent_searchchange (employee_id) SELECT DISTINCT employee_id FROM changed;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.talent_study(program text) RETURNS smallint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT (CASE
+        WHEN btrim(program) = '' THEN 0
+        WHEN lower(program) ~ '\m(pendidikan|keguruan|tarbiyah|pgsd|paud|bimbingan)' THEN 1
+        WHEN lower(program) ~ '\m(kedokteran|dokter|kesehatan|keperawatan|perawat|ners|kebidanan|bidan|farmasi|apoteker|gizi|spesialis|subspesialis|radiologi|fisioterapi|epidemiologi|bedah|medik|medis)' THEN 2
+        WHEN lower(program) ~ '\m(hukum|syariah|kenotariatan)' THEN 3
+        WHEN lower(program) ~ '\m(informatika|komputer|komputasi|informasi|perangkat|multimedia|data|siber)' THEN 4
+        WHEN lower(program) ~ '\m(ekonomi|akuntansi|manajemen|bisnis|keuangan|perbankan|pajak|perpajakan|pemasaran|niaga)' THEN 5
+        WHEN lower(program) ~ '\m(pemerintahan|administrasi|kebijakan|politik|kepamongprajaan|ketatanegaraan|kearsipan|publik)' THEN 6
+        WHEN lower(program) ~ '\m(pertanian|agri|agro|peternakan|ternak|perikanan|ikan|kehutanan|hutan|kelautan|perkebunan|tanaman|pangan|budidaya|veteriner|hewan|penyuluhan)' THEN 7
+        WHEN lower(program) ~ '\m(teknik|rekayasa|arsitektur|sipil|mesin|elektro|industri|konstruksi|otomotif|bangunan|planologi|perencanaan|transportasi|pelayaran|penerbangan|listrik|metalurgi|tambang)' THEN 8
+        WHEN lower(program) ~ '\m(matematika|fisika|kimia|biologi|statisti|geografi|geologi|geofisika|meteorologi|lingkungan|sains)' THEN 9
+        WHEN lower(program) ~ '\m(sosial|sosiologi|komunikasi|psikologi|antropologi|internasional|kesejahteraan|pembangunan|masyarakat|kriminologi|perpustakaan|jurnalistik)' THEN 10
+        WHEN lower(program) ~ '\m(bahasa|sastra|seni|agama|islam|teologi|sejarah|filsafat|budaya|kebudayaan|arkeologi|desain|tafsir|dakwah)' THEN 11
+        ELSE 12 END)::smallint
+$$;
+CREATE FUNCTION public.vacancies_send_prepared(p_application uuid, p_person bigint, p_digest text, p_code text, p_lead interval, OUT outcome text, OUT at timestamp with time zone) RETURNS record
     LANGUAGE plpgsql
     AS $$
 DECLARE
-    v_vacancy record;
-    v_application record;
-    v_mark text;
+    v record;
+    v_local timestamp;
     v_number integer;
     v_snapshot text;
     v_sha text;
@@ -85,60 +134,91 @@ DECLARE
 BEGIN
     -- The instant that counts: fixed when this statement began, before any lock is waited for.
     at := now() + p_lead;
-    -- Words that name the minute (mail) or follow from the day (rules) were made before.
-    IF date_trunc('minute', at) <> p_minute THEN
-        outcome := 'MINUTE';
+    SELECT s.* INTO v FROM vacancies_preparedsending s JOIN vacancies_application p ON p.id = s.application_id
+    WHERE p.public_id = p_application;
+    -- Another page than the newest one, another code, or another day, from which the rules may count differently.
+    IF NOT FOUND OR v.person_id <> p_person OR v.digest <> p_digest OR v.code <> p_code
+        OR v.day <> (at AT TIME ZONE 'Asia/Jakarta')::date THEN
+        outcome := 'UNPREPARED';
         RETURN;
     END IF;
-    SELECT state, opens_at, closes_at, ctid || ':' || xmin AS mark INTO v_vacancy
-    FROM vacancies_vacancy WHERE id = p_vacancy FOR NO KEY UPDATE;
-    IF v_vacancy.mark IS DISTINCT FROM p_vacancy_mark OR v_vacancy.state NOT IN ('PUBLISHED', 'OPEN')
-        OR at < v_vacancy.opens_at OR at >= v_vacancy.closes_at THEN
+    PERFORM FROM vacancies_vacancy
+    WHERE id = v.vacancy_id AND state IN ('PUBLISHED', 'OPEN') AND opens_at <= at AND at < closes_at
+    FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
         outcome := 'VACANCY';
         RETURN;
     END IF;
-    SELECT state, ctid || ':' || xmin AS mark INTO v_application
-    FROM vacancies_application WHERE id = p_application AND vacancy_id = p_vacancy FOR NO KEY UPDATE;
-    IF v_application.mark IS DISTINCT FROM p_application_mark OR v_application.state <> 'DRAFT' THEN
+    PERFORM FROM vacancies_application WHERE id = v.application_id AND state = 'DRAFT' FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
         outcome := 'APPLICATION';
         RETURN;
     END IF;
-    SELECT coalesce(string_agg(ctid || ':' || xmin, ',' ORDER BY id), '') INTO v_mark
-    FROM vacancies_applicationdocument WHERE application_id = p_application;
-    IF v_mark <> p_documents_mark THEN
-        outcome := 'DOCUMENTS';
+    IF v.marks IS DISTINCT FROM vacancies_sending_marks(v.application_id) THEN
+        outcome := 'CHANGED';
         RETURN;
     END IF;
 
-    v_snapshot := p_snapshot_head || (extract(epoch FROM at) * 1000000)::bigint || p_snapshot_tail;
+    v_snapshot := v.snapshot_head || (extract(epoch FROM at) * 1000000)::bigint || v.snapshot_tail;
     v_sha := encode(sha256(convert_to(v_snapshot, 'UTF8')), 'hex');
-    INSERT INTO core_letterregister (register, year, last) VALUES (p_register, p_year, 1)
+    v_local := at AT TIME ZONE v.zone;
+    INSERT INTO core_letterregister (register, year, last)
+    VALUES (v.register, extract(year FROM now() AT TIME ZONE 'Asia/Jakarta'), 1)
     ON CONFLICT (register, year) DO UPDATE SET last = core_letterregister.last + 1 RETURNING last INTO v_number;
     INSERT INTO core_letter (public_id, kind, number, title, template, words, created_at, file, sha256)
     VALUES (
-        p_letter, p_letter_kind,
-        replace(p_form, '#', CASE WHEN v_number < 1000 THEN lpad(v_number::text, 3, '0') ELSE v_number::text END),
-        p_letter_title, p_template,
-        p_words || jsonb_build_object('snapshot_sha256', v_sha, 'submitted_at',
+        gen_random_uuid(), v.letter_kind,
+        replace(replace(v.letter_form, '#', CASE WHEN v_number < 1000 THEN lpad(v_number::text, 3, '0') ELSE v_number::text END),
+            '@', extract(year FROM now() AT TIME ZONE 'Asia/Jakarta')::text),
+        v.letter_title, v.letter_template,
+        v.letter_words || jsonb_build_object('snapshot_sha256', v_sha, 'submitted_at',
             to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
             || CASE WHEN extract(microseconds FROM at)::bigint % 1000000 = 0 THEN '' ELSE to_char(at, '.US') END || '+00:00'),
         now(), '', ''
     ) RETURNING id INTO v_letter;
     UPDATE vacancies_application
-    SET submitted_at = at, receipt_number = p_receipt, snapshot = v_snapshot, snapshot_sha256 = v_sha, receipt_id = v_letter,
-        state = p_state, state_since = at, version = version + 1
-    WHERE id = p_application;
-    INSERT INTO vacancies_applicationevent (application_id, action, state, at) VALUES (p_application, 'submit', p_state, at);
+    SET submitted_at = at, receipt_number = v.receipt_number, snapshot = v_snapshot, snapshot_sha256 = v_sha,
+        receipt_id = v_letter, state = v.state, state_since = at, version = version + 1
+    WHERE id = v.application_id;
+    INSERT INTO vacancies_applicationevent (application_id, action, state, at) VALUES (v.application_id, 'submit', v.state, at);
     INSERT INTO core_notification (key, recipient_id, kind, title, url, created_at)
-    VALUES (p_key, p_person, p_kind, p_title, p_path, now()) ON CONFLICT DO NOTHING;
+    VALUES (v.notice_key, p_person, v.notice_kind, v.title, v.path, now()) ON CONFLICT DO NOTHING;
     INSERT INTO core_outboxmessage (key, recipient_id, to_address, subject, text, html, letter_id, kind, state, attempts,
         last_error, created_at, next_attempt_at)
-    VALUES (p_key, p_person, p_address, p_subject, p_text, '', v_letter, p_kind, 'PENDING', 0, '', now(), now())
-    ON CONFLICT DO NOTHING;
-    SELECT count(*) INTO v_submitted FROM vacancies_application WHERE vacancy_id = p_vacancy AND state = ANY (p_counted);
-    PERFORM core_audit_append(p_chain, p_body_head || v_sha || p_body_middle || v_submitted || p_body_tail);
+    VALUES (
+        v.notice_key, p_person, v.address, v.subject,
+        v.mail_head || (ARRAY['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'])[extract(isodow FROM v_local)] || to_char(v_local, '", "FMDD" "')
+            || (ARRAY['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember'])[extract(month FROM v_local)] || to_char(v_local, '" "FMYYYY" pukul "HH24.MI')
+            || v.mail_tail,
+        '', v_letter, v.notice_kind, 'PENDING', 0, '', now(), now()
+    ) ON CONFLICT DO NOTHING;
+    DELETE FROM vacancies_preparedsending WHERE application_id = v.application_id;
+    SELECT count(*) INTO v_submitted FROM vacancies_application
+    WHERE vacancy_id = v.vacancy_id AND state IN ('ABSENT', 'CANDIDATE', 'FAILED', 'NEEDS_DOCUMENT', 'NOT_SELECTED', 'NOT_SHORTLISTED', 'PASSED', 'SELECTED', 'SHORTLISTED', 'SUBMITTED');
+    PERFORM core_audit_append(v.chain, v.body_head || v_sha || v.body_middle || v_submitted || v.body_tail);
     outcome := 'SENT';
 END $$;
+CREATE FUNCTION public.vacancies_sending_marks(p_application bigint) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    RETURN (
+        SELECT concat_ws('|', p.ctid, p.xmin, v.ctid, v.xmin, a.ctid, a.xmin, e.ctid, e.xmin, w.ctid, w.xmin,
+            -- Of the account only what is written; its row changes at every sign-in.
+            u.id, u.is_active, u.email, u.full_name, (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM vacancies_applicationdocument r WHERE r.application_id = p.id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM vacancies_requirement r WHERE r.vacancy_id = p.vacancy_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM vacancies_requireddocument r WHERE r.vacancy_id = p.vacancy_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_positionrecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_graderecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_educationrecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_trainingrecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_performancerecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_assessmentrecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_disciplinerecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_ownrecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_evidencedocument r WHERE r.id IN (SELECT o.proof_id FROM employees_ownrecord o WHERE o.employee_id = p.employee_id)), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM accounts_membership r WHERE r.user_id = e.user_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM vacancies_panelmember r WHERE r.user_id = e.user_id AND r.panel_id IN (SELECT s.id FROM vacancies_selectionpanel s WHERE s.vacancy_id = p.vacancy_id)))
+        FROM vacancies_application p
+        JOIN vacancies_vacancy v ON v.id = p.vacancy_id JOIN accounts_agency a ON a.id = v.agency_id
+        JOIN employees_employee e ON e.id = p.employee_id JOIN accounts_agency w ON w.id = e.agency_id
+        JOIN accounts_user u ON u.id = e.user_id
+        WHERE p.id = p_application
+    );
+END $$;
+CREATE AGGREGATE public.talent_merged(tsvector) (
+    SFUNC = tsvector_concat,
+    STYPE = tsvector,
+    INITCOND = '',
+    PARALLEL = safe
+);
 CREATE TABLE public.account_emailaddress (
     id integer NOT NULL,
     email character varying(254) NOT NULL,
@@ -742,6 +822,52 @@ ALTER TABLE public.employees_graderecord ALTER COLUMN id ADD GENERATED BY DEFAUL
     NO MAXVALUE
     CACHE 1
 );
+CREATE UNLOGGED TABLE public.employees_importline (
+    id bigint NOT NULL,
+    batch integer NOT NULL,
+    line integer NOT NULL,
+    nip character varying(18) NOT NULL,
+    name character varying(150) NOT NULL,
+    name_key character varying(150) NOT NULL,
+    email character varying(254) NOT NULL,
+    phone character varying(20) NOT NULL,
+    sex character varying(1) NOT NULL,
+    birth_date date NOT NULL,
+    cpns_on date NOT NULL,
+    kind character varying(4) NOT NULL,
+    agency_id bigint NOT NULL,
+    agency_name character varying(200) NOT NULL,
+    province_id character varying(8) NOT NULL,
+    unit character varying(200) NOT NULL,
+    position_title character varying(200) NOT NULL,
+    position_level character varying(16) NOT NULL,
+    functional_grade character varying(16) NOT NULL,
+    field character varying(20) NOT NULL,
+    grade smallint,
+    pppk_grade character varying(5) NOT NULL,
+    education_level smallint NOT NULL,
+    education_program character varying(200) NOT NULL,
+    position_since date NOT NULL,
+    grade_since date NOT NULL,
+    institution character varying(200) NOT NULL,
+    graduated smallint NOT NULL,
+    rating_year smallint,
+    predicate character varying(16) NOT NULL,
+    CONSTRAINT employees_importline_batch_check CHECK ((batch >= 0)),
+    CONSTRAINT employees_importline_education_level_check CHECK ((education_level >= 0)),
+    CONSTRAINT employees_importline_grade_check CHECK ((grade >= 0)),
+    CONSTRAINT employees_importline_graduated_check CHECK ((graduated >= 0)),
+    CONSTRAINT employees_importline_line_check CHECK ((line >= 0)),
+    CONSTRAINT employees_importline_rating_year_check CHECK ((rating_year >= 0))
+);
+ALTER TABLE public.employees_importline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.employees_importline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.employees_languagerecord (
     id bigint NOT NULL,
     language character varying(2) NOT NULL,
@@ -934,6 +1060,21 @@ ALTER TABLE public.selection_determinationseat ALTER COLUMN id ADD GENERATED BY 
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.selection_lockedscore (
+    id bigint NOT NULL,
+    key character varying(12) NOT NULL,
+    raw numeric(24,12)[] NOT NULL,
+    candidate_id bigint NOT NULL,
+    lock_id bigint NOT NULL
+);
+ALTER TABLE public.selection_lockedscore ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.selection_lockedscore_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.selection_ranking (
     id bigint NOT NULL,
     public_id uuid NOT NULL,
@@ -947,6 +1088,7 @@ CREATE TABLE public.selection_ranking (
     computed_by_id bigint NOT NULL,
     request_id bigint,
     vacancy_id bigint NOT NULL,
+    lock_id bigint,
     CONSTRAINT selection_ranking_cut_check CHECK ((cut >= 0)),
     CONSTRAINT selection_ranking_version_check CHECK ((version >= 0))
 );
@@ -1013,6 +1155,23 @@ ALTER TABLE public.selection_score ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.selection_scorelock (
+    id bigint NOT NULL,
+    version smallint NOT NULL,
+    declaration jsonb NOT NULL,
+    locked_at timestamp with time zone NOT NULL,
+    locked_by_id bigint NOT NULL,
+    vacancy_id bigint NOT NULL,
+    CONSTRAINT selection_scorelock_version_check CHECK ((version >= 0))
+);
+ALTER TABLE public.selection_scorelock ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.selection_scorelock_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.selection_scoresheet (
     id bigint NOT NULL,
     public_id uuid NOT NULL,
@@ -1026,6 +1185,71 @@ CREATE TABLE public.selection_scoresheet (
 );
 ALTER TABLE public.selection_scoresheet ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.selection_scoresheet_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_boxthreshold (
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    pack_values jsonb NOT NULL,
+    basis character varying(200) NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    agency_id bigint NOT NULL,
+    set_by_id bigint NOT NULL
+);
+ALTER TABLE public.talent_boxthreshold ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_boxthreshold_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_developmentitem (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    kind character varying(12) NOT NULL,
+    title character varying(200) NOT NULL,
+    year smallint NOT NULL,
+    hours smallint NOT NULL,
+    due_on date NOT NULL,
+    progress smallint NOT NULL,
+    note character varying(300) NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    written_by_id bigint NOT NULL,
+    membership_id bigint NOT NULL,
+    CONSTRAINT development_progress CHECK (((progress >= 0) AND (progress <= 100))),
+    CONSTRAINT development_training_hours CHECK (((NOT ((kind)::text = 'TRAINING'::text)) OR (hours >= 1))),
+    CONSTRAINT talent_developmentitem_hours_check CHECK ((hours >= 0)),
+    CONSTRAINT talent_developmentitem_progress_check CHECK ((progress >= 0)),
+    CONSTRAINT talent_developmentitem_year_check CHECK ((year >= 0))
+);
+ALTER TABLE public.talent_developmentitem ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_developmentitem_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_importedassessment (
+    id bigint NOT NULL,
+    source character varying(12) NOT NULL,
+    provider character varying(120) NOT NULL,
+    assessed_on date NOT NULL,
+    potential_score numeric(5,2) NOT NULL,
+    job_person_match numeric(5,2) NOT NULL,
+    file_name character varying(120) NOT NULL,
+    imported_at timestamp with time zone NOT NULL,
+    employee_id bigint NOT NULL,
+    imported_by_id bigint NOT NULL,
+    CONSTRAINT imported_assessment_scale CHECK ((((job_person_match >= (0)::numeric) AND (job_person_match <= (100)::numeric)) AND ((potential_score >= (0)::numeric) AND (potential_score <= (100)::numeric))))
+);
+ALTER TABLE public.talent_importedassessment ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_importedassessment_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1046,10 +1270,244 @@ CREATE TABLE public.talent_invitation (
     employee_id bigint NOT NULL,
     invited_by_id bigint NOT NULL,
     letter_id bigint,
-    vacancy_id bigint NOT NULL
+    vacancy_id bigint NOT NULL,
+    address character varying(254) DEFAULT ''::character varying NOT NULL,
+    decline_code character varying(12) DEFAULT ''::character varying NOT NULL,
+    reminded_at timestamp with time zone,
+    reminders smallint DEFAULT 0 NOT NULL,
+    batch_id bigint,
+    CONSTRAINT talent_invitation_reminders_check CHECK ((reminders >= 0))
 );
 ALTER TABLE public.talent_invitation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.talent_invitation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_invitationbatch (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    count integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    invited_by_id bigint NOT NULL,
+    vacancy_id bigint NOT NULL,
+    CONSTRAINT talent_invitationbatch_count_check CHECK ((count >= 0))
+);
+ALTER TABLE public.talent_invitationbatch ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_invitationbatch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_invitationopening (
+    id bigint NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    invitation_id bigint NOT NULL
+);
+ALTER TABLE public.talent_invitationopening ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_invitationopening_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_invitationpause (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    scope character varying(8) NOT NULL,
+    field character varying(20) NOT NULL,
+    level character varying(8) NOT NULL,
+    until date NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    lifted_at timestamp with time zone,
+    agency_id bigint,
+    employee_id bigint NOT NULL,
+    CONSTRAINT pause_names_its_subject CHECK ((((agency_id IS NULL) AND ((field)::text = ''::text) AND ((level)::text = ''::text) AND ((scope)::text = 'ALL'::text)) OR ((agency_id IS NOT NULL) AND ((field)::text = ''::text) AND ((level)::text = ''::text) AND ((scope)::text = 'AGENCY'::text)) OR ((agency_id IS NULL) AND ((level)::text = ''::text) AND ((scope)::text = 'FIELD'::text) AND (NOT ((field)::text = ''::text))) OR ((agency_id IS NULL) AND ((field)::text = ''::text) AND ((scope)::text = 'LEVEL'::text) AND (NOT ((level)::text = ''::text)))))
+);
+ALTER TABLE public.talent_invitationpause ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_invitationpause_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_mappingperiod (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    name character varying(60) NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    pack_values jsonb NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    computed_at timestamp with time zone,
+    agency_id bigint NOT NULL,
+    opened_by_id bigint NOT NULL,
+    CONSTRAINT mapping_period_in_order CHECK ((ends_on > starts_on))
+);
+ALTER TABLE public.talent_mappingperiod ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_mappingperiod_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_nameword (
+    word character varying(150) NOT NULL,
+    people integer NOT NULL,
+    CONSTRAINT talent_nameword_people_check CHECK ((people >= 0))
+);
+CREATE TABLE public.talent_placement (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    proposed_upright smallint NOT NULL,
+    proposed_lying smallint NOT NULL,
+    proposed_box smallint GENERATED ALWAYS AS (
+CASE
+    WHEN ((proposed_lying = 1) AND (proposed_upright = 1)) THEN 1
+    WHEN ((proposed_lying = 2) AND (proposed_upright = 1)) THEN 3
+    WHEN ((proposed_lying = 3) AND (proposed_upright = 1)) THEN 6
+    WHEN ((proposed_lying = 1) AND (proposed_upright = 2)) THEN 2
+    WHEN ((proposed_lying = 2) AND (proposed_upright = 2)) THEN 5
+    WHEN ((proposed_lying = 3) AND (proposed_upright = 2)) THEN 8
+    WHEN ((proposed_lying = 1) AND (proposed_upright = 3)) THEN 4
+    WHEN ((proposed_lying = 2) AND (proposed_upright = 3)) THEN 7
+    WHEN ((proposed_lying = 3) AND (proposed_upright = 3)) THEN 9
+    ELSE NULL::integer
+END) STORED,
+    upright smallint NOT NULL,
+    lying smallint NOT NULL,
+    box smallint GENERATED ALWAYS AS (
+CASE
+    WHEN ((lying = 1) AND (upright = 1)) THEN 1
+    WHEN ((lying = 2) AND (upright = 1)) THEN 3
+    WHEN ((lying = 3) AND (upright = 1)) THEN 6
+    WHEN ((lying = 1) AND (upright = 2)) THEN 2
+    WHEN ((lying = 2) AND (upright = 2)) THEN 5
+    WHEN ((lying = 3) AND (upright = 2)) THEN 8
+    WHEN ((lying = 1) AND (upright = 3)) THEN 4
+    WHEN ((lying = 2) AND (upright = 3)) THEN 7
+    WHEN ((lying = 3) AND (upright = 3)) THEN 9
+    ELSE NULL::integer
+END) STORED,
+    rated_year smallint,
+    predicate character varying(16) NOT NULL,
+    assessed_on date,
+    provider character varying(120) NOT NULL,
+    source character varying(12) NOT NULL,
+    potential_score numeric(5,2),
+    job_person_match numeric(5,2),
+    computed_at timestamp with time zone NOT NULL,
+    state character varying(10) NOT NULL,
+    confirmed_at timestamp with time zone,
+    version integer NOT NULL,
+    confirmed_by_id bigint,
+    employee_id bigint NOT NULL,
+    period_id bigint NOT NULL,
+    CONSTRAINT placement_axes CHECK ((((lying >= 1) AND (lying <= 3)) AND ((proposed_lying >= 1) AND (proposed_lying <= 3)) AND ((proposed_upright >= 1) AND (proposed_upright <= 3)) AND ((upright >= 1) AND (upright <= 3)))),
+    CONSTRAINT placement_confirmed_whole CHECK ((((confirmed_at IS NOT NULL) AND ((state)::text = 'CONFIRMED'::text)) OR ((confirmed_at IS NULL) AND ((state)::text = 'PROPOSED'::text)))),
+    CONSTRAINT talent_placement_lying_check CHECK ((lying >= 0)),
+    CONSTRAINT talent_placement_proposed_lying_check CHECK ((proposed_lying >= 0)),
+    CONSTRAINT talent_placement_proposed_upright_check CHECK ((proposed_upright >= 0)),
+    CONSTRAINT talent_placement_rated_year_check CHECK ((rated_year >= 0)),
+    CONSTRAINT talent_placement_upright_check CHECK ((upright >= 0)),
+    CONSTRAINT talent_placement_version_check CHECK ((version >= 0))
+);
+ALTER TABLE public.talent_placement ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_placement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_placementchange (
+    id bigint NOT NULL,
+    from_upright smallint NOT NULL,
+    from_lying smallint NOT NULL,
+    to_upright smallint NOT NULL,
+    to_lying smallint NOT NULL,
+    from_box smallint GENERATED ALWAYS AS (
+CASE
+    WHEN ((from_lying = 1) AND (from_upright = 1)) THEN 1
+    WHEN ((from_lying = 2) AND (from_upright = 1)) THEN 3
+    WHEN ((from_lying = 3) AND (from_upright = 1)) THEN 6
+    WHEN ((from_lying = 1) AND (from_upright = 2)) THEN 2
+    WHEN ((from_lying = 2) AND (from_upright = 2)) THEN 5
+    WHEN ((from_lying = 3) AND (from_upright = 2)) THEN 8
+    WHEN ((from_lying = 1) AND (from_upright = 3)) THEN 4
+    WHEN ((from_lying = 2) AND (from_upright = 3)) THEN 7
+    WHEN ((from_lying = 3) AND (from_upright = 3)) THEN 9
+    ELSE NULL::integer
+END) STORED,
+    to_box smallint GENERATED ALWAYS AS (
+CASE
+    WHEN ((to_lying = 1) AND (to_upright = 1)) THEN 1
+    WHEN ((to_lying = 2) AND (to_upright = 1)) THEN 3
+    WHEN ((to_lying = 3) AND (to_upright = 1)) THEN 6
+    WHEN ((to_lying = 1) AND (to_upright = 2)) THEN 2
+    WHEN ((to_lying = 2) AND (to_upright = 2)) THEN 5
+    WHEN ((to_lying = 3) AND (to_upright = 2)) THEN 8
+    WHEN ((to_lying = 1) AND (to_upright = 3)) THEN 4
+    WHEN ((to_lying = 2) AND (to_upright = 3)) THEN 7
+    WHEN ((to_lying = 3) AND (to_upright = 3)) THEN 9
+    ELSE NULL::integer
+END) STORED,
+    reason character varying(500) NOT NULL,
+    after_confirmation boolean NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    changed_by_id bigint NOT NULL,
+    placement_id bigint NOT NULL,
+    CONSTRAINT talent_placementchange_from_lying_check CHECK ((from_lying >= 0)),
+    CONSTRAINT talent_placementchange_from_upright_check CHECK ((from_upright >= 0)),
+    CONSTRAINT talent_placementchange_to_lying_check CHECK ((to_lying >= 0)),
+    CONSTRAINT talent_placementchange_to_upright_check CHECK ((to_upright >= 0))
+);
+ALTER TABLE public.talent_placementchange ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_placementchange_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_poolmembership (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    box smallint NOT NULL,
+    target_level character varying(16) NOT NULL,
+    field character varying(20) NOT NULL,
+    suggested character varying(16) NOT NULL,
+    suggestion_missing jsonb NOT NULL,
+    readiness character varying(16) NOT NULL,
+    readiness_note character varying(500) NOT NULL,
+    reason character varying(500) NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    joined_on date,
+    expires_on date,
+    left_on date,
+    left_reason character varying(16) NOT NULL,
+    left_note character varying(500) NOT NULL,
+    version integer NOT NULL,
+    agency_id bigint NOT NULL,
+    confirmed_by_id bigint,
+    employee_id bigint NOT NULL,
+    placement_id bigint NOT NULL,
+    proposed_by_id bigint NOT NULL,
+    CONSTRAINT pool_box CHECK (((box >= 7) AND (box <= 9))),
+    CONSTRAINT pool_joined_whole CHECK ((((readiness)::text = ''::text) OR ((expires_on >= joined_on) AND (joined_on IS NOT NULL)))),
+    CONSTRAINT pool_left_whole CHECK ((((left_on IS NULL) AND ((left_reason)::text = ''::text)) OR ((left_on IS NOT NULL) AND (NOT ((left_reason)::text = ''::text))))),
+    CONSTRAINT talent_poolmembership_box_check CHECK ((box >= 0)),
+    CONSTRAINT talent_poolmembership_version_check CHECK ((version >= 0))
+);
+ALTER TABLE public.talent_poolmembership ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_poolmembership_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1073,6 +1531,329 @@ ALTER TABLE public.talent_savedsearch ALTER COLUMN id ADD GENERATED BY DEFAULT A
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.talent_searchbuild (
+    id bigint NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    since bigint NOT NULL,
+    bounds smallint[] NOT NULL,
+    done jsonb NOT NULL,
+    people integer NOT NULL,
+    folder character varying(200) NOT NULL,
+    is_current boolean NOT NULL,
+    CONSTRAINT talent_searchbuild_people_check CHECK ((people >= 0))
+);
+ALTER TABLE public.talent_searchbuild ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_searchbuild_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_searchchange (
+    id bigint NOT NULL,
+    employee_id bigint NOT NULL
+);
+ALTER TABLE public.talent_searchchange ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_searchchange_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_searchfresh (
+    id bigint NOT NULL,
+    employee_id bigint NOT NULL
+);
+ALTER TABLE public.talent_searchfresh ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_searchfresh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_searchrow (
+    id bigint NOT NULL,
+    score smallint NOT NULL,
+    agency integer NOT NULL,
+    province smallint NOT NULL,
+    level smallint NOT NULL,
+    field smallint NOT NULL,
+    grade smallint NOT NULL,
+    education smallint NOT NULL,
+    study smallint NOT NULL,
+    box smallint NOT NULL,
+    performance smallint NOT NULL,
+    cpns date NOT NULL,
+    languages smallint NOT NULL,
+    trainings smallint NOT NULL,
+    ready smallint NOT NULL,
+    m01 smallint NOT NULL,
+    m02 smallint NOT NULL,
+    m03 smallint NOT NULL,
+    m04 smallint NOT NULL,
+    m05 smallint NOT NULL,
+    m06 smallint NOT NULL,
+    m07 smallint NOT NULL,
+    m08 smallint NOT NULL,
+    s01 smallint NOT NULL,
+    doc tsvector NOT NULL
+)
+PARTITION BY RANGE (score);
+CREATE TABLE public.talent_searchrow_0 (
+    id bigint CONSTRAINT talent_searchrow_id_not_null NOT NULL,
+    score smallint CONSTRAINT talent_searchrow_score_not_null NOT NULL,
+    agency integer CONSTRAINT talent_searchrow_agency_not_null NOT NULL,
+    province smallint CONSTRAINT talent_searchrow_province_not_null NOT NULL,
+    level smallint CONSTRAINT talent_searchrow_level_not_null NOT NULL,
+    field smallint CONSTRAINT talent_searchrow_field_not_null NOT NULL,
+    grade smallint CONSTRAINT talent_searchrow_grade_not_null NOT NULL,
+    education smallint CONSTRAINT talent_searchrow_education_not_null NOT NULL,
+    study smallint CONSTRAINT talent_searchrow_study_not_null NOT NULL,
+    box smallint CONSTRAINT talent_searchrow_box_not_null NOT NULL,
+    performance smallint CONSTRAINT talent_searchrow_performance_not_null NOT NULL,
+    cpns date CONSTRAINT talent_searchrow_cpns_not_null NOT NULL,
+    languages smallint CONSTRAINT talent_searchrow_languages_not_null NOT NULL,
+    trainings smallint CONSTRAINT talent_searchrow_trainings_not_null NOT NULL,
+    ready smallint CONSTRAINT talent_searchrow_ready_not_null NOT NULL,
+    m01 smallint CONSTRAINT talent_searchrow_m01_not_null NOT NULL,
+    m02 smallint CONSTRAINT talent_searchrow_m02_not_null NOT NULL,
+    m03 smallint CONSTRAINT talent_searchrow_m03_not_null NOT NULL,
+    m04 smallint CONSTRAINT talent_searchrow_m04_not_null NOT NULL,
+    m05 smallint CONSTRAINT talent_searchrow_m05_not_null NOT NULL,
+    m06 smallint CONSTRAINT talent_searchrow_m06_not_null NOT NULL,
+    m07 smallint CONSTRAINT talent_searchrow_m07_not_null NOT NULL,
+    m08 smallint CONSTRAINT talent_searchrow_m08_not_null NOT NULL,
+    s01 smallint CONSTRAINT talent_searchrow_s01_not_null NOT NULL,
+    doc tsvector CONSTRAINT talent_searchrow_doc_not_null NOT NULL
+);
+ALTER TABLE ONLY public.talent_searchrow_0 ALTER COLUMN doc SET STATISTICS 1000;
+CREATE TABLE public.talent_searchrow_1 (
+    id bigint CONSTRAINT talent_searchrow_id_not_null NOT NULL,
+    score smallint CONSTRAINT talent_searchrow_score_not_null NOT NULL,
+    agency integer CONSTRAINT talent_searchrow_agency_not_null NOT NULL,
+    province smallint CONSTRAINT talent_searchrow_province_not_null NOT NULL,
+    level smallint CONSTRAINT talent_searchrow_level_not_null NOT NULL,
+    field smallint CONSTRAINT talent_searchrow_field_not_null NOT NULL,
+    grade smallint CONSTRAINT talent_searchrow_grade_not_null NOT NULL,
+    education smallint CONSTRAINT talent_searchrow_education_not_null NOT NULL,
+    study smallint CONSTRAINT talent_searchrow_study_not_null NOT NULL,
+    box smallint CONSTRAINT talent_searchrow_box_not_null NOT NULL,
+    performance smallint CONSTRAINT talent_searchrow_performance_not_null NOT NULL,
+    cpns date CONSTRAINT talent_searchrow_cpns_not_null NOT NULL,
+    languages smallint CONSTRAINT talent_searchrow_languages_not_null NOT NULL,
+    trainings smallint CONSTRAINT talent_searchrow_trainings_not_null NOT NULL,
+    ready smallint CONSTRAINT talent_searchrow_ready_not_null NOT NULL,
+    m01 smallint CONSTRAINT talent_searchrow_m01_not_null NOT NULL,
+    m02 smallint CONSTRAINT talent_searchrow_m02_not_null NOT NULL,
+    m03 smallint CONSTRAINT talent_searchrow_m03_not_null NOT NULL,
+    m04 smallint CONSTRAINT talent_searchrow_m04_not_null NOT NULL,
+    m05 smallint CONSTRAINT talent_searchrow_m05_not_null NOT NULL,
+    m06 smallint CONSTRAINT talent_searchrow_m06_not_null NOT NULL,
+    m07 smallint CONSTRAINT talent_searchrow_m07_not_null NOT NULL,
+    m08 smallint CONSTRAINT talent_searchrow_m08_not_null NOT NULL,
+    s01 smallint CONSTRAINT talent_searchrow_s01_not_null NOT NULL,
+    doc tsvector CONSTRAINT talent_searchrow_doc_not_null NOT NULL
+);
+ALTER TABLE ONLY public.talent_searchrow_1 ALTER COLUMN doc SET STATISTICS 1000;
+CREATE TABLE public.talent_searchrow_2 (
+    id bigint CONSTRAINT talent_searchrow_id_not_null NOT NULL,
+    score smallint CONSTRAINT talent_searchrow_score_not_null NOT NULL,
+    agency integer CONSTRAINT talent_searchrow_agency_not_null NOT NULL,
+    province smallint CONSTRAINT talent_searchrow_province_not_null NOT NULL,
+    level smallint CONSTRAINT talent_searchrow_level_not_null NOT NULL,
+    field smallint CONSTRAINT talent_searchrow_field_not_null NOT NULL,
+    grade smallint CONSTRAINT talent_searchrow_grade_not_null NOT NULL,
+    education smallint CONSTRAINT talent_searchrow_education_not_null NOT NULL,
+    study smallint CONSTRAINT talent_searchrow_study_not_null NOT NULL,
+    box smallint CONSTRAINT talent_searchrow_box_not_null NOT NULL,
+    performance smallint CONSTRAINT talent_searchrow_performance_not_null NOT NULL,
+    cpns date CONSTRAINT talent_searchrow_cpns_not_null NOT NULL,
+    languages smallint CONSTRAINT talent_searchrow_languages_not_null NOT NULL,
+    trainings smallint CONSTRAINT talent_searchrow_trainings_not_null NOT NULL,
+    ready smallint CONSTRAINT talent_searchrow_ready_not_null NOT NULL,
+    m01 smallint CONSTRAINT talent_searchrow_m01_not_null NOT NULL,
+    m02 smallint CONSTRAINT talent_searchrow_m02_not_null NOT NULL,
+    m03 smallint CONSTRAINT talent_searchrow_m03_not_null NOT NULL,
+    m04 smallint CONSTRAINT talent_searchrow_m04_not_null NOT NULL,
+    m05 smallint CONSTRAINT talent_searchrow_m05_not_null NOT NULL,
+    m06 smallint CONSTRAINT talent_searchrow_m06_not_null NOT NULL,
+    m07 smallint CONSTRAINT talent_searchrow_m07_not_null NOT NULL,
+    m08 smallint CONSTRAINT talent_searchrow_m08_not_null NOT NULL,
+    s01 smallint CONSTRAINT talent_searchrow_s01_not_null NOT NULL,
+    doc tsvector CONSTRAINT talent_searchrow_doc_not_null NOT NULL
+);
+ALTER TABLE ONLY public.talent_searchrow_2 ALTER COLUMN doc SET STATISTICS 1000;
+CREATE TABLE public.talent_searchrow_3 (
+    id bigint CONSTRAINT talent_searchrow_id_not_null NOT NULL,
+    score smallint CONSTRAINT talent_searchrow_score_not_null NOT NULL,
+    agency integer CONSTRAINT talent_searchrow_agency_not_null NOT NULL,
+    province smallint CONSTRAINT talent_searchrow_province_not_null NOT NULL,
+    level smallint CONSTRAINT talent_searchrow_level_not_null NOT NULL,
+    field smallint CONSTRAINT talent_searchrow_field_not_null NOT NULL,
+    grade smallint CONSTRAINT talent_searchrow_grade_not_null NOT NULL,
+    education smallint CONSTRAINT talent_searchrow_education_not_null NOT NULL,
+    study smallint CONSTRAINT talent_searchrow_study_not_null NOT NULL,
+    box smallint CONSTRAINT talent_searchrow_box_not_null NOT NULL,
+    performance smallint CONSTRAINT talent_searchrow_performance_not_null NOT NULL,
+    cpns date CONSTRAINT talent_searchrow_cpns_not_null NOT NULL,
+    languages smallint CONSTRAINT talent_searchrow_languages_not_null NOT NULL,
+    trainings smallint CONSTRAINT talent_searchrow_trainings_not_null NOT NULL,
+    ready smallint CONSTRAINT talent_searchrow_ready_not_null NOT NULL,
+    m01 smallint CONSTRAINT talent_searchrow_m01_not_null NOT NULL,
+    m02 smallint CONSTRAINT talent_searchrow_m02_not_null NOT NULL,
+    m03 smallint CONSTRAINT talent_searchrow_m03_not_null NOT NULL,
+    m04 smallint CONSTRAINT talent_searchrow_m04_not_null NOT NULL,
+    m05 smallint CONSTRAINT talent_searchrow_m05_not_null NOT NULL,
+    m06 smallint CONSTRAINT talent_searchrow_m06_not_null NOT NULL,
+    m07 smallint CONSTRAINT talent_searchrow_m07_not_null NOT NULL,
+    m08 smallint CONSTRAINT talent_searchrow_m08_not_null NOT NULL,
+    s01 smallint CONSTRAINT talent_searchrow_s01_not_null NOT NULL,
+    doc tsvector CONSTRAINT talent_searchrow_doc_not_null NOT NULL
+);
+ALTER TABLE ONLY public.talent_searchrow_3 ALTER COLUMN doc SET STATISTICS 1000;
+CREATE TABLE public.talent_searchrow_4 (
+    id bigint CONSTRAINT talent_searchrow_id_not_null NOT NULL,
+    score smallint CONSTRAINT talent_searchrow_score_not_null NOT NULL,
+    agency integer CONSTRAINT talent_searchrow_agency_not_null NOT NULL,
+    province smallint CONSTRAINT talent_searchrow_province_not_null NOT NULL,
+    level smallint CONSTRAINT talent_searchrow_level_not_null NOT NULL,
+    field smallint CONSTRAINT talent_searchrow_field_not_null NOT NULL,
+    grade smallint CONSTRAINT talent_searchrow_grade_not_null NOT NULL,
+    education smallint CONSTRAINT talent_searchrow_education_not_null NOT NULL,
+    study smallint CONSTRAINT talent_searchrow_study_not_null NOT NULL,
+    box smallint CONSTRAINT talent_searchrow_box_not_null NOT NULL,
+    performance smallint CONSTRAINT talent_searchrow_performance_not_null NOT NULL,
+    cpns date CONSTRAINT talent_searchrow_cpns_not_null NOT NULL,
+    languages smallint CONSTRAINT talent_searchrow_languages_not_null NOT NULL,
+    trainings smallint CONSTRAINT talent_searchrow_trainings_not_null NOT NULL,
+    ready smallint CONSTRAINT talent_searchrow_ready_not_null NOT NULL,
+    m01 smallint CONSTRAINT talent_searchrow_m01_not_null NOT NULL,
+    m02 smallint CONSTRAINT talent_searchrow_m02_not_null NOT NULL,
+    m03 smallint CONSTRAINT talent_searchrow_m03_not_null NOT NULL,
+    m04 smallint CONSTRAINT talent_searchrow_m04_not_null NOT NULL,
+    m05 smallint CONSTRAINT talent_searchrow_m05_not_null NOT NULL,
+    m06 smallint CONSTRAINT talent_searchrow_m06_not_null NOT NULL,
+    m07 smallint CONSTRAINT talent_searchrow_m07_not_null NOT NULL,
+    m08 smallint CONSTRAINT talent_searchrow_m08_not_null NOT NULL,
+    s01 smallint CONSTRAINT talent_searchrow_s01_not_null NOT NULL,
+    doc tsvector CONSTRAINT talent_searchrow_doc_not_null NOT NULL
+);
+ALTER TABLE ONLY public.talent_searchrow_4 ALTER COLUMN doc SET STATISTICS 1000;
+CREATE TABLE public.talent_searchrow_5 (
+    id bigint CONSTRAINT talent_searchrow_id_not_null NOT NULL,
+    score smallint CONSTRAINT talent_searchrow_score_not_null NOT NULL,
+    agency integer CONSTRAINT talent_searchrow_agency_not_null NOT NULL,
+    province smallint CONSTRAINT talent_searchrow_province_not_null NOT NULL,
+    level smallint CONSTRAINT talent_searchrow_level_not_null NOT NULL,
+    field smallint CONSTRAINT talent_searchrow_field_not_null NOT NULL,
+    grade smallint CONSTRAINT talent_searchrow_grade_not_null NOT NULL,
+    education smallint CONSTRAINT talent_searchrow_education_not_null NOT NULL,
+    study smallint CONSTRAINT talent_searchrow_study_not_null NOT NULL,
+    box smallint CONSTRAINT talent_searchrow_box_not_null NOT NULL,
+    performance smallint CONSTRAINT talent_searchrow_performance_not_null NOT NULL,
+    cpns date CONSTRAINT talent_searchrow_cpns_not_null NOT NULL,
+    languages smallint CONSTRAINT talent_searchrow_languages_not_null NOT NULL,
+    trainings smallint CONSTRAINT talent_searchrow_trainings_not_null NOT NULL,
+    ready smallint CONSTRAINT talent_searchrow_ready_not_null NOT NULL,
+    m01 smallint CONSTRAINT talent_searchrow_m01_not_null NOT NULL,
+    m02 smallint CONSTRAINT talent_searchrow_m02_not_null NOT NULL,
+    m03 smallint CONSTRAINT talent_searchrow_m03_not_null NOT NULL,
+    m04 smallint CONSTRAINT talent_searchrow_m04_not_null NOT NULL,
+    m05 smallint CONSTRAINT talent_searchrow_m05_not_null NOT NULL,
+    m06 smallint CONSTRAINT talent_searchrow_m06_not_null NOT NULL,
+    m07 smallint CONSTRAINT talent_searchrow_m07_not_null NOT NULL,
+    m08 smallint CONSTRAINT talent_searchrow_m08_not_null NOT NULL,
+    s01 smallint CONSTRAINT talent_searchrow_s01_not_null NOT NULL,
+    doc tsvector CONSTRAINT talent_searchrow_doc_not_null NOT NULL
+);
+ALTER TABLE ONLY public.talent_searchrow_5 ALTER COLUMN doc SET STATISTICS 1000;
+CREATE TABLE public.talent_searchrow_6 (
+    id bigint CONSTRAINT talent_searchrow_id_not_null NOT NULL,
+    score smallint CONSTRAINT talent_searchrow_score_not_null NOT NULL,
+    agency integer CONSTRAINT talent_searchrow_agency_not_null NOT NULL,
+    province smallint CONSTRAINT talent_searchrow_province_not_null NOT NULL,
+    level smallint CONSTRAINT talent_searchrow_level_not_null NOT NULL,
+    field smallint CONSTRAINT talent_searchrow_field_not_null NOT NULL,
+    grade smallint CONSTRAINT talent_searchrow_grade_not_null NOT NULL,
+    education smallint CONSTRAINT talent_searchrow_education_not_null NOT NULL,
+    study smallint CONSTRAINT talent_searchrow_study_not_null NOT NULL,
+    box smallint CONSTRAINT talent_searchrow_box_not_null NOT NULL,
+    performance smallint CONSTRAINT talent_searchrow_performance_not_null NOT NULL,
+    cpns date CONSTRAINT talent_searchrow_cpns_not_null NOT NULL,
+    languages smallint CONSTRAINT talent_searchrow_languages_not_null NOT NULL,
+    trainings smallint CONSTRAINT talent_searchrow_trainings_not_null NOT NULL,
+    ready smallint CONSTRAINT talent_searchrow_ready_not_null NOT NULL,
+    m01 smallint CONSTRAINT talent_searchrow_m01_not_null NOT NULL,
+    m02 smallint CONSTRAINT talent_searchrow_m02_not_null NOT NULL,
+    m03 smallint CONSTRAINT talent_searchrow_m03_not_null NOT NULL,
+    m04 smallint CONSTRAINT talent_searchrow_m04_not_null NOT NULL,
+    m05 smallint CONSTRAINT talent_searchrow_m05_not_null NOT NULL,
+    m06 smallint CONSTRAINT talent_searchrow_m06_not_null NOT NULL,
+    m07 smallint CONSTRAINT talent_searchrow_m07_not_null NOT NULL,
+    m08 smallint CONSTRAINT talent_searchrow_m08_not_null NOT NULL,
+    s01 smallint CONSTRAINT talent_searchrow_s01_not_null NOT NULL,
+    doc tsvector CONSTRAINT talent_searchrow_doc_not_null NOT NULL
+);
+ALTER TABLE ONLY public.talent_searchrow_6 ALTER COLUMN doc SET STATISTICS 1000;
+CREATE TABLE public.talent_searchrow_7 (
+    id bigint CONSTRAINT talent_searchrow_id_not_null NOT NULL,
+    score smallint CONSTRAINT talent_searchrow_score_not_null NOT NULL,
+    agency integer CONSTRAINT talent_searchrow_agency_not_null NOT NULL,
+    province smallint CONSTRAINT talent_searchrow_province_not_null NOT NULL,
+    level smallint CONSTRAINT talent_searchrow_level_not_null NOT NULL,
+    field smallint CONSTRAINT talent_searchrow_field_not_null NOT NULL,
+    grade smallint CONSTRAINT talent_searchrow_grade_not_null NOT NULL,
+    education smallint CONSTRAINT talent_searchrow_education_not_null NOT NULL,
+    study smallint CONSTRAINT talent_searchrow_study_not_null NOT NULL,
+    box smallint CONSTRAINT talent_searchrow_box_not_null NOT NULL,
+    performance smallint CONSTRAINT talent_searchrow_performance_not_null NOT NULL,
+    cpns date CONSTRAINT talent_searchrow_cpns_not_null NOT NULL,
+    languages smallint CONSTRAINT talent_searchrow_languages_not_null NOT NULL,
+    trainings smallint CONSTRAINT talent_searchrow_trainings_not_null NOT NULL,
+    ready smallint CONSTRAINT talent_searchrow_ready_not_null NOT NULL,
+    m01 smallint CONSTRAINT talent_searchrow_m01_not_null NOT NULL,
+    m02 smallint CONSTRAINT talent_searchrow_m02_not_null NOT NULL,
+    m03 smallint CONSTRAINT talent_searchrow_m03_not_null NOT NULL,
+    m04 smallint CONSTRAINT talent_searchrow_m04_not_null NOT NULL,
+    m05 smallint CONSTRAINT talent_searchrow_m05_not_null NOT NULL,
+    m06 smallint CONSTRAINT talent_searchrow_m06_not_null NOT NULL,
+    m07 smallint CONSTRAINT talent_searchrow_m07_not_null NOT NULL,
+    m08 smallint CONSTRAINT talent_searchrow_m08_not_null NOT NULL,
+    s01 smallint CONSTRAINT talent_searchrow_s01_not_null NOT NULL,
+    doc tsvector CONSTRAINT talent_searchrow_doc_not_null NOT NULL
+);
+ALTER TABLE ONLY public.talent_searchrow_7 ALTER COLUMN doc SET STATISTICS 1000;
+CREATE TABLE public.talent_searchsample (
+    id bigint CONSTRAINT talent_searchrow_id_not_null NOT NULL,
+    score smallint CONSTRAINT talent_searchrow_score_not_null NOT NULL,
+    agency integer CONSTRAINT talent_searchrow_agency_not_null NOT NULL,
+    province smallint CONSTRAINT talent_searchrow_province_not_null NOT NULL,
+    level smallint CONSTRAINT talent_searchrow_level_not_null NOT NULL,
+    field smallint CONSTRAINT talent_searchrow_field_not_null NOT NULL,
+    grade smallint CONSTRAINT talent_searchrow_grade_not_null NOT NULL,
+    education smallint CONSTRAINT talent_searchrow_education_not_null NOT NULL,
+    study smallint CONSTRAINT talent_searchrow_study_not_null NOT NULL,
+    box smallint CONSTRAINT talent_searchrow_box_not_null NOT NULL,
+    performance smallint CONSTRAINT talent_searchrow_performance_not_null NOT NULL,
+    cpns date CONSTRAINT talent_searchrow_cpns_not_null NOT NULL,
+    languages smallint CONSTRAINT talent_searchrow_languages_not_null NOT NULL,
+    trainings smallint CONSTRAINT talent_searchrow_trainings_not_null NOT NULL,
+    ready smallint CONSTRAINT talent_searchrow_ready_not_null NOT NULL,
+    m01 smallint CONSTRAINT talent_searchrow_m01_not_null NOT NULL,
+    m02 smallint CONSTRAINT talent_searchrow_m02_not_null NOT NULL,
+    m03 smallint CONSTRAINT talent_searchrow_m03_not_null NOT NULL,
+    m04 smallint CONSTRAINT talent_searchrow_m04_not_null NOT NULL,
+    m05 smallint CONSTRAINT talent_searchrow_m05_not_null NOT NULL,
+    m06 smallint CONSTRAINT talent_searchrow_m06_not_null NOT NULL,
+    m07 smallint CONSTRAINT talent_searchrow_m07_not_null NOT NULL,
+    m08 smallint CONSTRAINT talent_searchrow_m08_not_null NOT NULL,
+    s01 smallint CONSTRAINT talent_searchrow_s01_not_null NOT NULL,
+    doc tsvector CONSTRAINT talent_searchrow_doc_not_null NOT NULL
 );
 CREATE TABLE public.talent_talentsearch (
     id bigint NOT NULL,
@@ -1104,6 +1885,32 @@ CREATE TABLE public.talent_talentview (
 );
 ALTER TABLE public.talent_talentview ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.talent_talentview_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.talent_targetpost (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    title character varying(200) NOT NULL,
+    unit character varying(200) NOT NULL,
+    level character varying(16) NOT NULL,
+    field character varying(20) NOT NULL,
+    vacant_on date NOT NULL,
+    cause character varying(12) NOT NULL,
+    note character varying(300) NOT NULL,
+    registered_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    closed_reason character varying(300) NOT NULL,
+    agency_id bigint NOT NULL,
+    incumbent_id bigint,
+    registered_by_id bigint,
+    vacancy_id bigint
+);
+ALTER TABLE public.talent_targetpost ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.talent_targetpost_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1313,6 +2120,38 @@ ALTER TABLE public.vacancies_panelmember ALTER COLUMN id ADD GENERATED BY DEFAUL
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE UNLOGGED TABLE public.vacancies_preparedsending (
+    application_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    vacancy_id bigint NOT NULL,
+    digest character varying(64) NOT NULL,
+    code character varying(64) NOT NULL,
+    day date NOT NULL,
+    marks text NOT NULL,
+    state character varying(16) NOT NULL,
+    receipt_number character varying(24) NOT NULL,
+    snapshot_head text NOT NULL,
+    snapshot_tail text NOT NULL,
+    register character varying(40) NOT NULL,
+    letter_kind character varying(40) NOT NULL,
+    letter_form character varying(80) NOT NULL,
+    letter_title character varying(200) NOT NULL,
+    letter_template character varying(120) NOT NULL,
+    letter_words jsonb NOT NULL,
+    notice_kind character varying(40) NOT NULL,
+    notice_key character varying(160) NOT NULL,
+    title character varying(200) NOT NULL,
+    subject character varying(200) NOT NULL,
+    path character varying(300) NOT NULL,
+    address character varying(254) NOT NULL,
+    zone character varying(20) NOT NULL,
+    mail_head text NOT NULL,
+    mail_tail text NOT NULL,
+    chain character varying(80) NOT NULL,
+    body_head text NOT NULL,
+    body_middle text NOT NULL,
+    body_tail text NOT NULL
 );
 CREATE TABLE public.vacancies_registrationextension (
     id bigint NOT NULL,
@@ -1524,6 +2363,14 @@ ALTER TABLE public.vacancies_withdrawnsubmission ALTER COLUMN id ADD GENERATED B
     NO MAXVALUE
     CACHE 1
 );
+ALTER TABLE ONLY public.talent_searchrow ATTACH PARTITION public.talent_searchrow_0 FOR VALUES FROM ('0') TO ('200');
+ALTER TABLE ONLY public.talent_searchrow ATTACH PARTITION public.talent_searchrow_1 FOR VALUES FROM ('200') TO ('300');
+ALTER TABLE ONLY public.talent_searchrow ATTACH PARTITION public.talent_searchrow_2 FOR VALUES FROM ('300') TO ('400');
+ALTER TABLE ONLY public.talent_searchrow ATTACH PARTITION public.talent_searchrow_3 FOR VALUES FROM ('400') TO ('500');
+ALTER TABLE ONLY public.talent_searchrow ATTACH PARTITION public.talent_searchrow_4 FOR VALUES FROM ('500') TO ('600');
+ALTER TABLE ONLY public.talent_searchrow ATTACH PARTITION public.talent_searchrow_5 FOR VALUES FROM ('600') TO ('700');
+ALTER TABLE ONLY public.talent_searchrow ATTACH PARTITION public.talent_searchrow_6 FOR VALUES FROM ('700') TO ('800');
+ALTER TABLE ONLY public.talent_searchrow ATTACH PARTITION public.talent_searchrow_7 FOR VALUES FROM ('800') TO ('1001');
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.account_emailaddress
@@ -1656,6 +2503,8 @@ ALTER TABLE ONLY public.employees_evidencedocument
     ADD CONSTRAINT employees_evidencedocument_public_id_key UNIQUE (public_id);
 ALTER TABLE ONLY public.employees_graderecord
     ADD CONSTRAINT employees_graderecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.employees_importline
+    ADD CONSTRAINT employees_importline_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.employees_languagerecord
     ADD CONSTRAINT employees_languagerecord_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.employees_ownrecord
@@ -1678,10 +2527,16 @@ ALTER TABLE ONLY public.vacancies_registrationextension
     ADD CONSTRAINT extension_number_once UNIQUE (vacancy_id, number);
 ALTER TABLE ONLY public.employees_graderecord
     ADD CONSTRAINT grade_record_once UNIQUE (employee_id, grade);
+ALTER TABLE ONLY public.talent_importedassessment
+    ADD CONSTRAINT imported_assessment_once UNIQUE (employee_id, assessed_on, provider);
 ALTER TABLE ONLY public.employees_languagerecord
     ADD CONSTRAINT language_record_once UNIQUE (employee_id, language);
 ALTER TABLE ONLY public.core_letterregister
     ADD CONSTRAINT letter_register_year UNIQUE (register, year);
+ALTER TABLE ONLY public.selection_lockedscore
+    ADD CONSTRAINT locked_score_once UNIQUE (lock_id, candidate_id);
+ALTER TABLE ONLY public.talent_mappingperiod
+    ADD CONSTRAINT mapping_period_once UNIQUE (agency_id, ends_on);
 ALTER TABLE ONLY public.accounts_membership
     ADD CONSTRAINT membership_once UNIQUE NULLS NOT DISTINCT (user_id, role, agency_id, valid_from);
 ALTER TABLE ONLY public.mfa_authenticator
@@ -1696,6 +2551,8 @@ ALTER TABLE ONLY public.vacancies_panelmember
     ADD CONSTRAINT panel_member_once UNIQUE (panel_id, user_id);
 ALTER TABLE ONLY public.employees_performancerecord
     ADD CONSTRAINT performance_record_once UNIQUE (employee_id, year);
+ALTER TABLE ONLY public.talent_placement
+    ADD CONSTRAINT placement_once_a_period UNIQUE (period_id, employee_id);
 ALTER TABLE ONLY public.employees_positionrecord
     ADD CONSTRAINT position_record_once UNIQUE (employee_id, title, started_on);
 ALTER TABLE ONLY public.selection_rankingline
@@ -1710,6 +2567,8 @@ ALTER TABLE ONLY public.talent_savedsearch
     ADD CONSTRAINT saved_search_name_once UNIQUE (user_id, name);
 ALTER TABLE ONLY public.vacancies_savedvacancy
     ADD CONSTRAINT saved_vacancy_once UNIQUE (user_id, vacancy_id);
+ALTER TABLE ONLY public.selection_scorelock
+    ADD CONSTRAINT score_lock_version_once UNIQUE (vacancy_id, version);
 ALTER TABLE ONLY public.selection_score
     ADD CONSTRAINT score_once UNIQUE NULLS NOT DISTINCT (candidate_id, component_id, sheet_id);
 ALTER TABLE ONLY public.selection_determinationseat
@@ -1730,6 +2589,10 @@ ALTER TABLE ONLY public.selection_determinationseat
     ADD CONSTRAINT selection_determinationseat_line_id_key UNIQUE (line_id);
 ALTER TABLE ONLY public.selection_determinationseat
     ADD CONSTRAINT selection_determinationseat_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.selection_lockedscore
+    ADD CONSTRAINT selection_lockedscore_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.selection_ranking
+    ADD CONSTRAINT selection_ranking_lock_id_key UNIQUE (lock_id);
 ALTER TABLE ONLY public.selection_ranking
     ADD CONSTRAINT selection_ranking_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.selection_ranking
@@ -1742,6 +2605,8 @@ ALTER TABLE ONLY public.selection_recusal
     ADD CONSTRAINT selection_recusal_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.selection_score
     ADD CONSTRAINT selection_score_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.selection_scorelock
+    ADD CONSTRAINT selection_scorelock_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.selection_scoresheet
     ADD CONSTRAINT selection_scoresheet_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.selection_scoresheet
@@ -1752,18 +2617,66 @@ ALTER TABLE ONLY public.vacancies_stage
     ADD CONSTRAINT stage_once UNIQUE (vacancy_id, code);
 ALTER TABLE ONLY public.approvals_approvalstep
     ADD CONSTRAINT step_position_once UNIQUE (request_id, "position");
+ALTER TABLE ONLY public.talent_boxthreshold
+    ADD CONSTRAINT talent_boxthreshold_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.talent_developmentitem
+    ADD CONSTRAINT talent_developmentitem_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.talent_developmentitem
+    ADD CONSTRAINT talent_developmentitem_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.talent_importedassessment
+    ADD CONSTRAINT talent_importedassessment_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.talent_invitation
     ADD CONSTRAINT talent_invitation_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.talent_invitation
     ADD CONSTRAINT talent_invitation_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.talent_invitationbatch
+    ADD CONSTRAINT talent_invitationbatch_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.talent_invitationbatch
+    ADD CONSTRAINT talent_invitationbatch_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.talent_invitationopening
+    ADD CONSTRAINT talent_invitationopening_invitation_id_key UNIQUE (invitation_id);
+ALTER TABLE ONLY public.talent_invitationopening
+    ADD CONSTRAINT talent_invitationopening_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.talent_invitationpause
+    ADD CONSTRAINT talent_invitationpause_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.talent_invitationpause
+    ADD CONSTRAINT talent_invitationpause_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.talent_mappingperiod
+    ADD CONSTRAINT talent_mappingperiod_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.talent_mappingperiod
+    ADD CONSTRAINT talent_mappingperiod_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.talent_nameword
+    ADD CONSTRAINT talent_nameword_pkey PRIMARY KEY (word);
+ALTER TABLE ONLY public.talent_placement
+    ADD CONSTRAINT talent_placement_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.talent_placement
+    ADD CONSTRAINT talent_placement_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.talent_placementchange
+    ADD CONSTRAINT talent_placementchange_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.talent_poolmembership
+    ADD CONSTRAINT talent_poolmembership_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.talent_poolmembership
+    ADD CONSTRAINT talent_poolmembership_public_id_key UNIQUE (public_id);
 ALTER TABLE ONLY public.talent_savedsearch
     ADD CONSTRAINT talent_savedsearch_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.talent_savedsearch
     ADD CONSTRAINT talent_savedsearch_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.talent_searchbuild
+    ADD CONSTRAINT talent_searchbuild_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.talent_searchchange
+    ADD CONSTRAINT talent_searchchange_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.talent_searchfresh
+    ADD CONSTRAINT talent_searchfresh_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.talent_talentsearch
     ADD CONSTRAINT talent_talentsearch_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.talent_talentview
     ADD CONSTRAINT talent_talentview_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.talent_targetpost
+    ADD CONSTRAINT talent_targetpost_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.talent_targetpost
+    ADD CONSTRAINT talent_targetpost_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.talent_targetpost
+    ADD CONSTRAINT talent_targetpost_vacancy_id_key UNIQUE (vacancy_id);
 ALTER TABLE ONLY public.employees_trainingrecord
     ADD CONSTRAINT training_record_once UNIQUE (employee_id, title, year);
 ALTER TABLE ONLY public.core_upload
@@ -1802,6 +2715,8 @@ ALTER TABLE ONLY public.vacancies_incidentrequest
     ADD CONSTRAINT vacancies_incidentrequest_public_id_key UNIQUE (public_id);
 ALTER TABLE ONLY public.vacancies_panelmember
     ADD CONSTRAINT vacancies_panelmember_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.vacancies_preparedsending
+    ADD CONSTRAINT vacancies_preparedsending_pkey PRIMARY KEY (application_id);
 ALTER TABLE ONLY public.vacancies_registrationextension
     ADD CONSTRAINT vacancies_registrationextension_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.vacancies_requireddocument
@@ -1865,6 +2780,7 @@ CREATE INDEX auth_group_name_a6ea08ec_like ON public.auth_group USING btree (nam
 CREATE INDEX auth_group_permissions_group_id_b120cbf9 ON public.auth_group_permissions USING btree (group_id);
 CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON public.auth_group_permissions USING btree (permission_id);
 CREATE INDEX auth_permission_content_type_id_2f476e4b ON public.auth_permission USING btree (content_type_id);
+CREATE INDEX box_threshold_newest ON public.talent_boxthreshold USING btree (agency_id, valid_from DESC, id DESC);
 CREATE INDEX core_audite_actor_i_afe875_idx ON public.core_auditentry USING btree (actor_id, at_us);
 CREATE INDEX core_audite_object__83eb8a_idx ON public.core_auditentry USING btree (object_type, object_id);
 CREATE INDEX core_audithead_chain_27b9b7c1_like ON public.core_audithead USING btree (chain varchar_pattern_ops);
@@ -1892,9 +2808,9 @@ CREATE INDEX employees_e_agency__0f43b4_idx ON public.employees_employee USING b
 CREATE INDEX employees_e_employe_9745a9_idx ON public.employees_evidencedocument USING btree (employee_id, type);
 CREATE INDEX employees_e_name_ke_50fc44_idx ON public.employees_employee USING btree (name_key);
 CREATE INDEX employees_employee_nip_89f4fd60_like ON public.employees_employee USING btree (nip varchar_pattern_ops);
-CREATE INDEX employees_employee_province_id_4b804237 ON public.employees_employee USING btree (province_id);
-CREATE INDEX employees_employee_province_id_4b804237_like ON public.employees_employee USING btree (province_id varchar_pattern_ops);
 CREATE INDEX employees_evidencedocument_employee_id_c72b37c6 ON public.employees_evidencedocument USING btree (employee_id);
+CREATE INDEX employees_i_batch_1262ec_idx ON public.employees_importline USING btree (batch);
+CREATE INDEX employees_i_nip_b59d7a_idx ON public.employees_importline USING btree (nip, line);
 CREATE INDEX employees_ownrecord_employee_id_bacdf551 ON public.employees_ownrecord USING btree (employee_id);
 CREATE INDEX employees_ownrecord_proof_id_8913fb91 ON public.employees_ownrecord USING btree (proof_id);
 CREATE INDEX employees_recordreport_agency_id_be91490b ON public.employees_recordreport USING btree (agency_id);
@@ -1908,12 +2824,18 @@ CREATE UNIQUE INDEX incident_request_one_waiting ON public.vacancies_incidentreq
 CREATE INDEX invitation_queued ON public.talent_invitation USING btree (id) WHERE ((state)::text = 'QUEUED'::text);
 CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
 CREATE INDEX notification_unread ON public.core_notification USING btree (recipient_id) WHERE (read_at IS NULL);
+CREATE UNIQUE INDEX one_current_build ON public.talent_searchbuild USING btree (is_current) WHERE is_current;
+CREATE UNIQUE INDEX one_open_membership ON public.talent_poolmembership USING btree (employee_id) WHERE (left_on IS NULL);
 CREATE UNIQUE INDEX one_open_step ON public.approvals_approvalstep USING btree (request_id) WHERE ((state)::text = 'OPEN'::text);
 CREATE UNIQUE INDEX one_panel_chair ON public.vacancies_panelmember USING btree (panel_id) WHERE is_chair;
 CREATE INDEX outbox_claimed ON public.core_outboxmessage USING btree (claim) WHERE (claim IS NOT NULL);
 CREATE INDEX outbox_decision ON public.core_outboxmessage USING btree (decision) WHERE (NOT ((decision)::text = ''::text));
 CREATE INDEX outbox_due ON public.core_outboxmessage USING btree (is_bulk, next_attempt_at, id) WHERE ((state)::text = 'PENDING'::text);
 CREATE INDEX outbox_held ON public.core_outboxmessage USING btree (recipient_id, created_at) WHERE ((state)::text = 'HELD'::text);
+CREATE INDEX pause_running ON public.talent_invitationpause USING btree (employee_id) WHERE (lifted_at IS NULL);
+CREATE INDEX placement_grid ON public.talent_placement USING btree (period_id, box, state);
+CREATE INDEX pool_expiring ON public.talent_poolmembership USING btree (expires_on) WHERE (left_on IS NULL);
+CREATE INDEX pool_open ON public.talent_poolmembership USING btree (agency_id, readiness) WHERE (left_on IS NULL);
 CREATE UNIQUE INDEX record_report_one_open ON public.employees_recordreport USING btree (employee_id, section, record_id) NULLS NOT DISTINCT WHERE (answered_at IS NULL);
 CREATE INDEX record_report_open ON public.employees_recordreport USING btree (agency_id, created_at) WHERE (answered_at IS NULL);
 CREATE INDEX selection_candidate_result_letter_id_f5717eca ON public.selection_candidate USING btree (result_letter_id);
@@ -1925,33 +2847,98 @@ CREATE INDEX selection_determinationseat_determination_id_7a1b615f ON public.sel
 CREATE INDEX selection_ranking_computed_by_id_8ebd24ce ON public.selection_ranking USING btree (computed_by_id);
 CREATE INDEX selection_ranking_vacancy_id_4632f851 ON public.selection_ranking USING btree (vacancy_id);
 CREATE INDEX selection_rankingline_candidate_id_be23e54c ON public.selection_rankingline USING btree (candidate_id);
-CREATE INDEX selection_rankingline_ranking_id_e6d26f6a ON public.selection_rankingline USING btree (ranking_id);
 CREATE INDEX selection_recusal_candidate_id_db93480e ON public.selection_recusal USING btree (candidate_id);
 CREATE INDEX selection_recusal_member_id_e3d1f2d8 ON public.selection_recusal USING btree (member_id);
 CREATE INDEX selection_score_candidate_id_b373b73d ON public.selection_score USING btree (candidate_id);
 CREATE INDEX selection_score_component_id_05fdbd0d ON public.selection_score USING btree (component_id);
 CREATE INDEX selection_score_entered_by_id_5c62210b ON public.selection_score USING btree (entered_by_id);
 CREATE INDEX selection_score_sheet_id_7c5e374d ON public.selection_score USING btree (sheet_id);
+CREATE INDEX selection_scorelock_locked_by_id_fa9deabf ON public.selection_scorelock USING btree (locked_by_id);
+CREATE INDEX selection_scorelock_vacancy_id_9f9381bf ON public.selection_scorelock USING btree (vacancy_id);
 CREATE INDEX selection_scoresheet_candidate_id_03ee8da2 ON public.selection_scoresheet USING btree (candidate_id);
 CREATE INDEX selection_scoresheet_member_id_bb623aea ON public.selection_scoresheet USING btree (member_id);
+CREATE INDEX talent_boxthreshold_agency_id_7104f471 ON public.talent_boxthreshold USING btree (agency_id);
+CREATE INDEX talent_boxthreshold_set_by_id_52edd8c3 ON public.talent_boxthreshold USING btree (set_by_id);
+CREATE INDEX talent_developmentitem_membership_id_a0f0db89 ON public.talent_developmentitem USING btree (membership_id);
+CREATE INDEX talent_developmentitem_written_by_id_d8287472 ON public.talent_developmentitem USING btree (written_by_id);
+CREATE INDEX talent_importedassessment_employee_id_1444d346 ON public.talent_importedassessment USING btree (employee_id);
+CREATE INDEX talent_importedassessment_imported_by_id_5174eed1 ON public.talent_importedassessment USING btree (imported_by_id);
+CREATE INDEX talent_invitation_batch_id_df7457f9 ON public.talent_invitation USING btree (batch_id);
 CREATE INDEX talent_invitation_employee_id_8d56d647 ON public.talent_invitation USING btree (employee_id);
 CREATE INDEX talent_invitation_invited_by_id_6d94a04f ON public.talent_invitation USING btree (invited_by_id);
 CREATE INDEX talent_invitation_letter_id_9cc47856 ON public.talent_invitation USING btree (letter_id);
 CREATE INDEX talent_invitation_vacancy_id_144f766e ON public.talent_invitation USING btree (vacancy_id);
+CREATE INDEX talent_invitationbatch_invited_by_id_8c80b000 ON public.talent_invitationbatch USING btree (invited_by_id);
+CREATE INDEX talent_invitationbatch_vacancy_id_c91add16 ON public.talent_invitationbatch USING btree (vacancy_id);
+CREATE INDEX talent_invitationpause_agency_id_828c2d55 ON public.talent_invitationpause USING btree (agency_id);
+CREATE INDEX talent_invitationpause_employee_id_256b72f5 ON public.talent_invitationpause USING btree (employee_id);
+CREATE INDEX talent_mappingperiod_agency_id_25b0fb98 ON public.talent_mappingperiod USING btree (agency_id);
+CREATE INDEX talent_mappingperiod_opened_by_id_94363508 ON public.talent_mappingperiod USING btree (opened_by_id);
+CREATE INDEX talent_nameword_alike ON public.talent_nameword USING gin (word public.gin_trgm_ops);
+CREATE INDEX talent_nameword_begins ON public.talent_nameword USING btree (word varchar_pattern_ops);
+CREATE INDEX talent_placement_confirmed_by_id_1b6c51fb ON public.talent_placement USING btree (confirmed_by_id);
+CREATE INDEX talent_placement_employee_id_fd7e0030 ON public.talent_placement USING btree (employee_id);
+CREATE INDEX talent_placement_period_id_0adc0d4e ON public.talent_placement USING btree (period_id);
+CREATE INDEX talent_placementchange_changed_by_id_a715d815 ON public.talent_placementchange USING btree (changed_by_id);
+CREATE INDEX talent_placementchange_placement_id_9a5ca0e2 ON public.talent_placementchange USING btree (placement_id);
+CREATE INDEX talent_poolmembership_agency_id_8705e284 ON public.talent_poolmembership USING btree (agency_id);
+CREATE INDEX talent_poolmembership_confirmed_by_id_1391060c ON public.talent_poolmembership USING btree (confirmed_by_id);
+CREATE INDEX talent_poolmembership_employee_id_bf7e1a79 ON public.talent_poolmembership USING btree (employee_id);
+CREATE INDEX talent_poolmembership_placement_id_9bdf5bd1 ON public.talent_poolmembership USING btree (placement_id);
+CREATE INDEX talent_poolmembership_proposed_by_id_5b6a9640 ON public.talent_poolmembership USING btree (proposed_by_id);
 CREATE INDEX talent_savedsearch_user_id_a7ec80d7 ON public.talent_savedsearch USING btree (user_id);
 CREATE INDEX talent_search_by_agency ON public.talent_talentsearch USING btree (agency_id, searched_at);
 CREATE INDEX talent_search_by_user ON public.talent_talentsearch USING btree (user_id, searched_at);
 CREATE INDEX talent_search_people ON public.talent_talentsearch USING gin (people);
 CREATE INDEX talent_search_time ON public.talent_talentsearch USING brin (searched_at);
+CREATE INDEX talent_searchrow_0_agency_idx ON public.talent_searchrow_0 USING btree (agency);
+CREATE INDEX talent_searchrow_0_doc_idx ON public.talent_searchrow_0 USING gin (doc) WITH (fastupdate=off);
+CREATE INDEX talent_searchrow_0_id_idx ON public.talent_searchrow_0 USING btree (id);
+CREATE INDEX talent_searchrow_0_score_id_idx ON public.talent_searchrow_0 USING btree (score, id);
+CREATE INDEX talent_searchrow_1_agency_idx ON public.talent_searchrow_1 USING btree (agency);
+CREATE INDEX talent_searchrow_1_doc_idx ON public.talent_searchrow_1 USING gin (doc) WITH (fastupdate=off);
+CREATE INDEX talent_searchrow_1_id_idx ON public.talent_searchrow_1 USING btree (id);
+CREATE INDEX talent_searchrow_1_score_id_idx ON public.talent_searchrow_1 USING btree (score, id);
+CREATE INDEX talent_searchrow_2_agency_idx ON public.talent_searchrow_2 USING btree (agency);
+CREATE INDEX talent_searchrow_2_doc_idx ON public.talent_searchrow_2 USING gin (doc) WITH (fastupdate=off);
+CREATE INDEX talent_searchrow_2_id_idx ON public.talent_searchrow_2 USING btree (id);
+CREATE INDEX talent_searchrow_2_score_id_idx ON public.talent_searchrow_2 USING btree (score, id);
+CREATE INDEX talent_searchrow_3_agency_idx ON public.talent_searchrow_3 USING btree (agency);
+CREATE INDEX talent_searchrow_3_doc_idx ON public.talent_searchrow_3 USING gin (doc) WITH (fastupdate=off);
+CREATE INDEX talent_searchrow_3_id_idx ON public.talent_searchrow_3 USING btree (id);
+CREATE INDEX talent_searchrow_3_score_id_idx ON public.talent_searchrow_3 USING btree (score, id);
+CREATE INDEX talent_searchrow_4_agency_idx ON public.talent_searchrow_4 USING btree (agency);
+CREATE INDEX talent_searchrow_4_doc_idx ON public.talent_searchrow_4 USING gin (doc) WITH (fastupdate=off);
+CREATE INDEX talent_searchrow_4_id_idx ON public.talent_searchrow_4 USING btree (id);
+CREATE INDEX talent_searchrow_4_score_id_idx ON public.talent_searchrow_4 USING btree (score, id);
+CREATE INDEX talent_searchrow_5_agency_idx ON public.talent_searchrow_5 USING btree (agency);
+CREATE INDEX talent_searchrow_5_doc_idx ON public.talent_searchrow_5 USING gin (doc) WITH (fastupdate=off);
+CREATE INDEX talent_searchrow_5_id_idx ON public.talent_searchrow_5 USING btree (id);
+CREATE INDEX talent_searchrow_5_score_id_idx ON public.talent_searchrow_5 USING btree (score, id);
+CREATE INDEX talent_searchrow_6_agency_idx ON public.talent_searchrow_6 USING btree (agency);
+CREATE INDEX talent_searchrow_6_doc_idx ON public.talent_searchrow_6 USING gin (doc) WITH (fastupdate=off);
+CREATE INDEX talent_searchrow_6_id_idx ON public.talent_searchrow_6 USING btree (id);
+CREATE INDEX talent_searchrow_6_score_id_idx ON public.talent_searchrow_6 USING btree (score, id);
+CREATE INDEX talent_searchrow_7_agency_idx ON public.talent_searchrow_7 USING btree (agency);
+CREATE INDEX talent_searchrow_7_doc_idx ON public.talent_searchrow_7 USING gin (doc) WITH (fastupdate=off);
+CREATE INDEX talent_searchrow_7_id_idx ON public.talent_searchrow_7 USING btree (id);
+CREATE INDEX talent_searchrow_7_score_id_idx ON public.talent_searchrow_7 USING btree (score, id);
+CREATE INDEX talent_searchsample_doc_idx ON public.talent_searchsample USING gin (doc) WITH (fastupdate=off);
+CREATE INDEX talent_searchsample_id_idx ON public.talent_searchsample USING btree (id);
 CREATE INDEX talent_talentsearch_user_id_16e75356 ON public.talent_talentsearch USING btree (user_id);
 CREATE INDEX talent_talentsearch_vacancy_id_47d3e60b ON public.talent_talentsearch USING btree (vacancy_id);
 CREATE INDEX talent_talentview_agency_id_37e730ad ON public.talent_talentview USING btree (agency_id);
 CREATE INDEX talent_talentview_user_id_93b00d99 ON public.talent_talentview USING btree (user_id);
 CREATE INDEX talent_talentview_vacancy_id_e00eb4d5 ON public.talent_talentview USING btree (vacancy_id);
+CREATE INDEX talent_targetpost_agency_id_6fb0f40f ON public.talent_targetpost USING btree (agency_id);
+CREATE INDEX talent_targetpost_incumbent_id_db5c8f69 ON public.talent_targetpost USING btree (incumbent_id);
+CREATE INDEX talent_targetpost_registered_by_id_ad896c9e ON public.talent_targetpost USING btree (registered_by_id);
 CREATE INDEX talent_view_by_agency ON public.talent_talentview USING btree (agency_id, viewed_at);
 CREATE INDEX talent_view_by_user ON public.talent_talentview USING btree (user_id, viewed_at);
 CREATE INDEX talent_view_people ON public.talent_talentview USING gin (people);
 CREATE INDEX talent_view_time ON public.talent_talentview USING brin (viewed_at);
+CREATE UNIQUE INDEX target_post_once ON public.talent_targetpost USING btree (agency_id, incumbent_id) WHERE (closed_at IS NULL);
+CREATE INDEX target_post_open ON public.talent_targetpost USING btree (agency_id, vacant_on) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY ((ARRAY['totp'::character varying, 'recovery_codes'::character varying])::text[]));
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
 CREATE UNIQUE INDEX unique_verified_email ON public.account_emailaddress USING btree (email) WHERE verified;
@@ -1978,6 +2965,7 @@ CREATE INDEX vacancies_incidentrequest_asked_by_id_838ef732 ON public.vacancies_
 CREATE INDEX vacancies_incidentrequest_vacancy_id_7853aba0 ON public.vacancies_incidentrequest USING btree (vacancy_id);
 CREATE INDEX vacancies_panelmember_panel_id_cfeecc77 ON public.vacancies_panelmember USING btree (panel_id);
 CREATE INDEX vacancies_panelmember_user_id_ea69159a ON public.vacancies_panelmember USING btree (user_id);
+CREATE INDEX vacancies_preparedsending_day_4f1a6c0e ON public.vacancies_preparedsending USING btree (day);
 CREATE INDEX vacancies_registrationextension_decided_by_id_8bd5f570 ON public.vacancies_registrationextension USING btree (decided_by_id);
 CREATE INDEX vacancies_registrationextension_vacancy_id_88783c9a ON public.vacancies_registrationextension USING btree (vacancy_id);
 CREATE INDEX vacancies_requireddocument_vacancy_id_d57599cf ON public.vacancies_requireddocument USING btree (vacancy_id);
@@ -2009,12 +2997,46 @@ CREATE TRIGGER approvals_decision_no_truncate BEFORE TRUNCATE ON public.approval
 CREATE TRIGGER core_auditentry_append_only BEFORE DELETE OR UPDATE ON public.core_auditentry FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER core_auditentry_no_truncate BEFORE TRUNCATE ON public.core_auditentry FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
 CREATE CONSTRAINT TRIGGER core_democlock_published AFTER INSERT OR DELETE OR UPDATE ON public.core_democlock DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.core_publish();
+CREATE TRIGGER employees_assessmentrecord_search_delete AFTER DELETE ON public.employees_assessmentrecord REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_assessmentrecord_search_insert AFTER INSERT ON public.employees_assessmentrecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_assessmentrecord_search_update AFTER UPDATE ON public.employees_assessmentrecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_competencyrecord_search_delete AFTER DELETE ON public.employees_competencyrecord REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_competencyrecord_search_insert AFTER INSERT ON public.employees_competencyrecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_competencyrecord_search_update AFTER UPDATE ON public.employees_competencyrecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_educationrecord_search_delete AFTER DELETE ON public.employees_educationrecord REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_educationrecord_search_insert AFTER INSERT ON public.employees_educationrecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_educationrecord_search_update AFTER UPDATE ON public.employees_educationrecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_employee_search_delete AFTER DELETE ON public.employees_employee REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_employee_search_insert AFTER INSERT ON public.employees_employee REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_employee_search_update AFTER UPDATE ON public.employees_employee REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_languagerecord_search_delete AFTER DELETE ON public.employees_languagerecord REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_languagerecord_search_insert AFTER INSERT ON public.employees_languagerecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_languagerecord_search_update AFTER UPDATE ON public.employees_languagerecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_performancerecord_search_delete AFTER DELETE ON public.employees_performancerecord REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_performancerecord_search_insert AFTER INSERT ON public.employees_performancerecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_performancerecord_search_update AFTER UPDATE ON public.employees_performancerecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_positionrecord_search_delete AFTER DELETE ON public.employees_positionrecord REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_positionrecord_search_insert AFTER INSERT ON public.employees_positionrecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_positionrecord_search_update AFTER UPDATE ON public.employees_positionrecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_trainingrecord_search_delete AFTER DELETE ON public.employees_trainingrecord REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_trainingrecord_search_insert AFTER INSERT ON public.employees_trainingrecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_trainingrecord_search_update AFTER UPDATE ON public.employees_trainingrecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
 CREATE TRIGGER selection_determination_append_only BEFORE DELETE OR UPDATE ON public.selection_determination FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_determination_no_truncate BEFORE TRUNCATE ON public.selection_determination FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_determinationseat_append_only BEFORE DELETE OR UPDATE ON public.selection_determinationseat FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_determinationseat_no_truncate BEFORE TRUNCATE ON public.selection_determinationseat FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_lockedscore_append_only BEFORE DELETE OR UPDATE ON public.selection_lockedscore FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_lockedscore_no_truncate BEFORE TRUNCATE ON public.selection_lockedscore FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_rankingline_append_only BEFORE DELETE OR UPDATE ON public.selection_rankingline FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_rankingline_no_truncate BEFORE TRUNCATE ON public.selection_rankingline FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_scorelock_append_only BEFORE DELETE OR UPDATE ON public.selection_scorelock FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_scorelock_no_truncate BEFORE TRUNCATE ON public.selection_scorelock FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER talent_boxthreshold_append_only BEFORE DELETE OR UPDATE ON public.talent_boxthreshold FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER talent_boxthreshold_no_truncate BEFORE TRUNCATE ON public.talent_boxthreshold FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER talent_invitationopening_append_only BEFORE DELETE OR UPDATE ON public.talent_invitationopening FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER talent_invitationopening_no_truncate BEFORE TRUNCATE ON public.talent_invitationopening FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER talent_placementchange_append_only BEFORE DELETE OR UPDATE ON public.talent_placementchange FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER talent_placementchange_no_truncate BEFORE TRUNCATE ON public.talent_placementchange FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER talent_talentsearch_append_only BEFORE DELETE OR UPDATE ON public.talent_talentsearch FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER talent_talentsearch_no_truncate BEFORE TRUNCATE ON public.talent_talentsearch FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER talent_talentview_append_only BEFORE DELETE OR UPDATE ON public.talent_talentview FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
@@ -2133,8 +3155,14 @@ ALTER TABLE ONLY public.selection_determination
     ADD CONSTRAINT selection_determinat_vacancy_id_d0c7ad96_fk_vacancies FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_determination
     ADD CONSTRAINT selection_determination_letter_id_20061dc0_fk_core_letter_id FOREIGN KEY (letter_id) REFERENCES public.core_letter(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_lockedscore
+    ADD CONSTRAINT selection_lockedscor_candidate_id_5ac6cc85_fk_selection FOREIGN KEY (candidate_id) REFERENCES public.selection_candidate(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_lockedscore
+    ADD CONSTRAINT selection_lockedscor_lock_id_93de50b2_fk_selection FOREIGN KEY (lock_id) REFERENCES public.selection_scorelock(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_ranking
     ADD CONSTRAINT selection_ranking_computed_by_id_8ebd24ce_fk_accounts_user_id FOREIGN KEY (computed_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_ranking
+    ADD CONSTRAINT selection_ranking_lock_id_4719f616_fk_selection_scorelock_id FOREIGN KEY (lock_id) REFERENCES public.selection_scorelock(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_ranking
     ADD CONSTRAINT selection_ranking_request_id_2243b35d_fk_approvals FOREIGN KEY (request_id) REFERENCES public.approvals_approvalrequest(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_ranking
@@ -2155,10 +3183,28 @@ ALTER TABLE ONLY public.selection_score
     ADD CONSTRAINT selection_score_entered_by_id_5c62210b_fk_accounts_user_id FOREIGN KEY (entered_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_score
     ADD CONSTRAINT selection_score_sheet_id_7c5e374d_fk_selection_scoresheet_id FOREIGN KEY (sheet_id) REFERENCES public.selection_scoresheet(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_scorelock
+    ADD CONSTRAINT selection_scorelock_locked_by_id_fa9deabf_fk_accounts_user_id FOREIGN KEY (locked_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_scorelock
+    ADD CONSTRAINT selection_scorelock_vacancy_id_9f9381bf_fk_vacancies_vacancy_id FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_scoresheet
     ADD CONSTRAINT selection_scoresheet_candidate_id_03ee8da2_fk_selection FOREIGN KEY (candidate_id) REFERENCES public.selection_candidate(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_scoresheet
     ADD CONSTRAINT selection_scoresheet_member_id_bb623aea_fk_vacancies FOREIGN KEY (member_id) REFERENCES public.vacancies_panelmember(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_boxthreshold
+    ADD CONSTRAINT talent_boxthreshold_agency_id_7104f471_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_boxthreshold
+    ADD CONSTRAINT talent_boxthreshold_set_by_id_52edd8c3_fk_accounts_user_id FOREIGN KEY (set_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_developmentitem
+    ADD CONSTRAINT talent_developmentit_membership_id_a0f0db89_fk_talent_po FOREIGN KEY (membership_id) REFERENCES public.talent_poolmembership(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_developmentitem
+    ADD CONSTRAINT talent_developmentit_written_by_id_d8287472_fk_accounts_ FOREIGN KEY (written_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_importedassessment
+    ADD CONSTRAINT talent_importedasses_employee_id_1444d346_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_importedassessment
+    ADD CONSTRAINT talent_importedasses_imported_by_id_5174eed1_fk_accounts_ FOREIGN KEY (imported_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_invitation
+    ADD CONSTRAINT talent_invitation_batch_id_df7457f9_fk_talent_in FOREIGN KEY (batch_id) REFERENCES public.talent_invitationbatch(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.talent_invitation
     ADD CONSTRAINT talent_invitation_employee_id_8d56d647_fk_employees_employee_id FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.talent_invitation
@@ -2167,6 +3213,40 @@ ALTER TABLE ONLY public.talent_invitation
     ADD CONSTRAINT talent_invitation_letter_id_9cc47856_fk_core_letter_id FOREIGN KEY (letter_id) REFERENCES public.core_letter(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.talent_invitation
     ADD CONSTRAINT talent_invitation_vacancy_id_144f766e_fk_vacancies_vacancy_id FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_invitationbatch
+    ADD CONSTRAINT talent_invitationbat_invited_by_id_8c80b000_fk_accounts_ FOREIGN KEY (invited_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_invitationbatch
+    ADD CONSTRAINT talent_invitationbat_vacancy_id_c91add16_fk_vacancies FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_invitationopening
+    ADD CONSTRAINT talent_invitationope_invitation_id_95059cf1_fk_talent_in FOREIGN KEY (invitation_id) REFERENCES public.talent_invitation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_invitationpause
+    ADD CONSTRAINT talent_invitationpau_employee_id_256b72f5_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_invitationpause
+    ADD CONSTRAINT talent_invitationpause_agency_id_828c2d55_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_mappingperiod
+    ADD CONSTRAINT talent_mappingperiod_agency_id_25b0fb98_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_mappingperiod
+    ADD CONSTRAINT talent_mappingperiod_opened_by_id_94363508_fk_accounts_user_id FOREIGN KEY (opened_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_placement
+    ADD CONSTRAINT talent_placement_confirmed_by_id_1b6c51fb_fk_accounts_user_id FOREIGN KEY (confirmed_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_placement
+    ADD CONSTRAINT talent_placement_employee_id_fd7e0030_fk_employees_employee_id FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_placement
+    ADD CONSTRAINT talent_placement_period_id_0adc0d4e_fk_talent_mappingperiod_id FOREIGN KEY (period_id) REFERENCES public.talent_mappingperiod(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_placementchange
+    ADD CONSTRAINT talent_placementchan_changed_by_id_a715d815_fk_accounts_ FOREIGN KEY (changed_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_placementchange
+    ADD CONSTRAINT talent_placementchan_placement_id_9a5ca0e2_fk_talent_pl FOREIGN KEY (placement_id) REFERENCES public.talent_placement(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_poolmembership
+    ADD CONSTRAINT talent_poolmembershi_confirmed_by_id_1391060c_fk_accounts_ FOREIGN KEY (confirmed_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_poolmembership
+    ADD CONSTRAINT talent_poolmembershi_employee_id_bf7e1a79_fk_employees FOREIGN KEY (employee_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_poolmembership
+    ADD CONSTRAINT talent_poolmembershi_placement_id_9bdf5bd1_fk_talent_pl FOREIGN KEY (placement_id) REFERENCES public.talent_placement(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_poolmembership
+    ADD CONSTRAINT talent_poolmembershi_proposed_by_id_5b6a9640_fk_accounts_ FOREIGN KEY (proposed_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_poolmembership
+    ADD CONSTRAINT talent_poolmembership_agency_id_8705e284_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.talent_savedsearch
     ADD CONSTRAINT talent_savedsearch_user_id_a7ec80d7_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.talent_talentsearch
@@ -2181,6 +3261,14 @@ ALTER TABLE ONLY public.talent_talentview
     ADD CONSTRAINT talent_talentview_user_id_93b00d99_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.talent_talentview
     ADD CONSTRAINT talent_talentview_vacancy_id_e00eb4d5_fk_vacancies_vacancy_id FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_targetpost
+    ADD CONSTRAINT talent_targetpost_agency_id_6fb0f40f_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_targetpost
+    ADD CONSTRAINT talent_targetpost_incumbent_id_db5c8f69_fk_employees FOREIGN KEY (incumbent_id) REFERENCES public.employees_employee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_targetpost
+    ADD CONSTRAINT talent_targetpost_registered_by_id_ad896c9e_fk_accounts_user_id FOREIGN KEY (registered_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.talent_targetpost
+    ADD CONSTRAINT talent_targetpost_vacancy_id_7edfc988_fk_vacancies_vacancy_id FOREIGN KEY (vacancy_id) REFERENCES public.vacancies_vacancy(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.vacancies_announcement
     ADD CONSTRAINT vacancies_announceme_published_by_id_a567aa13_fk_accounts_ FOREIGN KEY (published_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.vacancies_announcement
@@ -2225,6 +3313,10 @@ ALTER TABLE ONLY public.vacancies_panelmember
     ADD CONSTRAINT vacancies_panelmembe_panel_id_cfeecc77_fk_vacancies FOREIGN KEY (panel_id) REFERENCES public.vacancies_selectionpanel(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.vacancies_panelmember
     ADD CONSTRAINT vacancies_panelmember_user_id_ea69159a_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_preparedsending
+    ADD CONSTRAINT vacancies_preparedsending_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.vacancies_application(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.vacancies_preparedsending
+    ADD CONSTRAINT vacancies_preparedsending_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.vacancies_registrationextension
     ADD CONSTRAINT vacancies_registrati_decided_by_id_8bd5f570_fk_accounts_ FOREIGN KEY (decided_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.vacancies_registrationextension
@@ -2299,15 +3391,18 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('employees', '0002_applying', now()),
     ('employees', '0003_reports', now()),
     ('employees', '0004_talent', now()),
+    ('employees', '0005_province_index', now()),
+    ('employees', '0006_import_line', now()),
     ('mfa', '0001_initial', now()),
     ('mfa', '0002_authenticator_timestamps', now()),
     ('mfa', '0003_authenticator_type_uniq', now()),
     ('vacancies', '0001_initial', now()),
-    ('selection', '0001_initial', now()),
-    ('selection', '0002_trail', now()),
-    ('sessions', '0001_initial', now()),
     ('vacancies', '0002_trail', now()),
     ('vacancies', '0003_applying', now()),
+    ('selection', '0001_initial', now()),
+    ('selection', '0002_trail', now()),
+    ('selection', '0003_locked_scores', now()),
+    ('sessions', '0001_initial', now()),
     ('vacancies', '0004_publication', now()),
     ('vacancies', '0005_incident', now()),
     ('vacancies', '0006_after_sending', now()),
@@ -2316,4 +3411,8 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('vacancies', '0009_public_order', now()),
     ('vacancies', '0010_sending_function', now()),
     ('talent', '0001_initial', now()),
-    ('talent', '0002_search_pages', now());
+    ('talent', '0002_search_pages', now()),
+    ('talent', '0003_nine_box', now()),
+    ('talent', '0003_search_projection', now()),
+    ('talent', '0004_invitations', now()),
+    ('vacancies', '0011_prepared_sending', now());

@@ -28,9 +28,9 @@ class DrawnOnce(template.Node):
 
     def render(self, context: template.Context) -> str:
         """The content, drawn now or before."""
-        if self.unless is not None and self.unless.resolve(context):
+        if self.unless is not None and self.unless.resolve(context, ignore_failures=True):
             return self.nodelist.render(context)
-        key = tuple(value.resolve(context) for value in self.values)
+        key = tuple(value.resolve(context, ignore_failures=True) for value in self.values)
         drawn = self.kept.get(key)
         if drawn is None:
             drawn = self.nodelist.render(context)
