@@ -56,13 +56,13 @@ class FrozenPart:
 
     Args:
         title: of the history; columns: their headings.
-        lines: per record its first cell and the rest as pairs (heading, text).
+        lines: per record its first cell, the rest as pairs (heading, text), and the id of the proof in the locker, "" without.
         empty: said when there is no record.
     """
 
     title: str
     columns: tuple[str, ...]
-    lines: tuple[tuple[str, Pairs], ...]
+    lines: tuple[tuple[str, Pairs, str], ...]
     empty: str
 
 
@@ -126,7 +126,7 @@ def profile_parts(person: Row) -> tuple[FrozenPart, ...]:
         lines = tuple(_line(columns, read(row)) for row in rows)
         parts.append(FrozenPart(str(RegisterSection(section).label), columns, lines, empty))
     if "additions" in person:
-        lines = tuple(_line(_ADDITION_COLUMNS, _addition(row)) for row in person["additions"])
+        lines = tuple(_line(_ADDITION_COLUMNS, _addition(row), row["proof"]["id"]) for row in person["additions"])
         parts.append(FrozenPart("Isian sendiri", _ADDITION_COLUMNS, lines, "Tidak ada isian sendiri."))
     return tuple(parts)
 
@@ -137,8 +137,8 @@ def present_parts(employee: Employee) -> tuple[FrozenPart, ...]:
     return profile_parts(json.loads(canonical_json(person)))
 
 
-def _line(columns: tuple[str, ...], texts: tuple[str, ...]) -> tuple[str, Pairs]:
-    return texts[0], tuple(zip(columns[1:], texts[1:], strict=True))
+def _line(columns: tuple[str, ...], texts: tuple[str, ...], proof: str = "") -> tuple[str, Pairs, str]:
+    return texts[0], tuple(zip(columns[1:], texts[1:], strict=True)), proof
 
 
 def _label(choices: Any, code: Any) -> str:

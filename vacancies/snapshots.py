@@ -4,9 +4,11 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from core.canonical import EPOCH, sha256_hex
 from employees.enums import DocumentType
+from employees.models import EvidenceDocument
 from vacancies.frozen_profile import FrozenPart, person_facts, profile_parts
 from vacancies.models import Application
 
@@ -80,6 +82,15 @@ def read_snapshot(application: Application) -> SnapshotReading | None:
             for row in sorted(content.get("documents", ()), key=lambda row: DocumentType.values.index(row["type"]))
         ),
     )
+
+
+def frozen_proof(application: Application, evidence_id: UUID) -> EvidenceDocument | None:
+    """The document of the locker that proves an own addition of the frozen copy, as long as copy and document are unchanged."""
+    reading = read_snapshot(application)
+    if reading is None or not any(proof == str(evidence_id) for part in reading.parts for _, _, proof in part.lines):
+        return None
+    evidence = EvidenceDocument.objects.filter(employee_id=application.employee_id, public_id=evidence_id).first()
+    return evidence if evidence is not None and f'"sha256":"{evidence.sha256}"' in application.snapshot else None
 
 
 def _said(content: dict[str, Any]) -> tuple[tuple[str, str], ...]:

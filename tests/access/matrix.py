@@ -110,6 +110,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "edit_documents": APPLICANT,
     "upload_document": APPLICANT,
     "download_document": READERS_OF_FILES,
+    "download_proof": READERS_OF_FILES,
     "delete_document": APPLICANT,
     "attach_evidence": APPLICANT,
     "attach_matching_evidence": APPLICANT,

@@ -3,6 +3,8 @@
 By default everybody whose role opens the URL, except people of other agencies and other applicants, sees A's object.
 """
 
+import uuid
+
 from vacancies.subscriptions import CONFIRM, MANAGE, STOP, alert_token
 
 # URL name -> word in World.objects
@@ -37,6 +39,7 @@ OBJECTS: dict[str, str] = {
     "edit_documents": "application draft",
     "upload_document": "application draft",
     "download_document": "candidate document",
+    "download_proof": "candidate application",
     "delete_document": "draft document",
     "attach_evidence": "application draft",
     "attach_matching_evidence": "application draft",
@@ -117,7 +120,11 @@ WORDS = {
 # Posted by mail programs, without a cookie (RFC 8058); tests/vacancies/test_alerts.py looks at it alone.
 WITHOUT_TOKEN = {"stop_alert"}
 
+# The document of the locker that proves an own addition of the candidate's frozen copy.
+PROOF_ID = uuid.UUID("6f0d3a52-2f0c-4f9c-9d0e-6d2f6f9b7a11")
+
 EXTRA_ARGUMENTS = {
+    "download_proof": {"evidence_id": PROOF_ID},
     "edit_plan": {"section": "jabatan"},
     "upload_document": {"document_type": "SURAT_LAMARAN"},
     "attach_evidence": {"document_type": "SURAT_LAMARAN"},

@@ -18,11 +18,13 @@ from django.utils import timezone
 from accounts.enums import DECIDING_ROLES, Role
 from accounts.models import Agency, User
 from approvals.actions import decide
+from core.canonical import sha256_hex
 from core.models import Letter, MailboxMessage, Notification, Upload
 from core.uploads.storage import store_private
 from selection import actions as selection
 from selection.models import Candidate, Determination
 from selection.rules.determination import ChoiceFact
+from tests.access.objects import PROOF_ID
 from tests.factories.applications import (
     ApplicationFactory,
     DocumentRequestFactory,
@@ -37,6 +39,7 @@ from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFac
 from tests.factories.selection import fill_scores
 from tests.factories.vacancies import IncidentRequestFactory, VacancyFactory
 from vacancies.actions.plan_approval import submit_plan
+from vacancies.applicants import snapshot_text
 from vacancies.models import Application, PanelMember, Vacancy, VacancyAlert
 
 AGENCY_ROLES = (Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.PYB, Role.PPK)
@@ -162,6 +165,16 @@ def write_profile(world: World, agency: Agency) -> None:
     world.objects["report"] = RecordReportFactory(employee=servant, agency=agency, proof=document)
 
 
+def freeze_with_proof(application: Application) -> Application:
+    """Freeze a sent application anew, with an own addition whose proof is `PROOF_ID`."""
+    proof = EvidenceFactory(employee=application.employee, public_id=PROOF_ID)
+    OwnRecordFactory(employee=application.employee, proof=proof)
+    application.snapshot = snapshot_text(application, list(application.documents.all()), (), application.submitted_at)
+    application.snapshot_sha256 = sha256_hex(application.snapshot)
+    application.save(update_fields=["snapshot", "snapshot_sha256"])
+    return application
+
+
 def write_selections(world: World, agency: Agency) -> None:
     """Verification, scoring, a result under approval (Madya), and an announced one (Pratama)."""
     verifying = world.objects["verification"] = vacancy_of(world, agency, "VERIFICATION")
@@ -175,6 +188,7 @@ def write_selections(world: World, agency: Agency) -> None:
     scoring = world.objects["scoring"] = opened_selection(world, agency)
     world.objects["candidate"] = Candidate.objects.get(vacancy=scoring, application__employee=world.objects["own employee"])
     world.objects["candidate document"] = world.objects["candidate"].application.documents.order_by("pk").first()
+    world.objects["candidate application"] = freeze_with_proof(world.objects["candidate"].application)
     codes = [c.code for c in scoring.components.all() if c.aggregate != "SINGLE"]
     world.objects["sheet"] = selection.save_sheet(
         candidate_id=world.objects["candidate"].pk,

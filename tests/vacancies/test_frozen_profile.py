@@ -1,5 +1,6 @@
 """The profile in the frozen copy: every history and own addition, by both ways of sending, also from older copies."""
 
+import hashlib
 import json
 import re
 from datetime import date
@@ -12,8 +13,9 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from core.canonical import canonical_json, sha256_hex
+from core.models import AuditEntry
 from core.refusals import Stale
-from employees.models import HISTORIES, DisciplineRecord, Employee, OwnRecord
+from employees.models import HISTORIES, DisciplineRecord, Employee, EvidenceDocument, OwnRecord
 from tests.factories.applications import complete_draft
 from tests.factories.evidence import EvidenceFactory, OwnRecordFactory
 from tests.factories.people import UserFactory
@@ -48,11 +50,14 @@ def sent_draft() -> Application:
     return Application.objects.get(pk=application.pk)
 
 
-def page_words(user, name: str, application: Application) -> str:
+def page_source(user, name: str, application: Application) -> str:
     client = Client()
     client.force_login(user)
-    body = client.get(reverse(name, args=[application.public_id])).content.decode()
-    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+    return client.get(reverse(name, args=[application.public_id])).content.decode()
+
+
+def page_words(user, name: str, application: Application) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page_source(user, name, application)).split())
 
 
 def test_every_history_is_frozen_whole():
@@ -125,7 +130,7 @@ def test_copy_of_the_first_version_is_still_read():
     ):
         assert len(parts[title].lines) == getattr(application.employee, history).count() > 0
     school = application.employee.educations.first()
-    _, rest = parts["Riwayat pendidikan"].lines[0]
+    _, rest, _ = parts["Riwayat pendidikan"].lines[0]
     assert dict(rest) == {"Program studi": school.program, "Perguruan tinggi": school.institution, "Lulus": "Tidak tercatat"}
     assert dict(reading.facts)["Golongan"] == application.employee.grade_label
 
@@ -152,3 +157,33 @@ def test_addition_changed_after_the_check_must_be_looked_at_first():
     OwnRecordFactory(employee=application.employee, proof=EvidenceFactory(employee=application.employee))
     with pytest.raises(Stale):
         sending.submit_application(application_id=application.pk, actor=application.employee.user, review=review)
+
+
+def test_proof_of_a_frozen_addition_opens_for_both_and_leaves_a_trace():
+    application = sent_draft()
+    owner, proof = application.employee.user, OwnRecord.objects.get(title=AWARD).proof
+    other = EvidenceFactory(employee=application.employee)
+    verifier = UserFactory(role=Role.SECRETARIAT, agency=application.vacancy.agency)
+    stranger = UserFactory(role=Role.SECRETARIAT)
+
+    def opened(user, evidence=proof) -> int:
+        client = Client()
+        client.force_login(user)
+        answer = client.get(reverse("download_proof", args=[application.public_id, evidence.public_id]))
+        if answer.status_code == 200:
+            assert hashlib.sha256(b"".join(answer.streaming_content)).hexdigest() == proof.sha256
+        return answer.status_code
+
+    assert (opened(owner), opened(verifier)) == (200, 404), "files of others stay shut while registration runs"
+    application.vacancy.state = "VERIFICATION"
+    application.vacancy.save(update_fields=["state"])
+    assert (opened(owner), opened(verifier), opened(stranger)) == (200, 200, 404)
+    assert list(AuditEntry.objects.filter(act="view_proof").values_list("actor_id", flat=True)) == [verifier.pk]
+    assert opened(verifier, other) == 404, "only what the frozen copy names"
+    # Put away or dropped from the profile later, it still proves what was sent.
+    OwnRecord.objects.filter(title=AWARD).delete()
+    EvidenceDocument.objects.filter(pk=proof.pk).update(archived_at=timezone.now())
+    assert opened(verifier) == 200
+    address = reverse("download_proof", args=[application.public_id, proof.public_id])
+    assert address in page_source(owner, "show_application", application)
+    assert address in page_source(verifier, "verify_application", application)

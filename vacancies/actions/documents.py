@@ -229,6 +229,19 @@ def record_document_view(*, document: ApplicationDocument, actor: User, duty: st
     _record(document.application, "view_document", actor, document, {}, duty=duty)
 
 
+def record_proof_view(*, application: Application, evidence: EvidenceDocument, actor: User, duty: str) -> None:
+    """Leave a trace that somebody other than the applicant opened the proof of an own addition."""
+    audit.record(
+        chain=application.vacancy.trail_chain,
+        act="view_proof",
+        actor=actor,
+        duty=duty,
+        object_type="EvidenceDocument",
+        object_id=evidence.public_id,
+        details={"application": application.public_id, "type": evidence.type, "sha256": evidence.sha256},
+    )
+
+
 def _lock_editable(application_id: int, actor: User) -> Application:
     now = clock.transaction_now()
     application = lock_application(application_id)

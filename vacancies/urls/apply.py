@@ -26,6 +26,7 @@ urlpatterns = [
         status.download_withdrawn_receipt,
         name="download_withdrawn_receipt",
     ),
+    path("lamaran/<uuid:public_id>/bukti/<uuid:evidence_id>/", documents.download_proof, name="download_proof"),
     path("lamaran/<uuid:public_id>/salinan/", status.show_snapshot, name="show_snapshot"),
     path("lamaran/<uuid:public_id>/mundur/", status.withdraw_application, name="withdraw_application"),
     path("lamaran/<uuid:public_id>/buang/", draft.discard_application, name="discard_application"),

@@ -24,6 +24,7 @@ from vacancies.forms.documents import AttachForm, DocumentUploadForm
 from vacancies.models import Application, ApplicationDocument, RequiredDocument
 from vacancies.permissions import applications as permissions
 from vacancies.progress import last_minute
+from vacancies.snapshots import frozen_proof
 from vacancies.uploads import WRITTEN_FOR_ONE_POST, document_purpose, fitting_evidence, offered_evidence
 from vacancies.views.apply import own_application, way_to
 from vacancies.views.sections import edit_refusal
@@ -157,6 +158,24 @@ def download_document(request: HttpRequest, public_id) -> FileResponse:
         acts.record_document_view(document=document, actor=request.user, duty=duty)
     return private_file_response(
         document.file, content_type=document.content_type, name=document.original_name, saves="unduh" in request.GET
+    )
+
+
+@allow(*READERS)
+@require_GET
+def download_proof(request: HttpRequest, public_id, evidence_id) -> FileResponse:
+    """The proof of an own addition, as the frozen copy names it, for whoever may open the files of the application."""
+    application = get_object_or_404(Application.objects.visible_to(request.user).for_list(), public_id=public_id)
+    is_own = permissions.is_own(request.user, application)
+    is_closed = application.vacancy.state not in ("PUBLISHED", "OPEN")
+    evidence = frozen_proof(application, evidence_id)
+    if evidence is None or not (is_own or is_closed) or permissions.can_read_files(request.user, application) is not None:
+        raise Http404
+    if not is_own:
+        duty = permissions.reading_duty(request.user, application.vacancy)
+        acts.record_proof_view(application=application, evidence=evidence, actor=request.user, duty=duty)
+    return private_file_response(
+        evidence.file, content_type=evidence.content_type, name=evidence.original_name, saves="unduh" in request.GET
     )
 
 
