@@ -1,59 +1,48 @@
 """Writes to the register itself: the import, and whether a person may be found."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import User
 from core import audit, clock
+from core.copying import copy_rows
 from core.refusals import require
 from employees import permissions
+from employees.importing import merging
+from employees.importing.merging import BatchOutcome
 from employees.importing.parsing import ImportedEmployee
-from employees.importing.planning import BatchPlan, first_histories, plan_batch, read_known
-from employees.models import EducationRecord, Employee, GradeRecord, PerformanceRecord, PositionRecord
+from employees.models import Employee, ImportLine
 
-IMPORTED_FIELDS = (
-    "name", "name_key", "email", "phone", "sex", "birth_date", "cpns_on", "kind", "agency", "province", "unit",
-    "position_title", "position_level", "functional_grade", "field", "grade", "pppk_grade", "education_level",
-    "education_program", "updated_at",
-)  # fmt: skip
-ALTERED_FIELDS: dict[type, tuple[str, ...]] = {
-    PositionRecord: ("started_on", "ended_on"),
-    GradeRecord: ("since",),
-    EducationRecord: ("institution", "year"),
-    PerformanceRecord: ("predicate",),
-}
+# Number of the advisory lock that one import holds while it runs.
+IMPORT_LOCK = 4_001_001
 
 
 @transaction.atomic
-def save_import_batch(*, rows: Sequence[ImportedEmployee], source: str, actor: User | None) -> BatchPlan:
+def save_import_batch(
+    *, rows: Sequence[ImportedEmployee], batch: int, source: str, actor: User | None, bulk: bool = False
+) -> BatchOutcome:
     """Write one batch of an import; what the register already says is left alone.
 
     Args:
-        rows: at most a few thousand, each NIP once; source: name of the file, for the trail.
-        actor: who runs the import, None from the command line.
+        rows: at most some thousands; batch: number of this batch within its file, whose earlier rows still wait.
+        source: name of the file, for the trail; actor: who runs the import, None from the command line.
+        bulk: True when the search is built anew afterwards, so that it need not follow person by person.
 
     Returns:
-        The plan that was carried out, with counts and the rows that contradict the register.
+        Counts, and the rows that repeat a NIP or contradict the register.
     """
-    plan = plan_batch(rows, read_known([row.nip for row in rows], lock=True))
-    if not plan.writes:
-        return plan
-    _link_accounts([employee for _, employee in plan.created])
-    # One statement for new and known people alike: what the file does not carry (account, talent box, switches) stays.
-    Employee.objects.bulk_create(
-        [employee for _, employee in (*plan.created, *plan.changed)],
-        update_conflicts=True,
-        unique_fields=["nip"],
-        update_fields=IMPORTED_FIELDS,
-    )
-    for model, altered in _by_model(plan.altered).items():
-        model.objects.bulk_update(altered, ALTERED_FIELDS[model])
-    born = [record for row, employee in plan.created for record in first_histories(row, employee)]
-    for model, added in _by_model([*plan.added, *born]).items():
-        model.objects.bulk_create(added)
+    now = clock.transaction_now()
+    repeated = _wait(rows, batch)
+    with connection.cursor() as cursor:
+        cursor.execute(merging.LOCK, {"batch": batch})
+        if bulk:
+            cursor.execute("SET LOCAL asnkarier.bulk_load = 'on'")
+        cursor.execute(merging.BY_INDEX)
+        cursor.execute(merging.MERGE, {"batch": batch, "now": now})
+        found = merging.outcome_of(cursor.fetchall(), repeated)
+    if not found.created and not found.changed:
+        return found
     audit.record(
         chain=audit.SYSTEM_CHAIN,
         act="import_employees",
@@ -62,13 +51,40 @@ def save_import_batch(*, rows: Sequence[ImportedEmployee], source: str, actor: U
         object_id="",
         details={
             "source": source,
-            "created": [row.nip for row, _ in plan.created],
-            "changed": [row.nip for row, _ in plan.changed],
-            "unchanged": plan.unchanged,
-            "refused": len(plan.refused),
+            "created": found.created,
+            "changed": found.changed,
+            "unchanged": found.unchanged,
+            "refused": len(found.repeated) + len(found.contradicting),
         },
     )
-    return plan
+    return found
+
+
+@transaction.atomic
+def look_at_import_batch(*, rows: Sequence[ImportedEmployee], batch: int) -> BatchOutcome:
+    """What `save_import_batch` would do; the register stays as it is, the rows wait until `end_import`."""
+    repeated = _wait(rows, batch)
+    with connection.cursor() as cursor:
+        cursor.execute(merging.BY_INDEX)
+        cursor.execute(merging.LOOK, {"batch": batch})
+        return merging.outcome_of(cursor.fetchall(), repeated)
+
+
+def begin_import() -> bool:
+    """Keep other imports out of the waiting rows and throw away those of a killed one. False while another import runs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [IMPORT_LOCK])
+        if not cursor.fetchone()[0]:
+            return False
+    ImportLine.objects.all().delete()
+    return True
+
+
+def end_import() -> None:
+    """Throw the waiting rows away and let the next import begin."""
+    ImportLine.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [IMPORT_LOCK])
 
 
 @transaction.atomic
@@ -93,15 +109,12 @@ def switch_search_visibility(*, employee_id: int, actor: User, visible: bool) ->
     return employee
 
 
-def _link_accounts(employees: Sequence[Employee]) -> None:
-    """A person who can already sign in by this NIP gets their register row."""
-    accounts = dict(User.objects.filter(nip__in=[e.nip for e in employees]).values_list("nip", "id"))
-    for employee in employees:
-        employee.user_id = accounts.get(employee.nip)
-
-
-def _by_model(records: Sequence[Any]) -> dict[Any, list[Any]]:
-    groups: dict[Any, list[Any]] = defaultdict(list)
-    for record in records:
-        groups[type(record)].append(record)
-    return groups
+def _wait(rows: Sequence[ImportedEmployee], batch: int) -> list[tuple[int, str, int]]:
+    """Put the rows with those that wait; rows that repeat a NIP of the file are taken out again and returned."""
+    copy_rows(ImportLine, merging.WAITING, merging.waiting_rows(batch, rows))
+    with connection.cursor() as cursor:
+        cursor.execute(merging.REPEATED, {"batch": batch})
+        repeated = cursor.fetchall()
+        if repeated:
+            cursor.execute(merging.FORGET_REPEATED, {"batch": batch, "lines": [line for line, _, _ in repeated]})
+    return repeated

@@ -1,6 +1,7 @@
 """The header contract of an import file, and the words that stand for our codes. See docs/import-employees.md."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from employees.enums import EducationLevel, EmploymentKind, FunctionalGrade, JobField, PerformancePredicate, PositionLevel, Sex
 
@@ -52,6 +53,7 @@ PPPK_GRADES = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 13)
 def folded(text: str) -> str:
     """A word as it is compared: letters and digits only, upper case."""
     return "".join(letter for letter in text.upper() if letter.isalnum())

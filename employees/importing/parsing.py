@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -257,6 +258,7 @@ def _bare(nip: str) -> str:
     return bare_nip(nip.lstrip("'"))
 
 
+@lru_cache(maxsize=1 << 15)
 def _date(text: str) -> date | None:
     for mark in "-/":
         parts = text.split(mark)

@@ -10,14 +10,15 @@ from pathlib import Path
 
 from accounts.enums import RegionKind
 from accounts.models import Agency, Region, User
+from core.indonesian import date_words
 from employees import actions
 from employees.importing.columns import folded
 from employees.importing.files import Cells, open_rows
+from employees.importing.merging import BatchOutcome
 from employees.importing.parsing import CellError, ImportedEmployee, Lookups, parse_row
-from employees.importing.planning import BatchPlan, plan_batch, read_known
 from employees.models import StudyProgram
 
-BATCH_ROWS = 1000
+BATCH_ROWS = 5000
 ERROR_COLUMNS = ("BARIS", "KOLOM", "NILAI", "KETERANGAN")
 # A spreadsheet would run these as formulas when the error file is opened.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
@@ -34,40 +35,73 @@ class ImportReport:
     errors: int = 0
 
 
+class ImportBusy(Exception):
+    """Another import is running."""
+
+
 def run_import(
     path: Path,
     *,
     today: date,
     actor: User | None = None,
     dry_run: bool = False,
+    bulk: bool = False,
     error_path: Path | None = None,
     show: Callable[[CellError], None] = lambda error: None,
+    tell: Callable[[int], None] = lambda line: None,
 ) -> ImportReport:
-    """Read a whole file in batches of BATCH_ROWS; a row is written whole or not at all.
+    """Read a whole file in batches of BATCH_ROWS; a row is written whole or not at all, and memory does not grow with the file.
+
+    An import that was killed is begun again with the same file: what it had written counts as the same.
 
     Args:
         path: the CSV file; today: the day no date may lie after.
+        bulk: True when the search is built anew afterwards.
         error_path: where to write the errors as CSV (columns ERROR_COLUMNS); always written when given, if only the header.
-        show: called with every error as it is found.
+        show: called with every error as it is found; tell: called after every batch with the line it ended on.
 
     Raises:
         FileProblem: the file or its header cannot be used; nothing was written.
+        ImportBusy: another import runs.
     """
     report = ImportReport()
     lookups = read_lookups(today)
     with open_rows(path) as rows, _error_writer(error_path) as write_error:
-        good = _good_rows(rows, lookups, report, lambda error: (write_error(error), show(error), None)[-1])
-        while batch := list(islice(good, BATCH_ROWS)):
-            plan = _look(batch) if dry_run else actions.save_import_batch(rows=batch, source=path.name, actor=actor)
-            report.created += len(plan.created)
-            report.changed += len(plan.changed)
-            report.unchanged += plan.unchanged
-            report.refused += len(plan.refused)
-            for error in plan.refused:
-                report.errors += 1
-                write_error(error)
-                show(error)
+
+        def refuse(error: CellError) -> None:
+            report.errors += 1
+            write_error(error)
+            show(error)
+
+        if not actions.begin_import():
+            raise ImportBusy
+        try:
+            good = _good_rows(rows, lookups, report, refuse)
+            for number, batch in enumerate(iter(lambda: list(islice(good, BATCH_ROWS)), [])):
+                found = (
+                    actions.look_at_import_batch(rows=batch, batch=number)
+                    if dry_run
+                    else actions.save_import_batch(rows=batch, batch=number, source=path.name, actor=actor, bulk=bulk)
+                )
+                report.created += len(found.created)
+                report.changed += len(found.changed)
+                report.unchanged += found.unchanged
+                for error in sorted(_refused(found), key=lambda each: each.line):
+                    report.refused += 1
+                    refuse(error)
+                tell(batch[-1].line)
+        finally:
+            actions.end_import()
     return report
+
+
+def _refused(found: BatchOutcome) -> Iterator[CellError]:
+    for line, nip, first in found.repeated:
+        yield CellError(line, "NIP", nip, f"NIP ini sudah ada di baris {first} berkas ini.")
+    for line, since, title, title_since in found.contradicting:
+        known = f"{title}, sejak {date_words(title_since)}"
+        sentence = f"Jabatan ini lebih lama daripada jabatan yang sudah tercatat ({known})."
+        yield CellError(line, "TMT_JABATAN", f"{since:%d-%m-%Y}", sentence)
 
 
 def read_lookups(today: date) -> Lookups:
@@ -88,24 +122,15 @@ def read_lookups(today: date) -> Lookups:
     return Lookups(agencies, provinces, agency_provinces, agency_names, programs, today)
 
 
-def _look(batch: list[ImportedEmployee]) -> BatchPlan:
-    return plan_batch(batch, read_known([row.nip for row in batch], lock=False))
-
-
 def _good_rows(
     rows: Iterable[tuple[int, Cells]], lookups: Lookups, report: ImportReport, refuse: Callable[[CellError], None]
 ) -> Iterator[ImportedEmployee]:
-    seen: dict[str, int] = {}
     for line, cells in rows:
         parsed = parse_row(line, cells, lookups)
         if isinstance(parsed, ImportedEmployee):
-            first = seen.setdefault(parsed.nip, line)
-            if first == line:
-                yield parsed
-                continue
-            parsed = [CellError(line, "NIP", parsed.nip, f"NIP ini sudah ada di baris {first} berkas ini.")]
+            yield parsed
+            continue
         report.refused += 1
-        report.errors += len(parsed)
         for error in parsed:
             refuse(error)
 

@@ -1,4 +1,4 @@
-"""Compares parsed rows with the register: who is new, who changed, and which history rows that means."""
+"""An import that goes person by person through the ORM: the oracle the set-based merge is compared with."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,15 +44,21 @@ class BatchPlan:
         return bool(self.created or self.changed)
 
 
-def read_known(nips: Sequence[str], *, lock: bool) -> Known:
-    """Read the people named by a batch and their histories.
+def write_row_by_row(rows: Sequence[ImportedEmployee]) -> BatchPlan:
+    """Plan and write; every NIP may come once."""
+    plan = plan_batch(rows, read_known([row.nip for row in rows]))
+    for _, employee in (*plan.created, *plan.changed):
+        employee.save()
+    for record in plan.altered:
+        record.save()
+    for record in [*plan.added, *(record for row, employee in plan.created for record in first_histories(row, employee))]:
+        record.save()
+    return plan
 
-    Args:
-        lock: True inside the transaction that will write them.
-    """
+
+def read_known(nips: Sequence[str]) -> Known:
+    """Read the people named by a batch and their histories."""
     rows = Employee.objects.filter(nip__in=nips).order_by("id")
-    if lock:
-        rows = rows.select_for_update(of=("self",), no_key=True)
     employees = {employee.nip: employee for employee in rows}
     ids = [employee.pk for employee in employees.values()]
     positions: dict[int, list[PositionRecord]] = defaultdict(list)
@@ -114,7 +120,9 @@ def first_histories(row: ImportedEmployee, employee: Employee) -> list[Any]:
 
 def _older_post(row: ImportedEmployee, positions: Sequence[PositionRecord]) -> CellError | None:
     newest = positions[-1] if positions else None
-    if newest is None or _is_same_post(row, newest) or row.position_since > newest.started_on:
+    if newest is not None and _is_same_post(row, newest):
+        newest = positions[-2] if len(positions) > 1 else None
+    if newest is None or row.position_since > newest.started_on:
         return None
     sentence = (
         f"Jabatan ini lebih lama daripada jabatan yang sudah tercatat ({newest.title}, sejak {date_words(newest.started_on)})."
