@@ -229,6 +229,7 @@ def record_document_view(*, document: ApplicationDocument, actor: User, duty: st
     _record(document.application, "view_document", actor, document, {}, duty=duty)
 
 
+@transaction.atomic
 def record_proof_view(*, application: Application, evidence: EvidenceDocument, actor: User, duty: str) -> None:
     """Leave a trace that somebody other than the applicant opened the proof of an own addition."""
     audit.record(
