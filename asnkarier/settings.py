@@ -291,6 +291,8 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
     },
 }
+# Count files of talent search, written by `rebuild_talent_search` and mapped by every web process of the same machine.
+TALENT_COUNTS_ROOT = env.str("TALENT_COUNTS_ROOT", default=str(LOCAL_DIR / "talent-counts"))
 # Where `manage.py bench` finds its modules: those of a room, and those of the whole portal.
 BENCH_PACKAGES = ["core.bench", "asnkarier.bench"]
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -102,7 +102,7 @@ def facets_of(tally: Tally, *, times: int = 1) -> Facets:
         bits: Counter[str] = Counter()
         for number, people in tally.columns.get(column, {}).items():
             bits.update({code: people for place, code in enumerate(codes) if number & (1 << place)})
-        found[name] = [FacetCount(code, count(people)) for code, people in _sorted(bits.items())]
+        found[name] = [FacetCount(code, count(people)) for code, people in _sorted(bits.items()) if people]
     found["service_from"] = [FacetCount(years, count(people)) for years, people in tally.service.items() if people]
     found["competencies"] = [
         FacetCount(f"{code}:{step}", count(people)) for (code, step), people in tally.competencies.items() if people

@@ -31,6 +31,7 @@ STEMMED_HERE = "SELECT employee_id, talent_merged(array_to_tsvector(talent_lexem
 STEMMED_BEFORE = (
     "SELECT employee_id, talent_merged(p.doc) AS doc FROM phrases JOIN talent_searchnext_phrase p USING (phrase) GROUP BY 1"
 )
+NO_WORDS = "SELECT NULL::bigint AS employee_id, NULL::tsvector AS doc WHERE false"
 
 
 def _numbered(column: str, codes: tuple[str, ...]) -> str:

@@ -70,6 +70,11 @@ class Condition:
     is_impossible: bool = False
 
     @property
+    def is_filters_only(self) -> bool:
+        """True when neither words nor a NIP were asked for, only values of columns."""
+        return not self.has_words and "person" not in self.parameters
+
+    @property
     def sql(self) -> str:
         """The condition; TRUE for a search of everybody."""
         clauses = list(self.clauses)
