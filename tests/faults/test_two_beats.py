@@ -14,11 +14,14 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
+from accounts.enums import Role
+from approvals.models import ApprovalRequest, ApprovalStep
+from approvals.tasks import remind_of_steps
 from core.models import AuditEntry, NoticePreference, Notification, OutboxMessage
 from core.outbox import queue_mail
 from core.tasks import write_daily_digests
 from tests.factories.applications import ApplicationFactory, DocumentRequestFactory
-from tests.factories.people import UserFactory
+from tests.factories.people import AgencyFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
 from vacancies import tasks
 from vacancies.models import Announcement, ApplicationEvent, RegistrationExtension, Vacancy, VacancyAlert
@@ -96,6 +99,24 @@ def test_reminding():
     assert again == 0
     assert_nothing_twice("draft_reminder", 3)
     assert_nothing_twice("document_request_reminder", 1)
+
+
+def test_reminding_of_late_steps():
+    agency, today = AgencyFactory(), timezone.localdate()
+    sender = UserFactory(role=Role.AGENCY_ADMIN, agency=agency)
+    UserFactory(role=Role.PYB, agency=agency)
+    request = ApprovalRequest.objects.create(
+        chain_code="UJI", title="Rencana uji", level_label="JPT Pratama", agency=agency, digest="d" * 64,
+        trail_chain="vacancy:uji", sender=sender,
+    )  # fmt: skip
+    ApprovalStep.objects.create(
+        request=request, position=1, code="pyb", title="Persetujuan PyB", role=Role.PYB, scope="AGENCY", agency=agency,
+        verdicts=["APPROVE"], working_days=3, state="OPEN", opened_at=timezone.now() - timedelta(days=10),
+        due_on=today - timedelta(days=4),
+    )  # fmt: skip
+    _, again = swept(remind_of_steps)
+    assert again == 0
+    assert_nothing_twice("step_late", 2)
 
 
 def test_lapsing_requests_for_documents():
