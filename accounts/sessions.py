@@ -1,10 +1,9 @@
-"""Sessions in PostgreSQL and the person they belong to, read by literal statements: every page of a signed-in person begins here.
+"""Sessions in PostgreSQL and the person they belong to, read by statements planned once: a signed-in page begins here.
 
 The first statement of such a page is also the proof that the connection lives, so no other one is asked for it: a reading that
 fails on a connection kept from an earlier page is read once more over a new one.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -20,20 +19,21 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
+from core.prepared import read_prepared
 
 _PERSON_NAMES = [field.attname for field in User._meta.concrete_fields]
 _PERSON = (
     f"SELECT {', '.join(field.column for field in User._meta.concrete_fields)} FROM {User._meta.db_table}"  # noqa: S608
-    " WHERE id = %s AND is_active"
+    " WHERE id = %(person)s AND is_active"
 )
-_SESSION = "SELECT session_data, expire_date FROM django_session WHERE session_key = %s AND expire_date > %s"
+_SESSION = "SELECT session_data, expire_date FROM django_session WHERE session_key = %(key)s AND expire_date > %(now)s"
 
 
 class SessionStore(DatabaseSessionStore):
     """Django's store in the database, without building the same query anew for each request."""
 
     def _get_session_from_db(self) -> Any:
-        row = _first_row(_SESSION, [self.session_key, timezone.now()])
+        row = _first_row(_SESSION, {"key": self.session_key, "now": timezone.now()})
         if row is None:
             self._session_key = None
             return None
@@ -60,28 +60,19 @@ def _known_person(session: Any) -> User | None:
     number, seal = session.get(SESSION_KEY), session.get(HASH_SESSION_KEY)
     if not number or not seal or session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(_PERSON, [int(number)])
-        row = cursor.fetchone()
-    if row is None:
+    rows = read_prepared(_PERSON, {"person": int(number)})
+    if not rows:
         return None
-    person = User.from_db("default", _PERSON_NAMES, row)
+    person = User.from_db("default", _PERSON_NAMES, rows[0])
     return person if constant_time_compare(seal, person.get_session_auth_hash()) else None
 
 
-def _first_row(statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
+def _first_row(statement: str, values: dict[str, object]) -> tuple[Any, ...] | None:
     """The first row of a reading, over a new connection when the one kept from an earlier page has died."""
-    if connection.in_atomic_block:
-        return _row(statement, values)
-    connection.health_check_done = True
-    try:
-        return _row(statement, values)
-    except (InterfaceError, OperationalError):
-        connection.close()
-        return _row(statement, values)
-
-
-def _row(statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchone()  # type: ignore[no-any-return]
+    if not connection.in_atomic_block:
+        connection.health_check_done = True
+        try:
+            return next(iter(read_prepared(statement, values)), None)
+        except (InterfaceError, OperationalError):
+            connection.close()
+    return next(iter(read_prepared(statement, values)), None)

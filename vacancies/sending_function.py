@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from core.canonical import canonical_json
 from core.indonesian import DAYS, MONTHS
+from core.prepared import read_prepared
 from vacancies.rules.lifecycle import COUNTED_AS_SUBMITTED
 from vacancies.rules.submission import REGISTRATION_STATES
 
@@ -157,6 +158,9 @@ END $$;
 """  # noqa: S608 - constants of our own
 # The migration that made the first form of this function reads this name.
 FUNCTION_SQL = MARKS_SQL + SEND_SQL
+_CALL = """
+SELECT outcome, at FROM vacancies_send_prepared(%(application)s, %(person)s, %(digest)s, %(code)s, %(lead)s)
+"""
 
 
 @dataclass(frozen=True)
@@ -179,16 +183,12 @@ def call(*, application: UUID, person: int, digest: str, code: str, lead: timede
         application: public id; person: id of the account that sends; digest: of the contents the person saw.
         code: mark of the running code, as the preparation carries it; lead: how far the portal's clock runs ahead.
     """
-    with connection.cursor() as cursor:
-        try:
-            cursor.execute(
-                "SELECT outcome, at FROM vacancies_send_prepared(%s::uuid, %s, %s, %s, %s)",
-                [str(application), person, digest, code, lead],
-            )
-        except IntegrityError:
-            # Somebody drew the same receipt number; the ordinary way draws until one is free.
-            return Answer("RECEIPT", None)
-        outcome, at = cursor.fetchone()
+    values = {"application": str(application), "person": person, "digest": digest, "code": code, "lead": lead}
+    try:
+        ((outcome, at),) = read_prepared(_CALL, values)
+    except IntegrityError:
+        # Somebody drew the same receipt number; the ordinary way draws until one is free.
+        return Answer("RECEIPT", None)
     return Answer(outcome, at)
 
 

@@ -5,6 +5,7 @@ a sending goes the ordinary way (docs/decisions/0014-prepared-sending.md). So a 
 """
 
 import json
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -157,7 +158,8 @@ def _statement() -> str:
 
 def _keep(row: dict[str, Any]) -> bool:
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        # Outside of a transaction the statement is one by itself.
+        with transaction.atomic() if connection.in_atomic_block else nullcontext(), connection.cursor() as cursor:
             cursor.execute(_statement(), row)
     except IntegrityError:
         # The draft was discarded meanwhile.

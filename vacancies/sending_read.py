@@ -9,10 +9,11 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 
 from accounts.models import Agency, User
 from core import clock
+from core.prepared import read_prepared
 from core.rows_at_once import fill, instance, list_sql, loaded, place
 from employees.models import HISTORIES, Employee, EvidenceDocument, OwnRecord
 from vacancies.models import Application, ApplicationDocument, RequiredDocument, Requirement, Vacancy
@@ -37,12 +38,10 @@ class KnownDraft:
 
 def read_own(user: User, public_id: UUID) -> KnownDraft | None:
     """The person's own application; None when there is none of this id."""
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), [user.pk, user.pk, public_id, user.pk])
-        row = cursor.fetchone()
-    if row is None:
+    rows = read_prepared(_statement(), {"person": user.pk, "public_id": str(public_id)})
+    if not rows:
         return None
-    read_at, marks, sits_on_panel, has_duties, text = row
+    read_at, marks, sits_on_panel, has_duties, text = rows[0]
     if not has_duties:
         # Never a duty on any day: one query less for nearly everybody who applies.
         user.duties = []
@@ -82,15 +81,15 @@ def _statement() -> str:
     return f"""
         SELECT now(), vacancies_sending_marks(p.id),
             EXISTS (SELECT FROM vacancies_panelmember m JOIN vacancies_selectionpanel s ON s.id = m.panel_id
-                WHERE s.vacancy_id = v.id AND m.user_id = %s),
-            EXISTS (SELECT FROM accounts_membership WHERE user_id = %s),
+                WHERE s.vacancy_id = v.id AND m.user_id = %(person)s),
+            EXISTS (SELECT FROM accounts_membership WHERE user_id = %(person)s),
             json_build_object('person', json_build_array(u.email, u.full_name), 'application', p, 'vacancy', v, 'agency', a,
                 'employee', e, 'employer', w, {", ".join(lists)})::text
         FROM vacancies_application p
         JOIN vacancies_vacancy v ON v.id = p.vacancy_id JOIN accounts_agency a ON a.id = v.agency_id
         JOIN employees_employee e ON e.id = p.employee_id JOIN accounts_agency w ON w.id = e.agency_id
         JOIN accounts_user u ON u.id = e.user_id
-        WHERE p.public_id = %s AND e.user_id = %s
+        WHERE p.public_id = %(public_id)s AND e.user_id = %(person)s
     """  # noqa: S608 - names of our own models
 
 

@@ -1,7 +1,8 @@
 """Eligible people, signed in, with complete drafts: `python -m asnkarier.bench.ground.applicants FOLDER` with the cells as JSON.
 
 Each cell is one measurement: {"name", "path" (with {id}), "drafts", "vacancies"}. Its requests are written to FOLDER/name, whole
-HTTP requests separated by NUL; none is used twice.
+HTTP requests separated by NUL; none is used twice. A cell with "page" (with {id}) gets FOLDER/name.pages as well, the
+requests that open this page of each draft.
 """
 
 import json
@@ -103,6 +104,9 @@ def fill(folder: Path, cells: list[dict[str, Any]]) -> None:
         part = drafts[cell["first"] : cell["last"]]
         lines = (request(cell["path"], draft, documents[draft[0]], users, cookies) for draft in part)
         (folder / cell["name"]).write_bytes(b"\0".join(lines))
+        if "page" in cell:
+            pages = (opening(cell["page"].format(id=public_id), cookies[employee][0]) for _, public_id, employee in part)
+            (folder / f"{cell['name']}.pages").write_bytes(b"\0".join(pages))
 
 
 def make_vacancies(count: int) -> list[int]:
@@ -170,18 +174,30 @@ def sessions(users: dict[int, Any]) -> Iterator[tuple[int, tuple[str, str]]]:
     Session.objects.bulk_create(rows, batch_size=1000)
 
 
+def opening(path: str, key: str) -> bytes:
+    """The whole GET of a page by the person of a session."""
+    from django.conf import settings
+
+    lines = (f"GET {path} HTTP/1.1", "Host: 127.0.0.1", f"Cookie: {settings.SESSION_COOKIE_NAME}={key}", "", "")
+    return "\r\n".join(lines).encode()
+
+
 def request(path: str, draft: tuple[Any, ...], documents: str, users: dict[int, Any], cookies: dict[int, Any]) -> bytes:
     """The whole POST of one person's send button."""
     from django.conf import settings
     from django.utils import timezone
     from django.utils.http import urlencode
 
+    from core.rows_at_once import fill as fill_list
+    from employees.models import OwnRecord
     from vacancies.applicants import content_digest
     from vacancies.models import Application, ApplicationDocument
     from vacancies.reviews import review_mark
 
     _, public_id, employee = draft
     application = Application(public_id=public_id, email=users[employee].email, phone=PHONE, motivation=MOTIVATION, agrees=True)
+    application.employee = users[employee].employee
+    fill_list(application.employee, "own_records", OwnRecord, [])
     rows = [ApplicationDocument(type=kind, sha256=sha256) for kind, sha256 in json.loads(documents)]
     mark = review_mark(application, content_digest(application, rows), timezone.now())
     key, secret = cookies[employee]
