@@ -33,6 +33,20 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
         (("Papan kerja", "show_dashboard"), ("Lowongan instansi", "list_own_vacancies")),
     ),
     ("Talenta", (Role.AGENCY_ADMIN,), (("Cari talenta", "search_talent"),)),
+    (
+        "Manajemen talenta",
+        (Role.AGENCY_ADMIN, Role.PYB, Role.PPK),
+        (
+            ("Kotak talenta", "show_boxes"),
+            ("Kelompok rencana suksesi", "list_pool"),
+            ("Jabatan target", "list_target_posts"),
+        ),
+    ),
+    (
+        "Talenta nasional",
+        (Role.WASDAL, Role.AUDITOR),
+        (("Kelompok suksesi nasional", "list_pool"), ("Peta suksesi", "list_target_posts")),
+    ),
     ("Pegawai", (Role.AGENCY_ADMIN,), (("Laporan data pegawai", "list_record_reports"),)),
     ("Persetujuan", (*DECIDING_ROLES, Role.AUDITOR), (("Kotak persetujuan", "list_steps"),)),
     ("Admin BKN", (Role.BKN_ADMIN,), (("Gangguan layanan", "show_incident_board"),)),

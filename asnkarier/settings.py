@@ -271,6 +271,7 @@ CELERY_BEAT_SCHEDULE = {
     # A change of the register is found within two seconds; a call that nobody took in time is not made up for.
     "follow-register": {"task": "talent.tasks.follow_register", "schedule": 1, "options": {"expires": 5}},
     "remind-invited": {"task": "talent.tasks.remind_invited", "schedule": 15 if DEMO else 300},
+    "expire-pool": {"task": "talent.tasks.expire_pool_memberships", "schedule": 60 * 60},
     "expire-invitations": {"task": "talent.tasks.expire_invitations", "schedule": 60},
     "forget-prepared-sendings": {"task": "vacancies.tasks.forget_prepared_sendings", "schedule": 60 * 60},
     # The task itself knows 06.00 WIB; asking often makes a missed hour late instead of lost.

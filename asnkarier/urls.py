@@ -8,6 +8,7 @@ from asnkarier.gallery import show_gallery
 urlpatterns = [
     path("", include("vacancies.urls")),
     path("", include("talent.urls")),
+    path("", include("talent.mapping_urls")),
     path("", include("selection.urls")),
     path("", include("approvals.urls")),
     path("", include("employees.urls")),

@@ -7,6 +7,7 @@ from celery import shared_task
 from core import clock
 from core.again import come_again
 from talent import actions
+from talent.actions.pool import expire_memberships
 from talent.models import Invitation
 from talent.rules.reminder import FURTHEST
 from talent.search.follow import follow_changes
@@ -55,3 +56,9 @@ def expire_invitations() -> int:
 def follow_register() -> int:
     """Bring the search up to date with the register. Returns how many people were looked at."""
     return follow_changes()
+
+
+@shared_task
+def expire_pool_memberships() -> int:
+    """End memberships of succession groups that ran out. Returns how many ended."""
+    return expire_memberships()

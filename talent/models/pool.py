@@ -5,7 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.enums import Role
@@ -38,7 +38,7 @@ class PoolMembershipQuerySet(models.QuerySet["PoolMembership"]):
     def visible_to(self, user: User) -> "PoolMembershipQuerySet":
         """The agency's own group; the national one as well for national duties."""
         own = Q(agency_id__in=user.agency_ids(*BOX_READERS))
-        if user.has_any_role([Role.BKN_ADMIN, Role.AUDITOR]):
+        if user.has_any_role([Role.WASDAL, Role.AUDITOR]):
             own |= Q(box=NATIONAL_BOX) & ~Q(readiness="")
         return self.filter(own)
 
@@ -51,6 +51,11 @@ class PoolMembershipQuerySet(models.QuerySet["PoolMembership"]):
             planned_hours=Coalesce(Subquery(total, output_field=models.IntegerField()), 0),
             done_hours=Coalesce(Subquery(finished, output_field=models.IntegerField()), 0),
         )
+
+    def tally(self) -> list[tuple[str, str, int, str, int]]:
+        """How many by family, target level, agency id and agency code."""
+        grouped = self.order_by().values_list("field", "target_level", "agency_id", "agency__code")
+        return list(grouped.annotate(number=Count("pk")))
 
     def for_list(self) -> "PoolMembershipQuerySet":
         return self.select_related("employee", "agency").order_by("employee__name_key", "id")

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from accounts.enums import Role
 from accounts.models import Agency, User
@@ -17,7 +17,7 @@ from vacancies.models import Vacancy
 
 JPT_CHOICES = [choice for choice in PositionLevel.choices if choice[0].startswith("JPT_")]
 # National duties that see where the country's senior posts fall vacant.
-NATIONAL_READERS = (Role.BKN_ADMIN, Role.AUDITOR)
+NATIONAL_READERS = (Role.WASDAL, Role.AUDITOR)
 
 
 class TargetPostQuerySet(models.QuerySet["TargetPost"]):
@@ -34,6 +34,11 @@ class TargetPostQuerySet(models.QuerySet["TargetPost"]):
         if user.has_any_role(NATIONAL_READERS):
             return self
         return self.filter(agency_id__in=user.agency_ids(*BOX_READERS))
+
+    def tally(self) -> list[tuple[str, str, int, str, int]]:
+        """How many by family, level, agency id and agency code."""
+        grouped = self.order_by().values_list("field", "level", "agency_id", "agency__code")
+        return list(grouped.annotate(number=Count("pk")))
 
     def for_list(self) -> "TargetPostQuerySet":
         return self.select_related("agency", "incumbent", "vacancy").order_by("vacant_on", "id")

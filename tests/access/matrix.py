@@ -21,6 +21,8 @@ CHAIR = roles("PANEL_CHAIR")
 BKN = roles("BKN_ADMIN")
 RUNNERS = OFFICE | CHAIR
 DECIDERS = roles("PYB", "PPK", "PANEL_CHAIR", "WASDAL", "SETKAB")
+MAPPERS = roles("AGENCY_ADMIN", "PYB", "PPK")
+NATIONAL_READERS = roles("WASDAL", "AUDITOR")
 READERS_OF_PLANS = OFFICE | roles("PYB", "PPK", "WASDAL", "AUDITOR")
 READERS_OF_FILES = APPLICANT | OFFICE | PANEL | roles("WASDAL", "AUDITOR")
 
@@ -165,6 +167,29 @@ MATRIX: dict[str, frozenset[str]] = {
     "lift_pause": APPLICANT,
     "answer_invitation": APPLICANT,
     "download_invitation": APPLICANT | OFFICE,
+    # Boxes, the succession group, target posts
+    "show_boxes": MAPPERS,
+    "list_box": MAPPERS,
+    "show_placement": MAPPERS,
+    "show_calibration": MAPPERS,
+    "open_mapping_period": ADMIN,
+    "set_box_thresholds": ADMIN,
+    "import_assessments": ADMIN,
+    "download_assessment_form": ADMIN,
+    "compute_boxes": ADMIN,
+    "confirm_boxes": roles("PYB"),
+    "list_pool": MAPPERS | NATIONAL_READERS,
+    "propose_pool_members": ADMIN,
+    "show_membership": MAPPERS,
+    "confirm_member": roles("PYB"),
+    "end_member": ADMIN | roles("PYB"),
+    "add_development": ADMIN,
+    "update_development": ADMIN,
+    "list_target_posts": MAPPERS | NATIONAL_READERS,
+    "refresh_target_posts": ADMIN,
+    "register_target_post": ADMIN,
+    "open_target_post": ADMIN,
+    "drop_target_post": ADMIN,
     # Selecting
     "open_selection": OFFICE,
     "list_assignments": PANEL,

@@ -56,6 +56,8 @@ def test_auditors_enter_no_page_that_only_writes():
         "download_document",
         "list_steps",
         "decide_step",
+        "list_pool",
+        "list_target_posts",
     }
 
 

@@ -33,6 +33,7 @@ from tests.factories.applications import (
     complete_draft,
     sample_pdf,
 )
+from tests.factories.boxes import DevelopmentItemFactory, PlacementFactory, PoolMembershipFactory, TargetPostFactory
 from tests.factories.evidence import EvidenceFactory, OwnRecordFactory, RecordReportFactory
 from tests.factories.invitations import InvitationFactory, InvitationPauseFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
@@ -104,6 +105,7 @@ def build() -> World:
     write_registration(world, own)
     write_profile(world, own)
     write_selections(world, own)
+    write_boxes(world, own)
     write_alerts(world)
     write_core_rows(world)
     return world
@@ -279,6 +281,15 @@ def fill_letter(letter: Letter) -> Letter:
     letter.rendered_at = timezone.now()
     letter.save()
     return letter
+
+
+def write_boxes(world: World, agency: Agency) -> None:
+    """A person in box 8, a member of the succession group with one activity, and a post that falls vacant."""
+    placement = world.objects["placement"] = PlacementFactory(period__agency=agency)
+    world.objects["mapping period"] = placement.period
+    member = world.objects["membership"] = PoolMembershipFactory(agency=agency)
+    world.objects["development item"] = DevelopmentItemFactory(membership=member)
+    world.objects["target post"] = TargetPostFactory(agency=agency)
 
 
 def write_alerts(world: World) -> None:

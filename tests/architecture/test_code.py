@@ -48,6 +48,7 @@ WITH_A_FILE_FIRST = {
 ONE_STATEMENT = {"vacancies.actions.sending.send_prepared": "one call of a database function is its own transaction"}
 # Steps of actions: they lock, move or fill a row the action has already locked, and are called from actions only.
 STEPS_OF_ACTIONS = {
+    "talent.actions.placements.trail_of",
     "employees.actions.evidence.file_of_new_row",
     "employees.actions.evidence.locked_employee",
     "vacancies.actions.states.lock_vacancy",
@@ -91,6 +92,7 @@ WITHOUT_ACTOR = {
     "vacancies.actions.document_requests.lapse_document_request",
     "core.uploads.actions.sweep_uploads",
     "vacancies.actions.subscriptions.send_alerts",
+    "talent.actions.pool.expire_memberships",
 }
 
 # Constraints that no form can break: rules of the machine, not of a person.
