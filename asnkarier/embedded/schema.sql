@@ -39,7 +39,7 @@ SET LOCAL check_function_bodies = false;
 -- from vacancies/migrations/0009_public_order.py 1148eb890583186b
 -- from vacancies/migrations/0010_sending_function.py 43ad8d76cef5b005
 -- from vacancies/migrations/0011_prepared_sending.py 6c98fbc65e0d4ef0
--- from vacancies/sending_function.py 5ec54e86712dd089
+-- from vacancies/sending_function.py 49294e563e33e65e
 -- from django 5.2.19
 -- from django-allauth 65.21.1
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
