@@ -11,7 +11,17 @@ from asnkarier.embedded.bootstrap import local_folder
 PORTAL_FILE = "portal.env"
 # These change tables or rights, so they run as the owner; every other command runs as the worker does.
 OWNER_COMMANDS = frozenset(
-    {"migrate", "grant_roles", "createcachetable", "load_reference", "seed_demo", "sqlmigrate", "showmigrations", "dbshell"}
+    {
+        "migrate",
+        "grant_roles",
+        "createcachetable",
+        "load_reference",
+        "seed_demo",
+        "seed_employees",
+        "sqlmigrate",
+        "showmigrations",
+        "dbshell",
+    }
 )
 # These touch no secret and no row, so a fresh clone may run them before anything was started.
 BARE_COMMANDS = frozenset(

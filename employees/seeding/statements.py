@@ -74,6 +74,12 @@ def people(numbers: Numbers, first: int, last: int) -> str:
     months = ",".join(str(month) for _, month in APPOINTMENTS)
     day = f"date '{numbers.day:%Y-%m-%d}'"
     year = numbers.day.year
+    # Fewer people than days stand evenly over all days; more of them go round, the serial number telling the turns apart.
+    few = numbers.count < SPREAD_DAYS
+    days = f"({YOUNGEST_DAYS} + " + (
+        f"(b.turn * {SPREAD_DAYS} / {numbers.count})::int)" if few else f"(b.turn % {SPREAD_DAYS})::int)"
+    )
+    turns = "0" if few else f"(b.turn / {SPREAD_DAYS})::int"
     return f"""
 CREATE TEMP TABLE chunk AS
 SELECT i AS id, b.h1, b.h2, b.h3, p.agency_id, p.agency, p.city, p.province, p.origin, c.born, c.joined, c.contract, c.nip_tail,
@@ -95,11 +101,9 @@ CROSS JOIN LATERAL (
     END AS joined,
     {FIRST_SERIAL} + CASE WHEN a.contract OR a.young THEN a.q ELSE a.q / {pairs} END AS nip_tail
   FROM (
-    SELECT {day} - ({YOUNGEST_DAYS} + (b.turn % {SPREAD_DAYS})::int) AS born, (b.turn / {SPREAD_DAYS})::int AS q,
-      ((b.h1 >> 24) & 1023) < {CONTRACT_PER_MILLE * 1024 // 1000} AS contract,
-      ({YOUNGEST_DAYS} + (b.turn % {SPREAD_DAYS})::int) * 100 / 36525 AS age,
-      extract(year FROM {day} - ({YOUNGEST_DAYS} + (b.turn % {SPREAD_DAYS})::int))::int AS birth_year,
-      extract(year FROM {day} - ({YOUNGEST_DAYS} + (b.turn % {SPREAD_DAYS})::int))::int + 36 >= {year} AS young
+    SELECT {day} - {days} AS born, {turns} AS q, ((b.h1 >> 24) & 1023) < {CONTRACT_PER_MILLE * 1024 // 1000} AS contract,
+      {days} * 100 / 36525 AS age, extract(year FROM {day} - {days})::int AS birth_year,
+      extract(year FROM {day} - {days})::int + 36 >= {year} AS young
     OFFSET 0
   ) a
   OFFSET 0
