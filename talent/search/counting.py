@@ -24,8 +24,10 @@ logger = logging.getLogger(__name__)
 # Up to here the columns of the people found are read; beyond, the bits of every value are counted.
 GATHERED_UP_TO = 150_000
 CURRENT_SQL = """
-SELECT b.id, b.folder, b.since, coalesce((SELECT max(id) FROM talent_searchfresh), 0)
-FROM talent_searchbuild b WHERE b.is_current AND b.folder <> ''"""
+SELECT b.id, b.folder, b.bounds, b.since, coalesce((SELECT max(id) FROM talent_searchfresh), 0)
+FROM talent_searchbuild b WHERE b.is_current"""
+# The bands of an empty database, before the first rebuild.
+FIRST_BOUNDS = (200, 300, 400, 500, 600, 700, 800)
 
 
 @dataclass
@@ -67,23 +69,35 @@ class Base:
 
     def people(self, ids: list[int]) -> dict[str, Numbers]:
         """Columns of some people, present ones."""
-        changed = [self.rows[person] for person in ids if person in self.rows]
-        places = self.files.places(np.array([person for person in ids if person not in self.rows], "i8"))
-        return columns.joined(self.files.at(places), columns.of_rows([row for row in changed if row is not None]))
+        wanted = np.array(ids, "i8")
+        is_changed = np.isin(wanted, np.fromiter(self.rows, "i8", len(self.rows)))
+        changed = [row for person in wanted[is_changed].tolist() if (row := self.rows[person]) is not None]
+        return columns.joined(self.files.at(self.files.places(wanted[~is_changed])), columns.of_rows(changed))
 
 
 _kept: Base | None = None
 
 
-def current_base(cursor: Any) -> Base | None:
-    """The files in force with all changes, None when there are none on this machine: small registers need none."""
-    global _kept
+@dataclass(frozen=True)
+class InForce:
+    """Lowest scores of all bands but the first, rising; and the count files, None for a small register, which needs none."""
+
+    bounds: tuple[int, ...]
+    base: Base | None
+
+
+def base_in_force(cursor: Any) -> InForce:
+    """What the newest build left, with all changes since."""
     cursor.execute(CURRENT_SQL)
     row = cursor.fetchone()
     if row is None:
-        return None
-    build, folder, since, change = row
-    change = max(change, since)
+        return InForce(FIRST_BOUNDS, None)
+    build, folder, bounds, since, change = row
+    return InForce(tuple(bounds), _base(cursor, build, folder, since, max(change, since)) if folder else None)
+
+
+def _base(cursor: Any, build: int, folder: str, since: int, change: int) -> Base | None:
+    global _kept
     if _kept is not None and (_kept.build, _kept.change) == (build, change):
         return _kept
     base = _kept if _kept is not None and _kept.build == build and _kept.change < change else None
@@ -99,6 +113,11 @@ def current_base(cursor: Any) -> Base | None:
     if not connection.in_atomic_block:
         _kept = base
     return base
+
+
+def number_of_filters(base: Base, query: Query, today: date) -> int:
+    """Exact number of people of a search without words."""
+    return columns.number_of_bits(_mask(base, query, today)) + int(np.count_nonzero(_fits(base.fresh, query, today)))
 
 
 def tally_of_filters(base: Base, query: Query, today: date) -> Tally:

@@ -8,6 +8,7 @@ Design and measured figures: docs/talent-search.md.
 
 from dataclasses import dataclass, field
 from datetime import date
+from heapq import nlargest
 from typing import Any
 
 from django.core import signing
@@ -15,7 +16,7 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from core import clock
-from talent.search.counting import current_base, tally_of_filters, tally_of_people
+from talent.search.counting import InForce, base_in_force, number_of_filters, tally_of_filters, tally_of_people
 from talent.search.facets import EXACT_UP_TO, Count, FacetCount, Facets, facets_of, tally_by_sql
 from talent.search.projection import SAMPLE, SAMPLE_OF, TABLE
 from talent.search.sql import Condition, Query, condition_of
@@ -68,69 +69,114 @@ def find(query: Query, *, after: str = "", size: int = 20, with_facets: bool = T
     if condition.is_impossible:
         return Page((), None, Count(0), {}, corrections)
     mark = _read(after)
-    facets: Facets = {}
     with connection.cursor() as cursor:
-        people, ids = _people(cursor, condition, mark, size)
-        total = Count(min(len(ids), CAP), is_capped=len(ids) > CAP) if mark is None else mark.total
-        if with_facets:
-            facets, number = _facets(cursor, query, condition, today, ids if mark is None and not total.is_capped else None)
-            # A number that is known exactly by now is better than its cap.
-            total = Count(number) if mark is None and number is not None else total
-    following = _written(Mark(*people[size - 1], total)) if len(people) > size else None
-    return Page(tuple(person for person, _ in people[:size]), following, total, facets, corrections)
+        search = Search(cursor, query, condition, today, base_in_force(cursor))
+        if mark is None:
+            found = search.first(size, with_facets)
+        else:
+            people = search.walk(mark, size + 1)
+            found = Found(people, mark.total, search.first(0, True).facets if with_facets else {})
+    people = found.people[: size + 1]
+    following = _written(Mark(*people[size - 1], found.total)) if len(people) > size else None
+    return Page(tuple(person for person, _ in people[:size]), following, found.total, found.facets, corrections)
 
 
-def _people(cursor: Any, condition: Condition, mark: Mark | None, size: int) -> tuple[list[tuple[int, int]], list[int]]:
-    """(person, score) of one page and of one person more, and everybody found, at most CAP + 1; in one statement.
-
-    A later page reads on from where the one before ended and counts nothing. `score <=` says nothing new, but lets
-    PostgreSQL leave out the bands above.
-    """
-    if mark is None:
-        where, parameters, limit = condition.sql, condition.values, CAP + 1
-    else:
-        where = f"{condition.sql} AND (score, id) < (%(score)s, %(after)s) AND score <= %(score)s"
-        parameters, limit = condition.values | {"score": mark.score, "after": mark.person}, size + 1
-    cursor.execute(
-        f"""WITH m AS MATERIALIZED (SELECT id, score FROM {TABLE} WHERE {where} ORDER BY score DESC, id DESC LIMIT {limit})
-        SELECT coalesce(array_agg(id ORDER BY score DESC, id DESC), '{{}}'),
-            (coalesce(array_agg(score ORDER BY score DESC, id DESC), '{{}}'))[1:{size + 1}] FROM m""",  # noqa: S608
-        parameters,
-    )
-    ids, scores = cursor.fetchone()
-    return list(zip(ids, scores, strict=False)), ids
+Person = tuple[int, int]
 
 
-def _facets(
-    cursor: Any, query: Query, condition: Condition, today: date, everybody: list[int] | None
-) -> tuple[Facets, int | None]:
-    """Counts beside the filters, and the exact number of people where it is known.
+@dataclass(frozen=True)
+class Found:
+    """(person, score) of a page and of one person more, the total, and the counts."""
 
-    Args:
-        everybody: all people found, None when they are more than were read.
-    """
-    base = current_base(cursor)
-    if base is None:
-        exact = tally_by_sql(cursor, condition, today, of_sample=False)
+    people: list[Person]
+    total: Count
+    facets: Facets
+
+
+@dataclass
+class Search:
+    """One search under way. `in_force`: the bands of the projection, and the count files if there are any."""
+
+    cursor: Any
+    query: Query
+    condition: Condition
+    today: date
+    in_force: InForce
+
+    def first(self, size: int, with_facets: bool) -> Found:
+        """The first page. How it is read depends on what is known about the number of people beforehand."""
+        base = self.in_force.base
+        if base is None:
+            return self._without_files(size, with_facets)
+        if self.condition.is_filters_only:
+            if not with_facets:
+                return Found(self.walk(None, size + 1), Count(number_of_filters(base, self.query, self.today)), {})
+            tally = tally_of_filters(base, self.query, self.today)
+            return Found(self.walk(None, size + 1), Count(tally.total), facets_of(tally))
+        sampled = self._ids(SAMPLE) if self.condition.has_words else []
+        if len(sampled) * SAMPLE_OF > EXACT_UP_TO:
+            # So many of the sample that the total is beyond the cap for certain.
+            facets = facets_of(tally_of_people(base.people(sampled), self.today), times=SAMPLE_OF) if with_facets else {}
+            return Found(self.walk(None, size + 1), Count(CAP, is_capped=True), facets)
+        ids, scores = self._everybody()
+        facets = facets_of(tally_of_people(base.people(ids), self.today)) if with_facets else {}
+        best = nlargest(size + 1, zip(scores, ids, strict=True))
+        return Found([(person, score) for score, person in best], Count(len(ids)), facets)
+
+    def walk(self, mark: Mark | None, limit: int) -> list[Person]:
+        """The best people after the mark, band by band from the top, until there are enough.
+
+        Each band is a statement of its own: PostgreSQL then chooses by the statistics of that band between walking down the
+        scores and fetching the matches, where over all bands at once it could only do one of them.
+        """
+        found: list[Person] = []
+        high = 1001
+        for low in (*reversed(self.in_force.bounds), 0):
+            if len(found) < limit and (mark is None or low <= mark.score):
+                is_begun = mark is not None and mark.score < high
+                found += self._band(low, high, mark if is_begun else None, limit - len(found))
+            high = low
+        return found
+
+    def _band(self, low: int, high: int, mark: Mark | None, limit: int) -> list[Person]:
+        where = f"score >= {low} AND score < {high} AND {self.condition.sql}"
+        parameters = self.condition.values
+        if mark is not None:
+            where += " AND score <= %(score)s AND (score, id) < (%(score)s, %(after)s)"
+            parameters |= {"score": mark.score, "after": mark.person}
+        self.cursor.execute(
+            f"SELECT id, score FROM {TABLE} WHERE {where} ORDER BY score DESC, id DESC LIMIT {limit}",  # noqa: S608
+            parameters,
+        )
+        return list(self.cursor.fetchall())
+
+    def _without_files(self, size: int, with_facets: bool) -> Found:
+        people = self.walk(None, max(CAP, size) + 1)
+        total = Count(min(len(people), CAP), is_capped=len(people) > CAP)
+        if not with_facets:
+            return Found(people, total, {})
+        exact = tally_by_sql(self.cursor, self.condition, self.today, of_sample=False)
         if exact is not None:
-            return facets_of(exact), exact.total
-        sampled = tally_by_sql(cursor, condition, today, of_sample=True)
+            return Found(people, Count(exact.total), facets_of(exact))
+        sampled = tally_by_sql(self.cursor, self.condition, self.today, of_sample=True)
         assert sampled is not None
-        return facets_of(sampled, times=SAMPLE_OF), None
-    if condition.is_filters_only:
-        tally = tally_of_filters(base, query, today)
-        return facets_of(tally), tally.total
-    if everybody is None:
-        ids = _ids(cursor, condition, SAMPLE)
-        if len(ids) * SAMPLE_OF > EXACT_UP_TO:
-            return facets_of(tally_of_people(base.people(ids), today), times=SAMPLE_OF), None
-        everybody = _ids(cursor, condition, TABLE)
-    return facets_of(tally_of_people(base.people(everybody), today)), len(everybody)
+        return Found(people, total, facets_of(sampled, times=SAMPLE_OF))
 
+    def _everybody(self) -> tuple[list[int], list[int]]:
+        self.cursor.execute(
+            f"SELECT coalesce(array_agg(id), '{{}}'), coalesce(array_agg(score), '{{}}')"  # noqa: S608 - own constants
+            f" FROM {TABLE} WHERE {self.condition.sql}",
+            self.condition.values,
+        )
+        ids, scores = self.cursor.fetchone()
+        return ids, scores
 
-def _ids(cursor: Any, condition: Condition, table: str) -> list[int]:
-    cursor.execute(f"SELECT coalesce(array_agg(id), '{{}}') FROM {table} WHERE {condition.sql}", condition.values)  # noqa: S608
-    return list(cursor.fetchone()[0])
+    def _ids(self, table: str) -> list[int]:
+        self.cursor.execute(
+            f"SELECT coalesce(array_agg(id), '{{}}') FROM {table} WHERE {self.condition.sql}",  # noqa: S608 - own constants
+            self.condition.values,
+        )
+        return list(self.cursor.fetchone()[0])
 
 
 def _written(mark: Mark) -> str:

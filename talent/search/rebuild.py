@@ -22,6 +22,8 @@ from talent.search import columns, projection
 from talent.search.rows import NO_WORDS, PHRASE_SOURCES, STEMMED_BEFORE, rows_sql
 
 NEXT, NEXT_SAMPLE, NEXT_PHRASE = "talent_searchnext", "talent_searchnext_sample", "talent_searchnext_phrase"
+# Rows as they come; from here they go to the bands in the order of scores, so that walking down a band reads it page by page.
+STAGE = "talent_searchstage"
 
 CHUNK = 50_000
 BANDS = 8
@@ -146,12 +148,13 @@ def _rebuild(sessions: int, show: Show, fresh: bool) -> int:
         first, last = cursor.fetchone()
     lows = range(first, last + 1, CHUNK)
     tables = [*(f"{NEXT}_{band}" for band in range(BANDS)), NEXT_SAMPLE]
-    work.total = 4 + len(lows) + len(tables)
+    work.total = 4 + len(lows) + BANDS + len(tables)
     work.do("tables", _make_tables)
     work.do("phrases", _make_phrases)
     work.run([(f"people {low}", _filler(low)) for low in lows], sessions)
-    work.do("sample", lambda cursor: cursor.execute(_sample_sql()))
     # The lowest band and the one above it hold two thirds; they go first, one to each session.
+    work.run([(f"order {band}", _orderer(band)) for band in range(BANDS)], sessions)
+    work.do("sample", lambda cursor: cursor.execute(_sample_sql()))
     work.run([(f"index {table}", _indexer(table)) for table in tables], sessions)
     folder = _folder(build)
     work.do("files", lambda cursor: _write_files(cursor, folder))
@@ -177,13 +180,17 @@ def _begin(fresh: bool) -> tuple[int, set[str], int]:
 
 
 def _make_tables(cursor: Any) -> None:
-    for table in (NEXT, NEXT_SAMPLE, NEXT_PHRASE):
+    for table in (NEXT, NEXT_SAMPLE, NEXT_PHRASE, STAGE):
         cursor.execute(f"DROP TABLE IF EXISTS {table}")
     bounds = _bounds(cursor)
     cursor.execute("UPDATE talent_searchbuild SET bounds = %s WHERE finished_at IS NULL", [bounds])
     cursor.execute(f"CREATE TABLE {NEXT} (LIKE {projection.TABLE}) PARTITION BY RANGE (score)")
+    cursor.execute(f"CREATE TABLE {STAGE} (LIKE {projection.TABLE}) PARTITION BY RANGE (score)")
     limits = [0, *bounds, 1001]
     for band in range(BANDS):
+        cursor.execute(
+            f"CREATE UNLOGGED TABLE {STAGE}_{band} PARTITION OF {STAGE} FOR VALUES FROM ({limits[band]}) TO ({limits[band + 1]})"
+        )
         cursor.execute(f"CREATE TABLE {NEXT}_{band} PARTITION OF {NEXT} FOR VALUES FROM ({limits[band]}) TO ({limits[band + 1]})")
     cursor.execute(f"CREATE TABLE {NEXT_SAMPLE} (LIKE {projection.TABLE})")
     for band in range(BANDS):
@@ -226,9 +233,17 @@ def _make_phrases(cursor: Any) -> None:
 
 def _filler(low: int) -> Callable[[Any], None]:
     def fill(cursor: Any) -> None:
-        cursor.execute(f"INSERT INTO {NEXT} {rows_sql(BETWEEN, STEMMED_BEFORE)}", {"low": low, "high": low + CHUNK - 1})
+        cursor.execute(f"INSERT INTO {STAGE} {rows_sql(BETWEEN, STEMMED_BEFORE)}", {"low": low, "high": low + CHUNK - 1})
 
     return fill
+
+
+def _orderer(band: int) -> Callable[[Any], None]:
+    def order(cursor: Any) -> None:
+        cursor.execute(f"INSERT INTO {NEXT}_{band} SELECT * FROM {STAGE}_{band} ORDER BY score DESC, id DESC")  # noqa: S608
+        cursor.execute(f"TRUNCATE {STAGE}_{band}")
+
+    return order
 
 
 def _sample_sql() -> str:
@@ -292,7 +307,7 @@ def _swap_now(build: int, since: int) -> int:
         )
         cursor.execute("SET LOCAL lock_timeout = '2s'")
         cursor.execute(f"LOCK TABLE {projection.TABLE}, {projection.SAMPLE} IN ACCESS EXCLUSIVE MODE")
-        cursor.execute(f"DROP TABLE {projection.TABLE}, {projection.SAMPLE}, {NEXT_PHRASE}")
+        cursor.execute(f"DROP TABLE {projection.TABLE}, {projection.SAMPLE}, {NEXT_PHRASE}, {STAGE}")
         cursor.execute(f"ALTER TABLE {NEXT} RENAME TO {projection.TABLE}")
         cursor.execute(f"ALTER TABLE {NEXT_SAMPLE} RENAME TO {projection.SAMPLE}")
         for band in range(BANDS):
