@@ -58,6 +58,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
             ("Lamaran saya", "list_applications"),
             ("Undangan", "list_my_invitations"),
             ("Profil saya", "show_profile"),
+            ("Privasi saya", "show_own_privacy"),
             ("Lemari bukti", "list_evidence"),
             ("Lowongan tersimpan", "list_saved_vacancies"),
             ("Langganan lowongan", "list_alerts"),

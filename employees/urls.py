@@ -6,7 +6,6 @@ from employees.views import evidence, own_records, profile, report_tasks, report
 
 urlpatterns = [
     path("profil/", profile.show_profile, name="show_profile"),
-    path("profil/pencarian/", profile.switch_visibility, name="switch_search_visibility"),
     path("profil/bukti/", evidence.list_evidence, name="list_evidence"),
     path("profil/bukti/tambah/", evidence.add_evidence, name="add_evidence"),
     path("profil/bukti/<uuid:public_id>/", evidence.show_evidence, name="show_evidence"),

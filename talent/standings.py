@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from accounts.enums import Role
 from accounts.models import Membership, User
 from core import clock
-from employees.models import Employee, EmployeeQuerySet
+from employees.models import Employee
 from employees.rules.nip import mask_nip
 from talent.models import Invitation
 from talent.pauses import paused_people
@@ -35,6 +35,10 @@ class PersonRow:
     talent_box: int | None
     standing: Standing | None
 
+    @property
+    def box_label(self) -> str:
+        return f"Kotak {self.talent_box}" if self.talent_box else ""
+
 
 def vacancies_to_invite_for(user: User):
     """Vacancies of the person's agencies that people may be invited to now, soonest closing first."""
@@ -45,17 +49,6 @@ def vacancies_to_invite_for(user: User):
         .select_related("agency")
         .order_by("closes_at", "id")
     )
-
-
-def narrow(people: EmployeeQuerySet, vacancy: Vacancy) -> EmployeeQuerySet:
-    """Drop people whom one column of the register already rules out; the rules judge the rest.
-
-    Only the lowest grade is a plain comparison of one column; every other requirement reads histories.
-    """
-    for requirement in vacancy.requirements.all():
-        if requirement.kind == "MIN_GRADE" and requirement.number is not None:
-            people = people.filter(grade__gte=requirement.number)
-    return people
 
 
 def standings_of(vacancy: Vacancy, people: Sequence[Employee]) -> dict[int, Standing]:

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.enums import Role
 from core.access import allow
 from core.indonesian import date_words
-from employees.actions import switch_search_visibility
 from employees.enums import RegisterSection
 from employees.models import Employee, OwnRecord, RecordReport
 from employees.register_lines import RegisterLine, RegisterPart, register_parts
@@ -36,19 +34,6 @@ def show_profile(request: HttpRequest) -> HttpResponse:
         "additions": [addition_row(record) for record in OwnRecord.objects.of(request.user).for_list()],
     }
     return render(request, "employees/profile.html", context)
-
-
-@allow(Role.APPLICANT)
-@require_POST
-def switch_visibility(request: HttpRequest) -> HttpResponse:
-    employee = get_object_or_404(Employee, user=request.user)
-    visible = request.POST.get("visible") == "ya"
-    switch_search_visibility(employee_id=employee.pk, actor=request.user, visible=visible)
-    messages.success(
-        request,
-        "Data Anda dapat ditemukan instansi lain." if visible else "Data Anda tidak lagi muncul dalam pencarian talenta.",
-    )
-    return redirect("show_profile")
 
 
 def addition_row(record: OwnRecord) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from talent.actions.answers import accept_invitation, decline_invitation, log_opening, remind_invited
 from talent.actions.invitations import follow_window, invite_talent, revoke_invitation
 from talent.actions.pauses import lift_pause, pause_invitations
+from talent.actions.privacy import switch_own_visibility
 from talent.actions.search import (
     LimitReached,
     delete_saved_search,
     log_search,
     log_views,
-    note_saved_run,
     rename_saved_search,
     report_limit,
     save_search,
@@ -28,7 +28,6 @@ __all__ = [
     "log_opening",
     "log_search",
     "log_views",
-    "note_saved_run",
     "pause_invitations",
     "remind_invited",
     "rename_saved_search",
@@ -38,4 +37,5 @@ __all__ = [
     "save_search",
     "send_chunk",
     "send_invitation",
+    "switch_own_visibility",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -11,23 +11,12 @@ from core import audit, clock
 from core.refusals import Refused
 from talent.limit_notices import tell_limit_reached
 from talent.models import SavedSearch, TalentSearch, TalentView, ViewKind
-from talent.rules.limits import MOST_SAVED, Reached, Usage, profile_limit, search_limit
+from talent.rules.limits import MOST_SAVED, Reached, profile_limit, search_limit
+from talent.usage import DAY_ZONE, usage_of
 from vacancies.models import Vacancy
 
-DAY_ZONE = ZoneInfo("Asia/Jakarta")
 # Classes of advisory locks of this room: two pages of one searcher at once may not both take the last place of a limit.
 _LOCK_USER, _LOCK_AGENCY = 4_101, 4_102
-
-# Everything of one day in one round trip: what the person saw, and the numbers of the agency.
-_USAGE_SQL = """
-SELECT
-  (SELECT count(*) FROM talent_talentsearch WHERE user_id = %(user)s AND searched_at >= %(day)s),
-  (SELECT array_agg(DISTINCT p) FROM talent_talentsearch, unnest(people) p WHERE user_id = %(user)s AND searched_at >= %(day)s),
-  (SELECT array_agg(DISTINCT p) FROM talent_talentview, unnest(people) p WHERE user_id = %(user)s AND viewed_at >= %(day)s),
-  (SELECT count(*) FROM talent_talentsearch WHERE agency_id = %(agency)s AND searched_at >= %(day)s),
-  (SELECT sum(cardinality(people)) FROM talent_talentsearch WHERE agency_id = %(agency)s AND searched_at >= %(day)s),
-  (SELECT sum(cardinality(people)) FROM talent_talentview WHERE agency_id = %(agency)s AND viewed_at >= %(day)s)
-"""
 
 
 class LimitReached(Refused):
@@ -36,22 +25,6 @@ class LimitReached(Refused):
     def __init__(self, reached: Reached) -> None:
         super().__init__(reached.sentence)
         self.reached = reached
-
-
-def usage_of(user: User, agency: Agency, now: datetime) -> Usage:
-    """What the person and the agency looked at since midnight (WIB). One query."""
-    day = now.astimezone(DAY_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
-    with connection.cursor() as cursor:
-        cursor.execute(_USAGE_SQL, {"user": user.pk, "agency": agency.pk, "day": day})
-        searches, listed, opened, agency_searches, agency_listed, agency_opened = cursor.fetchone()
-    return Usage(
-        searches,
-        frozenset(listed or ()),
-        frozenset(opened or ()),
-        agency_searches,
-        int(agency_listed or 0),
-        int(agency_opened or 0),
-    )
 
 
 @transaction.atomic
@@ -63,11 +36,14 @@ def log_search(
     result_count: int,
     people: Collection[int],
     vacancy: Vacancy | None,
+    saved: str = "",
+    count_words: str = "",
 ) -> TalentSearch:
     """Keep who searched for what, how many were found and whom the page lists, before anybody sees it (product.md 3.20).
 
     Args:
         query: the filters in force, name -> values; people: keys of the listed people, at most one page.
+        saved: public id of the person's saved search that was run, "" for none; count_words: what it found, as shown.
 
     Raises:
         LimitReached: the day's searches or people are used up.
@@ -77,6 +53,8 @@ def log_search(
     reached = search_limit(usage_of(actor, agency, now), people)
     if reached is not None:
         raise LimitReached(reached)
+    if saved:
+        _note_run(actor, saved, count_words, now)
     return TalentSearch.objects.create(
         user=actor,
         agency=agency,
@@ -144,10 +122,13 @@ def delete_saved_search(*, saved_id: int, actor: User) -> None:
     _own_saved(saved_id, actor).delete()
 
 
-@transaction.atomic
-def note_saved_run(*, saved_id: int, actor: User, count: str) -> None:
-    """Remember when a saved search was run last and how many people it found."""
-    SavedSearch.objects.of(actor).filter(pk=saved_id).update(last_run_at=clock.transaction_now(), last_count=count)
+def _note_run(actor: User, saved: str, count_words: str, now: datetime) -> None:
+    """Remember on a saved search when it was run last and what it found; an id that is none of the person's changes nothing."""
+    try:
+        public_id = UUID(saved)
+    except ValueError:
+        return
+    SavedSearch.objects.of(actor).filter(public_id=public_id).update(last_run_at=now, last_count=count_words)
 
 
 def _own_saved(saved_id: int, actor: User) -> SavedSearch:

@@ -1,7 +1,7 @@
 """Shapes of input of talent search and invitations."""
 
 from talent.forms.invitations import DeclineForm, InviteForm, PauseForm, ResendForm, chosen_people
-from talent.forms.search import ANY, TalentSearchForm, VacancyChoice
+from talent.forms.search import ANY, SavedSearchForm, TalentSearchForm, VacancyChoice
 
 __all__ = [
     "ANY",
@@ -9,6 +9,7 @@ __all__ = [
     "InviteForm",
     "PauseForm",
     "ResendForm",
+    "SavedSearchForm",
     "TalentSearchForm",
     "VacancyChoice",
     "chosen_people",

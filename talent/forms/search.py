@@ -1,14 +1,37 @@
-"""Shape of the search. No personal trait is a filter."""
+"""The search, whose state is the URL. No personal trait is a filter: there is no field for it, and nothing else is read.
+
+Field names are Indonesian because they stand in the address.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 
 from accounts.enums import RegionKind
-from accounts.models import Region, User
-from employees.enums import EducationLevel, Grade, JobField, PositionLevel
+from accounts.models import Agency, Region, User
+from core.indonesian import number_words
+from employees.enums import Competency, EducationLevel, Grade, JobField, Language, PerformancePredicate, PositionLevel
+from employees.rules.facts import TRAINING_LABELS
+from talent.rules.standing import SHOWN_TALENT_BOXES
+from talent.rules.study_fields import LABELS as STUDIES
+from talent.search.engine import Query
 from talent.standings import vacancies_to_invite_for
 from vacancies.models import Vacancy
 
 ANY = ("", "Semua")
+NIP_DIGITS = 18
+MOST_AGENCIES = 60
+THRESHOLDS = tuple((str(score), f"paling rendah {score}") for score in range(60, 100, 5))
+BOXES = tuple((str(box), f"Kotak {box}") for box in sorted(SHOWN_TALENT_BOXES, reverse=True))
+TRAINING = tuple((code, TRAINING_LABELS[code]) for code in ("PKN_I", "PKN_II", "PKA", "PKP"))
+PREDICATES = tuple(
+    (code.value, f"{code.label} atau lebih tinggi" if code is not PerformancePredicate.SANGAT_BAIK else str(code.label))
+    for code in (PerformancePredicate.SANGAT_BAIK, PerformancePredicate.BAIK, PerformancePredicate.BUTUH_PERBAIKAN)
+)
+WHOLE_NIP = "Tulis NIP lengkap, 18 angka. Sebagian NIP tidak dapat dicari karena angkanya memuat tanggal lahir dan jenis kelamin."
 
 
 class VacancyChoice(forms.ModelChoiceField):
@@ -16,11 +39,27 @@ class VacancyChoice(forms.ModelChoiceField):
         return f"{obj.position_title} ({obj.reference})"
 
 
-class TalentSearchForm(forms.Form):
-    """The search, whose state is the URL. Field names are Indonesian because they stand in the address."""
+def choices(label: str, options: Any) -> forms.MultipleChoiceField:
+    """Any number of ticks; one of them is enough for a person to be found."""
+    return forms.MultipleChoiceField(
+        label=label, required=False, choices=options, error_messages={"invalid_choice": "Pilihan ini tidak dikenal."}
+    )
 
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter in force: its words, and the address parameters that remain without it."""
+
+    label: str
+    rest: str
+
+
+class TalentSearchForm(forms.Form):
     cari = forms.CharField(
         label="Nama atau NIP", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    jabatan = forms.CharField(
+        label="Jabatan atau rekam jejak", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
     lowongan = VacancyChoice(
         label="Untuk lowongan",
@@ -30,13 +69,12 @@ class TalentSearchForm(forms.Form):
         empty_label="Belum dipilih",
         error_messages={"invalid_choice": "Lowongan ini tidak lagi menerima undangan. Pilih lowongan lain."},
     )
-    jabatan = forms.CharField(label="Jabatan", required=False, max_length=100)
-    instansi = forms.CharField(label="Instansi", required=False, max_length=100)
-    provinsi = forms.ModelChoiceField(
-        label="Provinsi", required=False, queryset=Region.objects.none(), empty_label="Semua", to_field_name="code"
-    )
-    jenjang = forms.ChoiceField(label="Jenjang jabatan", required=False, choices=[ANY, *PositionLevel.choices])
-    rumpun = forms.ChoiceField(label="Rumpun jabatan", required=False, choices=[ANY, *JobField.choices])
+    layak = forms.BooleanField(label="Hanya yang dapat diundang", required=False)
+    instansi = forms.CharField(label="Nama instansi", required=False, max_length=100)
+    id_instansi = choices("Instansi", ())
+    provinsi = choices("Provinsi", ())
+    jenjang = choices("Jenjang jabatan", PositionLevel.choices)
+    rumpun = choices("Rumpun jabatan", JobField.choices)
     gol_dari = forms.TypedChoiceField(
         label="Golongan dari", required=False, coerce=int, empty_value=None, choices=[ANY, *Grade.choices]
     )
@@ -46,16 +84,73 @@ class TalentSearchForm(forms.Form):
     pendidikan = forms.TypedChoiceField(
         label="Pendidikan paling rendah", required=False, coerce=int, empty_value=None, choices=[ANY, *EducationLevel.choices]
     )
+    jurusan = forms.ChoiceField(label="Bidang pendidikan", required=False, choices=[ANY, *STUDIES.items()])
+    kotak = choices("Kotak talenta", BOXES)
+    kinerja = forms.ChoiceField(label="Predikat kinerja terakhir", required=False, choices=[ANY, *PREDICATES])
+    masa_kerja = forms.IntegerField(
+        label="Masa kerja paling sedikit (tahun)",
+        required=False,
+        min_value=0,
+        max_value=45,
+        error_messages={
+            "invalid": "Tulis masa kerja dengan angka, misalnya 10.",
+            "min_value": "Masa kerja ditulis dari 0 sampai 45 tahun.",
+            "max_value": "Masa kerja ditulis dari 0 sampai 45 tahun.",
+        },
+    )
+    bahasa = choices("Bahasa asing", Language.choices)
+    pelatihan = choices("Pelatihan kepemimpinan", TRAINING)
+    siap = forms.BooleanField(label="Siap ditempatkan sekarang (Ready Now)", required=False)
 
-    layak = forms.BooleanField(label="Hanya yang dapat diundang", required=False)
-
-    def __init__(self, *args, user: User, **kwargs) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["provinsi"].queryset = Region.objects.filter(kind=RegionKind.PROVINCE).order_by("name")
         self.fields["lowongan"].queryset = vacancies_to_invite_for(user)
+        for code, label in Competency.choices:
+            self.fields[competency_name(code)] = forms.TypedChoiceField(
+                label=label, required=False, coerce=int, empty_value=None, choices=[ANY, *THRESHOLDS]
+            )
+        self.agencies: dict[int, str] = {}
+        self._named_agencies: tuple[int, ...] = ()
+        self.provinces = dict(Region.objects.filter(kind=RegionKind.PROVINCE).order_by("name").values_list("code", "name"))
+        self.fields["provinsi"].choices = tuple(self.provinces.items())
+        if self.is_bound:
+            self._read_agencies()
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def _read_agencies(self) -> None:
+        ticked = [int(value) for value in self.data.getlist("id_instansi") if value.isascii() and value.isdigit()][:MOST_AGENCIES]
+        # An id is a bigint; what is longer is no agency.
+        ticked = [value for value in ticked if value < 2**62]
+        if ticked:
+            self.agencies = dict(Agency.objects.filter(pk__in=ticked).order_by("name").values_list("pk", "name"))
+        self.fields["id_instansi"].choices = [(str(key), name) for key, name in self.agencies.items()]
+
+    def clean_cari(self) -> str:
+        typed = " ".join(self.cleaned_data["cari"].split())
+        bare = re.sub(r"[\s.\-]", "", typed)
+        if any(character.isdigit() for character in bare):
+            if not (bare.isascii() and bare.isdigit() and len(bare) == NIP_DIGITS):
+                raise forms.ValidationError(WHOLE_NIP)
+            return bare
+        return typed
+
+    def clean_instansi(self) -> str:
+        typed = " ".join(self.cleaned_data["instansi"].split())
+        if typed:
+            found = Agency.objects.order_by("pk")
+            for word in typed.split():
+                found = found.filter(name__icontains=word)
+            keys = tuple(found.values_list("pk", flat=True)[: MOST_AGENCIES + 1])
+            if not keys:
+                raise forms.ValidationError(f"Tidak ada instansi yang namanya memuat “{typed}”. Periksa ejaannya.")
+            if len(keys) > MOST_AGENCIES:
+                raise forms.ValidationError(
+                    f"Lebih dari {MOST_AGENCIES} instansi memuat “{typed}”. Tulis nama yang lebih lengkap."
+                )
+            self._named_agencies = keys
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         if cleaned.get("layak") and not cleaned.get("lowongan"):
             self.add_error("lowongan", "Pilih lowongan dulu supaya syaratnya dapat diperiksa.")
         lowest, highest = cleaned.get("gol_dari"), cleaned.get("gol_sampai")
@@ -63,32 +158,117 @@ class TalentSearchForm(forms.Form):
             self.add_error("gol_sampai", "Golongan sampai harus sama dengan atau di atas golongan dari.")
         return cleaned
 
-    def filters(self) -> dict:
-        """Arguments of `EmployeeQuerySet.matching`."""
+    def query(self) -> Query:
+        """What the engine is asked. Boxes below 7 and personal traits can never be part of it."""
         given = self.cleaned_data
-        return {
-            "words": given["cari"],
-            "post": given["jabatan"],
-            "agency": given["instansi"],
-            "province": given["provinsi"].code if given["provinsi"] else "",
-            "level": given["jenjang"],
-            "field": given["rumpun"],
-            "grade_from": given["gol_dari"],
-            "grade_to": given["gol_sampai"],
-            "education_from": given["pendidikan"],
-        }
+        ticked = tuple(int(key) for key in given["id_instansi"])
+        return Query(
+            text=given["jabatan"].strip(),
+            name=given["cari"],
+            agencies=tuple(sorted({*ticked, *self._named_agencies})),
+            provinces=tuple(given["provinsi"]),
+            levels=tuple(given["jenjang"]),
+            fields=tuple(given["rumpun"]),
+            grade_from=given["gol_dari"],
+            grade_to=given["gol_sampai"],
+            education_from=given["pendidikan"],
+            education_field=given["jurusan"],
+            boxes=tuple(int(box) for box in given["kotak"]),
+            performance_from=given["kinerja"],
+            competencies=tuple(
+                (code, given[competency_name(code)]) for code in Competency.values if given[competency_name(code)] is not None
+            ),
+            service_from=given["masa_kerja"],
+            languages=tuple(given["bahasa"]),
+            training=tuple(given["pelatihan"]),
+            ready_now=given["siap"],
+        )
 
-    def in_words(self) -> list[tuple[str, str, str]]:
-        """The filters in force as (field, label, value in words)."""
-        found = []
-        for name, field in self.fields.items():
-            value = self.cleaned_data.get(name)
-            if name == "lowongan" or value in (None, "", False):
-                continue
-            if value is True:
-                found.append((name, str(field.label), ""))
-                continue
-            is_coded = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
-            words = str(dict(field.choices).get(value, value)) if is_coded else str(value)
-            found.append((name, str(field.label), words))
+    def asked(self) -> dict[str, list[str]]:
+        """The filters in force, as typed: for the log, for saved searches and for links to other pages of the same search."""
+        found = {}
+        for name in self.fields:
+            values = [value.strip() for value in self.data.getlist(name) if value.strip()]
+            if values:
+                found[name] = values
         return found
+
+    def address(self, **changes: str) -> str:
+        """The parameters of this search with some set anew ("" drops one)."""
+        pairs = [(name, value) for name, values in self.asked().items() if name not in changes for value in values]
+        return urlencode([*pairs, *((name, value) for name, value in changes.items() if value)])
+
+    def chips(self) -> list[Chip]:
+        """Every filter in force with the search that remains without it. The chosen vacancy is no filter."""
+        asked = self.asked()
+        asked.pop("lowongan", None)
+        found = []
+        for name, values in asked.items():
+            for value in values:
+                rest = [(each, v) for each, vs in self.asked().items() for v in vs if (each, v) != (name, value)]
+                # An empty search is still a search: one parameter stays.
+                found.append(Chip(self.in_words(name, value), urlencode(rest or [("cari", "")])))
+        return found
+
+    def in_words(self, name: str, value: str) -> str:
+        return filter_words(name, value, provinces=self.provinces, agencies=self.agencies)
+
+
+class SavedSearchForm(forms.Form):
+    nama = forms.CharField(
+        label="Nama pencarian",
+        max_length=80,
+        error_messages={"required": "Beri nama pencarian ini.", "max_length": "Nama paling panjang 80 huruf."},
+    )
+
+
+def competency_name(code: str) -> str:
+    """Field name of a competency's threshold."""
+    return code.lower()
+
+
+_WORDS: dict[str, dict[str, str]] = {
+    name: {str(value): str(label) for value, label in options}
+    for name, options in {
+        "jenjang": PositionLevel.choices,
+        "rumpun": JobField.choices,
+        "gol_dari": Grade.choices,
+        "gol_sampai": Grade.choices,
+        "pendidikan": EducationLevel.choices,
+        "kotak": BOXES,
+        "kinerja": PREDICATES,
+        "bahasa": Language.choices,
+        "pelatihan": TRAINING,
+        "jurusan": STUDIES.items(),
+    }.items()
+}
+_PREFIXES = {
+    "cari": "Nama atau NIP",
+    "jabatan": "Jabatan atau rekam jejak",
+    "instansi": "Instansi",
+    "gol_dari": "Golongan dari",
+    "gol_sampai": "Golongan sampai",
+    "pendidikan": "Pendidikan paling rendah",
+    "jurusan": "Bidang pendidikan",
+    "kinerja": "Kinerja",
+    "bahasa": "Bahasa",
+    "masa_kerja": "Masa kerja paling sedikit",
+}
+_FLAGS = {"layak": "Hanya yang dapat diundang", "siap": "Siap ditempatkan sekarang"}
+_COMPETENCIES = {competency_name(code): str(label) for code, label in Competency.choices}
+
+
+def filter_words(name: str, value: str, *, provinces: dict[str, str], agencies: dict[int, str]) -> str:
+    """One filter as a person reads it, for chips and for "siapa melihat saya". Works from the stored log without a form."""
+    if name in _FLAGS:
+        return _FLAGS[name]
+    if name in _COMPETENCIES:
+        return f"{_COMPETENCIES[name]} paling rendah {value}"
+    if name == "provinsi":
+        return provinces.get(value, value)
+    if name == "id_instansi":
+        return agencies.get(int(value), value) if value.isdigit() else value
+    if name == "masa_kerja":
+        return f"{_PREFIXES[name]}: {number_words(value) if value.isdigit() else value} tahun"
+    words = _WORDS.get(name, {}).get(value, value)
+    return f"{_PREFIXES[name]}: {words}" if name in _PREFIXES else words

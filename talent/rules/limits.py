@@ -14,6 +14,9 @@ DEEPEST_PAGE = 10
 MOST_COMPARED = 4
 # People a vacancy's search reads rule by rule for one page.
 MOST_JUDGED = 400
+# "Pilih semua yang cocok": people ticked at once, and people read to find them.
+MOST_TICKED = 200
+MOST_JUDGED_TO_TICK = 1_000
 MOST_SAVED = 30
 
 

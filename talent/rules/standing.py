@@ -8,9 +8,10 @@ input: before registration closes the office may know numbers, not names (docs/s
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from talent.rules.explain import LATER, Reason, fitting, reasons, unfitting
 from talent.rules.lifecycle import INVITATION_LABELS, TONES
 from talent.rules.pause import PAUSED
-from vacancies.rules.eligibility import RuleResult, obstacles, tally
+from vacancies.rules.eligibility import RuleResult
 
 # Nine-box places a searcher may see; lower ones stay with the person's own agency.
 SHOWN_TALENT_BOXES = range(7, 10)
@@ -23,13 +24,29 @@ class Standing:
     Args:
         label: a few words for the list; tone: one of "good", "wait", "stop", "info".
         refusal: why the person cannot be invited, one Indonesian sentence; "" when they can.
-        unmet: wording of the requirements that are not met.
+        unmet: wording of the requirements that are not met; reasons: every requirement answered for a searcher.
     """
 
     label: str
     tone: str
     refusal: str
     unmet: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def fits(self) -> tuple[Reason, ...]:
+        """ "Cocok karena"."""
+        return fitting(self.reasons)
+
+    @property
+    def misfits(self) -> tuple[Reason, ...]:
+        """ "Belum cocok karena"."""
+        return unfitting(self.reasons)
+
+    @property
+    def later(self) -> tuple[Reason, ...]:
+        """What only the selection itself proves."""
+        return tuple(reason for reason in self.reasons if reason.verdict == LATER)
 
     @property
     def may_be_invited(self) -> bool:
@@ -50,7 +67,9 @@ def standing(*, results: Sequence[RuleResult], invitation_state: str = "", duty:
         duty: what the person does in this selection ("anggota pansel"), "" when nothing.
         is_paused: the person asked not to be invited to posts like this one; which wish it is, no sender learns.
     """
-    unmet = tuple(result.label for result in obstacles(results))
+    answers = reasons(results)
+    broken = unfitting(answers)
+    unmet = tuple(reason.label for reason in broken)
     if invitation_state:
         label = INVITATION_LABELS[invitation_state].lower()
         return Standing(
@@ -58,16 +77,18 @@ def standing(*, results: Sequence[RuleResult], invitation_state: str = "", duty:
             TONES[invitation_state],
             f"Sudah diundang untuk lowongan ini (status: {label}).",
             unmet,
+            answers,
         )
     if duty:
-        return Standing("Bertugas dalam seleksi ini", "stop", f"Bertugas dalam seleksi ini sebagai {duty}.", unmet)
+        return Standing("Bertugas dalam seleksi ini", "stop", f"Bertugas dalam seleksi ini sebagai {duty}.", unmet, answers)
     if is_paused:
-        return Standing("Sedang tidak menerima undangan", "info", PAUSED, unmet)
-    met, judged = tally(results)
+        return Standing("Sedang tidak menerima undangan", "info", PAUSED, unmet, answers)
+    judged = sum(reason.verdict != LATER for reason in answers)
+    label = f"Memenuhi {judged - len(broken)} dari {judged} syarat"
     if unmet:
-        words = "; ".join(f"“{label}”" for label in unmet)
-        return Standing(f"Memenuhi {met} dari {judged} syarat", "wait", f"Belum memenuhi syarat {words}.", unmet)
-    return Standing(f"Memenuhi {met} dari {judged} syarat", "good", "")
+        words = "; ".join(f"“{each}”" for each in unmet)
+        return Standing(label, "wait", f"Belum memenuhi syarat {words}.", unmet, answers)
+    return Standing(label, "good", "", (), answers)
 
 
 def shown_talent_box(box: int | None) -> int | None:

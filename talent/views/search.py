@@ -1,21 +1,31 @@
 """Search the register and tick people."""
 
-from django.core.paginator import Paginator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.enums import Role
+from core import clock
 from core.access import allow
 from employees.models import Employee
+from employees.rules.names import name_key
 from talent import actions
-from talent.forms import TalentSearchForm
+from talent.forms import SavedSearchForm, TalentSearchForm
+from talent.rules.invitation_quota import room_left
+from talent.rules.limits import DEEPEST_PAGE, MOST_JUDGED_TO_TICK, MOST_TICKED, PAGE_SIZE, search_limit
+from talent.rules.standing import Standing
+from talent.search.engine import Count, FacetCount, find
 from talent.searchers import agency_of
-from talent.standings import narrow, person_rows, standings_of
-
-PAGE_SIZE = 20
-# How many people are judged by every rule for one page of "only those who may be invited".
-MOST_JUDGED = 500
+from talent.standings import person_rows, standings_of
+from talent.usage import usage_of
+from talent.views.paging import Place, read_place
+from talent.views.search_panel import count_words, panel
+from talent.walking import people_in_order, walk
+from vacancies.models import Vacancy
 
 
 @allow(Role.AGENCY_ADMIN)
@@ -24,54 +34,110 @@ def search_talent(request: HttpRequest) -> HttpResponse:
     """Search page. Nothing is searched, and nothing logged, before the person asks."""
     asked = bool(request.GET)
     form = TalentSearchForm(request.GET if asked else None, user=request.user)
-    context = {"form": form, "asked": asked, "count": None, "rows": [], "vacancy": None, "page": None, "active": []}
-    context["too_many"] = None
+    context: dict[str, Any] = {"form": form, "asked": asked, "rows": [], "vacancy": None, "active": [], "limit": "", "facets": {}}
+    status = 200
     if asked and form.is_valid():
-        context |= _search(request, form)
-    return render(request, "talent/search.html", context)
+        try:
+            context |= _search(request, form)
+        except actions.LimitReached as limit:
+            actions.report_limit(actor=request.user, agency=agency_of(request.user), reached=limit.reached)
+            context["limit"], status = limit.reason, 429
+    context["panel"] = panel(form, context["facets"])
+    context["saved_form"] = SavedSearchForm()
+    return render(request, "talent/search.html", context, status=status)
 
 
-def _search(request: HttpRequest, form: TalentSearchForm) -> dict:
+def _search(request: HttpRequest, form: TalentSearchForm) -> dict[str, Any]:
+    """One page of the search: asked, judged, logged, in that order. Raises LimitReached before anything is shown."""
     vacancy = form.cleaned_data["lowongan"]
-    found = Employee.objects.searchable().matching(**form.filters()).for_list()
-    too_many = None
-    if form.cleaned_data["layak"]:
-        found = narrow(found, vacancy).with_records()
-        number = found.count()
-        too_many = number if number > MOST_JUDGED else None
-        found = [] if too_many else list(found)
-        judged = standings_of(vacancy, found) if found else {}
-        found = [person for person in found if judged[person.pk].may_be_invited]
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman"))
-    people = list(page.object_list if isinstance(found, list) or not vacancy else page.object_list.with_records())
-    standings = standings_of(vacancy, people) if vacancy else {}
-    query = {name: request.GET.getlist(name) for name in request.GET if name in (*form.fields, "halaman") and request.GET[name]}
+    agency = agency_of(request.user, vacancy)
+    reached = search_limit(usage_of(request.user, agency, clock.now()))
+    if reached is not None:
+        raise actions.LimitReached(reached)
+    place = read_place(request.GET.get("setelah", ""))
+    ticks_all = vacancy is not None and request.GET.get("pilih") == "semua"
+    found = _found(form, vacancy, place, ticks_all=ticks_all)
     actions.log_search(
         actor=request.user,
-        agency=agency_of(request.user, vacancy),
-        query=query,
-        result_count=page.paginator.count,
-        people=[person.pk for person in people],
+        agency=agency,
+        query=form.asked(),
+        result_count=found.total.number,
+        people=[person.pk for person in found.people],
         vacancy=vacancy,
+        saved=request.GET.get("simpanan", ""),
+        count_words=count_words(found.total).number,
     )
+    here = form.address()
+    follow = place.next(found.after) if not ticks_all else ""
     return {
-        "page": page,
-        "count": None if too_many else page.paginator.count,
-        "too_many": too_many,
-        "rows": person_rows(people, standings),
+        "found": found,
+        "total": count_words(found.total),
+        "facets": found.facets,
+        "rows": person_rows(found.people, found.standings),
         "vacancy": vacancy,
-        "active": [
-            {"label": f"{label}: {words}" if words else label, "url": _without(request, name)}
-            for name, label, words in form.in_words()
-        ],
+        "active": form.chips(),
+        "query": here,
+        "is_empty": not found.people,
+        "ticks_all": ticks_all,
+        "tick_all_url": _tick_all_url(request, form, vacancy) if vacancy and found.people and not ticks_all else "",
+        "most_ticked": _room_to_tick(vacancy) if vacancy else 0,
+        "corrections": _corrections(form, found) if not place.marks else [],
+        "page_number": place.number,
+        "next_url": f"?{form.address(setelah=follow)}" if follow else "",
+        "previous_url": f"?{form.address(setelah=place.previous())}" if place.marks else "",
+        "is_deepest": bool(found.after) and not follow and not ticks_all,
+        "deepest": DEEPEST_PAGE,
     }
 
 
-def _without(request: HttpRequest, name: str) -> str:
-    """The same search without one filter, from its first page. Keeps one parameter so that the page still searches."""
-    query = request.GET.copy()
-    for each in (name, "halaman"):
-        query.pop(each, None)
-    if not query:
-        query["cari"] = ""
-    return f"{request.path}?{query.urlencode()}"
+@dataclass(frozen=True)
+class Found:
+    """What one page shows. `judged` is 0 when the rules did not choose the people."""
+
+    people: Sequence[Employee]
+    standings: dict[int, Standing]
+    total: Count
+    facets: dict[str, list[FacetCount]]
+    after: str | None
+    judged: int = 0
+    corrections: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def _found(form: TalentSearchForm, vacancy: Vacancy | None, place: Place, *, ticks_all: bool) -> Found:
+    query = form.query()
+    if vacancy is not None and (form.cleaned_data["layak"] or ticks_all):
+        room = _room_to_tick(vacancy)
+        if ticks_all:
+            way = walk(query, vacancy, wanted=room, most_judged=MOST_JUDGED_TO_TICK)
+        else:
+            way = walk(query, vacancy, after=place.after)
+        people = way.people[:room] if ticks_all else way.people
+        return Found(people, way.standings, way.first.total, way.first.facets, way.after, way.judged, way.first.corrections)
+    page = find(query, after=place.after, size=PAGE_SIZE)
+    people = people_in_order(page.employee_ids, with_records=vacancy is not None)
+    standings = standings_of(vacancy, people) if vacancy is not None and people else {}
+    return Found(people, standings, page.total, page.facets, page.after, corrections=page.corrections)
+
+
+def _room_to_tick(vacancy: Vacancy) -> int:
+    """How many people may be ticked at once for this vacancy: what its quota of invitations leaves, within one page."""
+    return min(MOST_TICKED, room_left(vacancy.quota, vacancy.invitations.count()))
+
+
+def _tick_all_url(request: HttpRequest, form: TalentSearchForm, vacancy: Vacancy) -> str:
+    return f"?{form.address(pilih='semua', layak='on')}" if _room_to_tick(vacancy) else ""
+
+
+def _corrections(form: TalentSearchForm, found: Found) -> list[dict[str, Any]]:
+    """Typed names that nobody has, each with known names near to it and the same search under that name."""
+    typed = form.cleaned_data["cari"]
+    rows = []
+    for word, nearest in found.corrections:
+        names = [{"name": name.capitalize(), "url": f"?{form.address(cari=_instead(typed, word, name))}"} for name in nearest]
+        rows.append({"word": word, "names": names})
+    return rows
+
+
+def _instead(typed: str, word: str, name: str) -> str:
+    """The typed name with one word put right."""
+    return " ".join(name.capitalize() if name_key(each) == word else each for each in typed.split())

@@ -132,7 +132,6 @@ MATRIX: dict[str, frozenset[str]] = {
     "download_result_letter": APPLICANT,
     # Own record
     "show_profile": APPLICANT,
-    "switch_search_visibility": APPLICANT,
     "list_evidence": APPLICANT,
     "add_evidence": APPLICANT,
     "show_evidence": APPLICANT,
@@ -157,6 +156,15 @@ MATRIX: dict[str, frozenset[str]] = {
     "withdraw_document_request": OFFICE,
     # Talent
     "search_talent": ADMIN,
+    "show_talent": ADMIN,
+    "open_talent_document": ADMIN,
+    "compare_talent": ADMIN,
+    "list_saved_searches": ADMIN,
+    "rename_saved_search": ADMIN,
+    "delete_saved_search": ADMIN,
+    "show_market_test": ADMIN,
+    "show_own_privacy": APPLICANT,
+    "switch_own_visibility": APPLICANT,
     "invite_talent": ADMIN,
     "list_invitations": OFFICE,
     "export_invitations": OFFICE,

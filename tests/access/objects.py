@@ -79,6 +79,11 @@ OBJECTS: dict[str, str] = {
     "lift_pause": "pause",
     "answer_invitation": "invitation SENT",
     "download_invitation": "invitation SENT",
+    "show_talent": "own employee",
+    "open_talent_document": "opened evidence",
+    "rename_saved_search": "saved search",
+    "delete_saved_search": "saved search",
+    "show_market_test": "draft",
     "list_box": "mapping period",
     "compute_boxes": "mapping period",
     "confirm_boxes": "mapping period",
@@ -112,8 +117,8 @@ OBJECTS: dict[str, str] = {
     "download_mail_attachment": "mail",
 }
 
-# Open to strangers of the role as well: a published vacancy belongs to every ASN.
-NO_STRANGERS = {"check_eligibility", "start_application", "save_vacancy", "unsave_vacancy"}
+# Open to strangers of the role as well: a published vacancy belongs to every ASN, and every agency may find everybody.
+NO_STRANGERS = {"check_eligibility", "start_application", "save_vacancy", "unsave_vacancy", "show_talent"}
 
 # The thing stands in a form field instead of the URL: strangers get 404 on POST.
 NAMED_IN_FORM = {"invite_talent": "unapplied"}

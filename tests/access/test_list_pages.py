@@ -29,7 +29,10 @@ COUNTED_IN = {
     "list_my_reports": ("employees/test_report_pages.py", "test_own_reports_cost_the_same_at_every_size"),
     "list_record_reports": ("employees/test_report_pages.py", "test_work_list_costs_the_same_at_every_size"),
     "show_profile": ("employees/test_profile.py", "test_profile_costs_the_same_at_every_size"),
-    "search_talent": ("talent/test_search_pages.py", "test_number_of_queries_does_not_grow_with_the_people"),
+    "search_talent": ("talent/test_talent_search.py", "test_number_of_queries_does_not_grow_with_the_people"),
+    "list_saved_searches": ("talent/test_talent_people.py", "test_list_of_saved_searches_costs_the_same_at_every_size"),
+    "compare_talent": ("talent/test_talent_people.py", "test_comparison_costs_the_same_for_two_and_four"),
+    "show_own_privacy": ("talent/test_talent_people.py", "test_privacy_page_costs_the_same_at_every_size"),
     "list_invitations": ("talent/test_invitation_pages.py", "test_number_of_queries_does_not_grow_with_either_list"),
     "list_my_invitations": ("talent/test_invitation_pages.py", "test_number_of_queries_does_not_grow_with_either_list"),
     "list_box": ("talent/test_box_pages.py", "test_people_of_a_box_cost_the_same_at_every_size"),
@@ -81,7 +84,7 @@ def test_long_lists_come_in_pages():
     for name in sorted(paged):
         found = [text for text in sources.values() if re.search(rf"^def {name}\(", text, re.M)]
         assert len(found) == 1, name
-        assert re.search(r"Paginator\(|page_of\(", found[0]), name
+        assert re.search(r"Paginator\(|page_of\(|read_place\(", found[0]), name
     sizes = [int(size) for text in sources.values() for size in re.findall(r"(?:PER_PAGE|PAGE_SIZE|SHOWN) = (\d+)", text)]
     assert sizes
     assert max(sizes) <= 50

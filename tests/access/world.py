@@ -24,6 +24,7 @@ from core.uploads.storage import store_private
 from selection import actions as selection
 from selection.models import Candidate, Determination
 from selection.rules.determination import ChoiceFact
+from talent.models import SavedSearch
 from tests.access.objects import PROOF_ID
 from tests.factories.applications import (
     ApplicationFactory,
@@ -104,6 +105,7 @@ def build() -> World:
     write_plans(world, own)
     write_registration(world, own)
     write_profile(world, own)
+    write_talent(world)
     write_selections(world, own)
     write_boxes(world, own)
     write_alerts(world)
@@ -156,6 +158,16 @@ def write_registration(world: World, agency: Agency) -> None:
             invited_by=user_of(world, "own:AGENCY_ADMIN"),
             letter=ready_letter("UNDANGAN", f"001/UND/{state}") if state == "SENT" else None,
         )
+
+
+def write_talent(world: World) -> None:
+    """A search A's admin keeps, and a paper of somebody who accepted A's invitation."""
+    admin = user_of(world, "own:AGENCY_ADMIN")
+    world.objects["saved search"] = SavedSearch.objects.create(
+        user=admin, name="Rahasia pencarian", query="cari=budi", created_at=timezone.now()
+    )
+    accepted = InvitationFactory(vacancy=world.objects["unapplied"], state="ACCEPTED", invited_by=admin)
+    world.objects["opened evidence"] = EvidenceFactory(employee=accepted.employee)
 
 
 def write_profile(world: World, agency: Agency) -> None:

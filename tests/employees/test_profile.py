@@ -65,13 +65,13 @@ def test_profile_is_closed_to_people_without_nip_and_to_visitors(client):
 def test_search_switch_changes_only_the_own_record_and_is_written_down(client, employee):
     other = EmployeeFactory(with_user=True)
     client.force_login(employee.user)
-    answer = client.post(reverse("switch_search_visibility"), {"visible": "tidak"}, follow=True)
-    assert "tidak lagi muncul" in answer.content.decode()
+    answer = client.post(reverse("switch_own_visibility"), {"tampak": "tidak"}, follow=True)
+    assert "Anda tidak muncul dan tidak dihitung" in answer.content.decode()
     employee.refresh_from_db()
     other.refresh_from_db()
     assert (employee.is_searchable, other.is_searchable) == (False, True)
     assert AuditEntry.objects.get(act="switch_search_visibility").object_id == str(employee.public_id)
-    client.post(reverse("switch_search_visibility"), {"visible": "tidak"})
+    client.post(reverse("switch_own_visibility"), {"tampak": "tidak"})
     assert AuditEntry.objects.filter(act="switch_search_visibility").count() == 1
 
 
@@ -82,4 +82,4 @@ def test_search_switch_of_somebody_else_is_refused(employee):
 
 def test_search_switch_refuses_get(client, employee):
     client.force_login(employee.user)
-    assert client.get(reverse("switch_search_visibility")).status_code == 405
+    assert client.get(reverse("switch_own_visibility")).status_code == 405

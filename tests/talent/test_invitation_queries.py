@@ -8,7 +8,10 @@ from django.utils import timezone
 from employees.models import Employee
 from talent.models import Invitation
 from talent.rules.answer import answer_refusal
-from talent.standings import narrow, standings_of
+from talent.search.engine import Query, find
+from talent.search.follow import follow_changes
+from talent.standings import standings_of
+from talent.walking import narrowed
 from tests.factories.invitations import InvitationFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.vacancies import VacancyFactory
@@ -42,6 +45,7 @@ def test_narrowing_by_grade_drops_nobody_who_may_be_invited():
     everybody = list(Employee.objects.with_records().for_list())
     standings = standings_of(vacancy, everybody)
     allowed = {person.pk for person in everybody if standings[person.pk].may_be_invited}
-    kept = set(narrow(Employee.objects.all(), vacancy).values_list("pk", flat=True))
+    follow_changes()
+    kept = set(find(narrowed(Query(), vacancy)).employee_ids)
     assert allowed
     assert allowed <= kept < {person.pk for person in everybody}

@@ -1,0 +1,67 @@
+"""Market test of a plan: how many people of the register meet it. Shown on the form of the requirements and as its own page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.enums import Role
+from core.access import allow
+from core.indonesian import number_words
+from talent import actions
+from talent.market import MarketTest, run_market_test
+from talent.searchers import agency_of
+from vacancies.models import Vacancy
+
+
+@allow(Role.AGENCY_ADMIN)
+@require_safe
+def show_market_test(request: HttpRequest, public_id) -> HttpResponse:
+    """The test of the requirements as saved. Logged like every other search; it names nobody."""
+    own = Vacancy.objects.filter(agency_id__in=request.user.agency_ids(Role.AGENCY_ADMIN)).select_related("agency")
+    vacancy = get_object_or_404(own.prefetch_related("requirements"), public_id=public_id)
+    result = run_market_test(vacancy)
+    context = {"vacancy": vacancy, "limit": "", "result": result, "words": market_words(result)}
+    try:
+        actions.log_search(
+            actor=request.user,
+            agency=agency_of(request.user, vacancy),
+            query={"uji_pasar": [vacancy.reference]},
+            result_count=result.meeting.number,
+            people=(),
+            vacancy=vacancy,
+        )
+    except actions.LimitReached as limit:
+        actions.report_limit(actor=request.user, agency=agency_of(request.user, vacancy), reached=limit.reached)
+        context |= {"limit": limit.reason, "result": None, "words": {}}
+    context["crumbs"] = [
+        {"label": vacancy.position_title, "url": reverse("show_own_vacancy", args=[vacancy.public_id])},
+        {"label": "Uji pasar syarat"},
+    ]
+    return render(request, "talent/market.html", context, status=429 if context["limit"] else 200)
+
+
+def market_words(result: MarketTest) -> dict[str, str]:
+    """The answer in sentences: the number, how sure it is, and the requirement that leaves out most."""
+    found = result.meeting
+    if found.is_few:
+        number = "Kurang dari 10 orang"
+    elif found.is_exact:
+        number = f"Sekitar {number_words(found.number)} orang"
+    else:
+        number = f"Kira-kira {number_words(found.number)} orang"
+    if found.is_exact:
+        certainty = "Semua orang yang mungkin memenuhi diperiksa satu per satu; angka dibulatkan ke puluhan."
+    elif found.low == found.high:
+        certainty = f"Perkiraan dari {number_words(result.judged)} orang yang diperiksa satu per satu."
+    else:
+        certainty = (
+            f"Perkiraan dari {number_words(result.judged)} orang yang diperiksa satu per satu: "
+            f"antara {number_words(found.low)} dan {number_words(found.high)} orang (95 dari 100 kali)."
+        )
+    first = result.losses[0] if result.losses else None
+    most = ""
+    if first is not None:
+        share = f"{first.percent} %" if result.everybody_is_exact else f"kira-kira {first.percent} % (selisih {first.error})"
+        most = f"“{first.label}” sendirian menyisihkan {share} dari seluruh pegawai."
+    return {"number": number, "certainty": certainty, "most": most}
