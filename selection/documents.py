@@ -1,7 +1,8 @@
 """Words of this room's letters and of the public result: plain JSON values, fixed when the row is written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from accounts.enums import NATIONAL_ROLES
@@ -24,17 +25,21 @@ AGREED = {
 }
 
 
-def component_parts(components: Iterable[ScoreComponent], line: RankingLine) -> list[dict[str, Any]]:
-    """One row a component for the score bar: label, weight in percent, score 0-100, weighted points."""
+def component_parts(components: Iterable[ScoreComponent], scaled: Mapping[str, Decimal]) -> list[dict[str, Any]]:
+    """One row a component for the score bar: label, weight in percent, score 0-100, weighted points.
+
+    Args:
+        scaled: one candidate's entry of `Ranking.scaled`.
+    """
     return [
         {
             "label": component.label,
             "weight": trimmed(component.weight),
-            "score": line.components[component.code],
-            "points": component.weight * line.scaled(component.code) / 100,
+            "score": scaled[component.code],
+            "points": component.weight * scaled[component.code] / 100,
         }
         for component in components
-        if component.code in line.components
+        if component.code in scaled
     ]
 
 
@@ -78,9 +83,18 @@ def determination_words(
 
 
 def result_words(
-    vacancy: Vacancy, candidate: Candidate, line: RankingLine | None, determination: Determination, now: datetime
+    vacancy: Vacancy,
+    candidate: Candidate,
+    line: RankingLine | None,
+    scaled: Mapping[str, Decimal],
+    determination: Determination,
+    now: datetime,
 ) -> dict[str, Any]:
-    """Words of one candidate's letter: the own result and, as far as the plan publishes them, the own scores; nobody else's."""
+    """Words of one candidate's letter: the own result and, as far as the plan publishes them, the own scores; nobody else's.
+
+    Args:
+        scaled: the candidate's entry of `Ranking.scaled`; not read without a line.
+    """
     employee = candidate.application.employee
     pack = vacancy.pack
     shown = (
@@ -106,7 +120,7 @@ def result_words(
                 "score": number_words(part["score"], 2),
                 "points": number_words(part["points"], 2),
             }
-            for part in component_parts(shown, line)
+            for part in component_parts(shown, scaled)
         ],
         "total": number_words(line.total, 2) if line is not None and shows_total(pack) else "",
         "rank": line.rank if line is not None and shows_rank(pack) else None,

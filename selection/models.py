@@ -1,5 +1,6 @@
 """Candidates, scores, rankings and determinations."""
 
+import json
 import uuid
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from accounts.enums import Role
 from accounts.models import User
 from approvals.models import ApprovalRequest
 from core.append_only import AppendOnly
+from selection.rules.packet import scaled_parts
 from vacancies.models import Application, PanelMember, ScoreComponent, Vacancy
 
 # A candidate in one of these states takes part; withdrawn and absent people keep their number and leave the lists.
@@ -132,10 +134,19 @@ class LockedScore(AppendOnly):
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=12, help_text="Nomor peserta seperti di paket")
     raw = ArrayField(models.DecimalField(max_digits=24, decimal_places=12, null=True))
+    frozen = models.TextField(help_text="Nomor dan nilai peserta seperti di paket, JSON kanonik")
 
     class Meta:
         ordering = ["lock", "key"]
-        constraints = [models.UniqueConstraint(fields=["lock", "candidate"], name="locked_score_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["lock", "candidate"], name="locked_score_once"),
+            models.CheckConstraint(
+                # The ranking writes it between quotation marks as it is.
+                condition=models.Q(key__regex=r"^[0-9A-Z-]+$"),
+                name="locked_score_key_is_plain",
+                violation_error_message="Nomor peserta hanya memuat angka, huruf besar, dan tanda hubung.",
+            ),
+        ]
 
 
 class Ranking(models.Model):
@@ -158,15 +169,22 @@ class Ranking(models.Model):
         ordering = ["vacancy", "version"]
         constraints = [models.UniqueConstraint(fields=["vacancy", "version"], name="ranking_version_once")]
 
+    def scaled(self) -> dict[str, dict[str, Decimal]]:
+        """Each candidate's components on the scale 0-100, by participant number; read from the packet, made from its inputs."""
+        return scaled_parts(json.loads(self.packet))
+
 
 class RankingLine(AppendOnly):
-    # The constraint below begins with the ranking and serves as its index.
-    ranking = models.ForeignKey(Ranking, on_delete=models.PROTECT, related_name="lines", db_index=False)
-    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="ranking_lines")
+    # Neither key is asked for again for each of a million lines: one statement writes ranking and lines, no role may delete a
+    # ranking (trigger), and the candidate is kept by the locked score that the line follows from. The constraint below begins
+    # with the ranking and serves as its index.
+    ranking = models.ForeignKey(Ranking, on_delete=models.PROTECT, related_name="lines", db_constraint=False, db_index=False)
+    candidate = models.ForeignKey(
+        Candidate, on_delete=models.PROTECT, related_name="ranking_lines", db_constraint=False, db_index=False
+    )
     position = models.PositiveSmallIntegerField(help_text="Urutan tampil")
     rank = models.PositiveSmallIntegerField(null=True, help_text="Kosong bila di bawah nilai minimum")
     total = models.DecimalField(max_digits=7, decimal_places=4)
-    components = models.JSONField(help_text="Kode komponen ke nilai 0-100, sebagai teks desimal")
     decided_by = models.CharField(max_length=16, blank=True, help_text="Komponen penentu bila nilai total sama")
     is_shortlisted = models.BooleanField()
     is_tied_at_cut = models.BooleanField(default=False)
@@ -175,10 +193,6 @@ class RankingLine(AppendOnly):
     class Meta:
         ordering = ["ranking", "position"]
         constraints = [models.UniqueConstraint(fields=["ranking", "candidate"], name="ranking_line_once")]
-
-    def scaled(self, code: str) -> Decimal:
-        """The component's value on the scale 0-100."""
-        return Decimal(self.components[code])
 
 
 class Determination(AppendOnly):

@@ -5,10 +5,11 @@ three. Nothing is rounded before the one rounding the pack declares: PostgreSQL'
 only division is `div`, which cuts off a whole quotient.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.db import connection
 
@@ -22,106 +23,118 @@ class StoredRanking:
     sha256: str
 
 
-def store_rankings(*, locks: Sequence[int], parts: int, by: int, at: datetime, reason: str = "") -> list[StoredRanking]:
-    """Rank, cut and store the selections of these locks as new versions.
+def store_rankings(
+    *, locks: Sequence[int], declaration: Mapping[str, Any], by: int, at: datetime, reason: str = ""
+) -> list[StoredRanking]:
+    """Rank, cut and store the selections of these locks as new versions, by one statement.
 
     Args:
-        locks: primary keys of `ScoreLock`, all of the same number of components and none ranked before.
-        parts: that number. by: primary key of the person. at: the time of the run. reason: why it is made again.
+        locks: primary keys of `ScoreLock`, none ranked before, all of one shape (`shape`).
+        declaration: `ScoreLock.declaration` of any of them. by: primary key of the person. at: the time of the run.
+        reason: why it is made again.
     """
     with connection.cursor() as cursor:
-        cursor.execute(statement(parts), {"locks": list(locks), "by": by, "at": at, "reason": reason})
+        cursor.execute(statement(*shape(declaration)), {"locks": list(locks), "by": by, "at": at, "reason": reason})
         return [StoredRanking(*row) for row in cursor.fetchall()]
 
 
-@cache
-def statement(parts: int) -> str:
-    """The statement for selections of so many components.
+def shape(declaration: Mapping[str, Any]) -> tuple[int, tuple[int, ...], bool]:
+    """What the text of the statement hangs on: number of components, tie order, and whether components are rounded."""
+    return len(declaration["codes"]), tuple(declaration["order"]), declaration["component_places"] is not None
 
-    Written out component by component: a loop inside the database over a list costs five times as much.
+
+@cache
+def statement(parts: int, order: tuple[int, ...], is_rounded: bool) -> str:
+    """The statement for selections of one shape, written out component by component.
+
+    A list that the database walks for each person costs several times as much.
+
+    Args:
+        parts: number of components. order: places (from 1) of those that separate equal totals. is_rounded: each component
+            is rounded after scaling.
     """
-    numbers = range(1, parts + 1)
+    numbers, places = range(1, parts + 1), range(1, len(order) + 1)
 
     def each(template: str, joint: str = ", ") -> str:
         return joint.join(template.format(n=n, i=n - 1) for n in numbers)
 
-    scores = each("d.label_{n} || coalesce('\"' || trim_scale(c.raw[d.sorted_{n}])::text || '\"', 'null')", " || ',' || ")
+    def ties(template: str, joint: str = ", ", before: str = ", ") -> str:
+        found = joint.join(template.format(k=k, n=order[k - 1], i=order[k - 1] - 1) for k in places)
+        return before + found if found else ""
+
+    point = "coalesce(s.raw[{n}], d.low_{n})"
+    tie = "s.raw[{n}]"
+    if is_rounded:
+        tie = "div(200 * (s.raw[{n}] - d.low_{n}) * d.part_scale + d.span_{n}, 2 * d.span_{n})"
+        point = f"coalesce({tie}, 0)"
+    # Only people who passed are compared, so that the keys stay bare columns: an expression in them doubles the time.
+    keys = "units DESC" + ties("tie_{k} DESC")
+    decider = f"CASE {ties('WHEN tie_{k} <> above_{k} THEN {k}', ' ', '')} END" if order else "NULL::integer"
+    decided = f"CASE l.decider {ties('WHEN {k} THEN d.code_{k}', ' ', '')} END" if order else "NULL::text"
     return f"""
-WITH declared AS MATERIALIZED (
+WITH facts AS MATERIALIZED (
     SELECT l.id AS lock_id, l.vacancy_id, l.version, (d->>'denominator')::numeric AS denominator,
-        10::numeric ^ (d->>'component_places')::integer AS part_scale, (d->>'shown_places')::integer AS shown_places,
-        10::numeric ^ (d->>'shown_places')::integer AS shown_scale, (d->>'total_places')::integer AS total_places,
+        10::numeric ^ (d->>'component_places')::integer AS part_scale, (d->>'total_places')::integer AS total_places,
         10::numeric ^ (d->>'total_places')::integer AS total_scale, (d->>'cut')::integer AS cut, d->'frame' AS frame,
         {each("(d->'low'->>{i})::numeric AS low_{n}")},
         {each("(d->'span'->>{i})::numeric AS span_{n}")},
-        {each("(d->'mark'->>{i})::numeric AS mark_{n}")},
-        {each("(d->'factor'->>{i})::numeric AS factor_{n}")},
-        {each("(d->'order'->>{i})::integer AS order_{n}")},
-        {each("(d->'sorted'->>{i})::integer AS sorted_{n}")},
-        {each("d->'codes'->>{i} AS code_{n}")},
-        {each("to_json(d->'codes'->>(d->'sorted'->>{i})::integer - 1)::text || ':' AS label_{n}")}
+        {each("coalesce((d->'mark'->>{i})::numeric, (d->'low'->>{i})::numeric) AS mark_{n}")},
+        {each("(d->'factor'->>{i})::numeric AS factor_{n}")}
+        {ties("d->'codes'->>{i} AS code_{k}")}
     FROM selection_scorelock l CROSS JOIN LATERAL (SELECT l.declaration AS d) AS declaration
     WHERE l.id = ANY(%(locks)s)
-), pointed AS (
-    SELECT d.lock_id, s.candidate_id, s.key, s.raw,
-        {
-        each(
-            "CASE WHEN d.part_scale IS NULL THEN s.raw[{n}] - d.low_{n}"
-            " ELSE div(200 * (s.raw[{n}] - d.low_{n}) * d.part_scale + d.span_{n}, 2 * d.span_{n}) END AS point_{n}"
-        )
-    }
-    FROM declared d JOIN selection_lockedscore s ON s.lock_id = d.lock_id
+), declared AS MATERIALIZED (
+    SELECT f.*, 2 * denominator AS divisor, {each("2 * total_scale * factor_{n} AS share_{n}")},
+        denominator - {"0" if is_rounded else "2 * total_scale * (" + each("factor_{n} * low_{n}", " + ") + ")"} AS offset_of_half
+    FROM facts f
 ), weighed AS (
-    SELECT p.lock_id, p.candidate_id, p.key, p.raw, d.cut,
-        {each("(p.raw[{n}] IS NOT NULL AND (d.mark_{n} IS NULL OR p.raw[{n}] >= d.mark_{n}))", " AND ")} AS passed,
-        div(2 * ({each("coalesce(d.factor_{n} * p.point_{n}, 0)", " + ")}) * d.total_scale + d.denominator, 2 * d.denominator)
-            AS units,
-        ARRAY[{each("(ARRAY[" + each("p.point_{n}") + "])[d.order_{n}]")}] AS ties
-    FROM pointed p JOIN declared d USING (lock_id)
+    SELECT s.lock_id, s.candidate_id, s.key, d.cut, d.total_scale, d.total_places,
+        coalesce({each("s.raw[{n}] >= d.mark_{n}", " AND ")}, false) AS passed,
+        div({each("d.share_{n} * " + point, " + ")} + d.offset_of_half, d.divisor)::bigint AS units
+        {ties(tie + " AS tie_{k}")}
+    FROM declared d JOIN selection_lockedscore s ON s.lock_id = d.lock_id
 ), ranked AS (
-    SELECT w.*, CASE WHEN passed THEN rank() OVER equals END AS rank, row_number() OVER listed AS position,
-        lag(units) OVER listed AS units_above, lag(ties) OVER listed AS ties_above
-    FROM weighed w
-    WINDOW equals AS (PARTITION BY lock_id ORDER BY passed DESC, CASE WHEN passed THEN units END DESC,
-            CASE WHEN passed THEN ties END DESC),
-        listed AS (PARTITION BY lock_id ORDER BY passed DESC, CASE WHEN passed THEN units END DESC,
-            CASE WHEN passed THEN ties END DESC, key COLLATE "C")
-), cut_off AS (
-    SELECT r.*, count(*) FILTER (WHERE rank <= cut) OVER whole AS within,
-        max(rank) FILTER (WHERE rank <= cut) OVER whole AS last_rank, count(rank) OVER whole AS passed_count
-    FROM ranked r WINDOW whole AS (PARTITION BY lock_id)
+    SELECT w.*, rank() OVER equals AS place, count(*) OVER equals AS place_of_last_equal, row_number() OVER listed AS position,
+        lag(units) OVER listed AS units_above
+        {ties("lag(tie_{k}) OVER listed AS above_{k}")}
+    FROM weighed w WHERE passed
+    WINDOW equals AS (PARTITION BY lock_id ORDER BY {keys}),
+        listed AS (PARTITION BY lock_id ORDER BY {keys}, key COLLATE "C")
+), placed AS MATERIALIZED (
+    SELECT lock_id, candidate_id, key, position, true AS passed, place AS rank, place <= cut AS shortlisted,
+        place <= cut AND place_of_last_equal > cut AS tied_at_cut,
+        round(units / total_scale, total_places) AS total, CASE WHEN units = units_above THEN {decider} END AS decider
+    FROM ranked
+), counted AS (
+    SELECT lock_id, count(*) AS passed FROM placed GROUP BY lock_id
 ), lines AS MATERIALIZED (
-    SELECT c.lock_id, c.candidate_id, c.position, c.rank, c.passed, c.within, c.passed_count,
-        to_json(c.key)::text AS number, c.key, round(c.units / d.total_scale, d.total_places) AS total,
-        coalesce(c.rank <= c.cut, false) AS shortlisted,
-        coalesce(c.within > c.cut AND c.rank = c.last_rank, false) AS tied_at_cut,
-        CASE WHEN c.passed AND c.units = c.units_above THEN
-            CASE {each("WHEN c.ties[{n}] <> c.ties_above[{n}] THEN (ARRAY[" + each("d.code_{n}") + "])[d.order_{n}]", " ")} END
-        END AS decided_by,
-        jsonb_build_object({
-        each(
-            "d.code_{n}, round(div(200 * (c.raw[{n}] - d.low_{n}) * d.shown_scale + d.span_{n},"
-            " 2 * d.span_{n}) / d.shown_scale, d.shown_places)::text"
-        )
-    }) AS components,
-        '{{' || {scores} || '}}' AS scores
-    FROM cut_off c JOIN declared d USING (lock_id)
-), texts AS (
-    SELECT lock_id, max(within) AS within, max(passed_count) AS passed_count,
-        string_agg('{{"number":' || number || ',"scores":' || scores || '}}', ',' ORDER BY key COLLATE "C") AS candidates,
-        string_agg('{{"decided_by":' || coalesce(to_json(decided_by)::text, 'null') || ',"number":' || number
-            || ',"passed":' || passed || ',"rank":' || coalesce(rank::text, 'null')
-            || ',"shortlisted":' || shortlisted || ',"tied_at_cut":' || tied_at_cut
-            || ',"total":"' || total || '"}}', ',' ORDER BY position) AS result
-    FROM lines GROUP BY lock_id
+    SELECT * FROM placed
+    UNION ALL
+    SELECT w.lock_id, candidate_id, key,
+        coalesce(c.passed, 0) + row_number() OVER (PARTITION BY w.lock_id ORDER BY key COLLATE "C"),
+        false, NULL, false, false, round(units / total_scale, total_places), NULL
+    FROM weighed w LEFT JOIN counted c USING (lock_id) WHERE NOT w.passed
+), results AS (
+    SELECT l.lock_id, bool_or(l.tied_at_cut) AS is_overfull, count(l.rank) AS passed,
+        string_agg('{{"decided_by":' || CASE WHEN l.decider IS NULL THEN 'null' ELSE to_json({decided})::text END
+            || ',"number":"' || l.key || '",' ||
+            CASE WHEN NOT l.passed THEN '"passed":false,"rank":null,"shortlisted":false,"tied_at_cut":false'
+                WHEN NOT l.shortlisted THEN '"passed":true,"rank":' || l.rank || ',"shortlisted":false,"tied_at_cut":false'
+                WHEN NOT l.tied_at_cut THEN '"passed":true,"rank":' || l.rank || ',"shortlisted":true,"tied_at_cut":false'
+                ELSE '"passed":true,"rank":' || l.rank || ',"shortlisted":true,"tied_at_cut":true' END
+            || ',"total":"' || l.total || '"}}', ',' ORDER BY l.position) AS result
+    FROM lines l JOIN declared d USING (lock_id) GROUP BY l.lock_id
+), inputs AS (
+    SELECT s.lock_id, string_agg(s.frozen, ',' ORDER BY s.key COLLATE "C") AS candidates
+    FROM selection_lockedscore s WHERE s.lock_id = ANY(%(locks)s) GROUP BY s.lock_id
 ), sealed AS (
     SELECT d.lock_id, d.vacancy_id, d.version, d.cut,
-        (CASE WHEN t.within > d.cut THEN '["TIE_AT_CUT"]'::jsonb ELSE '[]' END)
-            || (CASE WHEN coalesce(t.passed_count, 0) < d.cut THEN '["FEWER_THAN_CUT"]'::jsonb ELSE '[]' END) AS flags,
-        '{{"candidates":[' || coalesce(t.candidates, '') || '],' || (d.frame->>0)
-            || ',"result":[' || coalesce(t.result, '') || '],' || (d.frame->>1) AS head,
+        (CASE WHEN r.is_overfull THEN '["TIE_AT_CUT"]'::jsonb ELSE '[]' END)
+            || (CASE WHEN coalesce(r.passed, 0) < d.cut THEN '["FEWER_THAN_CUT"]'::jsonb ELSE '[]' END) AS flags,
+        '{{"candidates":[' || coalesce(i.candidates, '') || '],' || (d.frame->>0)
+            || ',"result":[' || coalesce(r.result, '') || '],' || (d.frame->>1) AS head,
         ',' || (d.frame->>2) || '}}' AS tail
-    FROM declared d LEFT JOIN texts t USING (lock_id)
+    FROM declared d LEFT JOIN results r USING (lock_id) LEFT JOIN inputs i USING (lock_id)
 ), hashed AS (
     SELECT s.*, encode(sha256(convert_to(head || tail, 'UTF8')), 'hex') AS sha256 FROM sealed s
 ), stored AS (
@@ -133,11 +146,9 @@ WITH declared AS MATERIALIZED (
     RETURNING id, lock_id, sha256
 ), written AS (
     INSERT INTO selection_rankingline
-        (ranking_id, candidate_id, position, rank, total, components, decided_by,
-            is_shortlisted, is_tied_at_cut, is_below_minimum)
-    SELECT s.id, l.candidate_id, l.position, l.rank, l.total, l.components, coalesce(l.decided_by, ''),
-        l.shortlisted, l.tied_at_cut, NOT l.passed
-    FROM lines l JOIN stored s USING (lock_id)
+        (ranking_id, candidate_id, position, rank, total, decided_by, is_shortlisted, is_tied_at_cut, is_below_minimum)
+    SELECT s.id, l.candidate_id, l.position, l.rank, l.total, coalesce({decided}, ''), l.shortlisted, l.tied_at_cut, NOT l.passed
+    FROM lines l JOIN stored s USING (lock_id) JOIN declared d USING (lock_id)
 )
 SELECT id, lock_id, sha256 FROM stored ORDER BY lock_id
 """  # noqa: S608 - numbers of our own

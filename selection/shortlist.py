@@ -16,10 +16,11 @@ def ranking_rows(ranking: Ranking, components: list[ScoreComponent]) -> list[dic
     labels = {component.code: component.label for component in components}
     lines = list(ranking.lines.select_related("candidate__application__employee__agency").order_by("position"))
     last_inside = max((line.position for line in lines if line.is_shortlisted), default=0)
-    return [_row(line, components, labels, last_inside) for line in lines]
+    scaled = ranking.scaled()
+    return [_row(line, component_parts(components, scaled[line.candidate.key]), labels, last_inside) for line in lines]
 
 
-def _row(line: RankingLine, components: list[ScoreComponent], labels: dict[str, str], last_inside: int) -> dict[str, Any]:
+def _row(line: RankingLine, parts: list[dict[str, Any]], labels: dict[str, str], last_inside: int) -> dict[str, Any]:
     employee = line.candidate.application.employee
     notes = []
     if line.decided_by:
@@ -40,7 +41,7 @@ def _row(line: RankingLine, components: list[ScoreComponent], labels: dict[str, 
         "position": employee.position_title,
         "agency": employee.agency.name,
         "total": line.total,
-        "parts": component_parts(components, line),
+        "parts": parts,
         "notes": notes,
         "is_shortlisted": line.is_shortlisted,
         "is_last_inside": line.position == last_inside,

@@ -52,6 +52,7 @@ def announce_result(*, vacancy_id: int, actor: User, version: int | None = None)
         .exclude(application__state="WITHDRAWN")
         .order_by("number")
     )
+    scaled = determination.ranking.scaled()
     for candidate in candidates:
         candidate.result_letter = write_letter(
             kind="HASIL",
@@ -59,7 +60,7 @@ def announce_result(*, vacancy_id: int, actor: User, version: int | None = None)
             form="{number:03d}/HSL/{register}/{year}",
             title=f"Pemberitahuan hasil seleksi {vacancy.position_title}"[:200],
             template="pdf/selection/result.html",
-            words=result_words(vacancy, candidate, lines.get(candidate.pk), determination, now),
+            words=result_words(vacancy, candidate, lines.get(candidate.pk), scaled.get(candidate.key, {}), determination, now),
         )
     Candidate.objects.bulk_update(candidates, ["result_letter"])
     move_vacancy(vacancy, "announce", now)

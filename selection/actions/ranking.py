@@ -44,7 +44,7 @@ def compute_ranking(*, vacancy_id: int, actor: User, version: int | None = None,
     except RankingRefused as error:
         raise Refused(error.reason) from error
     lock = _lock_scores(vacancy, board, number, actor, now)
-    (stored,) = store_rankings(locks=[lock.pk], parts=len(board.components), by=actor.pk, at=now, reason=reason.strip())
+    (stored,) = store_rankings(locks=[lock.pk], declaration=lock.declaration, by=actor.pk, at=now, reason=reason.strip())
     if stored.sha256 != packet.sha256:
         # Two ways that share no code must agree before a list may exist; nothing of this transaction stays.
         raise RuntimeError(f"ranking of {vacancy.reference}: database {stored.sha256}, rules {packet.sha256}")
@@ -77,15 +77,12 @@ def _lock_scores(vacancy: Vacancy, board: Scoreboard, version: int, actor: User,
         vacancy=vacancy, version=version, declaration=declaration.frozen(), locked_by=actor, locked_at=now
     )
     facts = {fact.code: fact for fact in board.component_facts()}
-    LockedScore.objects.bulk_create(
-        LockedScore(
-            lock=lock,
-            candidate=candidate,
-            key=candidate.key,
-            raw=[aggregate(person.scores[code], facts[code].aggregate) for code in declaration.codes],
-        )
-        for candidate, person in zip(board.candidates, board.candidate_scores(), strict=True)
-    )
+    rows = []
+    for candidate, person in zip(board.candidates, board.candidate_scores(), strict=True):
+        raw = [aggregate(person.scores[code], facts[code].aggregate) for code in declaration.codes]
+        frozen = declaration.frozen_candidate(candidate.key, raw)
+        rows.append(LockedScore(lock=lock, candidate=candidate, key=candidate.key, raw=raw, frozen=frozen))
+    LockedScore.objects.bulk_create(rows)
     return lock
 
 

@@ -8,6 +8,15 @@ from django.db import migrations, models
 from core.append_only import trigger_sql
 from core.create_together import CreateTogether
 
+KEPT = """
+CREATE TRIGGER selection_ranking_kept BEFORE DELETE ON selection_ranking
+    FOR EACH ROW EXECUTE FUNCTION core_refuse_change();
+CREATE TRIGGER selection_ranking_no_truncate BEFORE TRUNCATE ON selection_ranking
+    FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_change();
+-- Packing the text small costs more than ranking does, and a packet is read rarely.
+ALTER TABLE selection_ranking ALTER COLUMN packet SET STORAGE EXTERNAL;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -55,6 +64,7 @@ class Migration(migrations.Migration):
                                 base_field=models.DecimalField(decimal_places=12, max_digits=24, null=True), size=None
                             ),
                         ),
+                        ("frozen", models.TextField(help_text="Nomor dan nilai peserta seperti di paket, JSON kanonik")),
                         (
                             "candidate",
                             models.ForeignKey(
@@ -76,7 +86,14 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ["lock", "key"],
-                        "constraints": [models.UniqueConstraint(fields=("lock", "candidate"), name="locked_score_once")],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("lock", "candidate"), name="locked_score_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("key__regex", "^[0-9A-Z-]+$")),
+                                name="locked_score_key_is_plain",
+                                violation_error_message="Nomor peserta hanya memuat angka, huruf besar, dan tanda hubung.",
+                            ),
+                        ],
                     },
                 ),
             ]
@@ -85,9 +102,25 @@ class Migration(migrations.Migration):
             model_name="rankingline",
             name="ranking",
             field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="selection.ranking"
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lines",
+                to="selection.ranking",
             ),
         ),
+        migrations.AlterField(
+            model_name="rankingline",
+            name="candidate",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ranking_lines",
+                to="selection.candidate",
+            ),
+        ),
+        migrations.RemoveField(model_name="rankingline", name="components"),
         migrations.AddField(
             model_name="ranking",
             name="lock",
@@ -99,6 +132,7 @@ class Migration(migrations.Migration):
                 to="selection.scorelock",
             ),
         ),
+        migrations.RunSQL(KEPT, migrations.RunSQL.noop),
         *(
             migrations.RunSQL(trigger_sql(table), migrations.RunSQL.noop)
             for table in ("selection_scorelock", "selection_lockedscore")

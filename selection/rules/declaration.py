@@ -13,7 +13,7 @@ from typing import Any
 
 from core.canonical import canonical_json
 from selection.rules.packet import FORMAT
-from selection.rules.ranking import SHOWN_PLACES, ComponentFact, trimmed
+from selection.rules.ranking import ComponentFact, trimmed
 from vacancies.rules.rule_pack import RulePack
 
 
@@ -44,8 +44,7 @@ class Declaration:
 
         `factor` turns points into parts of the numerator, `denominator` stands for a total of 1. Points are raw minus low
         when components are not rounded, else the scaled value in units of its last decimal. `order` are places (from 1) of
-        the components of the tie order, `sorted` those of the codes by code point; `frame` are the pieces of the packet
-        around candidates, result and digest.
+        the components of the tie order; `frame` are the pieces of the packet after candidates, result and digest.
         """
         spans = [Fraction(part.scale_max) - Fraction(part.scale_min) for part in self.components]
         weights = [Fraction(part.weight) for part in self.components]
@@ -62,13 +61,20 @@ class Declaration:
             "factor": [str(int(part * denominator)) for part in parts],
             "denominator": str(denominator),
             "component_places": self.pack.component_places,
-            "shown_places": SHOWN_PLACES if self.pack.component_places is None else self.pack.component_places,
             "total_places": self.pack.total_places,
             "order": [self.codes.index(code) + 1 for code in self.tie_order],
-            "sorted": [self.codes.index(code) + 1 for code in sorted(self.codes)],
             "cut": self.quota * self.multiple,
             "frame": self._frame(),
         }
+
+    def frozen_candidate(self, key: str, raw: Sequence[Decimal | None]) -> str:
+        """One candidate's inputs as they stand in the packet, canonical JSON.
+
+        Args:
+            key: participant number. raw: aggregated raw scores in the order of `codes`, None for a missing one.
+        """
+        scores = {code: None if number is None else _text(number) for code, number in zip(self.codes, raw, strict=True)}
+        return canonical_json({"number": key, "scores": scores})
 
     def _frame(self) -> list[str]:
         """The canonical packet in pieces: after the candidates, after the result, after the digest."""

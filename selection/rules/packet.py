@@ -4,12 +4,22 @@ Format "asnkarier.ranking/1". Numbers are strings, keys are sorted, `sha256` is 
 so anybody with the file can recompute the list and compare the bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from core.canonical import canonical_json, sha256_hex
-from selection.rules.ranking import CandidateScores, ComponentFact, RankingResult, aggregate, trimmed
+from selection.rules.ranking import (
+    SHOWN_PLACES,
+    CandidateScores,
+    ComponentFact,
+    RankingResult,
+    aggregate,
+    round_half_up,
+    scaled_value,
+    trimmed,
+)
 from vacancies.rules.rule_pack import RulePack
 
 FORMAT = "asnkarier.ranking/1"
@@ -81,6 +91,29 @@ def packet(
         ]
     digest = sha256_hex(canonical_json(content))
     return Packet(canonical_json({**content, "sha256": digest}).encode(), digest)
+
+
+def scaled_parts(content: Mapping[str, Any]) -> dict[str, dict[str, Decimal]]:
+    """Each candidate's components on the scale 0-100, by participant number; a missing score has no entry.
+
+    Args:
+        content: a packet as read from its JSON.
+    """
+    places = content["rounding"]["component_places"]
+    facts = [
+        ComponentFact(part["code"], Decimal(part["weight"]), None, Decimal(part["min"]), Decimal(part["max"]))
+        for part in content["components"]
+    ]
+    return {
+        row["number"]: {
+            fact.code: round_half_up(
+                scaled_value(Decimal(row["scores"][fact.code]), fact, places), SHOWN_PLACES if places is None else places
+            )
+            for fact in facts
+            if row["scores"][fact.code] is not None
+        }
+        for row in content["candidates"]
+    }
 
 
 def _score_text(candidate: CandidateScores, component: ComponentFact) -> str | None:

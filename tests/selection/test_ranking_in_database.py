@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from selection import actions
 from selection.models import LockedScore, Ranking, RankingLine, ScoreLock
-from selection.ranking_sql import store_rankings
+from selection.ranking_sql import shape, store_rankings
 from selection.rules.declaration import Declaration
 from selection.rules.packet import packet
 from selection.rules.ranking import SINGLE, CandidateScores, ComponentFact, rank
@@ -61,16 +61,19 @@ def freeze(vacancy, version: int, declaration: Declaration, people: list[Candida
         vacancy=vacancy, version=version, declaration=declaration.frozen(), locked_by=vacancy.created_by, locked_at=timezone.now()
     )
     candidates = vacancy.candidates.order_by("number")
-    LockedScore.objects.bulk_create(
-        LockedScore(
-            lock=lock,
-            candidate=candidate,
-            key=person.key,
-            raw=[person.scores[code][0] if person.scores[code] else None for code in declaration.codes],
-        )
-        for candidate, person in zip(candidates, people, strict=False)
-    )
+    rows = []
+    for candidate, person in zip(candidates, people, strict=False):
+        raw = [person.scores[code][0] if person.scores[code] else None for code in declaration.codes]
+        frozen = declaration.frozen_candidate(person.key, raw)
+        rows.append(LockedScore(lock=lock, candidate=candidate, key=person.key, raw=raw, frozen=frozen))
+    LockedScore.objects.bulk_create(rows)
     return lock
+
+
+def ranked(locks: list[ScoreLock]):
+    first = locks[0]
+    keys = [lock.pk for lock in locks]
+    return store_rankings(locks=keys, declaration=first.declaration, by=first.locked_by_id, at=timezone.now())
 
 
 def inputs(declaration: Declaration, people: list[CandidateScores], result=None):
@@ -90,17 +93,13 @@ def test_database_rules_and_packet_command_agree_on_tie_heavy_selections(request
     dice = random.Random(20261122)
     vacancy = scoring_vacancy(candidates=PEOPLE)
     drawn_ones = [drawn(dice) for _ in range(SELECTIONS_A_ROUND * request.config.getoption("rounds"))]
-    by_parts: dict[int, list[int]] = {}
+    by_shape: dict[tuple, list[ScoreLock]] = {}
     known = {}
     for version, (declaration, people) in enumerate(drawn_ones, start=1):
         lock = freeze(vacancy, version, declaration, people)
-        by_parts.setdefault(len(declaration.codes), []).append(lock.pk)
+        by_shape.setdefault(shape(lock.declaration), []).append(lock)
         known[lock.pk] = (declaration, people)
-    stored = [
-        row
-        for parts, locks in by_parts.items()
-        for row in store_rankings(locks=locks, parts=parts, by=vacancy.created_by_id, at=timezone.now())
-    ]
+    stored = [row for locks in by_shape.values() for row in ranked(locks)]
     assert {row.lock_id for row in stored} == set(known)
     compared = ties = cut_ties = complete = 0
     for ranking in Ranking.objects.filter(vacancy=vacancy).prefetch_related("lines").order_by("version"):
@@ -119,9 +118,7 @@ def test_database_rules_and_packet_command_agree_on_tie_heavy_selections(request
             )
             assert ranking.packet.encode() == inputs(declaration, people, outcome).content
             assert ranking.flags == list(outcome.flags)
-            assert [line.components for line in lines] == [
-                {code: format(value, "f") for code, value in line.values.items()} for line in outcome.lines
-            ]
+            assert ranking.scaled() == {line.key: line.values for line in outcome.lines}
             complete += 1
         compared += 1
         ties += any(row["decided_by"] for row in full["result"])
@@ -137,7 +134,7 @@ def test_nobody_changes_what_was_locked_or_ranked():
     vacancy = scoring_vacancy(candidates=3)
     declaration, people = drawn(random.Random(7))
     lock = freeze(vacancy, 1, declaration, people)
-    store_rankings(locks=[lock.pk], parts=len(declaration.codes), by=vacancy.created_by_id, at=timezone.now())
+    ranked([lock])
     assert RankingLine.objects.filter(ranking__lock=lock).count() == min(3, len(people))
     for statement in (
         "UPDATE selection_lockedscore SET raw = raw",
