@@ -4,9 +4,12 @@ Drawn by pygal as stacked bars of equal length, one cell a bar. The drawing goes
 and scripts there: both are taken out again, and the colours become classes of static/css/pages/boxes.css.
 """
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from types import ModuleType
 from xml.etree import ElementTree
 
 from django.utils.safestring import SafeString, mark_safe
@@ -108,25 +111,34 @@ def draw(shown: HeatMap, *, title: str) -> SafeString:
     """The map as an SVG element for the page, "" when there is nothing to draw."""
     if not shown.cells:
         return mark_safe("")
-    # Imported here: no other page should pay for loading it.
-    from pygal import HorizontalStackedBar
-    from pygal.style import Style
+    pygal = _library()
 
     needs = {column: sum(cell.missing for cell in shown.cells.values() if cell.column == column) for column, _ in shown.columns}
     columns = sorted(shown.columns, key=lambda each: -needs[each[0]])[:MOST_COLUMNS]
     columns = [each for each in shown.columns if each in columns]
     rows = list(reversed(shown.rows))
-    chart = HorizontalStackedBar(
+    chart = pygal.HorizontalStackedBar(
         js=(), show_legend=False, print_labels=True, print_values=False, width=WIDTH,
         height=ROW_HEIGHT * len(rows) + HEAD_HEIGHT, margin=4, spacing=0, no_prefix=True, truncate_label=-1,
         show_y_guides=False, show_x_guides=False, range=(0, len(columns)), classes=("heat-map",),
-        style=Style(label_font_size=15, major_label_font_size=15),
+        style=pygal.style.Style(label_font_size=15, major_label_font_size=15),
     )  # fmt: skip
     chart.x_labels = [label for _, label in rows]
     chart.y_labels = [{"value": place + 0.5, "label": label} for place, (_, label) in enumerate(columns)]
     for column, label in columns:
         chart.add(label, [_bar(shown.cells.get((row, column))) for row, _ in rows])
     return _for_the_page(chart.render(is_unicode=True), title)
+
+
+@cache
+def _library() -> ModuleType:
+    """pygal, loaded at first use: no other page should pay for it. Its finder of map plugins is put away again; we draw no
+    maps, and its old manner makes Python warn at every later import."""
+    import pygal
+    import pygal.style
+
+    sys.meta_path[:] = [each for each in sys.meta_path if not isinstance(each, pygal.PluginImportFixer)]
+    return pygal
 
 
 def _bar(cell: Cell | None) -> dict:

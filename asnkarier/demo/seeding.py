@@ -13,6 +13,7 @@ from asnkarier.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from asnkarier.demo.agencies import write_agencies
 from asnkarier.demo.cast import Part, cast_users, invent_cast
 from asnkarier.demo.locker import fill_locker
+from asnkarier.demo.mapping import map_talent
 from asnkarier.demo.post import settle_post
 from asnkarier.demo.register import SEED, free_nip, invent_people, person_of, write_people
 from asnkarier.demo.staging import Player, play_stories
@@ -54,6 +55,7 @@ def plant_demo(say: Callable[[str], None]) -> None:
     users = write_users(DEMO_ACCOUNTS, agencies, today, sealed)
     cast, nips = _write_register(users, agencies, sealed, today, rng)
     say(f"Data contoh: {PEOPLE} pegawai, {len(users)} akun peragaan.")
+    map_talent(agencies, users, now, today)
     count = play_stories(_players(cast, nips, users), agencies, users, rng)
     fill_locker(users["pelamar1"], [users["admin.kementerian"]], now, rng)
     settle_post(now, [account.email for account in DEMO_ACCOUNTS if account.listed])

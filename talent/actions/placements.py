@@ -1,12 +1,10 @@
 """Placing people in the nine boxes: thresholds, periods, the computed proposal, calibration, confirmation."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.enums import Role
 from accounts.models import Agency, User
@@ -21,23 +19,8 @@ from talent.mapping_permissions import (
     can_prepare_mapping,
 )
 from talent.models import BoxThreshold, MappingPeriod, Placement, PlacementChange
-from talent.rules.nine_box import (
-    COMPETENCE,
-    POTENTIAL_LEVELS,
-    PREDICATE_LEVELS,
-    NineBoxPack,
-    assessed_since,
-    box_of,
-)
-
-
-@dataclass(frozen=True)
-class Computed:
-    """What a computation did: new proposals, proposals that moved, and people without data on an axis."""
-
-    added: int
-    changed: int
-    without_place: int
+from talent.placing import Computed, copy_boxes, place_everybody
+from talent.rules.nine_box import NineBoxPack, box_of
 
 
 def trail_of(agency: Agency) -> str:
@@ -94,93 +77,18 @@ def open_period(*, agency_id: int, actor: User, name: str, starts_on: date, ends
     return period
 
 
-# One statement for a whole agency; a test compares it with rules/nine_box.py over every combination of values.
-COMPUTE_SQL = """
-WITH subject AS (
-    SELECT e.id AS employee_id, p.year, coalesce(p.predicate, '') AS predicate, a.assessed_on,
-           coalesce(a.provider, '') AS provider, coalesce(a.source, '') AS source,
-           a.potential_score, a.job_person_match, a.potential
-    FROM employees_employee e
-    LEFT JOIN LATERAL (
-        SELECT r.year, r.predicate FROM employees_performancerecord r
-        WHERE r.employee_id = e.id AND r.year <= %(last_year)s ORDER BY r.year DESC LIMIT 1
-    ) p ON true
-    LEFT JOIN LATERAL (
-        SELECT * FROM (
-            SELECT assessed_on, provider, source, potential_score, job_person_match, '' AS potential, 1 AS place
-            FROM talent_importedassessment WHERE employee_id = e.id
-            UNION ALL
-            SELECT assessed_on, provider, 'REGISTER', NULL, job_person_match, potential, 2
-            FROM employees_assessmentrecord WHERE employee_id = e.id
-        ) every
-        WHERE assessed_on BETWEEN %(since)s AND %(until)s ORDER BY assessed_on DESC, place LIMIT 1
-    ) a ON true
-    WHERE e.agency_id = %(agency)s
-), axes AS (
-    SELECT *,
-        CASE WHEN %(by_competence)s THEN
-            CASE WHEN job_person_match >= %(match_high)s THEN 3 WHEN job_person_match >= %(match_middle)s THEN 2
-                 WHEN job_person_match IS NOT NULL THEN 1 END
-        ELSE (%(predicates)s::jsonb ->> predicate)::int END AS upright,
-        CASE WHEN potential_score >= %(potential_high)s THEN 3 WHEN potential_score >= %(potential_middle)s THEN 2
-             WHEN potential_score IS NOT NULL THEN 1
-             ELSE (%(potentials)s::jsonb ->> potential)::int END AS lying
-    FROM subject
-), placed AS (
-    INSERT INTO talent_placement AS t (public_id, period_id, employee_id, proposed_upright, proposed_lying, upright, lying,
-        rated_year, predicate, assessed_on, provider, source, potential_score, job_person_match, computed_at, state, version)
-    SELECT gen_random_uuid(), %(period)s, employee_id, upright, lying, upright, lying, year, predicate, assessed_on, provider,
-        source, potential_score, job_person_match, %(now)s, 'PROPOSED', 1
-    FROM axes WHERE upright IS NOT NULL AND lying IS NOT NULL ORDER BY employee_id
-    ON CONFLICT (period_id, employee_id) DO UPDATE SET
-        proposed_upright = excluded.upright, proposed_lying = excluded.lying, upright = excluded.upright, lying = excluded.lying,
-        rated_year = excluded.rated_year, predicate = excluded.predicate, assessed_on = excluded.assessed_on,
-        provider = excluded.provider, source = excluded.source, potential_score = excluded.potential_score,
-        job_person_match = excluded.job_person_match, computed_at = excluded.computed_at, version = t.version + 1
-    WHERE t.state = 'PROPOSED' AND NOT EXISTS (SELECT 1 FROM talent_placementchange c WHERE c.placement_id = t.id)
-        AND (t.upright, t.lying, t.assessed_on, t.rated_year, t.potential_score, t.job_person_match)
-            IS DISTINCT FROM (excluded.upright, excluded.lying, excluded.assessed_on, excluded.rated_year,
-                              excluded.potential_score, excluded.job_person_match)
-    RETURNING (xmax = 0) AS is_new
-)
-SELECT (SELECT count(*) FROM placed WHERE is_new), (SELECT count(*) FROM placed WHERE NOT is_new),
-       (SELECT count(*) FROM axes WHERE upright IS NULL OR lying IS NULL)
-"""
-
-
 @transaction.atomic
 def compute_placements(*, period_id: int, actor: User) -> Computed:
     """Propose a place for everybody in the agency, in one statement. What people changed or confirmed stays as it is."""
     now = clock.transaction_now()
     period = _lock_period(period_id)
     require(can_compute_placements(actor, period, period.agency.day(now)))
-    with connection.cursor() as cursor:
-        cursor.execute(COMPUTE_SQL, _compute_parameters(period, now))
-        done = Computed(*cursor.fetchone())
+    done = place_everybody(period, now)
     period.computed_at = now
     period.save(update_fields=["computed_at"])
     details = {"added": done.added, "changed": done.changed, "without_place": done.without_place, "rules": period.pack_values}
     _record(period.agency, "compute_placements", actor, "MappingPeriod", period.public_id, details)
     return done
-
-
-def _compute_parameters(period: MappingPeriod, now: datetime) -> dict:
-    pack = period.pack
-    return {
-        "period": period.pk,
-        "agency": period.agency_id,
-        "now": now,
-        "last_year": period.ends_on.year,
-        "since": assessed_since(pack, period.ends_on),
-        "until": period.ends_on,
-        "by_competence": pack.mode == COMPETENCE,
-        "match_high": pack.match_high,
-        "match_middle": pack.match_middle,
-        "potential_high": pack.potential_high,
-        "potential_middle": pack.potential_middle,
-        "predicates": json.dumps(PREDICATE_LEVELS),
-        "potentials": json.dumps(POTENTIAL_LEVELS),
-    }
 
 
 @transaction.atomic
@@ -227,7 +135,7 @@ def change_placement(*, placement_id: int, actor: User, upright: int, lying: int
         fields += ["confirmed_at", "confirmed_by"]
     placement.save(update_fields=fields)
     if was_confirmed:
-        _copy_boxes([placement.pk])
+        copy_boxes([placement.pk])
     details = {
         "employee": placement.employee.nip,
         "from_box": box_of(*before),
@@ -272,27 +180,12 @@ def confirm_placements(
         raise Stale(f"Jumlah usulan sekarang {len(ids)}, bukan {expected}. Periksa ulang sebelum mengukuhkan.")
     # Through a set of their own: with the lock it could not be changed in one statement.
     Placement.objects.filter(pk__in=ids).update(state=PlacementState.CONFIRMED, confirmed_at=now, confirmed_by=actor)
-    _copy_boxes(ids)
+    copy_boxes(ids)
     tally: dict[str, int] = {}
     for _, number in rows:
         tally[str(number)] = tally.get(str(number), 0) + 1
     _record(period.agency, "confirm_placements", actor, "MappingPeriod", period.public_id, {"count": len(ids), "boxes": tally})
     return len(ids)
-
-
-# The register keeps the box of the newest confirmed period; an older period confirmed late changes nothing there.
-COPY_SQL = """
-UPDATE employees_employee e SET talent_box = p.box, updated_at = now()
-FROM talent_placement p JOIN talent_mappingperiod m ON m.id = p.period_id
-WHERE p.id = ANY(%s) AND e.id = p.employee_id AND e.talent_box IS DISTINCT FROM p.box
-  AND NOT EXISTS (SELECT 1 FROM talent_placement q JOIN talent_mappingperiod n ON n.id = q.period_id
-                  WHERE q.employee_id = p.employee_id AND q.state = 'CONFIRMED' AND n.ends_on > m.ends_on)
-"""
-
-
-def _copy_boxes(placement_ids: list[int]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(COPY_SQL, [placement_ids])
 
 
 def _lock_period(period_id: int) -> MappingPeriod:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.enums import Role
 from accounts.models import Agency, User
@@ -15,8 +15,8 @@ from talent.actions.placements import trail_of
 from talent.enums import VacancyCause
 from talent.mapping_permissions import can_open_target, can_register_target
 from talent.models import TargetPost
-from talent.rules.succession import PACK
-from talent.rules.vacancy_forecast import AGE_LIMITS, JPT_LEVELS, months_later
+from talent.retirements import add_retirements
+from talent.rules.vacancy_forecast import JPT_LEVELS
 from vacancies.actions.plan import PositionValues, plan_vacancy
 from vacancies.models import Vacancy
 
@@ -34,25 +34,6 @@ class TargetValues:
     note: str = ""
 
 
-# Repeats rules/vacancy_forecast.retires_on for everybody in senior posts at once; a test compares both.
-RETIREMENTS_SQL = """
-INSERT INTO talent_targetpost (public_id, agency_id, title, unit, level, field, incumbent_id, vacant_on, cause, note,
-                               registered_by_id, registered_at, closed_reason)
-SELECT gen_random_uuid(), e.agency_id, e.position_title, e.unit, e.position_level, e.field, e.id, e.vacant_on, 'RETIREMENT', '',
-       %(actor)s, %(now)s, ''
-FROM (
-    SELECT *, (make_date(extract(year FROM birth_date)::int + l.years, extract(month FROM birth_date)::int, 1)
-               + interval '1 month')::date AS vacant_on
-    FROM employees_employee JOIN unnest(%(levels)s::text[], %(years)s::int[]) AS l(level, years) ON l.level = position_level
-    WHERE agency_id = %(agency)s
-) e
-WHERE e.vacant_on BETWEEN %(today)s AND %(until)s
-  AND NOT EXISTS (SELECT 1 FROM talent_targetpost t WHERE t.agency_id = e.agency_id AND t.incumbent_id = e.id
-                  AND (t.closed_at IS NULL OR (t.cause = 'RETIREMENT' AND t.vacant_on = e.vacant_on)))
-ORDER BY e.vacant_on, e.id
-"""
-
-
 @transaction.atomic
 def refresh_targets(*, agency_id: int, actor: User) -> int:
     """Add the senior posts whose holders retire within twelve months, in one statement. Returns how many were added.
@@ -62,21 +43,9 @@ def refresh_targets(*, agency_id: int, actor: User) -> int:
     now = clock.transaction_now()
     require(can_register_target(actor, agency_id))
     agency = Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=agency_id)
-    today = agency.day(now)
-    values = {
-        "agency": agency.pk,
-        "actor": actor.pk,
-        "now": now,
-        "today": today,
-        "until": months_later(today, PACK.months_ahead),
-        "levels": list(JPT_LEVELS),
-        "years": [AGE_LIMITS[level] for level in JPT_LEVELS],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(RETIREMENTS_SQL, values)
-        added = cursor.rowcount
+    added = add_retirements(agency, actor=actor, now=now)
     if added:
-        _record(agency, "refresh_target_posts", actor, "Agency", agency.public_id, {"added": added, "until": values["until"]})
+        _record(agency, "refresh_target_posts", actor, "Agency", agency.public_id, {"added": added})
     return added
 
 

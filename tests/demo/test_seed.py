@@ -29,7 +29,7 @@ from employees.models import SEX_FACTS, Employee, EvidenceDocument, OwnRecord, P
 from employees.rules.evidence import accepted_kinds
 from employees.rules.nip import nip_problem
 from selection.models import Ranking, Score, ScoreSheet
-from talent.models import Invitation
+from talent.models import DevelopmentItem, Invitation, Placement, PlacementChange, PoolMembership, TargetPost
 from vacancies.actions.plan_approval import submit_plan
 from vacancies.applicants import assess_employee
 from vacancies.enums import VACANCY_STATES
@@ -172,6 +172,20 @@ def test_seed_leaves_a_vacancy_at_the_fork_and_a_question_for_the_admin_of_bkn(s
     (asked,) = IncidentRequest.objects.waiting().for_list()
     assert Notification.objects.filter(kind="incident_asked", recipient__email__startswith="admin.bkn@").count() == 1
     assert asked.vacancy.opens_at < asked.started_at < asked.ended_at < asked.asked_at < clock.now()
+
+
+def test_seed_leaves_boxes_to_confirm_members_to_take_in_and_posts_to_open(said):
+    pyb = User.objects.get(email__startswith="pyb.kementerian@")
+    own = Placement.objects.visible_to(pyb)
+    assert own.proposed().in_box(5).exclude(employee__user=pyb).exists()
+    newest = own.confirmed().select_related("employee").order_by("pk")
+    assert {row.employee.talent_box == row.box for row in newest} == {True}
+    assert PlacementChange.objects.count() == own.confirmed().calibrated().count() > 0
+    members = PoolMembership.objects.visible_to(pyb)
+    assert members.proposed().exists()
+    assert members.active(clock.now().date()).exists()
+    assert DevelopmentItem.objects.exists()
+    assert TargetPost.objects.visible_to(pyb).open().filter(vacancy=None).exclude(field="").exists()
 
 
 def test_seed_writes_plans_as_the_acts_write_them(said):
