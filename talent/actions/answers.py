@@ -57,11 +57,11 @@ def accept_invitation(*, invitation_id: int, actor: User) -> Application | None:
 
 
 @transaction.atomic
-def decline_invitation(*, invitation_id: int, actor: User, reason: str = "", code: str = "TIDAK_SEBUT") -> Invitation:
+def decline_invitation(*, invitation_id: int, actor: User, reason: str = "", code: str = "") -> Invitation:
     """Decline, with a reason from the list and own words. Declining twice changes nothing more.
 
     Args:
-        reason: own words, "" for none; code: one of `DECLINE_REASONS`.
+        reason: own words, "" for none; code: one of `DECLINE_REASONS`, "" for what the words say, or for nothing at all.
 
     Raises:
         Refused: as `accept_invitation`, or the reason is none of the list.
@@ -71,6 +71,7 @@ def decline_invitation(*, invitation_id: int, actor: User, reason: str = "", cod
     if invitation.state == "DECLINED" and invitation.employee.user_id == actor.pk:
         return invitation
     require(permissions.can_decline(actor, invitation, now))
+    code = code or ("LAIN" if reason.strip() else "TIDAK_SEBUT")
     problem = decline_refusal(code, reason)
     if problem is not None:
         raise Refused(problem)

@@ -13,7 +13,7 @@ from accounts.models import User
 from core.append_only import AppendOnly
 from core.models import OutboxMessage, OutboxState
 from employees.models import Employee
-from talent.rules.decline import DECLINE_REASONS
+from talent.rules.decline import DECLINE_REASONS, UNSPOKEN
 from talent.rules.lifecycle import INVITATION, INVITEE_LABELS
 from vacancies.models import Vacancy
 from vacancies.rules.submission import REGISTRATION_STATES
@@ -162,8 +162,8 @@ class Invitation(models.Model):
 
     @property
     def decline_words(self) -> str:
-        """Why the person declined, code and own words; "" when they did not say."""
-        label = DECLINE_REASONS.get(self.decline_code, "")
+        """Why the person declined, in words; own words stand alone where the list has nothing to add. "" when unanswered."""
+        label = "" if self.decline_reason and self.decline_code in UNSPOKEN else DECLINE_REASONS.get(self.decline_code, "")
         return ": ".join(filter(None, (label, self.decline_reason)))
 
 

@@ -9,6 +9,8 @@ DECLINE_REASONS = {
     "LAIN": "Alasan lain",
     "TIDAK_SEBUT": "Saya tidak ingin menyebutkan",
 }
+# Beside own words these say nothing more.
+UNSPOKEN = ("LAIN", "TIDAK_SEBUT")
 
 
 def decline_refusal(code: str, words: str) -> str | None:

@@ -71,6 +71,9 @@ STEPS_OF_ACTIONS = {
     "selection.actions.moves.move_vacancy",
     "selection.actions.moves.move_applications",
     "selection.actions.moves.tell_timeline",
+    "talent.actions.invitations.must_lock",
+    "talent.actions.invitations.move",
+    "talent.actions.invitations.record",
 }
 # Questions asked by an action and by its confirmation page alike; they write nothing.
 QUESTIONS = {
