@@ -9,6 +9,7 @@ from accounts.second_factor import STEP_SECONDS, code_at
 from asnkarier.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount
 from asnkarier.demo.cast import MAIL_DOMAIN
 from tests.harness.live import LivePortal
+from tests.harness.visitor import COOKIE
 
 ACCOUNTS: dict[str, DemoAccount] = {account.key: account for account in DEMO_ACCOUNTS}
 
@@ -72,6 +73,10 @@ class Desks:
         if key not in self.pages:
             self.pages[key] = sign_in(self.new_context(width=self.width).new_page(), self.portal, key)
         return self.pages[key]
+
+    def session(self, key: str) -> str:
+        """Key of the session in a person's browser."""
+        return next(cookie["value"] for cookie in self[key].context.cookies() if cookie["name"] == COOKIE).strip('"')
 
     def leave(self, key: str) -> None:
         """Close a person's browser."""
