@@ -170,7 +170,7 @@ class Invitation(models.Model):
 class InvitationOpening(AppendOnly):
     """The invited person, signed in, opened the page of the invitation for the first time.
 
-    A line of a log, not a state: it answers nothing, and nothing depends on it (docs/invitations.md).
+    A line of a log, not a state: it answers nothing, and nothing depends on it (docs/decisions/0017).
     """
 
     invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="opening")

@@ -93,3 +93,42 @@ def test_send_and_revoke_never_leave_a_revoked_invitation_with_a_waiting_mail(va
     waiting = OutboxMessage.objects.filter(key=invitation.mail_key).exists()
     assert waiting == (invitation.state == "SENT")
     assert Letter.objects.count() <= 1
+
+
+@pytest.mark.parametrize(
+    ("wish", "reason"),
+    [
+        (
+            "INSERT INTO talent_invitationpause (public_id, employee_id, scope, field, level, until, created_at)"
+            " VALUES (gen_random_uuid(), %s, 'ALL', '', '', current_date + 9, now())",
+            "Sedang tidak menerima undangan",
+        ),
+        ("UPDATE employees_employee SET is_searchable = false WHERE id = %s", "tidak lagi dapat dicari"),
+    ],
+)
+def test_a_wish_that_was_there_first_is_respected_by_a_mailing_that_has_begun(vacancy, admin, second_connection, wish, reason):
+    person = EmployeeFactory(with_user=True)
+    with second_connection.cursor() as cursor:
+        # As the person's own act does: their row first, then the wish, not yet committed.
+        cursor.execute("SELECT id FROM employees_employee WHERE id = %s FOR NO KEY UPDATE", [person.pk])
+        cursor.execute(wish, [person.pk])
+    answers = []
+
+    def invite():
+        try:
+            answers.append(actions.invite_talent(vacancy_id=vacancy.pk, people=[person.public_id], message="", actor=admin))
+        except Refused as refused:
+            answers.append(refused)
+        finally:
+            connection.close()
+
+    mailing = threading.Thread(target=invite)
+    mailing.start()
+    mailing.join(0.5)
+    assert mailing.is_alive(), "the mailing waits for the person's own act"
+    second_connection.commit()
+    mailing.join(10)
+    (refused,) = answers
+    assert isinstance(refused, Refused)
+    assert reason in refused.reason
+    assert not Invitation.objects.exists()
