@@ -199,4 +199,7 @@ def ratio_words(shown: HeatMap) -> str:
     """Like “1 : 2,5”, "" without a post."""
     posts = sum(cell.cover.posts for cell in shown.cells.values())
     ready = sum(cell.cover.ready for cell in shown.cells.values())
-    return f"1 : {number_words((Decimal(ready) / posts).quantize(Decimal('0.1')))}" if posts else ""
+    if not posts:
+        return ""
+    each = (Decimal(ready) / posts).quantize(Decimal("0.1"))
+    return f"1 : {number_words(int(each) if each == int(each) else each)}"

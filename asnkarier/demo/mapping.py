@@ -3,14 +3,22 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from django.db.models import Case, Value, When
+
 from accounts.models import Agency, User
 from asnkarier.demo.agencies import MINISTRY, PROVINCE, REGENCY
-from talent.models import DevelopmentItem, MappingPeriod, Placement, PlacementChange, PoolMembership
+from talent.models import DevelopmentItem, MappingPeriod, Placement, PlacementChange, PoolMembership, TargetPost
 from talent.placing import copy_boxes, place_everybody
 from talent.retirements import add_retirements
 from talent.rules.nine_box import NineBoxPack
 from talent.rules.succession import GROUP_BOXES, expires_on, next_level, suggest_readiness
 
+# Title, unit, level, family, days until vacant, note.
+OTHER_POSTS = (
+    ("Inspektur Wilayah I", "Inspektorat", "JPT_PRATAMA", "PENGAWASAN", 60, "Pejabat dialihtugaskan"),
+    ("Kepala Biro Keuangan", "Sekretariat Jenderal", "JPT_PRATAMA", "KEUANGAN", 30, "Pejabat pindah instansi"),
+    ("Deputi Bidang Infrastruktur Kepulauan", "Kedeputian Infrastruktur", "JPT_MADYA", "PEKERJAAN_UMUM", 150, "Jabatan baru"),
+)
 # Agency -> short name in the keys of its accounts.
 OFFICES = {MINISTRY: "kementerian", PROVINCE: "provinsi", REGENCY: "kabupaten"}
 MEMBERS, PROPOSED, MOVED = 9, 3, 2
@@ -42,9 +50,29 @@ def map_talent(agencies: Mapping[str, Agency], users: Mapping[str, User], now: d
         place_everybody(period, now)
     closed = [period for period in periods if period.ends_on.year == last]
     _confirm(closed, users, now)
-    _gather(closed[0], users, now, today)
     for code, short in OFFICES.items():
         add_retirements(agencies[code], actor=users[f"admin.{short}"], now=now)
+    _register_other(agencies[MINISTRY], users["admin.kementerian"], now, today)
+    _gather(closed[0], users, now, today)
+
+
+def _register_other(agency: Agency, admin: User, now: datetime, today: date) -> None:
+    """Posts of the ministry that fall vacant for another cause than retirement."""
+    TargetPost.objects.bulk_create(
+        TargetPost(
+            agency=agency,
+            title=title,
+            unit=unit,
+            level=level,
+            field=field,
+            vacant_on=today + timedelta(days=days),
+            cause="OTHER",
+            note=note,
+            registered_by=admin,
+            registered_at=now,
+        )
+        for title, unit, level, field, days, note in OTHER_POSTS
+    )
 
 
 def _confirm(periods: list[MappingPeriod], users: Mapping[str, User], now: datetime) -> None:
@@ -75,7 +103,10 @@ def _gather(period: MappingPeriod, users: Mapping[str, User], now: datetime, tod
     """A group of the ministry's people in boxes 7 to 9: members, proposals, and one development plan."""
     admin, pyb = users["admin.kementerian"], users["pyb.kementerian"]
     fit = period.placements.filter(box__in=GROUP_BOXES, employee__disciplines=None, employee__position_level="ADMINISTRATOR")
-    rows = list(fit.select_related("employee").order_by("-box", "pk")[: MEMBERS + PROPOSED])
+    # First the families in which posts fall vacant, so that the map shows more than gaps.
+    wanted = TargetPost.objects.filter(agency_id=period.agency_id).values("field")
+    near = Case(When(employee__field__in=wanted, then=Value(0)), default=Value(1))
+    rows = list(fit.select_related("employee").order_by(near, "-box", "pk")[: MEMBERS + PROPOSED])
     joined = today - timedelta(days=120)
     hints = {row.pk: suggest_readiness(box=row.box, match=row.job_person_match, unmet=()) for row in rows}
     members = PoolMembership.objects.bulk_create(
