@@ -6,6 +6,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -169,3 +171,23 @@ class Membership(models.Model):
     def label(self) -> str:
         name = Role(self.role).label
         return f"{name} {self.agency.name}" if self.agency else name
+
+
+class Session(AbstractBaseSession):
+    """Django's own table of sessions, with the person beside the sealed content, so that one statement reads both.
+
+    The column only says which account to read with the session; whether it is signed in, the sealed content decides.
+    """
+
+    user_id = models.BigIntegerField(null=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        db_table = "django_session"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        # The store reads this model, so it can only be looked up when asked for.
+        from accounts.sessions import SessionStore
+
+        return SessionStore

@@ -1,7 +1,7 @@
-"""Sessions in PostgreSQL and the person they belong to, read by statements planned once: a signed-in page begins here.
+"""Sessions in PostgreSQL and the person they belong to, read by one statement planned once: a signed-in page begins here.
 
-The first statement of such a page is also the proof that the connection lives, so no other one is asked for it: a reading that
-fails on a connection kept from an earlier page is read once more over a new one.
+It is also the proof that the connection lives, so no other one is asked for it: a reading that fails on a connection kept from
+an earlier page is read once more over a new one.
 """
 
 from typing import Any
@@ -18,30 +18,48 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
-from accounts.models import User
+from accounts.models import Session, User
 from core.prepared import read_prepared
 
 _PERSON_NAMES = [field.attname for field in User._meta.concrete_fields]
-_PERSON = (
-    f"SELECT {', '.join(field.column for field in User._meta.concrete_fields)} FROM {User._meta.db_table}"  # noqa: S608
-    " WHERE id = %(person)s AND is_active"
-)
-_SESSION = "SELECT session_data, expire_date FROM django_session WHERE session_key = %(key)s AND expire_date > %(now)s"
+_OPEN = f"""
+SELECT s.session_data, s.expire_date, {", ".join(f"u.{field.column}" for field in User._meta.concrete_fields)}
+FROM django_session s LEFT JOIN accounts_user u ON u.id = s.user_id AND u.is_active
+WHERE s.session_key = %(key)s AND s.expire_date > %(now)s
+"""  # noqa: S608 - columns of our own model
 
 
 class SessionStore(DatabaseSessionStore):
-    """Django's store in the database, without building the same query anew for each request."""
+    """Django's store in the database, which brings the person with the session.
 
-    def _get_session_from_db(self) -> Any:
-        row = _first_row(_SESSION, {"key": self.session_key, "now": timezone.now()})
+    Attributes:
+        person: the active account the session names; None without one, and before the session was read.
+    """
+
+    person: User | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        row = super().create_model_instance(data)
+        number = data.get(SESSION_KEY)
+        row.user_id = int(number) if number else None
+        return row
+
+    def _get_session_from_db(self) -> Session | None:
+        row = _first_row(_OPEN, {"key": self.session_key, "now": timezone.now()})
         if row is None:
             self._session_key = None
             return None
-        return self.model(session_key=self.session_key, session_data=row[0], expire_date=row[1])
+        if row[2] is not None:
+            self.person = User.from_db("default", _PERSON_NAMES, row[2:])
+        return Session(session_key=self.session_key, session_data=row[0], expire_date=row[1])
 
 
 class PersonMiddleware(AuthenticationMiddleware):
-    """Django's, with the person of an ordinary session read by a literal statement."""
+    """Django's, with the person that came with an ordinary session."""
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
@@ -58,12 +76,11 @@ def _person_of(request: HttpRequest) -> User | AnonymousUser:
 def _known_person(session: Any) -> User | None:
     """The person of a session that is in order in every respect, None otherwise."""
     number, seal = session.get(SESSION_KEY), session.get(HASH_SESSION_KEY)
-    if not number or not seal or session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+    person = getattr(session, "person", None)
+    if person is None or not seal or str(person.pk) != number:
         return None
-    rows = read_prepared(_PERSON, {"person": int(number)})
-    if not rows:
+    if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return None
-    person = User.from_db("default", _PERSON_NAMES, rows[0])
     return person if constant_time_compare(seal, person.get_session_auth_hash()) else None
 
 

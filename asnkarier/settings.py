@@ -25,7 +25,6 @@ HTTPS = env.bool("ASN_HTTPS", default=not DEMO)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "asnkarier.static_app.PortalStaticFilesConfig",
     "django.contrib.humanize",

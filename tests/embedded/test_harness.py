@@ -4,11 +4,11 @@ import socket
 
 import psycopg2
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import ProgrammingError, connection, transaction
 from django.template import Context, Template
 from django.utils import timezone
 
+from accounts.models import Session
 from asnkarier.embedded import database
 from core.roles import append_only_tables
 from tests.harness import guards

@@ -54,7 +54,7 @@ def gather(people: int, vacancies: int = 1, admins_wanted: int = 0) -> list[dict
 
 def open_session(user: Any) -> str:
     """Key of a new session in which `user` is signed in."""
-    from django.contrib.sessions.backends.db import SessionStore
+    from accounts.sessions import SessionStore
 
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)

@@ -152,11 +152,12 @@ def make_vacancies(count: int) -> list[int]:
 def sessions(users: dict[int, Any]) -> Iterator[tuple[int, tuple[str, str]]]:
     """A session of twelve hours for everybody: employee id, then cookie and CSRF secret."""
     from django.conf import settings
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.contrib.sessions.models import Session
     from django.middleware.csrf import CSRF_SESSION_KEY
     from django.utils import timezone
     from django.utils.crypto import get_random_string
+
+    from accounts.models import Session
+    from accounts.sessions import SessionStore
 
     rows, store = [], SessionStore()
     for employee, user in users.items():
@@ -168,7 +169,12 @@ def sessions(users: dict[int, Any]) -> Iterator[tuple[int, tuple[str, str]]]:
             CSRF_SESSION_KEY: secret,
         }
         rows.append(
-            Session(session_key=key, session_data=store.encode(content), expire_date=timezone.now() + timedelta(hours=12))
+            Session(
+                session_key=key,
+                session_data=store.encode(content),
+                expire_date=timezone.now() + timedelta(hours=12),
+                user_id=user.pk,
+            )
         )
         yield employee, (key, secret)
     Session.objects.bulk_create(rows, batch_size=1000)
