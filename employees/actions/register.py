@@ -6,16 +6,13 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from core import audit, clock
-from core.copying import copy_rows
 from core.refusals import require
 from employees import permissions
 from employees.importing import merging
 from employees.importing.merging import BatchOutcome
 from employees.importing.parsing import ImportedEmployee
-from employees.models import Employee, ImportLine
-
-# Number of the advisory lock that one import holds while it runs.
-IMPORT_LOCK = 4_001_001
+from employees.importing.waiting import put_with_waiting
+from employees.models import Employee
 
 
 @transaction.atomic
@@ -33,7 +30,7 @@ def save_import_batch(
         Counts, and the rows that repeat a NIP or contradict the register.
     """
     now = clock.transaction_now()
-    repeated = _wait(rows, batch)
+    repeated = put_with_waiting(rows, batch)
     with connection.cursor() as cursor:
         cursor.execute(merging.LOCK, {"batch": batch})
         if bulk:
@@ -61,33 +58,6 @@ def save_import_batch(
 
 
 @transaction.atomic
-def look_at_import_batch(*, rows: Sequence[ImportedEmployee], batch: int) -> BatchOutcome:
-    """What `save_import_batch` would do; the register stays as it is, the rows wait until `end_import`."""
-    repeated = _wait(rows, batch)
-    with connection.cursor() as cursor:
-        cursor.execute(merging.BY_INDEX)
-        cursor.execute(merging.LOOK, {"batch": batch})
-        return merging.outcome_of(cursor.fetchall(), repeated)
-
-
-def begin_import() -> bool:
-    """Keep other imports out of the waiting rows and throw away those of a killed one. False while another import runs."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [IMPORT_LOCK])
-        if not cursor.fetchone()[0]:
-            return False
-    ImportLine.objects.all().delete()
-    return True
-
-
-def end_import() -> None:
-    """Throw the waiting rows away and let the next import begin."""
-    ImportLine.objects.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [IMPORT_LOCK])
-
-
-@transaction.atomic
 def switch_search_visibility(*, employee_id: int, actor: User, visible: bool) -> Employee:
     """Let other agencies find this person in talent search, or no longer."""
     clock.transaction_now()
@@ -107,14 +77,3 @@ def switch_search_visibility(*, employee_id: int, actor: User, visible: bool) ->
         details={"visible": visible},
     )
     return employee
-
-
-def _wait(rows: Sequence[ImportedEmployee], batch: int) -> list[tuple[int, str, int]]:
-    """Put the rows with those that wait; rows that repeat a NIP of the file are taken out again and returned."""
-    copy_rows(ImportLine, merging.WAITING, merging.waiting_rows(batch, rows))
-    with connection.cursor() as cursor:
-        cursor.execute(merging.REPEATED, {"batch": batch})
-        repeated = cursor.fetchall()
-        if repeated:
-            cursor.execute(merging.FORGET_REPEATED, {"batch": batch, "lines": [line for line, _, _ in repeated]})
-    return repeated

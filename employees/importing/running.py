@@ -16,6 +16,7 @@ from employees.importing.columns import folded
 from employees.importing.files import Cells, open_rows
 from employees.importing.merging import BatchOutcome
 from employees.importing.parsing import CellError, ImportedEmployee, Lookups, parse_row
+from employees.importing.waiting import look_at_batch, only_import
 from employees.models import StudyProgram
 
 BATCH_ROWS = 5000
@@ -33,10 +34,6 @@ class ImportReport:
     unchanged: int = 0
     refused: int = 0
     errors: int = 0
-
-
-class ImportBusy(Exception):
-    """Another import is running."""
 
 
 def run_import(
@@ -73,13 +70,11 @@ def run_import(
             write_error(error)
             show(error)
 
-        if not actions.begin_import():
-            raise ImportBusy
-        try:
+        with only_import():
             good = _good_rows(rows, lookups, report, refuse)
             for number, batch in enumerate(iter(lambda: list(islice(good, BATCH_ROWS)), [])):
                 found = (
-                    actions.look_at_import_batch(rows=batch, batch=number)
+                    look_at_batch(batch, number)
                     if dry_run
                     else actions.save_import_batch(rows=batch, batch=number, source=path.name, actor=actor, bulk=bulk)
                 )
@@ -90,8 +85,6 @@ def run_import(
                     report.refused += 1
                     refuse(error)
                 tell(batch[-1].line)
-        finally:
-            actions.end_import()
     return report
 
 

@@ -10,11 +10,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, transaction
 
-from employees.actions.register import IMPORT_LOCK
 from employees.importing import running
 from employees.importing.files import open_rows
 from employees.importing.parsing import ImportedEmployee, parse_row
-from employees.importing.running import ImportBusy, read_lookups, run_import
+from employees.importing.running import read_lookups, run_import
+from employees.importing.waiting import IMPORT_LOCK, ImportBusy
 from employees.models import EducationRecord, Employee, GradeRecord, ImportLine, PerformanceRecord, PositionRecord
 from employees.rules.nip import build_nip
 from tests.employees.row_wise_planning import write_row_by_row

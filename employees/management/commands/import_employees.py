@@ -7,7 +7,8 @@ from core import clock
 from core.indonesian import local_date
 from employees.importing.files import FileProblem
 from employees.importing.parsing import CellError
-from employees.importing.running import ImportBusy, run_import
+from employees.importing.running import run_import
+from employees.importing.waiting import ImportBusy
 
 SHOWN_ERRORS = 20
 
