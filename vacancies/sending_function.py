@@ -41,37 +41,46 @@ def _quoted(words: tuple[str, ...]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
-def _marks(table: str, condition: str) -> str:
-    """Place and transaction of each row: any change of any of them is another text."""
-    return f"(SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM {table} r WHERE {condition})"  # noqa: S608
-
-
 _LISTS = [
-    *(_marks(table, "r.application_id = p.id") for table in OF_APPLICATION),
-    *(_marks(table, "r.vacancy_id = p.vacancy_id") for table in OF_VACANCY),
-    *(_marks(table, "r.employee_id = p.employee_id") for table in OF_EMPLOYEE),
-    _marks(
+    *((table, "r.application_id = p_application") for table in OF_APPLICATION),
+    *((table, "r.vacancy_id = v_vacancy") for table in OF_VACANCY),
+    *((table, "r.employee_id = v_employee") for table in OF_EMPLOYEE),
+    (
         "employees_evidencedocument",
-        "r.id IN (SELECT o.proof_id FROM employees_ownrecord o WHERE o.employee_id = p.employee_id)",
+        "r.id IN (SELECT o.proof_id FROM employees_ownrecord o WHERE o.employee_id = v_employee)",
     ),
-    _marks("accounts_membership", "r.user_id = e.user_id"),
-    _marks(
+    ("accounts_membership", "r.user_id = v_person"),
+    (
         "vacancies_panelmember",
-        "r.user_id = e.user_id AND r.panel_id IN (SELECT s.id FROM vacancies_selectionpanel s WHERE s.vacancy_id = p.vacancy_id)",
+        "r.user_id = v_person AND r.panel_id IN (SELECT s.id FROM vacancies_selectionpanel s WHERE s.vacancy_id = v_vacancy)",
     ),
 ]
+# Place and transaction of each row: any change of any of them is another text.
+_MARKED = "\n            UNION ALL ".join(
+    f"SELECT {place} AS list, r.id, r.ctid AS place, r.xmin AS since FROM {table} r WHERE {condition}"  # noqa: S608
+    for place, (table, condition) in enumerate(_LISTS)
+)
 MARKS_SQL = f"""
 CREATE OR REPLACE FUNCTION vacancies_sending_marks(p_application bigint) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    v_vacancy bigint;
+    v_employee bigint;
+    v_person bigint;
+    v_single text;
 BEGIN
-    RETURN (
-        SELECT concat_ws('|', p.ctid, p.xmin, v.ctid, v.xmin, a.ctid, a.xmin, e.ctid, e.xmin, w.ctid, w.xmin,
-            -- Of the account only what is written; its row changes at every sign-in.
-            u.id, u.is_active, u.email, u.full_name, {", ".join(_LISTS)})
-        FROM vacancies_application p
-        JOIN vacancies_vacancy v ON v.id = p.vacancy_id JOIN accounts_agency a ON a.id = v.agency_id
-        JOIN employees_employee e ON e.id = p.employee_id JOIN accounts_agency w ON w.id = e.agency_id
-        JOIN accounts_user u ON u.id = e.user_id
-        WHERE p.id = p_application
+    SELECT v.id, e.id, u.id, concat_ws('|', p.ctid, p.xmin, v.ctid, v.xmin, a.ctid, a.xmin, e.ctid, e.xmin, w.ctid, w.xmin,
+        -- Of the account only what is written; its row changes at every sign-in.
+        u.is_active, u.email, u.full_name)
+    INTO v_vacancy, v_employee, v_person, v_single
+    FROM vacancies_application p
+    JOIN vacancies_vacancy v ON v.id = p.vacancy_id JOIN accounts_agency a ON a.id = v.agency_id
+    JOIN employees_employee e ON e.id = p.employee_id JOIN accounts_agency w ON w.id = e.agency_id
+    JOIN accounts_user u ON u.id = e.user_id
+    WHERE p.id = p_application;
+    RETURN v_person || '|' || v_single || '|' || (
+        SELECT coalesce(string_agg(m.list || ':' || m.place || ':' || m.since, ',' ORDER BY m.list, m.id), '') FROM (
+            {_MARKED}
+        ) AS m
     );
 END $$;
 """  # noqa: S608 - names of our own tables
