@@ -93,7 +93,7 @@ class SuggestingInput(TextInput):
     """
 
     def __init__(self, datalist: str) -> None:
-        super().__init__({"list": datalist, "autocomplete": "off"})
+        super().__init__({"list": datalist, "autocomplete": "off", "placeholder": "Semua"})
         self.choices: KnownChoices | None = None
 
     def format_value(self, value: Any) -> str | None:
