@@ -9,6 +9,7 @@ from random import Random
 
 from asnkarier.demo.agencies import DemoAgency
 from asnkarier.demo.vocabulary import FIELDS, INSTITUTIONS, LEADERSHIP_OF, LEADERSHIP_TITLES, post_title, unit_name
+from employees.enums import Competency
 
 STRUCTURAL = ("PELAKSANA", "PENGAWAS", "ADMINISTRATOR", "JPT_PRATAMA", "JPT_MADYA")
 EXPERT = ("AHLI_PERTAMA", "AHLI_MUDA", "AHLI_MADYA", "AHLI_UTAMA")
@@ -192,6 +193,34 @@ def _assessment(rng: Random, rung: str, today: date) -> tuple[date, str, str] | 
     match = rng.randint(6200, 9800)
     potential = "HIGH" if match > 8800 else "MIDDLE" if match > 7200 else "LOW"
     return today - timedelta(days=rng.randint(60, 1000)), f"{match // 100}.{match % 100:02d}", potential
+
+
+# Competency level usually required on a rung (domain.md 8.3).
+_REQUIRED = {"ADMINISTRATOR": 3, "JPT_PRATAMA": 4, "JPT_MADYA": 5, "AHLI_MADYA": 4, "AHLI_UTAMA": 5}
+_SPEAKERS = frozenset({"JPT_PRATAMA", "JPT_MADYA", "AHLI_MADYA", "AHLI_UTAMA"})
+
+
+def competency_results(person: Person) -> list[tuple[str, int, int]]:
+    """(code, level, score) of somebody who was assessed, near the job-person match; the same for the same person."""
+    if person.assessment is None:
+        return []
+    # A source of its own: what else was drawn for this person stays as it is.
+    rng = Random(f"{person.identity.name}{person.identity.birth_date}")  # noqa: S311 - invents scores, guards nothing
+    required, match = _REQUIRED[person.rung], int(person.assessment[1].partition(".")[0])
+    found = []
+    for code in Competency.values:
+        score = min(match + rng.randint(-8, 8), 100)
+        found.append((code, min(max(required + (score >= 88) - (score < 66), 1), 5), score))
+    return found
+
+
+def spoken_languages(person: Person) -> list[tuple[str, str]]:
+    """(language, level) of every third who leads or advises; the same for the same person."""
+    rng = Random(f"{person.identity.birth_date}{person.identity.name}")  # noqa: S311 - invents a person, guards nothing
+    if person.rung not in _SPEAKERS or rng.randrange(3):
+        return []
+    first = rng.choices(("en", "ar", "ja", "zh", "fr"), (60, 15, 10, 8, 7))[0]
+    return [(first, rng.choice(("B1", "B2", "C1")))] + ([("en", "B2")] if first != "en" else [])
 
 
 def _disciplines(rng: Random, today: date) -> list[tuple[str, date, date, str]]:

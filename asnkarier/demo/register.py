@@ -10,17 +10,19 @@ from django.utils import timezone
 from accounts.models import Agency, User
 from asnkarier.demo.accounts import SEX_DIGIT_CODES, DemoAccount
 from asnkarier.demo.agencies import DEMO_AGENCIES, DemoAgency
-from asnkarier.demo.careers import RUNGS, Identity, Person, build_career, level_of
+from asnkarier.demo.careers import RUNGS, Identity, Person, build_career, competency_results, level_of, spoken_languages
 from asnkarier.demo.names import invent_name
 from asnkarier.demo.vocabulary import FIELD_CODES
 from core.copying import copy_rows, take_ids
 from employees.enums import EmploymentKind
 from employees.models import (
     AssessmentRecord,
+    CompetencyRecord,
     DisciplineRecord,
     EducationRecord,
     Employee,
     GradeRecord,
+    LanguageRecord,
     PerformanceRecord,
     PositionRecord,
     TrainingRecord,
@@ -142,6 +144,16 @@ def _copy_histories(people: list[tuple[int, Person]], agency_names: Mapping[str,
             if who.assessment
             for day, match, potential in [who.assessment]
         ),
+    )
+    copy_rows(
+        CompetencyRecord,
+        ("employee_id", "code", "level", "score", "assessed_on"),
+        ((pk, *result, who.assessment[0]) for pk, who in people if who.assessment for result in competency_results(who)),
+    )
+    copy_rows(
+        LanguageRecord,
+        ("employee_id", "language", "level"),
+        ((pk, *spoken) for pk, who in people for spoken in spoken_languages(who)),
     )
     copy_rows(
         DisciplineRecord,
