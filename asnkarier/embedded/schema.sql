@@ -2,6 +2,7 @@
 SET LOCAL check_function_bodies = false;
 -- from accounts/migrations/0001_initial.py 775ae0f35e455f29
 -- from accounts/migrations/0002_contact.py 604fc1f4f4d5882b
+-- from accounts/migrations/0003_session_person.py 56b84614161df003
 -- from approvals/migrations/0001_initial.py caede2257e2ee799
 -- from approvals/migrations/0002_trail.py fbf98cc7dfc5aae6
 -- from core/append_only.py 027a3af77dea9c1d
@@ -39,7 +40,8 @@ SET LOCAL check_function_bodies = false;
 -- from vacancies/migrations/0009_public_order.py 1148eb890583186b
 -- from vacancies/migrations/0010_sending_function.py 43ad8d76cef5b005
 -- from vacancies/migrations/0011_prepared_sending.py 6c98fbc65e0d4ef0
--- from vacancies/sending_function.py 49294e563e33e65e
+-- from vacancies/migrations/0012_sending_marks.py e4ea52cc68cdb14e
+-- from vacancies/sending_function.py 08023c39fa027492
 -- from django 5.2.19
 -- from django-allauth 65.21.1
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
@@ -201,16 +203,38 @@ END $$;
 CREATE FUNCTION public.vacancies_sending_marks(p_application bigint) RETURNS text
     LANGUAGE plpgsql STABLE
     AS $$
+DECLARE
+    v_vacancy bigint;
+    v_employee bigint;
+    v_person bigint;
+    v_single text;
 BEGIN
-    RETURN (
-        SELECT concat_ws('|', p.ctid, p.xmin, v.ctid, v.xmin, a.ctid, a.xmin, e.ctid, e.xmin, w.ctid, w.xmin,
-            -- Of the account only what is written; its row changes at every sign-in.
-            u.id, u.is_active, u.email, u.full_name, (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM vacancies_applicationdocument r WHERE r.application_id = p.id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM vacancies_requirement r WHERE r.vacancy_id = p.vacancy_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM vacancies_requireddocument r WHERE r.vacancy_id = p.vacancy_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_positionrecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_graderecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_educationrecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_trainingrecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_performancerecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_assessmentrecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_disciplinerecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_ownrecord r WHERE r.employee_id = p.employee_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM employees_evidencedocument r WHERE r.id IN (SELECT o.proof_id FROM employees_ownrecord o WHERE o.employee_id = p.employee_id)), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM accounts_membership r WHERE r.user_id = e.user_id), (SELECT coalesce(string_agg(r.ctid || ':' || r.xmin, ',' ORDER BY r.id), '') FROM vacancies_panelmember r WHERE r.user_id = e.user_id AND r.panel_id IN (SELECT s.id FROM vacancies_selectionpanel s WHERE s.vacancy_id = p.vacancy_id)))
-        FROM vacancies_application p
-        JOIN vacancies_vacancy v ON v.id = p.vacancy_id JOIN accounts_agency a ON a.id = v.agency_id
-        JOIN employees_employee e ON e.id = p.employee_id JOIN accounts_agency w ON w.id = e.agency_id
-        JOIN accounts_user u ON u.id = e.user_id
-        WHERE p.id = p_application
+    SELECT v.id, e.id, u.id, concat_ws('|', p.ctid, p.xmin, v.ctid, v.xmin, a.ctid, a.xmin, e.ctid, e.xmin, w.ctid, w.xmin,
+        -- Of the account only what is written; its row changes at every sign-in.
+        u.is_active, u.email, u.full_name)
+    INTO v_vacancy, v_employee, v_person, v_single
+    FROM vacancies_application p
+    JOIN vacancies_vacancy v ON v.id = p.vacancy_id JOIN accounts_agency a ON a.id = v.agency_id
+    JOIN employees_employee e ON e.id = p.employee_id JOIN accounts_agency w ON w.id = e.agency_id
+    JOIN accounts_user u ON u.id = e.user_id
+    WHERE p.id = p_application;
+    RETURN v_person || '|' || v_single || '|' || (
+        SELECT coalesce(string_agg(m.list || ':' || m.place || ':' || m.since, ',' ORDER BY m.list, m.id), '') FROM (
+            SELECT 0 AS list, r.id, r.ctid AS place, r.xmin AS since FROM vacancies_applicationdocument r WHERE r.application_id = p_application
+            UNION ALL SELECT 1 AS list, r.id, r.ctid AS place, r.xmin AS since FROM vacancies_requirement r WHERE r.vacancy_id = v_vacancy
+            UNION ALL SELECT 2 AS list, r.id, r.ctid AS place, r.xmin AS since FROM vacancies_requireddocument r WHERE r.vacancy_id = v_vacancy
+            UNION ALL SELECT 3 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_positionrecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 4 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_graderecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 5 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_educationrecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 6 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_trainingrecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 7 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_performancerecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 8 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_assessmentrecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 9 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_disciplinerecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 10 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_ownrecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 11 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_evidencedocument r WHERE r.id IN (SELECT o.proof_id FROM employees_ownrecord o WHERE o.employee_id = v_employee)
+            UNION ALL SELECT 12 AS list, r.id, r.ctid AS place, r.xmin AS since FROM accounts_membership r WHERE r.user_id = v_person
+            UNION ALL SELECT 13 AS list, r.id, r.ctid AS place, r.xmin AS since FROM vacancies_panelmember r WHERE r.user_id = v_person AND r.panel_id IN (SELECT s.id FROM vacancies_selectionpanel s WHERE s.vacancy_id = v_vacancy)
+        ) AS m
     );
 END $$;
 CREATE AGGREGATE public.talent_merged(tsvector) (
@@ -662,7 +686,8 @@ ALTER TABLE public.django_migrations ALTER COLUMN id ADD GENERATED BY DEFAULT AS
 CREATE TABLE public.django_session (
     session_key character varying(40) NOT NULL,
     session_data text NOT NULL,
-    expire_date timestamp with time zone NOT NULL
+    expire_date timestamp with time zone NOT NULL,
+    user_id bigint
 );
 CREATE TABLE public.employees_assessmentrecord (
     id bigint NOT NULL,
@@ -3364,6 +3389,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('account', '0008_emailaddress_unique_primary_email_fixup', now()),
     ('account', '0009_emailaddress_unique_primary_email', now()),
     ('accounts', '0002_contact', now()),
+    ('accounts', '0003_session_person', now()),
     ('core', '0001_initial', now()),
     ('core', '0002_trail', now()),
     ('approvals', '0001_initial', now()),
@@ -3401,7 +3427,6 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('selection', '0001_initial', now()),
     ('selection', '0002_trail', now()),
     ('selection', '0003_locked_scores', now()),
-    ('sessions', '0001_initial', now()),
     ('vacancies', '0004_publication', now()),
     ('vacancies', '0005_incident', now()),
     ('vacancies', '0006_after_sending', now()),
@@ -3414,4 +3439,5 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('talent', '0003_nine_box', now()),
     ('talent', '0003_search_projection', now()),
     ('talent', '0004_invitations', now()),
-    ('vacancies', '0011_prepared_sending', now());
+    ('vacancies', '0011_prepared_sending', now()),
+    ('vacancies', '0012_sending_marks', now());
