@@ -55,6 +55,7 @@ def reasons(results: Sequence[RuleResult]) -> tuple[Reason, ...]:
 
 
 def fitting(found: Sequence[Reason]) -> tuple[Reason, ...]:
+    """What speaks for the person."""
     return tuple(reason for reason in found if reason.verdict == FIT)
 
 
