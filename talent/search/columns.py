@@ -11,7 +11,7 @@ piece of every bit row, and counting them is adding up that piece.
 import json
 import shutil
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -202,11 +202,6 @@ def of_rows(rows: list[tuple[Any, ...]]) -> dict[str, Numbers]:
         if name in found:
             found[name] = np.array([day_number(each) for each in values] if name == "cpns" else values, _types(name))
     return found
-
-
-def day_of(number: int) -> date:
-    """The date a number of the files stands for."""
-    return FIRST_DAY + timedelta(days=number)
 
 
 def joined(first: Mapping[str, Numbers], second: Mapping[str, Numbers]) -> dict[str, Numbers]:

@@ -5,9 +5,11 @@ Knows nothing of tokens, bands, files or samples. Stems alone come from the data
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache, cached_property
 
 from django.db import connection
 
@@ -20,6 +22,9 @@ STOP_WORDS = frozenset(
     "yang dan di ke dari pada untuk dengan dalam oleh atau tahun sebagai serta para antar bagi kepada secara tentang"  # noqa: SIM905
     " the of and in for to".split()
 )
+
+
+study = cache(study_field)
 
 
 @dataclass
@@ -45,9 +50,16 @@ class Person:
     competencies: dict[str, int] = field(default_factory=dict)
     is_ready: bool = False
 
-    @property
+    @cached_property
+    def study(self) -> str:
+        return study(self.program)
+
+    @cached_property
     def score(self) -> int:
         return talent_score(performance=tuple(self.predicates), box=self.box, job_person_match=self.match, level=self.level)
+
+
+Check = Callable[..., bool]
 
 
 class Register:
@@ -114,50 +126,61 @@ class Register:
 
     def find(self, query: Query, today: date, corrections: dict[str, tuple[str, ...]]) -> list[Person]:
         """Everybody found, best first. `corrections`: what names typed wrongly were taken for."""
-        found = [person for person in self.people.values() if self.fits(person, query, today, corrections)]
+        checks = [*self._filters(query, today), *self._texts(query.text), *self._names(query.name, corrections)]
+        found = list(self.people.values())
+        for check in checks:
+            found = [person for person in found if check(person)]
         return sorted(found, key=lambda person: (-person.score, -person.id))
 
-    def fits(self, person: Person, query: Query, today: date, corrections: dict[str, tuple[str, ...]]) -> bool:
-        """Whether one person is found."""
-        born = date(today.year - (query.service_from or 0), today.month, today.day)
-        best = person.predicates[0] if person.predicates else ""
-        checks = (
-            not query.agencies or person.agency in query.agencies,
-            not query.provinces or person.province in query.provinces,
-            not query.levels or person.level in query.levels,
-            not query.fields or person.field in query.fields,
-            query.grade_from is None or (person.grade or 0) >= query.grade_from,
-            query.grade_to is None or 0 < (person.grade or 0) <= query.grade_to,
-            query.education_from is None or person.education >= query.education_from,
-            not query.education_field or study_field(person.program) == query.education_field,
-            not query.boxes or person.box in query.boxes,
-            not query.performance_from or (best != "" and PREDICATES.index(best) >= PREDICATES.index(query.performance_from)),
-            all(person.competencies.get(code, 0) >= least for code, least in query.competencies),
-            query.service_from is None or person.cpns <= born,
-            not query.languages or bool(person.languages & set(query.languages)),
-            not query.training or bool(person.training & set(query.training)),
-            not query.ready_now or person.is_ready,
-        )
-        return all(checks) and self._has_text(person, query.text) and self._has_name(person, query.name, corrections)
+    def _filters(self, query: Query, today: date) -> Iterator[Check]:
+        """One check for each filter that is set."""
+        if query.agencies:
+            yield lambda person: person.agency in query.agencies
+        if query.provinces:
+            yield lambda person: person.province in query.provinces
+        if query.levels:
+            yield lambda person: person.level in query.levels
+        if query.fields:
+            yield lambda person: person.field in query.fields
+        if query.grade_from is not None:
+            yield lambda person: (person.grade or 0) >= query.grade_from
+        if query.grade_to is not None:
+            yield lambda person: 0 < (person.grade or 0) <= query.grade_to
+        if query.education_from is not None:
+            yield lambda person: person.education >= query.education_from
+        if query.education_field:
+            yield lambda person: person.study == query.education_field
+        if query.boxes:
+            yield lambda person: person.box in query.boxes
+        if query.performance_from:
+            enough = PREDICATES[PREDICATES.index(query.performance_from) :]
+            yield lambda person: bool(person.predicates) and person.predicates[0] in enough
+        for code, least in query.competencies:
+            yield lambda person, code=code, least=least: person.competencies.get(code, 0) >= least
+        if query.service_from is not None:
+            latest = date(today.year - query.service_from, today.month, today.day)
+            yield lambda person: person.cpns <= latest
+        if query.languages:
+            yield lambda person: not person.languages.isdisjoint(query.languages)
+        if query.training:
+            yield lambda person: not person.training.isdisjoint(query.training)
+        if query.ready_now:
+            yield lambda person: person.is_ready
 
-    def _has_text(self, person: Person, text: str) -> bool:
+    def _texts(self, text: str) -> Iterator[Check]:
         for group in re.sub(r" atau ", "|", text.lower()).split():
             words = [word for word in group.split("|") if word not in STOP_WORDS]
-            if words and not any(self.stem(word) in person.words or f"*{word}" in person.words for word in words):
-                return False
-        return True
+            tokens = {self.stem(word) for word in words} | {f"*{word}" for word in words}
+            if words:
+                yield lambda person, tokens=tokens: not person.words.isdisjoint(tokens)
 
-    def _has_name(self, person: Person, name: str, corrections: dict[str, tuple[str, ...]]) -> bool:
+    def _names(self, name: str, corrections: dict[str, tuple[str, ...]]) -> Iterator[Check]:
         for word in name.lower().split():
             if word in self.names:
-                has = word in person.names
-            elif any(each.startswith(word) for each in self.names):
-                has = any(each.startswith(word) for each in person.names)
+                wanted = {word}
             else:
-                has = any(each in corrections[word] for each in person.names)
-            if not has:
-                return False
-        return True
+                wanted = {each for each in self.names if each.startswith(word)} or set(corrections[word])
+            yield lambda person, wanted=wanted: not wanted.isdisjoint(person.names)
 
 
 def counts(people: list[Person]) -> dict[str, dict]:
@@ -171,7 +194,7 @@ def counts(people: list[Person]) -> dict[str, dict]:
         for name, value in (
             ("fields", person.field),
             ("grades", person.grade),
-            ("education_field", study_field(person.program)),
+            ("education_field", person.study),
             ("performance", person.predicates[0] if person.predicates else ""),
         ):
             if value:

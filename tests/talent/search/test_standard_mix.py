@@ -6,7 +6,7 @@ register is built once.
 
 import json
 from datetime import date
-from decimal import Decimal
+from math import sqrt
 
 from django.db import connection
 from django.utils.timezone import localdate
@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from asnkarier.bench.ground.talent_mix import standard_mix
 from core import clock
 from talent.search import engine
+from talent.search.projection import SAMPLE_OF
 from tests.talent.search.grounds import register_of
 from tests.talent.search.oracle import Register, counts
 
@@ -64,7 +65,7 @@ def cost_of(statements: Statements, pages: dict[str, int]) -> tuple[int, list[st
 
 
 def wrong_counts(facets: engine.Facets, expected: dict[str, dict]) -> list[str]:
-    """Counts that are not the oracle's; one of a sample may be off by twice the error it says."""
+    """Counts that are not the oracle's; one of a sample may be off by five standard deviations of so many drawn."""
     wrong = []
     for name, wanted in expected.items():
         shown = {each.value: each.count for each in facets[name]}
@@ -72,7 +73,8 @@ def wrong_counts(facets: engine.Facets, expected: dict[str, dict]) -> list[str]:
             count = shown.pop(value, engine.Count(0))
             if count.is_exact and any(not each.count.is_exact for each in facets[name]):
                 continue
-            error = Decimal(0) if count.is_exact else (count.error_percent or 0) * 2 * number / 100 + 100
+            drawn = number / SAMPLE_OF
+            error = 0 if count.is_exact else (5 * sqrt(drawn) + 4) * SAMPLE_OF
             if abs(count.number - number) > error:
                 wrong.append(f"{name} {value}: {count} instead of {number}")
         wrong += [f"{name} {value}: {count} instead of 0" for value, count in shown.items() if count.is_exact]
