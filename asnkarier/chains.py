@@ -12,10 +12,13 @@ from vacancies.models import Vacancy
 def bind() -> None:
     """Register every chain with the approval engine; an invitee never decides, whatever the chain."""
     from selection.chains import RESULT_BINDINGS
+    from talent.chains import FILL_BINDINGS
     from vacancies.chains import BINDINGS
 
     for binding in (*BINDINGS, *RESULT_BINDINGS):
         registry.register(replace(binding, conflict=_with_invitees(binding)))
+    for binding in FILL_BINDINGS:
+        registry.register(binding)
     _bind_hooks()
 
 

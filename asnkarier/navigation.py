@@ -42,6 +42,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
             ("Jabatan target", "list_target_posts"),
         ),
     ),
+    ("Pengawasan talenta", (Role.WASDAL,), (("Persetujuan manajemen talenta", "list_merit_approvals"),)),
     (
         "Talenta nasional",
         (Role.WASDAL, Role.AUDITOR),

@@ -52,3 +52,13 @@ class VacancyCause(models.TextChoices):
     RETIREMENT = "RETIREMENT", "Pensiun"
     DEATH = "DEATH", "Meninggal dunia"
     OTHER = "OTHER", "Sebab lain"
+
+
+class FillState(models.TextChoices):
+    """A proposal to fill a post from the succession group."""
+
+    REVIEW = "REVIEW", "Dalam persetujuan"
+    RETURNED = "RETURNED", "Dikembalikan"
+    REJECTED = "REJECTED", "Ditolak"
+    WITHDRAWN = "WITHDRAWN", "Ditarik"
+    DETERMINED = "DETERMINED", "Ditetapkan"

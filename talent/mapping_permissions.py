@@ -5,7 +5,9 @@ from datetime import date
 from accounts.enums import Role
 from accounts.models import User
 from core.refusals import Refusal
-from talent.models import MappingPeriod, Placement, PoolMembership, TargetPost
+from talent.enums import FillState
+from talent.models import MappingPeriod, MeritApproval, Placement, PoolMembership, TargetPost
+from talent.rules.pool_fill import right_refusal
 from vacancies.permissions.plan import can_plan_vacancy
 
 OWN_BOX = "Anda tidak dapat menetapkan kotak Anda sendiri."
@@ -91,4 +93,29 @@ def can_open_target(user: User, target: TargetPost) -> Refusal | None:
         return Refusal("Jabatan ini sudah dihapus dari daftar.")
     if target.vacancy_id is not None:
         return Refusal("Lowongan untuk jabatan ini sudah dibuka.")
+    if target.fills.filter(state=FillState.REVIEW).exists():
+        return Refusal("Jabatan ini sedang diusulkan diisi dari kelompok rencana suksesi.")
     return can_plan_vacancy(user, target.agency_id)
+
+
+def can_record_merit(user: User) -> Refusal | None:
+    if not user.holds(Role.WASDAL):
+        return Refusal("Hanya Wasdal BKN yang mencatat surat persetujuan manajemen talenta.")
+    return None
+
+
+def can_fill_target(user: User, target: TargetPost, approval: MeritApproval | None) -> Refusal | None:
+    """Whether names of the group may be proposed for a post.
+
+    Args:
+        approval: the agency's letter in force, None for none.
+    """
+    if not user.holds(Role.AGENCY_ADMIN, target.agency_id):
+        return Refusal("Hanya admin instansi ini yang dapat mengusulkan nama.")
+    reason = right_refusal(
+        has_letter=approval is not None,
+        vacancy_opened=target.vacancy_id is not None,
+        is_closed=target.closed_at is not None,
+        is_proposed=target.fills.filter(state__in=[FillState.REVIEW, FillState.DETERMINED]).exists(),
+    )
+    return Refusal(reason) if reason else None

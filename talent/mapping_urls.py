@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from talent.views import boxes, mapping_setup, pool, targets
+from talent.views import boxes, fills, mapping_setup, pool, targets
 
 
 class BoxConverter(IntConverter):
@@ -36,5 +36,11 @@ urlpatterns = [
     path("talenta/target/perbarui/", targets.refresh_target_posts, name="refresh_target_posts"),
     path("talenta/target/tambah/", targets.register_target_post, name="register_target_post"),
     path("talenta/target/<uuid:public_id>/", targets.open_target_post, name="open_target_post"),
+    path("talenta/target/<uuid:public_id>/isi/", fills.propose_fill, name="propose_fill"),
+    path("talenta/pengisian/<uuid:public_id>/", fills.show_fill, name="show_fill"),
+    path("talenta/pengisian/<uuid:public_id>/tarik/", fills.withdraw_fill, name="withdraw_fill"),
+    path("talenta/pengisian/<uuid:public_id>/penetapan.pdf", fills.download_fill_letter, name="download_fill_letter"),
+    path("talenta/persetujuan/", fills.list_merit_approvals, name="list_merit_approvals"),
+    path("talenta/persetujuan/<uuid:public_id>/surat.pdf", fills.download_merit_approval, name="download_merit_approval"),
     path("talenta/target/<uuid:public_id>/hapus/", targets.drop_target_post, name="drop_target_post"),
 ]

@@ -1,5 +1,6 @@
 """Search log, search projection, official invitations, boxes, the succession group and target posts."""
 
+from talent.models.fill import MeritApproval, PoolFill, PoolFillCandidate
 from talent.models.invitation import GROUPS, Invitation, InvitationBatch, InvitationOpening, InvitationQuerySet
 from talent.models.pause import InvitationPause
 from talent.models.placement import BoxThreshold, ImportedAssessment, MappingPeriod, Placement, PlacementChange
@@ -19,9 +20,12 @@ __all__ = [
     "InvitationPause",
     "InvitationQuerySet",
     "MappingPeriod",
+    "MeritApproval",
     "NameWord",
     "Placement",
     "PlacementChange",
+    "PoolFill",
+    "PoolFillCandidate",
     "PoolMembership",
     "SavedSearch",
     "SearchBuild",

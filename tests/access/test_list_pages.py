@@ -37,6 +37,7 @@ COUNTED_IN = {
     "list_my_invitations": ("talent/test_invitation_pages.py", "test_number_of_queries_does_not_grow_with_either_list"),
     "list_box": ("talent/test_box_pages.py", "test_people_of_a_box_cost_the_same_at_every_size"),
     "list_pool": ("talent/test_pool_pages.py", "test_group_costs_the_same_at_every_size"),
+    "list_merit_approvals": ("talent/test_fill_pages.py", "test_letters_cost_the_same_at_every_size"),
     "list_target_posts": ("talent/test_target_pages.py", "test_target_posts_cost_the_same_at_every_size"),
     "open_selection": ("selection/test_selection_pages.py", "test_opening_page_costs_the_same_at_every_length"),
     "list_assignments": ("selection/test_selection_pages.py", "test_queue_costs_the_same_at_every_length"),
@@ -77,7 +78,7 @@ def test_long_lists_come_in_pages():
     }
     paged = {
         "list_vacancies", "list_results", "list_agencies", "list_saved_vacancies", "list_own_vacancies", "list_applicants",
-        "search_talent", "list_invitations", "list_box", "list_pool", "list_target_posts",
+        "search_talent", "list_invitations", "list_box", "list_pool", "list_target_posts", "list_merit_approvals",
         "list_assignments", "list_steps", "list_notifications", "list_mailbox", "list_evidence",
         "list_my_reports", "list_record_reports",
     }  # fmt: skip

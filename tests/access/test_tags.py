@@ -58,6 +58,9 @@ def test_auditors_enter_no_page_that_only_writes():
         "decide_step",
         "list_pool",
         "list_target_posts",
+        "show_fill",
+        "download_fill_letter",
+        "download_merit_approval",
     }
 
 

@@ -30,6 +30,8 @@ FORBIDDEN_FILES = {
 
 # Functions of `actions` modules that write inside the caller's transaction, each with the reason.
 INSIDE_CALLERS_TRANSACTION = {
+    "talent.actions.fills.settle_fill": "called by the engine after a verdict",
+    "talent.actions.fills.determine_fill": "called by the engine at the last verdict",
     "approvals.actions.submit_request": "the owner of the subject has locked its row and goes on writing",
     "approvals.actions.close_by_sender": "the owner of the subject has locked its row and goes on writing",
     "vacancies.actions.plan_approval.settle_plan": "called by the engine after a verdict",

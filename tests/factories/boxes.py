@@ -8,8 +8,10 @@ from factory.django import DjangoModelFactory
 
 from accounts.enums import Role
 from accounts.models import Agency, User
-from talent.models import DevelopmentItem, MappingPeriod, Placement, PoolMembership, TargetPost
+from core.uploads.storage import store_private
+from talent.models import DevelopmentItem, MappingPeriod, MeritApproval, Placement, PoolMembership, TargetPost
 from talent.rules.nine_box import AXES, NineBoxPack
+from tests.factories.applications import sample_pdf
 from tests.factories.people import AgencyFactory, EmployeeFactory, UserFactory
 
 
@@ -118,3 +120,22 @@ class TargetPostFactory(DjangoModelFactory):
 def period_of(agency: Agency) -> MappingPeriod:
     """The agency's period of 2026, made at first use."""
     return MappingPeriod.objects.filter(agency=agency, ends_on=date(2026, 12, 31)).first() or MappingPeriodFactory(agency=agency)
+
+
+class MeritApprovalFactory(DjangoModelFactory):
+    """A letter in force without an end."""
+
+    class Meta:
+        model = MeritApproval
+
+    agency = factory.SubFactory(AgencyFactory)
+    letter_number = factory.Sequence(lambda n: f"B-{n}/MT/2026")
+    letter_on = date(2026, 1, 5)
+    file_name = "surat.pdf"
+    sha256 = "0" * 64
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = factory.LazyFunction(timezone.now)
+
+    @factory.lazy_attribute
+    def file(self) -> str:
+        return store_private(sample_pdf(), folder="merit/uji", name=f"{self.letter_number.replace('/', '-')}.pdf")
