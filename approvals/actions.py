@@ -220,6 +220,34 @@ def close_by_sender(*, request: ApprovalRequest, actor: User, now: datetime) -> 
     )
 
 
+def supersede_request(*, request: ApprovalRequest, actor: User, now: datetime, reason: str) -> list[User]:
+    """End a running request because what it decided on has changed. Runs inside the caller's transaction, as above.
+
+    Returns:
+        Those who had already decided in it, each once, in the order of their decisions.
+
+    Raises:
+        Refused: the request has ended.
+    """
+    request = ApprovalRequest.objects.select_for_update(of=("self",), no_key=True).select_related("agency").get(pk=request.pk)
+    if request.state != RequestState.IN_PROGRESS:
+        raise Refused("Rangkaian persetujuan ini sudah selesai.")
+    ApprovalStep.objects.filter(request=request, state=StepState.OPEN).update(state=StepState.SKIPPED)
+    request.state = RequestState.WITHDRAWN
+    request.closed_at = now
+    request.save(update_fields=["state", "closed_at"])
+    audit.record(
+        chain=request.trail_chain,
+        act="supersede_request",
+        actor=actor,
+        object_type="ApprovalRequest",
+        object_id=request.public_id,
+        details={"title": request.title, "reason": reason},
+    )
+    decisions = Decision.objects.filter(step__request=request).select_related("actor").order_by("decided_at", "id")
+    return list({decision.actor_id: decision.actor for decision in decisions}.values())
+
+
 @transaction.atomic
 def remind_of_due_steps(*, now: datetime, actor: None = None) -> int:
     """Remind whoever holds a step on its last day and once it is late; of a late one the sender hears too.

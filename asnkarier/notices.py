@@ -96,7 +96,9 @@ CATALOGUE: tuple[Notice, ...] = (
         "delegation_changed", "Pelimpahan tugas mulai atau berakhir", DECIDING, (*SIGNERS, Role.BKN_ADMIN), (B, M), exists=False
     ),
     # Score changed after acceptance
-    Notice("score_changed", "Nilai berubah sesudah diterima", DECIDING, SIGNERS, (B, M), Muting.SECURITY, exists=False),
+    Notice("score_changed", "Nilai berubah sesudah Anda memutus", DECIDING, (*SIGNERS, *PANEL), (B, M), Muting.SECURITY),
+    Notice("correction_proposed", "Usul koreksi nilai menunggu orang kedua", SELECTING, PANEL, (B, M)),
+    Notice("correction_answered", "Usul koreksi nilai Anda diputus", SELECTING, (*PANEL, *OFFICE), (B, M)),
     # Final decision
     Notice("result_determined", "Hasil ditetapkan, siap diumumkan", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B, M)),
     Notice("final_result", "Hasil akhir diumumkan, dengan surat", SELECTING, APPLICANT, (B, M, L), Muting.LETTER),

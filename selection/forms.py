@@ -60,21 +60,9 @@ class ScoreFileForm(forms.Form):
 
 
 class ImportConfirmForm(forms.Form):
-    """Confirms a checked file; a reason is asked when stored values change after the ranking."""
+    """Confirms a checked file."""
 
     packed = forms.CharField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label="Alasan mengubah nilai sesudah peringkat disusun",
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Peringkat sudah disusun. Tulis alasan mengubah nilai."},
-    )
-
-    def __init__(self, *args, needs_reason: bool, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = needs_reason
-        self.asks_reason = needs_reason
 
 
 class AttendanceForm(forms.Form):
@@ -121,6 +109,48 @@ class ScoreField(forms.CharField):
             return read_score(text, self.component.scale_min, self.component.scale_max)
         except ScoreRefused as error:
             raise forms.ValidationError(error.reason) from error
+
+
+class CorrectionForm(forms.Form):
+    """A proposal: which value is right, and why."""
+
+    reason = forms.CharField(
+        label="Apa yang salah dan dari mana Anda tahu",
+        help_text="Dibaca orang kedua yang memutus, para pemutus hasil, dan pengawas. Paling panjang 600 huruf.",
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Tulis apa yang salah dan dari mana Anda tahu.",
+            "max_length": "Alasan paling panjang 600 huruf.",
+        },
+    )
+    field_order = ("value", "reason")
+
+    def __init__(self, *args, component: ScoreComponent, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = ScoreField(component=component)
+        self.fields["value"].label = "Nilai yang benar"
+        self.order_fields(self.field_order)
+
+    def clean_value(self) -> Decimal:
+        """The value; an empty one is a gap, not a correction."""
+        value = self.cleaned_data["value"]
+        if value is None:
+            raise forms.ValidationError("Tulis nilai yang benar.")
+        return value
+
+
+class CorrectionVerdictForm(forms.Form):
+    """The second person's answer; the pressed button says which."""
+
+    note = forms.CharField(
+        label="Catatan",
+        help_text="Wajib bila Anda menolak. Paling panjang 600 huruf.",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Catatan paling panjang 600 huruf."},
+    )
 
 
 class SheetForm(forms.Form):

@@ -109,6 +109,39 @@ class Score(models.Model):
         ]
 
 
+class ScoreCorrectionQuerySet(models.QuerySet["ScoreCorrection"]):
+    def waiting(self, vacancy: Vacancy) -> "ScoreCorrectionQuerySet":
+        """Of this selection, without a second person's answer."""
+        return self.filter(score__candidate__vacancy=vacancy, verdict=None)
+
+
+class ScoreCorrection(AppendOnly):
+    """A proposal to put another value in the place of a locked one; it counts once somebody else has accepted it."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="corrections")
+    before = models.DecimalField("nilai lama", max_digits=6, decimal_places=2)
+    after = models.DecimalField("nilai baru", max_digits=6, decimal_places=2)
+    reason = models.CharField("alasan", max_length=600)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+
+    objects = ScoreCorrectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["proposed_at", "id"]
+
+
+class CorrectionVerdict(AppendOnly):
+    """What a second person said to a correction."""
+
+    correction = models.OneToOneField(ScoreCorrection, on_delete=models.PROTECT, related_name="verdict")
+    is_accepted = models.BooleanField()
+    note = models.CharField("catatan", max_length=600, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+
 class ScoreLock(AppendOnly):
     """The inputs of one ranking, frozen: the declared rules, and below it one row of scores a candidate.
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership, User
+from approvals.models import ApprovalRequest
 from core.models import Letter
 from core.outbox import gathered, queue_bell, queue_mail
 from selection.documents import reason_sentences
-from selection.models import Candidate, Determination
+from selection.models import Candidate, CorrectionVerdict, Determination, ScoreCorrection
 from vacancies.models import Announcement, Application, PanelMember, Vacancy
 
 
@@ -105,6 +106,64 @@ def announce_result(vacancy: Vacancy, announcement: Announcement, candidates: It
                 "public_link": settings.PORTAL_URL + reverse("show_result", args=[vacancy.public_id]),
             },
             letter=letter,
+        )
+
+
+@gathered()
+def ask_for_second_person(correction: ScoreCorrection) -> None:
+    """Tell the other members of the panel, those without a conflict, that a correction waits for one of them."""
+    candidate = correction.score.candidate
+    vacancy = candidate.vacancy
+    members = (
+        PanelMember.objects.filter(panel__vacancy=vacancy)
+        .exclude(user=correction.proposed_by)
+        .exclude(recusals__candidate=candidate)
+        .select_related("user")
+        .order_by("id")
+    )
+    for member in members:
+        _tell_official(
+            member.user,
+            kind="correction_proposed",
+            key=f"correction:{correction.pk}:{member.user_id}",
+            title=f"Usul koreksi nilai menunggu keputusan: {vacancy.position_title}",
+            subject=f"Usul koreksi nilai: {vacancy.position_title}, {vacancy.agency.name}",
+            template="email/selection/correction.txt",
+            words={"vacancy": vacancy, "number": candidate.key, "proposer": correction.proposed_by.full_name},
+            url=reverse("decide_correction", args=[correction.public_id]),
+        )
+
+
+def answer_correction(correction: ScoreCorrection, verdict: CorrectionVerdict) -> None:
+    """Tell the proposer what the second person said."""
+    vacancy = correction.score.candidate.vacancy
+    answer = "diterima" if verdict.is_accepted else "ditolak"
+    _tell_official(
+        correction.proposed_by,
+        kind="correction_answered",
+        key=f"correction-answer:{correction.pk}",
+        title=f"Usul koreksi nilai Anda {answer}: {vacancy.position_title}",
+        subject=f"Usul koreksi nilai {answer}: {vacancy.position_title}, {vacancy.agency.name}",
+        template="email/selection/correction_answered.txt",
+        words={"vacancy": vacancy, "number": correction.score.candidate.key, "verdict": verdict, "answer": answer},
+        url=reverse("show_corrections", args=[vacancy.public_id]),
+    )
+
+
+@gathered()
+def tell_signers(correction: ScoreCorrection, request: ApprovalRequest, signers: Iterable[User]) -> None:
+    """Tell everybody who had decided on the old list that it no longer holds."""
+    vacancy = correction.score.candidate.vacancy
+    for signer in signers:
+        _tell_official(
+            signer,
+            kind="score_changed",
+            key=f"score-changed:{correction.pk}:{signer.pk}",
+            title=f"Nilai berubah sesudah Anda memutus: {vacancy.position_title}",
+            subject=f"Nilai berubah, persetujuan diulang: {vacancy.position_title}, {vacancy.agency.name}",
+            template="email/selection/score_changed.txt",
+            words={"vacancy": vacancy, "number": correction.score.candidate.key},
+            url=reverse("decide_step", args=[request.public_id]),
         )
 
 

@@ -3,7 +3,15 @@
 from accounts.enums import Role
 from accounts.models import User
 from core.refusals import Refusal
-from selection.models import PRESENT_STATES, Candidate, Recusal, ScoreSheet
+from selection.models import (
+    PRESENT_STATES,
+    Candidate,
+    CorrectionVerdict,
+    Recusal,
+    Score,
+    ScoreCorrection,
+    ScoreSheet,
+)
 from vacancies.enums import VACANCY_STATES
 from vacancies.models import Application, PanelMember, Vacancy
 from vacancies.permissions.window import start_barrier
@@ -11,8 +19,9 @@ from vacancies.rules.lifecycle import VACANCY
 
 OFFICE_ROLES = (Role.SECRETARIAT, Role.AGENCY_ADMIN)
 PANEL_ROLES = (Role.PANEL_MEMBER, Role.PANEL_CHAIR)
-# While these states last, scores exist and may still move; the first ranking closes the sheets.
-SCORE_STATES = ("SCORING", "RANKED")
+# The first ranking locks every score; until the determination a locked one can still be corrected by two people.
+CORRECTION_STATES = ("RANKED", "RESULT_REVIEW")
+LOCKED = "Peringkat sudah disusun, jadi nilai terkunci. Kesalahan diperbaiki dengan usul koreksi yang diputus orang kedua."
 _LABELS = dict(VACANCY_STATES)
 
 
@@ -97,14 +106,11 @@ def can_score(user: User, candidate: Candidate, sheet: ScoreSheet | None) -> Ref
     if candidate.application.state not in PRESENT_STATES:
         return Refusal("Peserta ini mengundurkan diri, jadi tidak dinilai lagi.")
     state = candidate.vacancy.state
-    if state == "RANKED" and sheet is not None and sheet.submitted_at is None:
-        return None
     if state != "SCORING":
-        return Refusal(
-            "Peringkat sudah disusun, jadi nilai terkunci. Ketua pansel dapat membuka kembali satu lembar dengan alasan."
-            if state == "RANKED"
-            else f"Nilai hanya dapat diisi selama penilaian; status lowongan sekarang “{_LABELS[state]}”."
-        )
+        return Refusal(LOCKED if state in CORRECTION_STATES else f"Nilai hanya dapat diisi selama penilaian; {_now(state)}.")
+    if sheet is not None and sheet.submitted_at is not None:
+        # Whoever has read the others' scores could otherwise move the own ones towards them.
+        return Refusal("Lembar ini sudah Anda kirim, jadi terkunci. Ketua pansel dapat membukanya kembali dengan alasan.")
     return None
 
 
@@ -126,8 +132,8 @@ def can_reopen_sheet(user: User, sheet: ScoreSheet) -> Refusal | None:
     refusal = _chair(user, vacancy)
     if refusal is not None:
         return refusal
-    if vacancy.state not in SCORE_STATES:
-        return Refusal(f"Nilai tidak dapat dibuka lagi; status lowongan sekarang “{_LABELS[vacancy.state]}”.")
+    if vacancy.state != "SCORING":
+        return Refusal(LOCKED if vacancy.state in CORRECTION_STATES else f"Nilai tidak dapat dibuka lagi; {_now(vacancy.state)}.")
     if sheet.submitted_at is None:
         return Refusal("Lembar ini belum dikirim, jadi masih dapat diubah oleh penilainya.")
     return None
@@ -147,8 +153,52 @@ def can_import_scores(user: User, vacancy: Vacancy) -> Refusal | None:
     refusal = can_run_selection(user, vacancy)
     if refusal is not None:
         return refusal
-    if vacancy.state not in SCORE_STATES:
-        return Refusal(f"Nilai hanya dapat diimpor selama penilaian; status lowongan sekarang “{_LABELS[vacancy.state]}”.")
+    if vacancy.state != "SCORING":
+        return Refusal(
+            LOCKED
+            if vacancy.state in CORRECTION_STATES
+            else f"Nilai hanya dapat diimpor selama penilaian; {_now(vacancy.state)}."
+        )
+    return None
+
+
+def can_propose_correction(user: User, score: Score) -> Refusal | None:
+    """A locked value is put in question by whoever gave it, by the chair, or, for an imported one, by the office."""
+    candidate = score.candidate
+    vacancy = candidate.vacancy
+    seat = seat_of(user, vacancy)
+    is_own = score.sheet is not None and seat is not None and score.sheet.member_id == seat.pk
+    is_office = score.sheet is None and _holds_office(user, vacancy)
+    if not (is_own or is_office or (seat is not None and seat.is_chair)):
+        return Refusal(
+            "Koreksi nilai diusulkan oleh penilainya sendiri, oleh ketua pansel, atau oleh sekretariat untuk nilai impor."
+        )
+    refusal = stake_refusal(user, vacancy) or (None if is_office else can_open_sheet(user, candidate))
+    if refusal is not None:
+        return refusal
+    if vacancy.state not in CORRECTION_STATES:
+        return Refusal(
+            "Nilai belum terkunci, jadi masih dapat diubah langsung."
+            if vacancy.state == "SCORING"
+            else f"Nilai hanya dapat dikoreksi sebelum penetapan; {_now(vacancy.state)}."
+        )
+    if score.corrections.filter(verdict=None).exists():
+        return Refusal("Nilai ini sudah punya usul koreksi yang menunggu keputusan.")
+    return None
+
+
+def can_decide_correction(user: User, correction: ScoreCorrection) -> Refusal | None:
+    """Another person of the panel accepts or refuses: never the one who proposed, never one with a conflict."""
+    candidate = correction.score.candidate
+    refusal = can_open_sheet(user, candidate)
+    if refusal is not None:
+        return refusal
+    if correction.proposed_by_id == user.pk:
+        return Refusal("Anda yang mengusulkan koreksi ini, jadi anggota pansel lain yang memutuskannya.")
+    if candidate.vacancy.state not in CORRECTION_STATES:
+        return Refusal(f"Koreksi hanya dapat diputus sebelum penetapan; {_now(candidate.vacancy.state)}.")
+    if CorrectionVerdict.objects.filter(correction=correction).exists():
+        return Refusal("Usul koreksi ini sudah diputus.")
     return None
 
 
@@ -164,11 +214,12 @@ def can_mark_absent(user: User, candidate: Candidate) -> Refusal | None:
     return None
 
 
-def can_rank(user: User, vacancy: Vacancy, *, missing: int, present: int) -> Refusal | None:
+def can_rank(user: User, vacancy: Vacancy, *, missing: int, present: int, waiting: int) -> Refusal | None:
     """Whether the chair may compute the ranking.
 
     Args:
-        missing: scores still lacking; present: candidates that take part. Both are counted again under the lock.
+        missing: scores still lacking; present: candidates that take part; waiting: corrections nobody has decided. All are
+            counted again under the lock.
     """
     refusal = _chair(user, vacancy) or _in_state(vacancy, "rank")
     if refusal is not None:
@@ -177,6 +228,8 @@ def can_rank(user: User, vacancy: Vacancy, *, missing: int, present: int) -> Ref
         return Refusal("Tidak ada peserta yang hadir, jadi tidak ada yang dapat diperingkat.")
     if missing:
         return Refusal(f"Masih ada {missing} nilai yang belum lengkap; lihat daftar di halaman ini.")
+    if waiting:
+        return Refusal(f"Masih ada {waiting} usul koreksi nilai yang menunggu keputusan.")
     return None
 
 
@@ -205,6 +258,10 @@ def can_announce_result(user: User, vacancy: Vacancy) -> Refusal | None:
     if not user.holds(Role.AGENCY_ADMIN, vacancy.agency_id):
         return Refusal("Hanya admin instansi pemilik lowongan yang dapat mengumumkan hasil.")
     return stake_refusal(user, vacancy) or _in_state(vacancy, "announce")
+
+
+def _now(state: str) -> str:
+    return f"status lowongan sekarang “{_LABELS[state]}”"
 
 
 def _holds_office(user: User, vacancy: Vacancy) -> bool:

@@ -3,10 +3,11 @@
 Built in a fixed number of queries, whatever the number of candidates and members.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from selection.models import Candidate, Recusal, Score, ScoreSheet
+from selection.models import Candidate, Recusal, Score, ScoreCorrection, ScoreSheet
 from selection.rules.declaration import Declaration
 from selection.rules.packet import Packet, packet
 from selection.rules.ranking import SINGLE, CandidateScores, ComponentFact, RankingResult, rank
@@ -126,8 +127,18 @@ class Scoreboard:
         return scores
 
 
-def read_scoreboard(vacancy: Vacancy) -> Scoreboard:
-    """Read everything about one vacancy's scores. Under the vacancy's lock when a decision hangs on it."""
+def accepted_values(vacancy: Vacancy) -> dict[int, Decimal]:
+    """The value that counts instead of a locked one, by primary key of the score; the newest accepted correction wins."""
+    accepted = ScoreCorrection.objects.filter(score__candidate__vacancy=vacancy, verdict__is_accepted=True)
+    return dict(accepted.order_by("verdict__decided_at", "verdict__id").values_list("score_id", "after"))
+
+
+def read_scoreboard(vacancy: Vacancy, trial: Mapping[int, Decimal] | None = None) -> Scoreboard:
+    """Read everything about one vacancy's scores. Under the vacancy's lock when a decision hangs on it.
+
+    Args:
+        trial: values to put in the place of stored ones, by primary key of the score: what a correction would do.
+    """
     candidates = list(Candidate.objects.filter(vacancy=vacancy).present().for_list())
     components = list(vacancy.components.order_by("position", "id"))
     everyone = list(PanelMember.objects.filter(panel__vacancy=vacancy).select_related("user").order_by("-is_chair", "id"))
@@ -147,12 +158,14 @@ def read_scoreboard(vacancy: Vacancy) -> Scoreboard:
     single: dict[tuple[int, int], Decimal] = {}
     panel: dict[tuple[int, int], list[Decimal]] = {}
     imported = {component.pk for component in components if component.aggregate == SINGLE}
+    corrected = accepted_values(vacancy) | dict(trial or {})
     for score in Score.objects.filter(candidate__vacancy=vacancy).order_by("id"):
         place = (score.candidate_id, score.component_id)
+        value = corrected.get(score.pk, score.value)
         if score.sheet_id is None and score.component_id in imported:
-            single[place] = score.value
+            single[place] = value
         elif score.sheet_id in counted and score.component_id not in imported:
-            panel.setdefault(place, []).append(score.value)
+            panel.setdefault(place, []).append(value)
     return Scoreboard(
         vacancy=vacancy,
         candidates=candidates,

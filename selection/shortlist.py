@@ -1,5 +1,6 @@
 """The ranking as plain rows for screens: table, cards, cut line, flags and changes in words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from selection.documents import component_parts
@@ -7,6 +8,8 @@ from selection.models import PRESENT_STATES, Ranking, RankingLine
 from selection.rules.ranking import FLAGS
 from vacancies.models import ScoreComponent, Vacancy
 
+# Rank (None below a minimum), and whether shortlisted.
+Place = tuple[int | None, bool]
 FEWER_THAN_CUT = "FEWER_THAN_CUT"
 TIE_AT_CUT = "TIE_AT_CUT"
 
@@ -68,24 +71,32 @@ def change_sentences(before: Ranking, after: Ranking) -> list[str]:
         return []
     old, new = (
         {
-            line.candidate_id: line
+            line.candidate.key: line
             for line in ranking.lines.select_related("candidate__application__employee").order_by("position")
         }
         for ranking in (before, after)
     )
+    names = {key: line.candidate.application.employee.name for key, line in (old | new).items()}
+    places = [{key: (line.rank, line.is_shortlisted) for key, line in lines.items()} for lines in (old, new)]
+    return moves(places[0], places[1], names)
+
+
+def moves(before: Mapping[str, Place], after: Mapping[str, Place], names: Mapping[str, str]) -> list[str]:
+    """Sentences on who moves between two lists, in the order of the new one; [] when nobody does.
+
+    Args:
+        before, after: (rank, whether shortlisted) by participant number. names: what to call each of them.
+    """
     sentences = []
-    for candidate_id, line in new.items():
-        name = line.candidate.application.employee.name
-        earlier = old.get(candidate_id)
+    for key, (rank, is_inside) in after.items():
+        earlier = before.get(key)
         if earlier is None:
-            sentences.append(f"{name} ikut diperingkat sejak versi {after.version}.")
-        elif line.is_shortlisted and not earlier.is_shortlisted:
-            sentences.append(f"{name} masuk daftar pendek (peringkat {earlier.rank or 'tanpa nomor'} menjadi {line.rank}).")
-        elif earlier.is_shortlisted and not line.is_shortlisted:
-            sentences.append(f"{name} keluar dari daftar pendek.")
-        elif line.rank != earlier.rank and line.is_shortlisted:
-            sentences.append(f"{name} berpindah dari peringkat {earlier.rank} ke peringkat {line.rank}.")
-    for candidate_id, earlier in old.items():
-        if candidate_id not in new:
-            sentences.append(f"{earlier.candidate.application.employee.name} tidak diperingkat lagi.")
+            sentences.append(f"{names[key]} ikut diperingkat.")
+        elif is_inside and not earlier[1]:
+            sentences.append(f"{names[key]} masuk daftar pendek (peringkat {earlier[0] or 'tanpa nomor'} menjadi {rank}).")
+        elif earlier[1] and not is_inside:
+            sentences.append(f"{names[key]} keluar dari daftar pendek.")
+        elif rank != earlier[0] and is_inside:
+            sentences.append(f"{names[key]} berpindah dari peringkat {earlier[0]} ke peringkat {rank}.")
+    sentences += [f"{names[key]} tidak diperingkat lagi." for key in before if key not in after]
     return sentences

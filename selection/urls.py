@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selection.views import control, opening, result, scoring, upload
+from selection.views import control, corrections, opening, result, scoring, upload
 
 urlpatterns = [
     path("instansi/lowongan/<uuid:public_id>/mulai-seleksi/", opening.open_selection, name="open_selection"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("seleksi/<uuid:public_id>/impor/", upload.import_scores, name="import_scores"),
     path("seleksi/<uuid:public_id>/impor/contoh.csv", upload.download_score_form, name="download_score_form"),
     path("seleksi/<uuid:public_id>/peringkat/", control.compute_ranking, name="compute_ranking"),
+    path("seleksi/<uuid:public_id>/koreksi/", corrections.show_corrections, name="show_corrections"),
+    path("seleksi/peserta/<uuid:public_id>/koreksi/<str:code>/", corrections.propose_correction, name="propose_correction"),
+    path("seleksi/koreksi/<uuid:public_id>/", corrections.decide_correction, name="decide_correction"),
     path("seleksi/<uuid:public_id>/ajukan/", result.submit_result, name="submit_result"),
     path("seleksi/<uuid:public_id>/tarik/", result.withdraw_result, name="withdraw_result"),
     path("seleksi/<uuid:public_id>/umumkan/", result.announce_result, name="announce_result"),

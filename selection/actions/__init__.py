@@ -1,6 +1,7 @@
 """Every write of this room."""
 
 from selection.actions.announcement import announce_result
+from selection.actions.corrections import decide_correction, propose_correction
 from selection.actions.imports import import_scores
 from selection.actions.opening import open_selection
 from selection.actions.ranking import compute_ranking
@@ -17,11 +18,13 @@ from selection.actions.scores import (
 __all__ = [
     "announce_result",
     "compute_ranking",
+    "decide_correction",
     "declare_conflict",
     "import_scores",
     "mark_absent",
     "mark_present",
     "open_selection",
+    "propose_correction",
     "reopen_sheet",
     "retract_conflict",
     "save_sheet",

@@ -15,21 +15,19 @@ from selection.rules.ranking import SINGLE
 
 
 @transaction.atomic
-def import_scores(
-    *, vacancy_id: int, actor: User, values: Sequence[ImportedValue], source: str, reason: str = "", by_command: bool = False
-) -> int:
+def import_scores(*, vacancy_id: int, actor: User, values: Sequence[ImportedValue], source: str, by_command: bool = False) -> int:
     """Write the values of one file; a value that is already stored changes nothing, so a file may come twice.
 
     Args:
         values: checked by `plan_import`; checked again here against what is stored now.
-        source: file name, for the trail. reason: obligatory when a stored value changes after the ranking was made.
+        source: file name, for the trail.
         by_command: the import ran on the server, in the actor's name.
 
     Returns:
         How many values were added or changed.
 
     Raises:
-        Refused: no right, an unknown participant or component, a value outside its scale, or a missing reason.
+        Refused: no right, locked scores, an unknown participant or component, or a value outside its scale.
     """
     clock.transaction_now()
     vacancy = lock_vacancy(vacancy_id)
@@ -58,8 +56,6 @@ def import_scores(
         else:
             score.value, score.entered_by = value.value, actor
             changed.append(score)
-    if trail and vacancy.state == "RANKED" and not reason.strip():
-        raise Refused("Peringkat sudah disusun. Tulis alasan mengubah nilai.", field="reason")
     Score.objects.bulk_create(added)
     for score in changed:
         score.save(update_fields=["value", "entered_by", "entered_at"])
@@ -70,6 +66,6 @@ def import_scores(
         duty=f"{duty_of(actor, vacancy)}, lewat perintah di server" if by_command else duty_of(actor, vacancy),
         object_type="Vacancy",
         object_id=vacancy.public_id,
-        details={"source": source, "values": len(values), "changes": trail, "reason": reason.strip()},
+        details={"source": source, "values": len(values), "changes": trail},
     )
     return len(trail)

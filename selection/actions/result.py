@@ -11,7 +11,7 @@ from core import audit, clock
 from core.indonesian import number_words
 from core.refusals import Refused, require
 from selection.actions.moves import lock_vacancy, move_vacancy
-from selection.models import PRESENT_STATES, Ranking, RankingLine
+from selection.models import PRESENT_STATES, Ranking, RankingLine, ScoreCorrection
 from selection.permissions import can_submit_result, can_withdraw_result, duty_of
 from selection.rules.chains import result_chain
 from selection.rules.ranking import FLAGS, RankingRefused
@@ -132,6 +132,8 @@ def outdated_sentence(vacancy: Vacancy, ranking: Ranking) -> str:
 
     A withdrawal, a corrected import or a reopened sheet after the ranking must lead to a new version first.
     """
+    if ScoreCorrection.objects.waiting(vacancy).exists():
+        return "Ada usul koreksi nilai yang menunggu keputusan. Putuskan lebih dahulu."
     board = read_scoreboard(vacancy)
     gaps = board.gaps()
     if gaps:

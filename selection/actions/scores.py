@@ -54,6 +54,9 @@ def save_sheet(
         .filter(candidate=candidate, member__user=actor, member=seat)
         .first()
     )
+    if submit and sheet is not None and sheet.submitted_at is not None and _values_of(sheet) == dict(values):
+        # A second press of the button finds its own work done.
+        return sheet
     require(can_score(actor, candidate, sheet))
     if version is not None and version != (sheet.version if sheet else 0):
         raise Stale(
@@ -70,11 +73,10 @@ def save_sheet(
                 field=code,
             )
     before = _values_of(sheet)
-    was_submitted = sheet is not None and sheet.submitted_at is not None
     if sheet is None:
         sheet = ScoreSheet.objects.create(candidate=candidate, member=seat, version=0)
     after = {**before, **values}
-    if submit or was_submitted:
+    if submit:
         open_components = [component.label for code, component in components.items() if after.get(code) is None]
         if open_components:
             raise Refused(f"Lembar belum lengkap. Isi nilai {', '.join(open_components)}.")
@@ -91,7 +93,7 @@ def save_sheet(
     sheet.save()
     audit.record(
         chain=vacancy.trail_chain,
-        act="resubmit_sheet" if was_submitted else "submit_sheet" if submit else "save_sheet",
+        act="submit_sheet" if submit else "save_sheet",
         actor=actor,
         duty=duty_of(actor, vacancy),
         object_type="ScoreSheet",

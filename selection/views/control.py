@@ -18,8 +18,9 @@ from selection import actions
 from selection.actions.result import outdated_sentence
 from selection.assignments import sheet_status
 from selection.forms import AttendanceForm, RankingForm
-from selection.models import PRESENT_STATES, Candidate, Determination, Ranking
+from selection.models import PRESENT_STATES, Candidate, Determination, Ranking, ScoreCorrection
 from selection.permissions import (
+    CORRECTION_STATES,
     can_announce_result,
     can_import_scores,
     can_mark_absent,
@@ -122,7 +123,8 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
     ranking = rankings[0] if rankings else None
     running = vacancy.state in ("SCORING", "RANKED")
     outdated = outdated_sentence(vacancy, ranking) if ranking and vacancy.state == "RANKED" else ""
-    rank_refusal = can_rank(user, vacancy, missing=len(gaps), present=len(board.candidates))
+    waiting = ScoreCorrection.objects.waiting(vacancy).count()
+    rank_refusal = can_rank(user, vacancy, missing=len(gaps), present=len(board.candidates), waiting=waiting)
     approval = ApprovalRequest.objects.with_chain().get(pk=ranking.request_id) if ranking and ranking.request_id else None
     determination = Determination.objects.filter(vacancy=vacancy).select_related("letter").first()
     seat = seat_of(user, vacancy)
@@ -136,7 +138,9 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "gaps": _gap_rows(gaps) if running else [],
         "barred": [member.user.full_name for member in board.barred],
         "candidates": _candidate_rows(board, vacancy),
-        "handed_in": _handed_in_rows(board) if running else [],
+        "handed_in": _handed_in_rows(board) if vacancy.state == "SCORING" else [],
+        "may_correct": vacancy.state in CORRECTION_STATES,
+        "waiting_corrections": waiting,
         "is_chair": seat is not None and seat.is_chair,
         "is_office": user.holds(Role.AGENCY_ADMIN, vacancy.agency_id) or user.holds(Role.SECRETARIAT, vacancy.agency_id),
         "is_running": running,

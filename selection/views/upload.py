@@ -77,7 +77,7 @@ def _dry_run(request: HttpRequest, vacancy: Vacancy, plan: ImportPlan, name: str
         form = None
     else:
         packed = _sign("values", vacancy, name, [[v.number, v.component, str(v.value)] for v in plan.values])
-        form = ImportConfirmForm(initial={"packed": packed}, needs_reason=_needs_reason(vacancy, plan))
+        form = ImportConfirmForm(initial={"packed": packed})
     return _dry_run_page(request, vacancy, plan, name, packed, form)
 
 
@@ -104,23 +104,7 @@ def _dry_run_page(request, vacancy, plan: ImportPlan, name: str, packed: str, fo
 def _confirm(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
     name, rows = _unsign("values", vacancy, request.POST.get("packed", ""))
     values = [ImportedValue(int(number), str(code), Decimal(value)) for number, code, value in rows]
-    form = ImportConfirmForm(request.POST, needs_reason=False)
-    form.is_valid()
-    try:
-        count = import_scores_action(
-            vacancy_id=vacancy.pk,
-            actor=request.user,
-            values=values,
-            source=name,
-            reason=form.cleaned_data.get("reason", ""),
-        )
-    except Refused as error:
-        if error.field != "reason":
-            raise
-        form = ImportConfirmForm(request.POST, needs_reason=True)
-        form.is_valid()
-        plan = plan_import([["NOMOR_PESERTA", "KOMPONEN", "NILAI"], *[[str(n), c, v] for n, c, v in rows]], vacancy)
-        return _dry_run_page(request, vacancy, plan, name, request.POST["packed"], form)
+    count = import_scores_action(vacancy_id=vacancy.pk, actor=request.user, values=values, source=name)
     if count:
         messages.success(request, f"{count} nilai dari {name} tersimpan.")
     else:
@@ -132,10 +116,6 @@ def _error_file(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
     _, rows = _unsign("errors", vacancy, request.POST.get("packed", ""))
     errors = [RowError(int(row), column, text, reason) for row, column, text, reason in rows]
     return _csv(errors_csv(errors), f"kesalahan-{vacancy.reference}.csv")
-
-
-def _needs_reason(vacancy: Vacancy, plan: ImportPlan) -> bool:
-    return vacancy.state == "RANKED" and bool(plan.added or plan.changed)
 
 
 def _sign(kind: str, vacancy: Vacancy, name: str, rows: list[list[Any]]) -> str:

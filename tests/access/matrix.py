@@ -22,7 +22,6 @@ BKN = roles("BKN_ADMIN")
 RUNNERS = OFFICE | CHAIR
 DECIDERS = roles("PYB", "PPK", "PANEL_CHAIR", "WASDAL", "SETKAB")
 MAPPERS = roles("AGENCY_ADMIN", "PYB", "PPK")
-FILL_READERS = roles("WASDAL", "SETKAB", "AUDITOR")
 NATIONAL_READERS = roles("WASDAL", "AUDITOR")
 READERS_OF_PLANS = OFFICE | roles("PYB", "PPK", "WASDAL", "AUDITOR")
 READERS_OF_FILES = APPLICANT | OFFICE | PANEL | roles("WASDAL", "AUDITOR")
@@ -199,12 +198,6 @@ MATRIX: dict[str, frozenset[str]] = {
     "register_target_post": ADMIN,
     "open_target_post": ADMIN,
     "drop_target_post": ADMIN,
-    "propose_fill": ADMIN,
-    "show_fill": MAPPERS | FILL_READERS,
-    "withdraw_fill": ADMIN,
-    "download_fill_letter": MAPPERS | FILL_READERS,
-    "list_merit_approvals": roles("WASDAL"),
-    "download_merit_approval": MAPPERS | FILL_READERS,
     # Selecting
     "open_selection": OFFICE,
     "list_assignments": PANEL,
@@ -213,6 +206,9 @@ MATRIX: dict[str, frozenset[str]] = {
     "declare_conflict": PANEL,
     "reopen_sheet": CHAIR,
     "show_selection": RUNNERS,
+    "show_corrections": PANEL | OFFICE,
+    "propose_correction": PANEL | OFFICE,
+    "decide_correction": PANEL,
     "import_scores": RUNNERS,
     "download_score_form": RUNNERS,
     "compute_ranking": CHAIR,

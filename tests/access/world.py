@@ -22,9 +22,8 @@ from core.canonical import sha256_hex
 from core.models import Letter, MailboxMessage, Notification, Upload
 from core.uploads.storage import store_private
 from selection import actions as selection
-from selection.models import Candidate, Determination
+from selection.models import Candidate, Determination, Score
 from selection.rules.determination import ChoiceFact
-from talent.actions.fills import propose_fill
 from talent.models import SavedSearch
 from tests.access.objects import PROOF_ID
 from tests.factories.applications import (
@@ -35,13 +34,7 @@ from tests.factories.applications import (
     complete_draft,
     sample_pdf,
 )
-from tests.factories.boxes import (
-    DevelopmentItemFactory,
-    MeritApprovalFactory,
-    PlacementFactory,
-    PoolMembershipFactory,
-    TargetPostFactory,
-)
+from tests.factories.boxes import DevelopmentItemFactory, PlacementFactory, PoolMembershipFactory, TargetPostFactory
 from tests.factories.evidence import EvidenceFactory, OwnRecordFactory, RecordReportFactory
 from tests.factories.invitations import InvitationFactory, InvitationPauseFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
@@ -222,6 +215,11 @@ def write_selections(world: World, agency: Agency) -> None:
     madya = world.objects["result review"] = opened_selection(world, agency, level="MADYA")
     rank(world, madya)
     world.objects["result request"] = selection.submit_result(vacancy_id=madya.pk, actor=user_of(world, "own:AGENCY_ADMIN"))
+    world.objects["result candidate"] = Candidate.objects.filter(vacancy=madya).order_by("number")[0]
+    score = Score.objects.filter(candidate=world.objects["result candidate"], sheet=None).order_by("pk")[0]
+    world.objects["correction"] = selection.propose_correction(
+        score_id=score.pk, actor=user_of(world, "own:SECRETARIAT"), value=Decimal("50.25"), reason="Nilai impor tertukar."
+    )
 
     pratama = opened_selection(world, agency)
     rank(world, pratama)
@@ -309,13 +307,6 @@ def write_boxes(world: World, agency: Agency) -> None:
     member = world.objects["membership"] = PoolMembershipFactory(agency=agency)
     world.objects["development item"] = DevelopmentItemFactory(membership=member)
     world.objects["target post"] = TargetPostFactory(agency=agency)
-    world.objects["merit approval"] = MeritApprovalFactory(agency=agency)
-    filled = TargetPostFactory(agency=agency)
-    fill = world.objects["pool fill"] = propose_fill(
-        target_id=filled.pk, actor=user_of(world, "own:AGENCY_ADMIN"), members=[member.public_id], reason="Kebutuhan mendesak"
-    )
-    fill.letter = ready_letter("PENETAPAN", "001/TAP/UJI")
-    fill.save()
 
 
 def write_alerts(world: World) -> None:

@@ -75,34 +75,35 @@ def test_old_page_is_stale_and_changes_nothing(vacancy):
     assert Score.objects.get(component__code="TRACK").value == Decimal("80")
 
 
-def test_handed_in_sheet_may_be_corrected_until_the_ranking_and_the_trail_keeps_both_values(vacancy):
-    person = member_of(vacancy)
-    actions.save_sheet(candidate_id=first(vacancy).pk, actor=person, values=FULL, submit=True)
-    actions.save_sheet(candidate_id=first(vacancy).pk, actor=person, values=FULL | {"TRACK": Decimal("82")}, submit=True)
-    entry = last_act(vacancy)
-    assert entry.act == "resubmit_sheet"
-    assert '"before":{"INTERVIEW":"90.25","PAPER":"75.50","TRACK":"80.00"}' in entry.body
-    assert '"TRACK":"82"' in entry.body
-
-
-def test_ranking_locks_sheets_and_the_chair_reopens_one_with_a_reason():
-    vacancy = scoring_vacancy(candidates=2, filled=True)
-    chair, person = chair_of(vacancy), member_of(vacancy)
-    actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair)
-    values = {"TRACK": Decimal("10")}
-    with pytest.raises(Refused, match="nilai terkunci"):
-        actions.save_sheet(candidate_id=first(vacancy).pk, actor=person, values=values)
-    sheet = ScoreSheet.objects.get(candidate=first(vacancy), member__user=person)
+def test_handed_in_sheet_is_locked_until_the_chair_gives_it_back(vacancy):
+    person, chair = member_of(vacancy), chair_of(vacancy)
+    sheet = actions.save_sheet(candidate_id=first(vacancy).pk, actor=person, values=FULL, submit=True)
+    # A second press of the button changes nothing and is no error.
+    again = actions.save_sheet(candidate_id=first(vacancy).pk, actor=person, values=FULL, submit=True, version=0)
+    assert (again.pk, again.version) == (sheet.pk, 1)
+    with pytest.raises(Refused, match="sudah Anda kirim"):
+        actions.save_sheet(candidate_id=first(vacancy).pk, actor=person, values=FULL | {"TRACK": Decimal("82")}, submit=True)
     with pytest.raises(Refused, match="Hanya ketua pansel"):
         actions.reopen_sheet(sheet_id=sheet.pk, actor=person, reason="Salah ketik.")
     with pytest.raises(Refused, match="Tulis alasan"):
         actions.reopen_sheet(sheet_id=sheet.pk, actor=chair, reason=" ")
     actions.reopen_sheet(sheet_id=sheet.pk, actor=chair, reason="Salah ketik.")
-    actions.save_sheet(candidate_id=first(vacancy).pk, actor=person, values=values, submit=True)
-    with pytest.raises(Refused, match="Susun ulang peringkat"):
-        actions.submit_result(vacancy_id=vacancy.pk, actor=chair)
-    again = actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair, reason="Nilai satu lembar diperbaiki.")
-    assert again.version == 2
+    actions.save_sheet(candidate_id=first(vacancy).pk, actor=person, values=FULL | {"TRACK": Decimal("82")}, submit=True)
+    entry = last_act(vacancy)
+    assert entry.act == "submit_sheet"
+    assert '"before":{"INTERVIEW":"90.25","PAPER":"75.50","TRACK":"80.00"}' in entry.body
+    assert '"TRACK":"82"' in entry.body
+
+
+def test_ranking_locks_every_sheet():
+    vacancy = scoring_vacancy(candidates=2, filled=True)
+    chair, person = chair_of(vacancy), member_of(vacancy)
+    actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair)
+    with pytest.raises(Refused, match="nilai terkunci"):
+        actions.save_sheet(candidate_id=first(vacancy).pk, actor=person, values={"TRACK": Decimal("10")})
+    sheet = ScoreSheet.objects.get(candidate=first(vacancy), member__user=person)
+    with pytest.raises(Refused, match="nilai terkunci"):
+        actions.reopen_sheet(sheet_id=sheet.pk, actor=chair, reason="Salah ketik.")
 
 
 def test_member_who_applied_is_out_and_the_ranking_does_not_wait_for_them(vacancy):

@@ -24,7 +24,6 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="periksa saja, tidak menyimpan apa pun")
         parser.add_argument("--errors", metavar="FILE", help="tulis kesalahan per baris ke berkas CSV ini")
         parser.add_argument("--as", dest="actor", metavar="NIP_ATAU_SUREL", help="atas nama siapa; bila kosong, pembuat lowongan")
-        parser.add_argument("--reason", default="", help="alasan, wajib bila peringkat sudah disusun")
 
     def handle(self, *args: Any, **options: Any) -> None:
         vacancy = _find_vacancy(options["vacancy"])
@@ -54,7 +53,6 @@ class Command(BaseCommand):
                 actor=actor,
                 values=plan.values,
                 source=path.name,
-                reason=options["reason"],
                 by_command=True,
             )
         except Refused as error:
