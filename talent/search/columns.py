@@ -99,12 +99,12 @@ def write(cursor: Any, table: str, people: int, folder: Path) -> None:
     draft.mkdir(parents=True)
     place_of = np.full(int(arrays["id"].max(initial=0)) + 1, -1, "i4")
     place_of[arrays["id"][order]] = places
-    np.save(draft / "place_of.npy", place_of)
+    _keep(draft, "place_of", place_of)
     kept: dict[str, Numbers] = {}
     for name in (*SMALL, "agency", "cpns"):
         kept[name] = np.zeros(size, _types(name))
         kept[name][places] = arrays[name][order]
-        np.save(draft / f"{name}.npy", kept[name])
+        _keep(draft, name, kept[name])
     filled = np.zeros(size, bool)
     filled[places] = True
     index: list[tuple[str, int]] = []
@@ -118,13 +118,18 @@ def write(cursor: Any, table: str, people: int, folder: Path) -> None:
         for place in range(flags):
             index.append((name, 1 << place))
             rows.append(packed((kept[name] & (1 << place)) > 0))
-    np.save(draft / "bits.npy", np.array(rows))
-    np.save(draft / "filled.npy", packed(filled))
+    _keep(draft, "bits", np.array(rows))
+    _keep(draft, "filled", packed(filled))
     (draft / "index.json").write_text(
         json.dumps({"rows": index, "agencies": agencies.tolist(), "starts": starts.tolist(), "people": people})
     )
     shutil.rmtree(folder, ignore_errors=True)
     draft.rename(folder)
+
+
+def _keep(folder: Path, name: str, array: Numbers) -> None:
+    with (folder / f"{name}.npy").open("wb") as file:
+        np.lib.format.write_array(file, array)
 
 
 def packed(flags: npt.NDArray[np.bool_]) -> Bits:
