@@ -18,7 +18,6 @@ from employees.rules.facts import (
     TrainingFact,
 )
 from employees.rules.grades import grade_label
-from employees.rules.names import name_key
 
 # The rules speak English codes, the register those of the source files.
 SEX_FACTS = {Sex.MALE: "M", Sex.FEMALE: "F"}
@@ -49,41 +48,6 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
     def searchable(self) -> "EmployeeQuerySet":
         """People who did not switch themselves out of talent search."""
         return self.filter(is_searchable=True)
-
-    def matching(
-        self,
-        *,
-        words: str = "",
-        post: str = "",
-        agency: str = "",
-        province: str = "",
-        level: str = "",
-        field: str = "",
-        grade_from: int | None = None,
-        grade_to: int | None = None,
-        education_from: int | None = None,
-    ) -> "EmployeeQuerySet":
-        """People for whom every given filter holds; a filter left empty filters nothing.
-
-        Args:
-            words: parts of the name, in any order, or the first digits of a NIP; post, agency: parts of their names.
-            province, level, field: codes; grade_from, grade_to: golongan, inclusive; education_from: lowest level.
-        """
-        digits = words.replace(" ", "")
-        found = self
-        if digits.isascii() and digits.isdigit():
-            found = found.filter(nip__startswith=digits)
-        else:
-            for part in name_key(words).split():
-                found = found.filter(name_key__contains=part)
-        for part in post.split():
-            found = found.filter(position_title__icontains=part)
-        for part in agency.split():
-            found = found.filter(agency__name__icontains=part)
-        exact = {"province_id": province, "position_level": level, "field": field}
-        bounds = {"grade__gte": grade_from, "grade__lte": grade_to, "education_level__gte": education_from}
-        found = found.filter(**{name: value for name, value in exact.items() if value})
-        return found.filter(**{name: value for name, value in bounds.items() if value is not None})
 
     def for_list(self) -> "EmployeeQuerySet":
         """By name, with the agency."""

@@ -24,7 +24,7 @@ from talent.standings import person_rows, standings_of
 from talent.usage import usage_of
 from talent.views.paging import Place, read_place
 from talent.views.search_panel import count_words, panel
-from talent.walking import people_in_order, walk
+from talent.walking import Walk, people_in_order, walk
 from vacancies.models import Vacancy
 
 
@@ -44,7 +44,11 @@ def search_talent(request: HttpRequest) -> HttpResponse:
             context["limit"], status = limit.reason, 429
     context["panel"] = panel(form, context["facets"])
     context["saved_form"] = SavedSearchForm()
-    return render(request, "talent/search.html", context, status=status)
+    response = render(request, "talent/search.html", context, status=status)
+    if asked and request.headers.get("HX-Request"):
+        # Without the empty fields that a form sends.
+        response["HX-Push-Url"] = f"{request.path}?{form.address() or 'cari='}"
+    return response
 
 
 def _search(request: HttpRequest, form: TalentSearchForm) -> dict[str, Any]:
@@ -56,7 +60,8 @@ def _search(request: HttpRequest, form: TalentSearchForm) -> dict[str, Any]:
         raise actions.LimitReached(reached)
     place = read_place(request.GET.get("setelah", ""))
     ticks_all = vacancy is not None and request.GET.get("pilih") == "semua"
-    found = _found(form, vacancy, place, ticks_all=ticks_all)
+    room = _room_to_tick(vacancy) if vacancy is not None else 0
+    found = _found(form, vacancy, place, room if ticks_all else None)
     actions.log_search(
         actor=request.user,
         agency=agency,
@@ -79,8 +84,8 @@ def _search(request: HttpRequest, form: TalentSearchForm) -> dict[str, Any]:
         "query": here,
         "is_empty": not found.people,
         "ticks_all": ticks_all,
-        "tick_all_url": _tick_all_url(request, form, vacancy) if vacancy and found.people and not ticks_all else "",
-        "most_ticked": _room_to_tick(vacancy) if vacancy else 0,
+        "tick_all_url": f"?{form.address(pilih='semua', layak='on')}" if room and found.people and not ticks_all else "",
+        "most_ticked": room,
         "corrections": _corrections(form, found) if not place.marks else [],
         "page_number": place.number,
         "next_url": f"?{form.address(setelah=follow)}" if follow else "",
@@ -103,16 +108,15 @@ class Found:
     corrections: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def _found(form: TalentSearchForm, vacancy: Vacancy | None, place: Place, *, ticks_all: bool) -> Found:
+def _found(form: TalentSearchForm, vacancy: Vacancy | None, place: Place, room: int | None) -> Found:
+    """The people of one page; with `room`, as many of those who fit as may be ticked at once."""
     query = form.query()
-    if vacancy is not None and (form.cleaned_data["layak"] or ticks_all):
-        room = _room_to_tick(vacancy)
-        if ticks_all:
-            way = walk(query, vacancy, wanted=room, most_judged=MOST_JUDGED_TO_TICK)
-        else:
-            way = walk(query, vacancy, after=place.after)
-        people = way.people[:room] if ticks_all else way.people
-        return Found(people, way.standings, way.first.total, way.first.facets, way.after, way.judged, way.first.corrections)
+    if vacancy is not None and room is not None:
+        way = walk(query, vacancy, wanted=room, most_judged=MOST_JUDGED_TO_TICK)
+        return _walked(way, way.people[:room])
+    if vacancy is not None and form.cleaned_data["layak"]:
+        way = walk(query, vacancy, after=place.after)
+        return _walked(way, way.people)
     page = find(query, after=place.after, size=PAGE_SIZE)
     people = people_in_order(page.employee_ids, with_records=vacancy is not None)
     standings = standings_of(vacancy, people) if vacancy is not None and people else {}
@@ -124,8 +128,9 @@ def _room_to_tick(vacancy: Vacancy) -> int:
     return min(MOST_TICKED, room_left(vacancy.quota, vacancy.invitations.count()))
 
 
-def _tick_all_url(request: HttpRequest, form: TalentSearchForm, vacancy: Vacancy) -> str:
-    return f"?{form.address(pilih='semua', layak='on')}" if _room_to_tick(vacancy) else ""
+def _walked(way: Walk, people: Sequence[Employee]) -> Found:
+    first = way.first
+    return Found(people, way.standings, first.total, first.facets, way.after, way.judged, first.corrections)
 
 
 def _corrections(form: TalentSearchForm, found: Found) -> list[dict[str, Any]]:
