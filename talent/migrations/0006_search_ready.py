@@ -10,6 +10,6 @@ STATEMENTS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("talent", "0004_invitations")]
+    dependencies = [("talent", "0005_pool_fill")]
 
     operations = [migrations.RunSQL(STATEMENTS, migrations.RunSQL.noop)]
