@@ -148,13 +148,12 @@ def _rebuild(sessions: int, show: Show, fresh: bool) -> int:
         first, last = cursor.fetchone()
     lows = range(first, last + 1, CHUNK)
     tables = [*(f"{NEXT}_{band}" for band in range(BANDS)), NEXT_SAMPLE]
-    work.total = 4 + len(lows) + BANDS + len(tables)
+    work.total = 3 + len(lows) + BANDS + len(tables)
     work.do("tables", _make_tables)
     work.do("phrases", _make_phrases)
     work.run([(f"people {low}", _filler(low)) for low in lows], sessions)
     # The lowest band and the one above it hold two thirds; they go first, one to each session.
     work.run([(f"order {band}", _orderer(band)) for band in range(BANDS)], sessions)
-    work.do("sample", lambda cursor: cursor.execute(_sample_sql()))
     work.run([(f"index {table}", _indexer(table)) for table in tables], sessions)
     folder = _folder(build)
     work.do("files", lambda cursor: _write_files(cursor, folder))
@@ -241,14 +240,12 @@ def _filler(low: int) -> Callable[[Any], None]:
 def _orderer(band: int) -> Callable[[Any], None]:
     def order(cursor: Any) -> None:
         cursor.execute(f"INSERT INTO {NEXT}_{band} SELECT * FROM {STAGE}_{band} ORDER BY score DESC, id DESC")  # noqa: S608
+        # While its pages are in memory. The doubled sign is for statements with parameters; this one has none.
+        chosen = projection.IN_SAMPLE.replace("%%", "%")
+        cursor.execute(f"INSERT INTO {NEXT_SAMPLE} SELECT * FROM {STAGE}_{band} WHERE {chosen}")  # noqa: S608
         cursor.execute(f"TRUNCATE {STAGE}_{band}")
 
     return order
-
-
-def _sample_sql() -> str:
-    # The doubled sign is for statements with parameters; this one has none.
-    return f"INSERT INTO {NEXT_SAMPLE} SELECT * FROM {NEXT} WHERE {projection.IN_SAMPLE.replace('%%', '%')}"  # noqa: S608
 
 
 def _indexer(table: str) -> Callable[[Any], None]:
