@@ -105,5 +105,5 @@ def test_number_of_queries_does_not_grow_with_the_list(client, person, django_as
     for wanted in (1, 3):
         while Notification.objects.count() < wanted:
             ring(person, Notification.objects.count())
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(reverse(URL))

@@ -204,7 +204,7 @@ def test_work_list_costs_the_same_at_every_size(client, employee, admin, count, 
         client.get(reverse("list_record_reports"))
 
 
-WORK_QUERIES = 9
+WORK_QUERIES = 8
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -216,7 +216,7 @@ def test_own_reports_cost_the_same_at_every_size(owner, employee, count, django_
         owner.get(reverse("list_my_reports"))
 
 
-OWN_QUERIES = 11
+OWN_QUERIES = 10
 
 
 def test_report_stays_with_the_agency_it_was_sent_to(employee, admin):

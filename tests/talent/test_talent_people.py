@@ -139,7 +139,7 @@ def test_comparison_costs_the_same_for_two_and_four(client, admin, vacancy, djan
     client.get(reverse("search_talent"))
     for number in (2, 4):
         chosen = {"orang": [str(each.public_id) for each in people[:number]], "lowongan": str(vacancy.public_id)}
-        with django_assert_num_queries(28):
+        with django_assert_num_queries(27):
             client.get(reverse("compare_talent"), chosen)
 
 
@@ -196,7 +196,7 @@ def test_list_of_saved_searches_costs_the_same_at_every_size(client, admin, djan
         while SavedSearch.objects.count() < number:
             client.post(url, {"nama": f"Pencarian {SavedSearch.objects.count()}", "saringan": "cari=budi"})
         client.get(url)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             assert len(client.get(url).context["rows"]) == number
 
 
@@ -256,7 +256,7 @@ def test_privacy_page_costs_the_same_at_every_size(client, admin, agency, person
             )
         client.force_login(person.user)
         client.get(reverse("show_own_privacy"))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             page = client.get(reverse("show_own_privacy"))
         assert len(page.context["page"].object_list) == number
 

@@ -210,7 +210,7 @@ def test_list_of_alerts_costs_the_same_at_every_size(client, django_assert_num_q
     for number in range(count):
         an_alert(user=user, email=user.email, filters=f"cari={number}")
     client.force_login(user)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("list_alerts"))
 
 

@@ -276,9 +276,9 @@ def test_status_asks_a_fixed_number_of_queries(client, count, django_assert_num_
         page(client, "show_application", application)
 
 
-# Session, person, duties, demo clock, count of unread and of invitations belong to every page.
-OVERVIEW_QUERIES = 12
-STATUS_QUERIES = 13
+# Session with its person, duties, demo clock, count of unread and of invitations belong to every page.
+OVERVIEW_QUERIES = 11
+STATUS_QUERIES = 12
 
 
 def test_staff_with_a_duty_elsewhere_may_apply(client):

@@ -404,4 +404,4 @@ def test_pages_of_bkn_cost_the_same_at_every_size(client, bkn):
             with CaptureQueriesContext(connection) as caught:
                 assert client.get(url, values).status_code == 200
             counts.append(len(caught))
-        assert counts == [11, 11]
+        assert counts == [10, 10]

@@ -85,5 +85,5 @@ def test_saved_list_costs_the_same_at_every_size(client, django_assert_num_queri
     for _ in range(count):
         SavedVacancy.objects.create(user=reader, vacancy=VacancyFactory(state="OPEN", plan=False), saved_at=timezone.now())
     client.force_login(reader)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(LIST)

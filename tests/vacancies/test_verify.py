@@ -309,5 +309,5 @@ def test_sheet_asks_a_fixed_number_of_queries(client, vacancy, secretary, count,
         sheet(client, applications[0])
 
 
-LIST_QUERIES = 11
-SHEET_QUERIES = 23
+LIST_QUERIES = 10
+SHEET_QUERIES = 22
