@@ -2,10 +2,10 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 from accounts.enums import RegionKind
@@ -70,21 +70,21 @@ def run_import(
             write_error(error)
             show(error)
 
-        with only_import():
-            good = _good_rows(rows, lookups, report, refuse)
-            for number, batch in enumerate(iter(lambda: list(islice(good, BATCH_ROWS)), [])):
+        with only_import(), closing(_ahead(_batches(rows, lookups))) as batches:
+            for number, batch in enumerate(batches):
                 found = (
-                    look_at_batch(batch, number)
+                    look_at_batch(batch.rows, number)
                     if dry_run
-                    else actions.save_import_batch(rows=batch, batch=number, source=path.name, actor=actor, bulk=bulk)
+                    else actions.save_import_batch(rows=batch.rows, batch=number, source=path.name, actor=actor, bulk=bulk)
                 )
                 report.created += len(found.created)
                 report.changed += len(found.changed)
                 report.unchanged += found.unchanged
-                for error in sorted(_refused(found), key=lambda each: each.line):
-                    report.refused += 1
+                contradictions = list(_refused(found))
+                report.refused += batch.refused + len(contradictions)
+                for error in sorted([*batch.errors, *contradictions], key=lambda each: each.line):
                     refuse(error)
-                tell(batch[-1].line)
+                tell(batch.last_line)
     return report
 
 
@@ -115,17 +115,40 @@ def read_lookups(today: date) -> Lookups:
     return Lookups(agencies, provinces, agency_provinces, agency_names, programs, today)
 
 
-def _good_rows(
-    rows: Iterable[tuple[int, Cells]], lookups: Lookups, report: ImportReport, refuse: Callable[[CellError], None]
-) -> Iterator[ImportedEmployee]:
+@dataclass
+class _Batch:
+    """Rows that hold by themselves, and the errors of those between them that do not."""
+
+    rows: list[ImportedEmployee] = field(default_factory=list)
+    errors: list[CellError] = field(default_factory=list)
+    refused: int = 0
+    last_line: int = 0
+
+
+def _batches(rows: Iterable[tuple[int, Cells]], lookups: Lookups) -> Iterator[_Batch]:
+    batch = _Batch()
     for line, cells in rows:
         parsed = parse_row(line, cells, lookups)
+        batch.last_line = line
         if isinstance(parsed, ImportedEmployee):
-            yield parsed
-            continue
-        report.refused += 1
-        for error in parsed:
-            refuse(error)
+            batch.rows.append(parsed)
+        else:
+            batch.refused += 1
+            batch.errors += parsed
+        if len(batch.rows) + batch.refused >= BATCH_ROWS:
+            yield batch
+            batch = _Batch()
+    if batch.last_line:
+        yield batch
+
+
+def _ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
+    """The same batches; the next one is read and checked while PostgreSQL merges this one."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
 
 
 def _error_writer(path: Path | None) -> AbstractContextManager[Callable[[CellError], None]]:
