@@ -7,7 +7,10 @@ from django.db.models import Case, Value, When
 
 from accounts.models import Agency, User
 from asnkarier.demo.agencies import MINISTRY, PROVINCE, REGENCY
-from talent.models import DevelopmentItem, MappingPeriod, Placement, PlacementChange, PoolMembership, TargetPost
+from asnkarier.demo.sample_files import sample_pdf
+from core.canonical import sha256_hex
+from core.uploads.storage import store_private
+from talent.models import DevelopmentItem, MappingPeriod, MeritApproval, Placement, PlacementChange, PoolMembership, TargetPost
 from talent.placing import copy_boxes, place_everybody
 from talent.retirements import add_retirements
 from talent.rules.nine_box import NineBoxPack
@@ -54,6 +57,25 @@ def map_talent(agencies: Mapping[str, Agency], users: Mapping[str, User], now: d
         add_retirements(agencies[code], actor=users[f"admin.{short}"], now=now)
     _register_other(agencies[MINISTRY], users["admin.kementerian"], now, today)
     _gather(closed[0], users, now, today)
+    _approve(agencies[MINISTRY], users["wasdal"], now, today)
+
+
+def _approve(agency: Agency, wasdal: User, now: datetime, today: date) -> None:
+    """The letter by which the ministry may fill posts from its group, with its scan."""
+    number = f"B-114/MT/{today.year}"
+    scan = sample_pdf("Persetujuan manajemen talenta", (agency.name, f"Nomor {number}", "Contoh untuk peragaan."))
+    row = MeritApproval(
+        agency=agency,
+        letter_number=number,
+        letter_on=date(today.year, 1, 15),
+        valid_until=date(today.year + 2, 12, 31),
+        file_name="persetujuan-manajemen-talenta.pdf",
+        sha256=sha256_hex(scan),
+        recorded_by=wasdal,
+        recorded_at=now,
+    )
+    row.file.name = store_private(scan, folder="merit", name=f"{row.public_id}.pdf")
+    row.save()
 
 
 def _register_other(agency: Agency, admin: User, now: datetime, today: date) -> None:

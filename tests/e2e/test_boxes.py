@@ -88,3 +88,22 @@ def test_boxes_are_computed_calibrated_and_confirmed_and_a_target_post_becomes_a
     expect(office.locator(".flash")).to_contain_text("Rencana lowongan")
     office.goto("/talenta/target/")
     expect(office.get_by_role("row").filter(has_text=title).first).to_contain_text("Draf")
+
+    # Another one is proposed to be filled from the group, and enters the chain at the step of the shortlist.
+    open_row = (
+        office.get_by_role("row").filter(has_text="JPT Pratama").filter(has=office.get_by_role("link", name="Buka lowongan"))
+    )
+    open_row.first.get_by_role("link", name="Buka lowongan").click()
+    office.get_by_role("link", name="Isi dari kelompok rencana suksesi").click()
+    shoot(office, "fill-propose")
+    assert_accessible(office)
+    office.get_by_label("Nama ke-1").select_option(index=1)
+    office.get_by_label("Nama ke-2").select_option(index=2)
+    office.get_by_label("Pertimbangan").fill("Keduanya pernah memimpin unit ini sebagai pelaksana tugas.")
+    office.get_by_role("button", name="Kirim usulan").click()
+    expect(office.get_by_role("heading", name="Rantai persetujuan")).to_be_visible()
+    shoot(office, "fill-show")
+    chief.goto("/persetujuan/")
+    chief.get_by_role("link", name=re.compile("dari kelompok rencana suksesi")).click()
+    expect(chief.get_by_role("table", name="Nama yang diusulkan")).to_be_visible()
+    shoot(chief, "fill-decide")
