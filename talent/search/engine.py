@@ -17,7 +17,7 @@ from django.utils.timezone import localdate
 
 from core import clock
 from talent.search.counting import InForce, base_in_force, number_of_filters, tally_of_filters, tally_of_people
-from talent.search.facets import EXACT_UP_TO, Count, FacetCount, Facets, facets_of, tally_by_sql
+from talent.search.facets import Count, FacetCount, Facets, facets_of, tally_by_sql
 from talent.search.projection import SAMPLE, SAMPLE_OF, TABLE
 from talent.search.sql import Condition, Query, condition_of
 from talent.search.words import asked_of, suggestions
@@ -26,6 +26,8 @@ __all__ = ["Count", "FacetCount", "Page", "Query", "find", "suggestions"]
 
 # People counted before a total is said as "1.000+".
 CAP = 1000
+# Searches with words that find more take their counts from the sample: fetching each person reads one page of disk or memory.
+EXACT_BY_WORDS = 5_000
 MARK_SALT = "talent.search.engine"
 
 
@@ -109,19 +111,22 @@ class Search:
         if base is None:
             return self._without_files(size, with_facets)
         if self.condition.is_filters_only:
-            if not with_facets:
-                return Found(self.walk(None, size + 1), Count(number_of_filters(base, self.query, self.today)), {})
-            tally = tally_of_filters(base, self.query, self.today)
-            return Found(self.walk(None, size + 1), Count(tally.total), facets_of(tally))
+            tally = tally_of_filters(base, self.query, self.today) if with_facets else None
+            number = tally.total if tally else number_of_filters(base, self.query, self.today)
+            people = self.walk(None, size + 1) if number > CAP else self._few(size + 1) if number else []
+            return Found(people, Count(number), facets_of(tally) if tally else {})
         sampled = self._ids(SAMPLE) if self.condition.has_words else []
-        if len(sampled) * SAMPLE_OF > EXACT_UP_TO:
+        if len(sampled) * SAMPLE_OF > EXACT_BY_WORDS:
             # So many of the sample that the total is beyond the cap for certain.
             facets = facets_of(tally_of_people(base.people(sampled), self.today), times=SAMPLE_OF) if with_facets else {}
             return Found(self.walk(None, size + 1), Count(CAP, is_capped=True), facets)
         ids, scores = self._everybody()
         facets = facets_of(tally_of_people(base.people(ids), self.today)) if with_facets else {}
-        best = nlargest(size + 1, zip(scores, ids, strict=True))
-        return Found([(person, score) for score, person in best], Count(len(ids)), facets)
+        return Found(_best(ids, scores, size + 1), Count(len(ids)), facets)
+
+    def _few(self, limit: int) -> list[Person]:
+        """The best of a few people, who are fetched all."""
+        return _best(*self._everybody(), limit)
 
     def walk(self, mark: Mark | None, limit: int) -> list[Person]:
         """The best people after the mark, band by band from the top, until there are enough.
@@ -177,6 +182,10 @@ class Search:
             self.condition.values,
         )
         return list(self.cursor.fetchone()[0])
+
+
+def _best(ids: list[int], scores: list[int], limit: int) -> list[Person]:
+    return [(person, score) for score, person in nlargest(limit, zip(scores, ids, strict=True))]
 
 
 def _written(mark: Mark) -> str:

@@ -148,13 +148,14 @@ def _rebuild(sessions: int, show: Show, fresh: bool) -> int:
         first, last = cursor.fetchone()
     lows = range(first, last + 1, CHUNK)
     tables = [*(f"{NEXT}_{band}" for band in range(BANDS)), NEXT_SAMPLE]
-    work.total = 3 + len(lows) + BANDS + len(tables)
+    work.total = 4 + len(lows) + BANDS + len(tables)
     work.do("tables", _make_tables)
     work.do("phrases", _make_phrases)
     work.run([(f"people {low}", _filler(low)) for low in lows], sessions)
     # The lowest band and the one above it hold two thirds; they go first, one to each session.
     work.run([(f"order {band}", _orderer(band)) for band in range(BANDS)], sessions)
     work.run([(f"index {table}", _indexer(table)) for table in tables], sessions)
+    work.do("names", _count_names)
     folder = _folder(build)
     work.do("files", lambda cursor: _write_files(cursor, folder))
     return _swap(build, since, folder)
@@ -257,6 +258,19 @@ def _indexer(table: str) -> Callable[[Any], None]:
     return index
 
 
+def _count_names(cursor: Any) -> None:
+    """Words of names and how many people bear each; words nobody bears any more go."""
+    cursor.execute(
+        "MERGE INTO talent_nameword n USING ("
+        " SELECT word, count(*) AS people FROM employees_employee, unnest(string_to_array(name_key, ' ')) AS word"
+        " WHERE is_searchable AND word <> '' GROUP BY word) s ON n.word = s.word"
+        " WHEN MATCHED AND n.people <> s.people THEN UPDATE SET people = s.people"
+        " WHEN NOT MATCHED BY TARGET THEN INSERT (word, people) VALUES (s.word, s.people)"
+        " WHEN NOT MATCHED BY SOURCE THEN DELETE"
+    )
+    cursor.execute("ANALYZE talent_nameword")
+
+
 def _folder(build: int) -> Path:
     return Path(settings.TALENT_COUNTS_ROOT) / str(build)
 
@@ -294,14 +308,6 @@ def _swap_now(build: int, since: int) -> int:
         changed = [row[0] for row in cursor.fetchall()]
         for start in range(0, len(changed), 500):
             projection.write(cursor, changed[start : start + 500], NEXT, NEXT_SAMPLE)
-        cursor.execute(
-            "MERGE INTO talent_nameword n USING ("
-            " SELECT word, count(*) AS people FROM employees_employee, unnest(string_to_array(name_key, ' ')) AS word"
-            " WHERE is_searchable AND word <> '' GROUP BY word) s ON n.word = s.word"
-            " WHEN MATCHED AND n.people <> s.people THEN UPDATE SET people = s.people"
-            " WHEN NOT MATCHED BY TARGET THEN INSERT (word, people) VALUES (s.word, s.people)"
-            " WHEN NOT MATCHED BY SOURCE THEN DELETE"
-        )
         cursor.execute("SET LOCAL lock_timeout = '2s'")
         cursor.execute(f"LOCK TABLE {projection.TABLE}, {projection.SAMPLE} IN ACCESS EXCLUSIVE MODE")
         cursor.execute(f"DROP TABLE {projection.TABLE}, {projection.SAMPLE}, {NEXT_PHRASE}, {STAGE}")
@@ -316,6 +322,4 @@ def _swap_now(build: int, since: int) -> int:
         )
         people = cursor.fetchone()[0]
         cursor.execute("DELETE FROM talent_searchfresh WHERE id <= %s", [since])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE talent_nameword")
     return int(people)
