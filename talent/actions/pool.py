@@ -171,7 +171,7 @@ def end_membership(*, membership_id: int, actor: User, reason: str, note: str, v
 
 @transaction.atomic
 def expire_memberships(*, limit: int = 500) -> int:
-    """End what ran out, and proposals of it nobody confirmed; woken by beat. Returns how many ended."""
+    """End the memberships whose last day is over; woken by beat. Returns how many ended."""
     now = clock.transaction_now()
     rows = list(
         PoolMembership.objects.overdue(now.date())

@@ -17,6 +17,7 @@ from core.indonesian import nip_groups, number_words, short_date_words
 from core.refusals import Refused
 from employees.enums import PositionLevel
 from employees.models import TrainingRecord
+from employees.rules.facts import DisciplineFact
 from employees.rules.names import name_key
 from employees.rules.nip import mask_nip
 from talent.actions import pool as actions
@@ -26,7 +27,7 @@ from talent.forms.pool import DevelopmentForm, LeaveForm, ProgressForm, ProposeF
 from talent.mapping_permissions import can_confirm_member, can_end_membership, can_propose_member, can_write_development
 from talent.models import DevelopmentItem, Placement, PoolMembership
 from talent.models.placement import BOX_READERS
-from talent.rules.succession import PACK, training_left
+from talent.rules.succession import PACK, discipline_refusal, training_left
 
 PAGE_SIZE = 50
 READERS = (*BOX_READERS, Role.WASDAL, Role.AUDITOR)
@@ -167,7 +168,9 @@ def _member_page(request: HttpRequest, member: PoolMembership, **forms: Any) -> 
     done = register + sum(item.hours for item in items if item.progress == 100 and item.year == today.year)
     start = {"version": member.version, "readiness": member.readiness or member.suggested, "note": member.readiness_note}
     state = _state(member)
+    sanctions = [DisciplineFact(each.severity, each.started_on, each.ended_on) for each in member.employee.disciplines.all()]
     context = {
+        "sanction": discipline_refusal(sanctions, today) if member.left_on is None else "",
         "member": member,
         "employee": member.employee,
         "tone": state[0],

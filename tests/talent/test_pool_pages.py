@@ -87,13 +87,15 @@ def test_people_confirm_and_another_readiness_needs_a_reason(agency, pyb, clerk)
         confirm_membership(actor=pyb, readiness="READY_NOW", note="", **put)
 
 
-def test_a_sanction_after_the_proposal_shuts_the_gate(agency, pyb):
+def test_a_sanction_after_the_proposal_shuts_the_gate(client, agency, pyb):
     member = PoolMembershipFactory(agency=agency, readiness="")
     DisciplineFactory(
         employee=member.employee, severity="BERAT", started_on=timezone.localdate() + timedelta(days=9), ended_on=None
     )
     with pytest.raises(Refused, match="sudah dijatuhkan dan berlaku mulai"):
         confirm_membership(membership_id=member.pk, actor=pyb, readiness="READY_NOW", note="", version=1)
+    client.force_login(pyb)
+    assert "Ada hukuman disiplin" in client.get(reverse("show_membership", args=[member.public_id])).text
 
 
 def test_membership_ends_with_its_last_day(agency):
