@@ -6,6 +6,7 @@ from celery import shared_task
 
 from core import clock
 from core.again import come_again
+from core.tasks import deliver_outbox
 from talent import actions
 from talent.actions.pool import expire_memberships
 from talent.models import Invitation
@@ -30,6 +31,9 @@ def send_pending_invitations() -> int:
             sent, taken = sent + fine, taken + fine + failed
             if not fine + failed:
                 break
+    if sent:
+        # Their mails need not wait for beat.
+        come_again(deliver_outbox)
     if taken and Invitation.objects.queued().exists():
         come_again(send_pending_invitations)
     return sent

@@ -34,6 +34,7 @@ COUNTED_IN = {
     "compare_talent": ("talent/test_talent_people.py", "test_comparison_costs_the_same_for_two_and_four"),
     "show_own_privacy": ("talent/test_talent_people.py", "test_privacy_page_costs_the_same_at_every_size"),
     "list_invitations": ("talent/test_invitation_pages.py", "test_number_of_queries_does_not_grow_with_either_list"),
+    "list_pauses": ("talent/test_invitation_mailing.py", "test_number_of_queries_does_not_grow_with_the_pauses"),
     "list_my_invitations": ("talent/test_invitation_pages.py", "test_number_of_queries_does_not_grow_with_either_list"),
     "list_box": ("talent/test_box_pages.py", "test_people_of_a_box_cost_the_same_at_every_size"),
     "list_pool": ("talent/test_pool_pages.py", "test_group_costs_the_same_at_every_size"),

@@ -31,8 +31,8 @@ from vacancies.notifications.registration import announce_closing, announce_endi
 from vacancies.notifications.reminders import remind_drafts, remind_request
 
 ADDRESS = re.compile(re.escape(settings.PORTAL_URL) + r"(/\S*?)[.,;:)]*(?=\s|$)|http://testserver(/\S+)")
-# A visit may open a session, count against a limit and fill a cache; nothing else.
-VISITS = {"django_session", "core_cache", "vacancies_preparedsending"}
+# A visit may open a session, count against a limit, fill a cache, and be noted in the log of opened invitations; nothing else.
+VISITS = {"django_session", "core_cache", "vacancies_preparedsending", "talent_invitationopening"}
 KINDS = {
     "application_sent", "application_withdrawn", "draft_reminder",
     "registration_extended", "registration_closed", "draft_expired",

@@ -391,3 +391,14 @@ def test_the_table_holds_what_the_page_shows_and_no_formula(client, vacancy, adm
     whole = b"".join(client.get(reverse("export_invitations", args=[vacancy.public_id])).streaming_content).decode()
     assert len(whole.splitlines()) == 3
     assert response["Content-Disposition"].endswith('.csv"')
+
+
+def test_number_of_queries_does_not_grow_with_the_pauses(client, django_assert_num_queries):
+    person = EmployeeFactory(with_user=True)
+    client.force_login(person.user)
+    client.get(reverse("list_pauses"))
+    for wanted in (1, 3):
+        while InvitationPause.objects.count() < wanted:
+            InvitationPauseFactory(employee=person)
+        with django_assert_num_queries(8):
+            client.get(reverse("list_pauses"))
