@@ -93,10 +93,11 @@ class NineBoxPack:
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> "NineBoxPack":
         """The pack that `as_json` wrote; names it does not know are left out."""
-        known = {each.name: each.type for each in fields(cls)}
-        return cls(
-            **{name: Decimal(value) if known[name] is Decimal else value for name, value in values.items() if name in known}
-        )
+        kinds = {each.name: each.type for each in fields(cls)}
+        known: dict[str, Any] = {
+            name: Decimal(value) if kinds[name] is Decimal else value for name, value in values.items() if name in kinds
+        }
+        return cls(**known)
 
 
 @dataclass(frozen=True)
