@@ -123,9 +123,7 @@ class OutboxMessage(models.Model):
         help_text="Jawaban server yang menolak, atau laporan pentalan",
     )
     bounced_at = models.DateTimeField(null=True, blank=True, help_text="Sudah diterima server, lalu dipentalkan")
-    is_bulk = models.BooleanField(
-        default=False, db_default=False, help_text="Bagian kiriman massal, mengalah pada yang lain"
-    )
+    is_bulk = models.BooleanField(default=False, db_default=False, help_text="Bagian kiriman massal, mengalah pada yang lain")
     claim = models.IntegerField(null=True, blank=True, help_text="Nomor pekerja yang sedang mengirimnya")
     claimed_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

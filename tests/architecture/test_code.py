@@ -34,6 +34,7 @@ INSIDE_CALLERS_TRANSACTION = {
     "talent.actions.fills.determine_fill": "called by the engine at the last verdict",
     "approvals.actions.submit_request": "the owner of the subject has locked its row and goes on writing",
     "approvals.actions.close_by_sender": "the owner of the subject has locked its row and goes on writing",
+    "approvals.actions.supersede_request": "the owner of the subject has locked its row and goes on writing",
     "vacancies.actions.plan_approval.settle_plan": "called by the engine after a verdict",
     "vacancies.actions.continuation.settle_continuation": "called by the engine after a verdict",
     "selection.actions.result.follow_verdict": "called by the engine after a verdict",
