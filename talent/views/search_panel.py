@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from accounts.models import Agency
 from employees.enums import Competency, EducationLevel, Grade, JobField, Language, PositionLevel
@@ -42,11 +46,12 @@ class ChoiceGroup:
 
 @dataclass(frozen=True)
 class SelectRow:
-    """One drop-down: value and words of every option, and which one is chosen."""
+    """One drop-down: its drawn options, and whether one is chosen."""
 
     name: str
     title: str
-    options: tuple[tuple[str, str, bool], ...]
+    options: SafeString
+    is_chosen: bool
     error: str = ""
 
 
@@ -61,7 +66,7 @@ class Panel:
 
     @property
     def is_competency_open(self) -> bool:
-        return any(chosen for row in self.competencies for value, _, chosen in row.options if value)
+        return any(row.is_chosen for row in self.competencies)
 
 
 def count_words(count: Count) -> Counted:
@@ -157,6 +162,14 @@ def _folded(name: str, title: str, choices: list[Choice], ticked: list[str]) -> 
 
 def _select(form: TalentSearchForm, name: str, title: str, options: Iterable[tuple[Any, Any]]) -> SelectRow:
     chosen = form.data.get(name, "") if form.is_bound else ""
-    rows = tuple((str(value), str(label), str(value) == chosen) for value, label in (ANY, *options))
+    pairs = tuple((str(value), str(label)) for value, label in (ANY, *options))
+    # What is no option is not kept, so that nobody fills the memory with values of their own.
+    known = chosen if chosen in dict(pairs) else ""
     error = " ".join(form.errors.get(name, [])) if form.is_bound else ""
-    return SelectRow(name, title, rows, error)
+    return SelectRow(name, title, _options(pairs, known), bool(known), error)
+
+
+@lru_cache(maxsize=256)
+def _options(pairs: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """Options of a closed list, drawn once: the panel has two hundred of them, and they never change."""
+    return render_to_string("talent/search_options.html", {"pairs": pairs, "chosen": chosen})
