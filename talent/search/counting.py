@@ -5,7 +5,7 @@
 
 import logging
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 # Up to here the columns of the people found are read; beyond, the bits of every value are counted.
 GATHERED_UP_TO = 150_000
 CURRENT_SQL = """
-SELECT b.id, b.folder, b.bounds, b.since, coalesce((SELECT max(id) FROM talent_searchfresh), 0)
+SELECT b.started_at, b.folder, b.bounds, b.since, coalesce((SELECT max(id) FROM talent_searchfresh), 0)
 FROM talent_searchbuild b WHERE b.is_current"""
 # The bands of an empty database, before the first rebuild.
 FIRST_BOUNDS = (200, 300, 400, 500, 600, 700, 800)
@@ -32,14 +32,14 @@ FIRST_BOUNDS = (200, 300, 400, 500, 600, 700, 800)
 
 @dataclass
 class Base:
-    """The files of build `build` as of change `change`.
+    """The files of the build that began at `build`, as of change `change`.
 
     Args:
         rows: person -> present row of the projection, None for nobody's any more, of all who changed since the build;
         alive: bits of the people of the files who have not changed.
     """
 
-    build: int
+    build: datetime
     change: int
     files: Files
     alive: Bits
@@ -96,7 +96,7 @@ def base_in_force(cursor: Any) -> InForce:
     return InForce(tuple(bounds), _base(cursor, build, folder, since, max(change, since)) if folder else None)
 
 
-def _base(cursor: Any, build: int, folder: str, since: int, change: int) -> Base | None:
+def _base(cursor: Any, build: datetime, folder: str, since: int, change: int) -> Base | None:
     global _kept
     if _kept is not None and (_kept.build, _kept.change) == (build, change):
         return _kept
@@ -105,7 +105,7 @@ def _base(cursor: Any, build: int, folder: str, since: int, change: int) -> Base
         try:
             files = Files(Path(settings.TALENT_COUNTS_ROOT) / folder) if base is None else base.files
         except OSError:
-            logger.warning("count files of build %s are not on this machine: counts take longer", build)
+            logger.warning("count files of the build of %s are not on this machine: counts take longer", build)
             return None
         base = Base(build, since, files, np.array(files.filled))
     base.take(cursor, base.change, change)

@@ -7,9 +7,10 @@ one wide table, `UPPER(column) LIKE UPPER('%word%')` over its text columns, a bt
 import json
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from talent.search.sql import Query
+if TYPE_CHECKING:
+    from talent.search.sql import Query
 
 PEER = "bench_peer"
 TEXTS = ("name", "position_title", "education_program", "track_record")
@@ -43,7 +44,7 @@ def peer_statements() -> list[str]:
     ]
 
 
-def peer_condition(query: Query, studies: tuple[str, ...], today: Any) -> tuple[str, list[Any]]:
+def peer_condition(query: "Query", studies: tuple[str, ...], today: Any) -> tuple[str, list[Any]]:
     """The WHERE a peer would write, and its parameters."""
     clauses, values = ["TRUE"], []
     for word in f"{query.text.replace(' atau ', '|')} {query.name}".split():
@@ -142,7 +143,7 @@ def measure(order: dict[str, Any]) -> dict[str, Any]:
     return rows
 
 
-def address(query: Query) -> dict[str, Any]:
+def address(query: "Query") -> dict[str, Any]:
     """The same search as parameters of the page's address."""
     found: dict[str, Any] = {
         "jabatan": query.text, "cari": query.name, "id_instansi": query.agencies, "provinsi": query.provinces,

@@ -21,8 +21,8 @@ from tests.talent.search.oracle import Register, counts
 PEOPLE = 100_000
 # Pages of 8 kB that all statements of one search may touch. A walk through everybody would touch more than 10,000.
 MOST_BUFFERS = 2_500
-# A table of fewer pages is rightly read as a whole.
-SMALL_TABLE = 40
+# A band of fewer pages is rightly read as a whole when many of its people are wanted; all bands together have some 6,000.
+SMALL_TABLE = 300
 
 
 class Statements:
