@@ -22,6 +22,7 @@ BKN = roles("BKN_ADMIN")
 RUNNERS = OFFICE | CHAIR
 DECIDERS = roles("PYB", "PPK", "PANEL_CHAIR", "WASDAL", "SETKAB")
 MAPPERS = roles("AGENCY_ADMIN", "PYB", "PPK")
+FILL_READERS = roles("WASDAL", "SETKAB", "AUDITOR")
 NATIONAL_READERS = roles("WASDAL", "AUDITOR")
 READERS_OF_PLANS = OFFICE | roles("PYB", "PPK", "WASDAL", "AUDITOR")
 READERS_OF_FILES = APPLICANT | OFFICE | PANEL | roles("WASDAL", "AUDITOR")
@@ -198,6 +199,12 @@ MATRIX: dict[str, frozenset[str]] = {
     "register_target_post": ADMIN,
     "open_target_post": ADMIN,
     "drop_target_post": ADMIN,
+    "propose_fill": ADMIN,
+    "show_fill": MAPPERS | FILL_READERS,
+    "withdraw_fill": ADMIN,
+    "download_fill_letter": MAPPERS | FILL_READERS,
+    "list_merit_approvals": roles("WASDAL"),
+    "download_merit_approval": MAPPERS | FILL_READERS,
     # Selecting
     "open_selection": OFFICE,
     "list_assignments": PANEL,

@@ -24,6 +24,7 @@ from core.uploads.storage import store_private
 from selection import actions as selection
 from selection.models import Candidate, Determination, Score
 from selection.rules.determination import ChoiceFact
+from talent.actions.fills import propose_fill
 from talent.models import SavedSearch
 from tests.access.objects import PROOF_ID
 from tests.factories.applications import (
@@ -34,7 +35,13 @@ from tests.factories.applications import (
     complete_draft,
     sample_pdf,
 )
-from tests.factories.boxes import DevelopmentItemFactory, PlacementFactory, PoolMembershipFactory, TargetPostFactory
+from tests.factories.boxes import (
+    DevelopmentItemFactory,
+    MeritApprovalFactory,
+    PlacementFactory,
+    PoolMembershipFactory,
+    TargetPostFactory,
+)
 from tests.factories.evidence import EvidenceFactory, OwnRecordFactory, RecordReportFactory
 from tests.factories.invitations import InvitationFactory, InvitationPauseFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
@@ -307,6 +314,13 @@ def write_boxes(world: World, agency: Agency) -> None:
     member = world.objects["membership"] = PoolMembershipFactory(agency=agency)
     world.objects["development item"] = DevelopmentItemFactory(membership=member)
     world.objects["target post"] = TargetPostFactory(agency=agency)
+    world.objects["merit approval"] = MeritApprovalFactory(agency=agency)
+    filled = TargetPostFactory(agency=agency)
+    fill = world.objects["pool fill"] = propose_fill(
+        target_id=filled.pk, actor=user_of(world, "own:AGENCY_ADMIN"), members=[member.public_id], reason="Kebutuhan mendesak"
+    )
+    fill.letter = ready_letter("PENETAPAN", "001/TAP/UJI")
+    fill.save()
 
 
 def write_alerts(world: World) -> None:
