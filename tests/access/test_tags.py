@@ -54,6 +54,7 @@ def test_auditors_enter_no_page_that_only_writes():
     assert {name for name, access in MATRIX.items() if "AUDITOR" in access} == {
         "show_own_vacancy",
         "download_document",
+        "download_proof",
         "list_steps",
         "decide_step",
         "list_pool",
