@@ -93,7 +93,7 @@ def can_open_target(user: User, target: TargetPost) -> Refusal | None:
         return Refusal("Jabatan ini sudah dihapus dari daftar.")
     if target.vacancy_id is not None:
         return Refusal("Lowongan untuk jabatan ini sudah dibuka.")
-    if target.fills.filter(state=FillState.REVIEW).exists():
+    if any(fill.state == FillState.REVIEW for fill in target.fills.all()):
         return Refusal("Jabatan ini sedang diusulkan diisi dari kelompok rencana suksesi.")
     return can_plan_vacancy(user, target.agency_id)
 

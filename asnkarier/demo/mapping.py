@@ -19,7 +19,7 @@ from talent.rules.succession import GROUP_BOXES, expires_on, next_level, suggest
 # Title, unit, level, family, days until vacant, note.
 OTHER_POSTS = (
     ("Inspektur Wilayah I", "Inspektorat", "JPT_PRATAMA", "PENGAWASAN", 60, "Pejabat dialihtugaskan"),
-    ("Kepala Biro Keuangan", "Sekretariat Jenderal", "JPT_PRATAMA", "KEUANGAN", 30, "Pejabat pindah instansi"),
+    ("Kepala Biro Umum dan Pengadaan", "Sekretariat Jenderal", "JPT_PRATAMA", "KEUANGAN", 30, "Pejabat pindah instansi"),
     ("Deputi Bidang Infrastruktur Kepulauan", "Kedeputian Infrastruktur", "JPT_MADYA", "PEKERJAAN_UMUM", 150, "Jabatan baru"),
 )
 # Agency -> short name in the keys of its accounts.

@@ -41,7 +41,7 @@ class TargetPostQuerySet(models.QuerySet["TargetPost"]):
         return list(grouped.annotate(number=Count("pk")))
 
     def for_list(self) -> "TargetPostQuerySet":
-        return self.select_related("agency", "incumbent", "vacancy").order_by("vacant_on", "id")
+        return self.select_related("agency", "incumbent", "vacancy").prefetch_related("fills").order_by("vacant_on", "id")
 
 
 class TargetPost(models.Model):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -326,15 +327,12 @@ def test_plan_fixes_what_is_published_and_shows_it_to_all(client):
 
 
 class _Line:
-    """A ranking line with one score a component."""
+    """A line of the ranking."""
 
     rank, total = 2, "81.20"
-    components = {"TRACK": "80", "ASSESS": "81", "PAPER": "82", "INTERVIEW": "83"}
 
-    def scaled(self, code):
-        from decimal import Decimal
 
-        return Decimal(self.components[code])
+SCALED = {"TRACK": Decimal("80"), "ASSESS": Decimal("81"), "PAPER": Decimal("82"), "INTERVIEW": Decimal("83")}
 
 
 class _Letter:
@@ -358,5 +356,5 @@ def test_letter_with_own_scores_obeys_the_policy(policy, labels, total, rank):
     vacancy = VacancyFactory(state="DETERMINED")
     vacancy.rule_pack |= policy
     candidate = Candidate(application=ApplicationFactory(vacancy=vacancy, state="NOT_SELECTED"), vacancy=vacancy, number=1)
-    words = result_words(vacancy, candidate, _Line(), _Determination(), timezone.now())
+    words = result_words(vacancy, candidate, _Line(), SCALED, _Determination(), timezone.now())
     assert (len(words["scores"]), words["total"], words["rank"], words["is_unranked"]) == (labels, total, rank, False)

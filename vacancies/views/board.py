@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.enums import DECIDING_ROLES, Role
-from approvals.models import ApprovalStep
+from approvals.models import ApprovalRequest, ApprovalStep
 from approvals.rules.clock import is_late
 from core import clock
 from core.access import allow, signed_in
@@ -243,11 +243,17 @@ def _window_row(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
     }
 
 
+def _subject_url(request: ApprovalRequest) -> str:
+    """The vacancy the request is about; the request itself when it is about something else, as a post filled from the group."""
+    chain, _, key = request.trail_chain.partition(":")
+    return reverse("show_own_vacancy", args=[key]) if chain == "vacancy" else reverse("decide_step", args=[request.public_id])
+
+
 def _step_row(step: ApprovalStep, now: datetime) -> dict[str, Any]:
     late = is_late(step.due_on, step.request.agency.day(now))
     return {
         "title": step.request.title,
-        "url": reverse("show_own_vacancy", args=[step.request.trail_chain.removeprefix("vacancy:")]),
+        "url": _subject_url(step.request),
         "step": step.title,
         "holder": step.holder.full_name if step.holder else Role(step.role).label,
         "since": since_words(step.opened_at, now),
