@@ -205,10 +205,7 @@ def close_by_sender(*, request: ApprovalRequest, actor: User, now: datetime) -> 
     reason = engine.withdrawal_refusal(request_facts(request, steps), str(actor.pk))
     if reason is not None:
         raise Refused(reason)
-    ApprovalStep.objects.filter(request=request, state=StepState.OPEN).update(state=StepState.SKIPPED)
-    request.state = RequestState.WITHDRAWN
-    request.closed_at = now
-    request.save(update_fields=["state", "closed_at"])
+    _withdraw(request, now)
     audit.record(
         chain=request.trail_chain,
         act="withdraw_request",
@@ -232,10 +229,7 @@ def supersede_request(*, request: ApprovalRequest, actor: User, now: datetime, r
     request = ApprovalRequest.objects.select_for_update(of=("self",), no_key=True).select_related("agency").get(pk=request.pk)
     if request.state != RequestState.IN_PROGRESS:
         raise Refused("Rangkaian persetujuan ini sudah selesai.")
-    ApprovalStep.objects.filter(request=request, state=StepState.OPEN).update(state=StepState.SKIPPED)
-    request.state = RequestState.WITHDRAWN
-    request.closed_at = now
-    request.save(update_fields=["state", "closed_at"])
+    _withdraw(request, now)
     audit.record(
         chain=request.trail_chain,
         act="supersede_request",
@@ -246,6 +240,14 @@ def supersede_request(*, request: ApprovalRequest, actor: User, now: datetime, r
     )
     decisions = Decision.objects.filter(step__request=request).select_related("actor").order_by("decided_at", "id")
     return list({decision.actor_id: decision.actor for decision in decisions}.values())
+
+
+def _withdraw(request: ApprovalRequest, now: datetime) -> None:
+    """End a locked, running request without a verdict."""
+    ApprovalStep.objects.filter(request=request, state=StepState.OPEN).update(state=StepState.SKIPPED)
+    request.state = RequestState.WITHDRAWN
+    request.closed_at = now
+    request.save(update_fields=["state", "closed_at"])
 
 
 @transaction.atomic

@@ -59,12 +59,6 @@ class ScoreFileForm(forms.Form):
     )
 
 
-class ImportConfirmForm(forms.Form):
-    """Confirms a checked file."""
-
-    packed = forms.CharField(widget=forms.HiddenInput)
-
-
 class AttendanceForm(forms.Form):
     note = forms.CharField(
         label="Keterangan ketidakhadiran",

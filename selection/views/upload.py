@@ -15,7 +15,7 @@ from core.access import allow
 from core.refusals import Refused
 from core.spreadsheets import FileRefused, RowError, errors_csv, read_table
 from selection.actions import import_scores as import_scores_action
-from selection.forms import ImportConfirmForm, ScoreFileForm
+from selection.forms import ScoreFileForm
 from selection.importing import HEADING_WORDS, ImportedValue, ImportPlan, plan_import, score_form_csv
 from selection.permissions import can_import_scores
 from selection.rules.ranking import SINGLE
@@ -74,14 +74,12 @@ def _page(request: HttpRequest, vacancy: Vacancy, form: forms.Form, refusal) -> 
 def _dry_run(request: HttpRequest, vacancy: Vacancy, plan: ImportPlan, name: str) -> HttpResponse:
     if plan.errors:
         packed = _sign("errors", vacancy, name, [[e.row, e.column, e.text[:200], e.reason] for e in plan.errors])
-        form = None
     else:
         packed = _sign("values", vacancy, name, [[v.number, v.component, str(v.value)] for v in plan.values])
-        form = ImportConfirmForm(initial={"packed": packed})
-    return _dry_run_page(request, vacancy, plan, name, packed, form)
+    return _dry_run_page(request, vacancy, plan, name, packed)
 
 
-def _dry_run_page(request, vacancy, plan: ImportPlan, name: str, packed: str, form) -> HttpResponse:
+def _dry_run_page(request, vacancy, plan: ImportPlan, name: str, packed: str) -> HttpResponse:
     context = {
         "vacancy": vacancy,
         "plan": plan,
@@ -89,7 +87,6 @@ def _dry_run_page(request, vacancy, plan: ImportPlan, name: str, packed: str, fo
         "packed": packed,
         "errors": plan.errors[:SHOWN_ERRORS],
         "hidden_errors": max(len(plan.errors) - SHOWN_ERRORS, 0),
-        "form": form,
         "figures": [
             {"label": "Nilai baru", "value": plan.added},
             {"label": "Nilai berubah", "value": plan.changed, "tone": "wait" if plan.changed else "plain"},
