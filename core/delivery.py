@@ -7,13 +7,15 @@ is for a worker that is cut off and does not know it (docs/mail-delivery.md).
 """
 
 import contextlib
+import functools
 import logging
+import re
 import secrets
 import time
 from collections.abc import Iterator
 from datetime import timedelta
-from email.utils import formataddr
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
+from email.utils import formataddr, parseaddr
+from smtplib import SMTP, SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -35,6 +37,8 @@ GROUP = 100
 LEASE = timedelta(minutes=5)
 # First halves of the advisory locks of claims and of the workers that deliver at the same time.
 CLAIM_LOCKS, TURN_LOCKS = 720_001, 720_002
+# An address that means the same in an envelope as it stands: visible ASCII without what the grammar of addresses gives a meaning.
+_PLAIN = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
 
 
 def has_due() -> bool:
@@ -278,4 +282,23 @@ def _hand_over(row: OutboxMessage, mail_connection) -> None:
         mail.attach(f"{row.letter.kind.lower()}.pdf", letter_bytes(row.letter), "application/pdf")
     if row.calendar:
         mail.attach("tenggat.ics", row.calendar.encode(), "text/calendar; method=PUBLISH; charset=utf-8")
-    mail.send(fail_silently=False)
+    _send(mail, sender or _bare(settings.DEFAULT_FROM_EMAIL), row.to_address, mail_connection)
+
+
+def _send(mail: EmailMultiAlternatives, sender: str, to: str, mail_connection) -> None:
+    """Hand a mail over with this envelope.
+
+    Over SMTP with two plain addresses it goes straight to the server: Django parses both once more for each mail, which is a
+    sixth of the work of a mass mailing.
+    """
+    server = getattr(mail_connection, "connection", None)
+    if isinstance(server, SMTP) and _PLAIN.fullmatch(sender) and _PLAIN.fullmatch(to):
+        server.sendmail(sender, [to], mail.message().as_bytes(linesep="\r\n"))
+    else:
+        mail.send(fail_silently=False)
+
+
+@functools.lru_cache
+def _bare(address: str) -> str:
+    """The address out of "Name <address>"."""
+    return parseaddr(address)[1]

@@ -30,9 +30,9 @@ SLICE = 10_000
 SQL_PEOPLE = """
 INSERT INTO employees_employee (public_id, nip, name, name_key, email, phone, sex, birth_date, cpns_on, kind, agency_id,
     province_id, unit, position_title, position_level, functional_grade, field, grade, pppk_grade, education_level,
-    education_program, talent_score, is_searchable, updated_at)
+    education_program, is_searchable, updated_at)
 SELECT gen_random_uuid(), '19820517200601' || lpad(n::text, 4, '0'), 'Peserta ' || n, 'peserta ' || n, '', '', 'L', '1982-05-17',
-    '2006-01-01', 'PNS', a.id, r.province_id, '', 'Kepala Bagian', 'ADMINISTRATOR', '', 'SDM', 42, '', 45, '', 0, true, now()
+    '2006-01-01', 'PNS', a.id, r.province_id, '', 'Kepala Bagian', 'ADMINISTRATOR', '', 'SDM', 42, '', 45, '', true, now()
 FROM generate_series(1, %(largest)s) AS n, (SELECT id, region_id FROM accounts_agency ORDER BY code LIMIT 1) a
 JOIN accounts_region r ON r.code = a.region_id
 """

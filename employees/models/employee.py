@@ -84,9 +84,6 @@ class Employee(models.Model):
     education_level = models.PositiveSmallIntegerField(choices=EducationLevel)
     education_program = models.CharField(max_length=200, blank=True)
     talent_box = models.PositiveSmallIntegerField("kotak talenta", null=True, blank=True)
-    talent_score = models.PositiveSmallIntegerField(
-        "nilai urut pencarian", default=0, db_default=0, help_text="0 sampai 1000, dihitung dari kinerja, kotak, asesmen, jenjang"
-    )
     is_searchable = models.BooleanField("dapat dicari instansi lain", default=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -102,7 +99,6 @@ class Employee(models.Model):
             models.CheckConstraint(
                 condition=models.Q(talent_box=None) | models.Q(talent_box__range=(1, 9)), name="employee_talent_box"
             ),
-            models.CheckConstraint(condition=models.Q(talent_score__range=(0, 1000)), name="employee_talent_score"),
             models.CheckConstraint(
                 condition=~models.Q(kind="PNS") | models.Q(grade__isnull=False),
                 name="employee_pns_has_grade",

@@ -104,7 +104,6 @@ WITHOUT_ACTOR = {
 # Constraints that no form can break: rules of the machine, not of a person.
 CONSTRAINTS_WITHOUT_MESSAGE = {
     "employee_talent_box": "written by the import, which has a sentence of its own",
-    "employee_talent_score": "no form writes it",
     "competency_record_in_range": "no form writes it",
     "application_sent_has_time": "written by actions only",
     "record_report_answer_whole": "written by actions only",
