@@ -1,5 +1,18 @@
 """The tables of a selection; import them from here, whatever file they stand in."""
 
+from selection.cat.models import (
+    Exam,
+    ExamAnnulment,
+    ExamAnnulmentVerdict,
+    ExamAnswer,
+    ExamIncident,
+    ExamItem,
+    ExamPractice,
+    ExamQuestion,
+    ExamResult,
+    ExamSession,
+    ExamSitting,
+)
 from selection.models.candidate import PRESENT_STATES, Candidate, CandidateQuerySet, Recusal
 from selection.models.determination import Determination, DeterminationSeat
 from selection.models.ranking import LockedScore, Ranking, RankingLine, ScoreLock
@@ -18,6 +31,17 @@ __all__ = [
     "CorrectionVerdict",
     "Determination",
     "DeterminationSeat",
+    "Exam",
+    "ExamAnnulment",
+    "ExamAnnulmentVerdict",
+    "ExamAnswer",
+    "ExamIncident",
+    "ExamItem",
+    "ExamPractice",
+    "ExamQuestion",
+    "ExamResult",
+    "ExamSession",
+    "ExamSitting",
     "LockedScore",
     "Ranking",
     "RankingLine",

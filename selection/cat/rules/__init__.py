@@ -1,0 +1,1 @@
+"""Rules of the computer-assisted test: pure, explicit moments, whole numbers and Decimal."""
