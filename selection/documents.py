@@ -26,7 +26,7 @@ AGREED = {
 
 
 def component_parts(components: Iterable[ScoreComponent], scaled: Mapping[str, Decimal]) -> list[dict[str, Any]]:
-    """One row a component for the score bar: label, weight in percent, score 0-100, weighted points.
+    """One row a weighted component for the score bar: label, weight in percent, score 0-100, weighted points.
 
     Args:
         scaled: one candidate's entry of `Ranking.scaled`.
@@ -39,7 +39,7 @@ def component_parts(components: Iterable[ScoreComponent], scaled: Mapping[str, D
             "points": component.weight * scaled[component.code] / 100,
         }
         for component in components
-        if component.code in scaled
+        if component.is_weighted and component.code in scaled
     ]
 
 

@@ -12,7 +12,6 @@ from decimal import Decimal
 
 from core.spreadsheets import Formula, RowError, inert
 from selection.models import PRESENT_STATES, Candidate, Score
-from selection.rules.ranking import SINGLE
 from selection.rules.score_values import ScoreRefused, read_score
 from vacancies.models import ScoreComponent, Vacancy
 
@@ -58,7 +57,7 @@ def plan_import(rows: Sequence[Sequence[str]], vacancy: Vacancy) -> ImportPlan:
         rows: from `core.spreadsheets.read_table`.
     """
     components = list(vacancy.components.order_by("position", "id"))
-    single = {component.code: component for component in components if component.aggregate == SINGLE}
+    single = {component.code: component for component in components if component.is_imported}
     candidates = {
         candidate.number: candidate
         for candidate in Candidate.objects.filter(vacancy=vacancy).select_related("application__employee").order_by("number")
@@ -78,7 +77,7 @@ def plan_import(rows: Sequence[Sequence[str]], vacancy: Vacancy) -> ImportPlan:
 
 def score_form_csv(vacancy: Vacancy) -> str:
     """An empty form to fill in: participant numbers and names, one column a single-value component."""
-    single = [c for c in vacancy.components.order_by("position", "id") if c.aggregate == SINGLE]
+    single = [c for c in vacancy.components.order_by("position", "id") if c.is_imported]
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([NUMBER, NAME, *(component.code for component in single)])
@@ -197,13 +196,16 @@ def _heading_errors(heading: list[str], components: list[ScoreComponent], single
     is_long = COMPONENT in names or VALUE in names
     if is_long and not {COMPONENT, VALUE} <= set(names):
         errors.append(RowError(1, "", "", "Kolom KOMPONEN dan NILAI harus ada berdua."))
-    panel_codes = {component.code for component in components} - set(single)
+    panel_codes = {component.code for component in components if component.is_scored_by_panel}
+    own_codes = {component.code for component in components} - panel_codes - set(single)
     allowed = {NUMBER, NAME} | ({COMPONENT, VALUE} if is_long else set(single))
     for name in dict.fromkeys(names):
         if name in allowed:
             continue
         if name in panel_codes:
             errors.append(RowError(1, name, name, "Komponen ini dinilai panitia seleksi di portal, tidak diimpor."))
+        elif name in own_codes:
+            errors.append(RowError(1, name, name, "Nilai komponen ini dibuat di portal, tidak diimpor."))
         else:
             errors.append(RowError(1, name, name, f"Kolom ini tidak dikenal. Yang diimpor: {', '.join(single)}."))
     if not is_long and not set(single) & set(names):

@@ -10,17 +10,25 @@ from decimal import Decimal
 from selection.models import Candidate, Recusal, Score, ScoreCorrection, ScoreSheet
 from selection.rules.declaration import Declaration
 from selection.rules.packet import Packet, packet
-from selection.rules.ranking import SINGLE, CandidateScores, ComponentFact, RankingResult, rank
+from selection.rules.ranking import CandidateScores, ComponentFact, RankingResult, rank
+from vacancies.enums import AggregateKind
 from vacancies.models import Application, PanelMember, ScoreComponent, Vacancy
+
+# Kinds of gaps that hang on no single value.
+SHEET, ALONE = "SHEET", "ALONE"
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is still missing before the ranking: which candidate, who must act, what."""
+    """One thing that is still missing before the ranking: which candidate, who must act, what.
+
+    `kind` is SHEET, ALONE (nobody without a conflict is left), or the kind of the component whose one value is missing.
+    """
 
     candidate: Candidate
     holder: str
     subject: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,7 @@ class Scoreboard:
         candidates: present ones, by number. components: in plan order. members: panel members who must score.
         barred: members who applied themselves. recused: (candidate id, member id).
         sheets: (candidate id, member id) -> sheet, drafts too.
-        single: (candidate id, component id) -> imported value.
+        single: (candidate id, component id) -> the one value of a component that no sheet carries.
         panel: (candidate id, component id) -> values of the handed-in sheets that count.
     """
 
@@ -47,11 +55,17 @@ class Scoreboard:
 
     @property
     def panel_components(self) -> list[ScoreComponent]:
-        return [component for component in self.components if component.aggregate != SINGLE]
+        return [component for component in self.components if component.is_scored_by_panel]
 
     @property
     def single_components(self) -> list[ScoreComponent]:
-        return [component for component in self.components if component.aggregate == SINGLE]
+        """The ones with one value: imported, computed by the computer test, or keyed by two operators."""
+        return [component for component in self.components if not component.is_scored_by_panel]
+
+    @property
+    def ranked_components(self) -> list[ScoreComponent]:
+        """What the ranking and its packet know; informative ones are only shown."""
+        return [component for component in self.components if component.is_ranked]
 
     def must_score(self, candidate: Candidate, member: PanelMember) -> bool:
         return (candidate.pk, member.pk) not in self.recused
@@ -67,16 +81,16 @@ class Scoreboard:
             scorers = [member for member in self.members if self.must_score(candidate, member)]
             if self.panel_components:
                 found += [
-                    Gap(candidate, member.user.full_name, "Lembar penilaian")
+                    Gap(candidate, member.user.full_name, "Lembar penilaian", SHEET)
                     for member in scorers
                     if not self.is_handed_in(candidate, member)
                 ]
                 if not scorers:
-                    found.append(Gap(candidate, "Ketua pansel", "Tidak ada penilai tanpa konflik kepentingan"))
+                    found.append(Gap(candidate, "Ketua pansel", "Tidak ada penilai tanpa konflik kepentingan", ALONE))
             found += [
-                Gap(candidate, "Sekretariat", f"Impor nilai {component.label}")
+                Gap(candidate, *missing_value(component), component.aggregate)
                 for component in self.single_components
-                if (candidate.pk, component.pk) not in self.single
+                if component.is_ranked and (candidate.pk, component.pk) not in self.single
             ]
         return found
 
@@ -90,7 +104,7 @@ class Scoreboard:
                 scale_max=component.scale_max,
                 aggregate=component.aggregate,
             )
-            for component in self.components
+            for component in self.ranked_components
         ]
 
     def candidate_scores(self) -> list[CandidateScores]:
@@ -118,13 +132,22 @@ class Scoreboard:
 
     def _scores_of(self, candidate: Candidate) -> dict[str, tuple[Decimal, ...]]:
         scores = {}
-        for component in self.components:
+        for component in self.ranked_components:
             place = (candidate.pk, component.pk)
-            if component.aggregate == SINGLE:
-                scores[component.code] = (self.single[place],) if place in self.single else ()
-            else:
+            if component.is_scored_by_panel:
                 scores[component.code] = self.panel.get(place, ())
+            else:
+                scores[component.code] = (self.single[place],) if place in self.single else ()
         return scores
+
+
+def missing_value(component: ScoreComponent) -> tuple[str, str]:
+    """Who must bring the one value of a component, and what the gap is called."""
+    if component.aggregate == AggregateKind.CAT:
+        return "Panitia tes", f"Hasil {component.label}"
+    if component.aggregate == AggregateKind.ENTRY:
+        return "Sekretariat", f"Entri nilai {component.label}"
+    return "Sekretariat", f"Impor nilai {component.label}"
 
 
 def accepted_values(vacancy: Vacancy) -> dict[int, Decimal]:
@@ -157,14 +180,14 @@ def read_scoreboard(vacancy: Vacancy, trial: Mapping[int, Decimal] | None = None
     }
     single: dict[tuple[int, int], Decimal] = {}
     panel: dict[tuple[int, int], list[Decimal]] = {}
-    imported = {component.pk for component in components if component.aggregate == SINGLE}
+    of_panel = {component.pk for component in components if component.is_scored_by_panel}
     corrected = accepted_values(vacancy) | dict(trial or {})
     for score in Score.objects.filter(candidate__vacancy=vacancy).order_by("id"):
         place = (score.candidate_id, score.component_id)
         value = corrected.get(score.pk, score.value)
-        if score.sheet_id is None and score.component_id in imported:
+        if score.sheet_id is None and score.component_id not in of_panel:
             single[place] = value
-        elif score.sheet_id in counted and score.component_id not in imported:
+        elif score.sheet_id in counted and score.component_id in of_panel:
             panel.setdefault(place, []).append(value)
     return Scoreboard(
         vacancy=vacancy,

@@ -33,7 +33,7 @@ def _row(line: RankingLine, parts: list[dict[str, Any]], labels: dict[str, str],
     if line.is_tied_at_cut:
         notes.append("Nilai sama pada batas daftar pendek")
     if line.is_below_minimum:
-        notes.append("Di bawah nilai minimum, tidak diberi peringkat")
+        notes.append("Di bawah nilai minimum atau tidak memenuhi, tidak diberi peringkat")
     is_gone = line.candidate.application.state not in PRESENT_STATES
     if is_gone:
         notes.append("Mengundurkan diri")

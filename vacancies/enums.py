@@ -27,11 +27,30 @@ class StageCode(models.TextChoices):
     ANNOUNCEMENT = "ANNOUNCEMENT", "Pengumuman dan pendaftaran"
     VERIFICATION = "VERIFICATION", "Seleksi administrasi"
     ASSESSMENT = "ASSESSMENT", "Asesmen kompetensi"
+    CAT = "CAT", "Tes berbasis komputer"
     PAPER = "PAPER", "Penulisan makalah"
+    TRACK_RECORD = "TRACK_RECORD", "Penelusuran rekam jejak"
     INTERVIEW = "INTERVIEW", "Wawancara"
+    HEALTH = "HEALTH", "Tes kesehatan"
     RANKING = "RANKING", "Perankingan"
     APPROVAL = "APPROVAL", "Persetujuan hasil"
     DETERMINATION = "DETERMINATION", "Penetapan dan pengumuman"
+
+
+class AggregateKind(models.TextChoices):
+    """Where the one raw score of a component comes from: several scorers, an import, a computer test, or two operators."""
+
+    MEAN = "MEAN", "Rata-rata nilai pansel"
+    MEDIAN = "MEDIAN", "Nilai tengah pansel"
+    SINGLE = "SINGLE", "Satu nilai, diimpor"
+    CAT = "CAT", "Dihitung tes berbasis komputer"
+    ENTRY = "ENTRY", "Nilai kertas, dimasukkan dua petugas"
+    PASS_FAIL = "PASS_FAIL", "Memenuhi atau tidak, diimpor"
+
+
+class PanelMemberKind(models.TextChoices):
+    OFFICIAL = "OFFICIAL", "Pejabat pemerintah"
+    EXPERT = "EXPERT", "Akademisi, pakar, atau profesional"
 
 
 class ExtensionKind(models.TextChoices):

@@ -11,7 +11,6 @@ from selection.actions.moves import lock_vacancy
 from selection.importing import ImportedValue
 from selection.models import Candidate, Score
 from selection.permissions import can_import_scores, duty_of
-from selection.rules.ranking import SINGLE
 
 
 @transaction.atomic
@@ -32,7 +31,7 @@ def import_scores(*, vacancy_id: int, actor: User, values: Sequence[ImportedValu
     clock.transaction_now()
     vacancy = lock_vacancy(vacancy_id)
     require(can_import_scores(actor, vacancy))
-    components = {c.code: c for c in vacancy.components.all() if c.aggregate == SINGLE}
+    components = {c.code: c for c in vacancy.components.all() if c.is_imported}
     candidates = {c.number: c for c in Candidate.objects.filter(vacancy=vacancy).present().order_by("number")}
     stored = {
         (score.candidate_id, score.component_id): score

@@ -19,7 +19,6 @@ from selection.permissions import (
     duty_of,
     seat_of,
 )
-from selection.rules.ranking import SINGLE
 from selection.rules.score_values import written
 from vacancies.models import Application, Vacancy
 
@@ -62,7 +61,7 @@ def save_sheet(
         raise Stale(
             "Lembar ini sudah disimpan dari halaman lain. Bandingkan nilai tersimpan dengan isian Anda, lalu simpan lagi."
         )
-    components = {c.code: c for c in vacancy.components.all() if c.aggregate != SINGLE}
+    components = {c.code: c for c in vacancy.components.all() if c.is_scored_by_panel}
     for code, value in values.items():
         if code not in components:
             raise Refused("Komponen ini tidak dinilai oleh panitia seleksi.", field=code)

@@ -19,7 +19,12 @@ from vacancies.rules.rule_pack import RulePack
 MEAN = "MEAN"
 MEDIAN = "MEDIAN"
 SINGLE = "SINGLE"
-AGGREGATES = {MEAN: "Rata-rata penilai", MEDIAN: "Nilai tengah penilai", SINGLE: "Satu nilai"}
+CAT = "CAT"
+ENTRY = "ENTRY"
+PASS_FAIL = "PASS_FAIL"  # noqa: S105 - passed or failed, nothing secret
+# One value that is there already, whoever made it: an import, the computer test, two operators.
+ONE_VALUE = (SINGLE, CAT, ENTRY, PASS_FAIL)
+AGGREGATES = (MEAN, MEDIAN, *ONE_VALUE)
 
 TIE_AT_CUT = "TIE_AT_CUT"
 FEWER_THAN_CUT = "FEWER_THAN_CUT"
@@ -50,7 +55,7 @@ class ComponentFact:
         weight: percent of the total; all weights sum to 100.
         minimum: pass mark in raw units (the scale below), None for none.
         scale_min, scale_max: lowest and highest raw score.
-        aggregate: how several scorers become one score: MEAN, MEDIAN, or SINGLE for one imported score.
+        aggregate: how several scorers become one score: MEAN, MEDIAN, or one of ONE_VALUE for a score that is one already.
         scorers_needed: how many scores must be present before the list can be made.
     """
 
@@ -193,11 +198,11 @@ def aggregate(scores: Sequence[Decimal], rule: str) -> Decimal:
     very number the ranking used; everything after this step is exact until the total.
 
     Raises:
-        ValueError: no score, several scores for SINGLE, or an unknown rule.
+        ValueError: no score, several scores for ONE_VALUE, or an unknown rule.
     """
-    if not scores or (rule == SINGLE and len(scores) > 1):
+    if not scores or (rule in ONE_VALUE and len(scores) > 1):
         raise ValueError(f"{len(scores)} scores do not fit {rule}")
-    if rule == SINGLE:
+    if rule in ONE_VALUE:
         exact = Fraction(scores[0])
     elif rule == MEAN:
         exact = sum((Fraction(score) for score in scores), Fraction(0)) / len(scores)
@@ -271,7 +276,7 @@ def _check_scores(candidates: Sequence[CandidateScores], components: Sequence[Co
     for candidate in candidates:
         for component in components:
             scores = candidate.scores[component.code]
-            if component.aggregate == SINGLE and len(scores) > 1:
+            if component.aggregate in ONE_VALUE and len(scores) > 1:
                 raise RankingRefused(f"Komponen {component.code} peserta {candidate.key} hanya boleh memiliki satu nilai.")
             for score in scores:
                 if not _is_exact(score):

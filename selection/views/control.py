@@ -31,7 +31,7 @@ from selection.permissions import (
     seat_of,
 )
 from selection.rules.score_values import written
-from selection.scoreboard import Gap, Scoreboard, read_scoreboard
+from selection.scoreboard import ALONE, SHEET, Gap, Scoreboard, read_scoreboard
 from selection.shortlist import change_sentences, flag_sentences, ranking_rows
 from vacancies.models import Vacancy
 from vacancies.rules.lifecycle import HOLDERS, VACANCY_LABELS
@@ -146,12 +146,12 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "is_running": running,
         "is_scoring": vacancy.state == "SCORING",
         "import_refusal": can_import_scores(user, vacancy),
-        "has_import": bool(board.single_components),
+        "has_import": any(component.is_imported for component in board.components),
         "rank_refusal": rank_refusal,
         "ranking_form": ranking_form or RankingForm(initial={"version": vacancy.version}, again=ranking is not None),
         "ranking": ranking,
-        "rows": ranking_rows(ranking, board.components) if ranking else [],
-        "component_heads": [{"label": c.label, "weight": written(c.weight)} for c in board.components],
+        "rows": ranking_rows(ranking, board.ranked_components) if ranking else [],
+        "component_heads": [{"label": c.label, "weight": written(c.weight)} for c in board.ranked_components if c.is_weighted],
         "flags": flag_sentences(ranking, vacancy) if ranking else [],
         "changes": change_sentences(rankings[1], ranking) if len(rankings) > 1 else [],
         "versions": rankings,
@@ -176,16 +176,16 @@ def _figures(board: Scoreboard, gaps: list[Gap], ranking: Ranking | None, vacanc
 
 
 def _gates(board: Scoreboard, gaps: list[Gap], vacancy: Vacancy) -> list[dict[str, Any]]:
-    sheets = sum(gap.subject == "Lembar penilaian" for gap in gaps)
-    imports = sum(gap.subject.startswith("Impor") for gap in gaps)
-    alone = len(gaps) - sheets - imports
+    sheets = sum(gap.kind == SHEET for gap in gaps)
+    alone = sum(gap.kind == ALONE for gap in gaps)
+    values = len(gaps) - sheets - alone
     rows = [
         {"label": "Ada peserta yang hadir", "done": bool(board.candidates), "open": "Tidak ada peserta"},
         {"label": "Semua lembar penilaian terkirim", "done": not sheets, "open": f"{sheets} lembar belum terkirim"},
         {"label": "Setiap peserta punya penilai", "done": not alone, "open": f"{alone} peserta tanpa penilai"},
     ]
     if board.single_components:
-        rows.insert(2, {"label": "Semua nilai impor masuk", "done": not imports, "open": f"{imports} nilai belum diimpor"})
+        rows.insert(2, {"label": "Semua nilai dari luar lembar masuk", "done": not values, "open": f"{values} nilai belum masuk"})
     return [
         {
             "label": row["label"],

@@ -20,9 +20,10 @@ from selection.actions.result import latest_ranking
 from selection.forms import CorrectionForm, CorrectionVerdictForm
 from selection.models import Ranking, Score, ScoreCorrection
 from selection.permissions import CORRECTION_STATES, OFFICE_ROLES, can_decide_correction, can_propose_correction, seat_of
-from selection.rules.ranking import SINGLE, RankingRefused, RankingResult
+from selection.rules.ranking import RankingRefused, RankingResult
 from selection.scoreboard import accepted_values, read_scoreboard
 from selection.shortlist import moves
+from vacancies.enums import AggregateKind
 from vacancies.models import Vacancy
 
 PEOPLE = (Role.PANEL_CHAIR, Role.PANEL_MEMBER, Role.SECRETARIAT, Role.AGENCY_ADMIN)
@@ -57,6 +58,15 @@ def as_uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise Http404 from None
+
+
+# What a value that stands on no member's sheet comes from, by kind of component.
+SOURCES = {
+    AggregateKind.SINGLE: "Nilai impor",
+    AggregateKind.PASS_FAIL: "Nilai impor",
+    AggregateKind.CAT: "Tes berbasis komputer",
+    AggregateKind.ENTRY: "Nilai kertas",
+}
 
 
 @require_safe
@@ -203,7 +213,7 @@ def _correction_row(correction: ScoreCorrection) -> dict[str, Any]:
     return {
         "key": score.candidate.key,
         "component": score.component.label,
-        "scorer": score.sheet.member.user.full_name if score.component.aggregate != SINGLE and score.sheet else "Nilai impor",
+        "scorer": score.sheet.member.user.full_name if score.sheet else SOURCES[score.component.aggregate],
         "before": correction.before,
         "after": correction.after,
         "reason": correction.reason,

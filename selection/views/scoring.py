@@ -18,7 +18,6 @@ from selection.assignments import RUNNING_STATES, assigned_vacancies, own_sheet_
 from selection.forms import ConflictForm, ReasonForm, SheetForm
 from selection.models import Candidate, ScoreSheet
 from selection.permissions import can_judge, can_open_sheet, can_recuse, can_reopen_sheet, can_score, seat_of
-from selection.rules.ranking import SINGLE
 from selection.rules.score_values import written
 from selection.scoreboard import read_scoreboard
 from vacancies.models import Vacancy
@@ -110,7 +109,7 @@ def score_candidate(request: HttpRequest, public_id) -> HttpResponse:
         }
         return render(request, "selection/sheet_closed.html", context, status=403)
     sheet = _own_sheet(request.user, candidate)
-    components = [c for c in vacancy.components.order_by("position", "id") if c.aggregate != SINGLE]
+    components = [c for c in vacancy.components.order_by("position", "id") if c.is_scored_by_panel]
     act = request.POST.get("act", "draft")
     submit = act in ("submit", "submit_next")
     if request.method == "POST":

@@ -18,7 +18,6 @@ from selection.actions import import_scores as import_scores_action
 from selection.forms import ScoreFileForm
 from selection.importing import HEADING_WORDS, ImportedValue, ImportPlan, plan_import, score_form_csv
 from selection.permissions import can_import_scores
-from selection.rules.ranking import SINGLE
 from selection.views.control import RUNNERS, run_vacancy
 from vacancies.models import Vacancy
 
@@ -66,7 +65,7 @@ def download_score_form(request: HttpRequest, public_id) -> HttpResponse:
 
 
 def _page(request: HttpRequest, vacancy: Vacancy, form: forms.Form, refusal) -> HttpResponse:
-    components = [c for c in vacancy.components.order_by("position", "id") if c.aggregate == SINGLE]
+    components = [c for c in vacancy.components.order_by("position", "id") if c.is_imported]
     context = {"vacancy": vacancy, "form": form, "refusal": refusal, "components": components}
     return render(request, "selection/import_scores.html", context)
 

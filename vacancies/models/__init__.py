@@ -10,6 +10,7 @@ from vacancies.models.application import (
 )
 from vacancies.models.incident import IncidentRequest
 from vacancies.models.plan import (
+    AssessmentPlan,
     CompetencyRequirement,
     PanelMember,
     RequiredDocument,
@@ -27,6 +28,7 @@ __all__ = [
     "Application",
     "ApplicationDocument",
     "ApplicationEvent",
+    "AssessmentPlan",
     "CompetencyRequirement",
     "DocumentCheck",
     "DocumentRequest",

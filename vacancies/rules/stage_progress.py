@@ -13,13 +13,16 @@ NOW = "now"
 NEXT = "next"
 LATE = "late"
 
-# Order in which the stages follow each other; the three kinds of scoring share one place.
+# Order in which the stages follow each other; all kinds of scoring share one place.
 STAGE_PLACES = {
     "ANNOUNCEMENT": 1,
     "VERIFICATION": 2,
     "ASSESSMENT": 3,
+    "CAT": 3,
     "PAPER": 3,
+    "TRACK_RECORD": 3,
     "INTERVIEW": 3,
+    "HEALTH": 3,
     "RANKING": 4,
     "APPROVAL": 5,
     "DETERMINATION": 6,
