@@ -45,8 +45,8 @@ INSERT INTO vacancies_application (public_id, vacancy_id, employee_id, state, st
 SELECT gen_random_uuid(), vacancy, e.id, 'CANDIDATE', now(), 1, '', '', '', '', true, false, now(), '', '', '[]', '', now(),
     'U' || vacancy || '-' || e.id
 FROM sizes JOIN LATERAL (SELECT id FROM employees_employee ORDER BY id LIMIT size) e ON true;
-INSERT INTO selection_candidate (public_id, vacancy_id, application_id, number, is_absent, absent_note)
-SELECT gen_random_uuid(), vacancy_id, id, row_number() OVER (PARTITION BY vacancy_id ORDER BY id), false, ''
+INSERT INTO selection_candidate (public_id, paper_id, vacancy_id, application_id, number, is_absent, absent_note)
+SELECT gen_random_uuid(), gen_random_uuid(), vacancy_id, id, row_number() OVER (PARTITION BY vacancy_id ORDER BY id), false, ''
 FROM vacancies_application;
 """
 SQL_LOCK = """

@@ -111,7 +111,7 @@ def _write_scores(vacancy: Vacancy, moment: datetime, rng: Random, trail: Trail,
             values = {
                 k: Decimal(talent[candidate.pk, k.pk] * 2 + rng.randint(-7, 7)) / 2 for k in components if k.aggregate != SINGLE
             }
-            sheets.append((pk, public_id, candidate.pk, member.pk, 1, "", at if handed_in else None, at))
+            sheets.append((pk, public_id, candidate.pk, member.pk, 1, False, "", {}, at if handed_in else None, at))
             scores += [(candidate.pk, k.pk, pk, value, member.user_id, at) for k, value in values.items()]
             texts = {k.code: format(value, "f") for k, value in values.items()}
             acts.append((member, ScoreSheet(public_id=public_id), candidate.key, texts, handed_in))
@@ -120,7 +120,7 @@ def _write_scores(vacancy: Vacancy, moment: datetime, rng: Random, trail: Trail,
             scores += [(c.pk, k.pk, None, Decimal(talent[c.pk, k.pk]), importer.pk, moment) for c in candidates]
     copy_rows(
         ScoreSheet,
-        ("id", "public_id", "candidate_id", "member_id", "version", "note", "submitted_at", "updated_at"),
+        ("id", "public_id", "candidate_id", "member_id", "version", "is_blind", "note", "reasons", "submitted_at", "updated_at"),
         sheets,
     )
     copy_rows(Score, ("candidate_id", "component_id", "sheet_id", "value", "entered_by_id", "entered_at"), scores)

@@ -13,8 +13,10 @@ from selection.cat.models import (
     ExamSession,
     ExamSitting,
 )
+from selection.models.calibration import CalibrationAct, CalibrationAttendee, CalibrationStep, ScoreChange
 from selection.models.candidate import PRESENT_STATES, Candidate, CandidateQuerySet, Recusal
 from selection.models.determination import Determination, DeterminationSeat
+from selection.models.entries import EntryDecision, EntryValue, EntryValueQuerySet
 from selection.models.ranking import LockedScore, Ranking, RankingLine, ScoreLock
 from selection.models.scores import (
     CorrectionVerdict,
@@ -26,11 +28,17 @@ from selection.models.scores import (
 
 __all__ = [
     "PRESENT_STATES",
+    "CalibrationAct",
+    "CalibrationAttendee",
+    "CalibrationStep",
     "Candidate",
     "CandidateQuerySet",
     "CorrectionVerdict",
     "Determination",
     "DeterminationSeat",
+    "EntryDecision",
+    "EntryValue",
+    "EntryValueQuerySet",
     "Exam",
     "ExamAnnulment",
     "ExamAnnulmentVerdict",
@@ -47,6 +55,7 @@ __all__ = [
     "RankingLine",
     "Recusal",
     "Score",
+    "ScoreChange",
     "ScoreCorrection",
     "ScoreCorrectionQuerySet",
     "ScoreLock",

@@ -42,6 +42,7 @@ class Candidate(models.Model):
     vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="candidates")
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="candidate")
     number = models.PositiveSmallIntegerField("nomor peserta")
+    paper_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="Alamat makalah tanpa nama")
     is_absent = models.BooleanField(default=False)
     absent_note = models.CharField(max_length=300, blank=True)
     result_letter = models.ForeignKey("core.Letter", null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -11,18 +11,23 @@ from vacancies.models import PanelMember, ScoreComponent, Vacancy
 
 
 class ScoreSheet(models.Model):
-    """One panel member's scores for one candidate; a draft until handed in, hidden from the others until theirs are in."""
+    """One panel member's scores for one candidate; a draft until handed in, hidden from the others until theirs are in.
+
+    Components marked without a name (`is_blind`) stand on a sheet of their own, handed in by itself.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="sheets")
     member = models.ForeignKey(PanelMember, on_delete=models.PROTECT, related_name="sheets")
     version = models.PositiveIntegerField(default=1)
+    is_blind = models.BooleanField(default=False, help_text="Lembar makalah, dinilai tanpa nama")
     note = models.TextField("catatan", blank=True)
+    reasons = models.JSONField(default=dict, blank=True, help_text="Alasan nilai per kode komponen")
     submitted_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["candidate", "member"], name="sheet_once")]
+        constraints = [models.UniqueConstraint(fields=["candidate", "member", "is_blind"], name="sheet_once")]
 
 
 class Score(models.Model):
