@@ -243,6 +243,11 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Empty: bounces go to the sender's address and are known by their Message-ID alone (docs/mail-delivery.md).
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
 
+# Seals of the trail leave the database here; in production a folder the database's administrator may not write to.
+SEAL_FOLDER = env.str("ASN_SEAL_FOLDER", default="") or str(LOCAL_DIR / "seals")
+# A class with a method `stamp` (core/time_stamps.py); the one here only states the server's own time and says so.
+SEAL_TIME_STAMPER = env.str("ASN_SEAL_TIME_STAMPER", default="core.time_stamps.ServerClock")
+
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 # Finished public pages are kept in Valkey and answered before Django is asked (core/front_cache.py).
 FRONT_CACHE = env.bool("ASN_FRONT_CACHE", default=True)
@@ -258,6 +263,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(LOCAL_DIR / "beat-schedule")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
+    # Every minute; in the demo the first seal after a start comes sooner. The task itself knows when it is time.
+    "seal-trail": {"task": "core.tasks.seal_trail", "schedule": 10 if DEMO else 20},
     "deliver-outbox": {"task": "core.tasks.deliver_outbox", "schedule": 5 if DEMO else 15},
     "close-due-vacancies": {"task": "vacancies.tasks.close_due_vacancies", "schedule": 5 if DEMO else 15},
     "open-due-vacancies": {"task": "vacancies.tasks.open_due_vacancies", "schedule": 5 if DEMO else 15},

@@ -25,7 +25,12 @@ class AuditEntry(AppendOnly):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="audit_chain_sequence")]
-        indexes = [models.Index(fields=["object_type", "object_id"]), models.Index(fields=["actor_id", "at_us"])]
+        indexes = [
+            models.Index(fields=["object_type", "object_id"]),
+            models.Index(fields=["actor_id", "at_us"]),
+            models.Index(fields=["at_us", "id"], name="audit_by_time"),
+            models.Index(fields=["act", "at_us", "id"], name="audit_by_act"),
+        ]
 
 
 class AuditHead(models.Model):
@@ -34,6 +39,71 @@ class AuditHead(models.Model):
     chain = models.CharField(max_length=80, primary_key=True)
     sequence = models.BigIntegerField()
     hash = models.CharField(max_length=64)
+
+
+class Seal(AppendOnly):
+    """A Merkle root over the rows of the trail that came since the seal before (core/seals.py); chained like the rows."""
+
+    number = models.BigIntegerField(primary_key=True)
+    sealed_at = models.DateTimeField(help_text="Waktu sebenarnya, juga bila jam demo digeser")
+    entries = models.PositiveIntegerField(help_text="Banyak baris yang disegel")
+    root = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, unique=True)
+    hash = models.CharField(max_length=64)
+
+
+class SealedRange(AppendOnly):
+    """Rows `first` to `last` of one chain, all of them inside one seal."""
+
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="ranges")
+    chain = models.CharField(max_length=80)
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "first"], name="sealed_range_first"),
+            models.UniqueConstraint(fields=["chain", "last"], name="sealed_range_last"),
+        ]
+
+
+class SealReceipt(AppendOnly):
+    """Somebody outside the database holds a seal: the seal file, or a time-stamping service."""
+
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="receipts")
+    keeper = models.CharField(max_length=20)
+    received_at = models.DateTimeField()
+    authority = models.CharField(max_length=200, blank=True)
+    is_certified = models.BooleanField(default=False)
+    token = models.TextField(blank=True, help_text="Bukti waktu (RFC 3161), Base64")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["keeper", "seal"], name="seal_receipt_once")]
+
+
+class ExportState(models.TextChoices):
+    WAITING = "WAITING", "Menunggu dibuat"
+    READY = "READY", "Siap diunduh"
+    FAILED = "FAILED", "Gagal dibuat"
+
+
+class TrailExport(models.Model):
+    """A signed bundle of the trail that somebody asked for; made in the background (core/bundles.py)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=300)
+    filters = models.JSONField(help_text="Saringan pencarian, seperti pada alamat halaman")
+    state = models.CharField(max_length=10, choices=ExportState, default=ExportState.WAITING)
+    created_at = models.DateTimeField()
+    total = models.BigIntegerField(default=0, help_text="Baris yang akan ditulis")
+    done = models.BigIntegerField(default=0, help_text="Baris yang sudah ditulis")
+    finished_at = models.DateTimeField(null=True, blank=True)
+    path = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["requested_by", "-created_at"], name="trail_export_own")]
 
 
 class Letter(models.Model):

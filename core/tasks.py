@@ -6,6 +6,7 @@ from core import clock
 from core.again import come_again
 from core.delivery import deliver_due, has_due, turn
 from core.digest import write_digests
+from core.seals import seal_and_export
 from core.uploads import actions as uploads
 
 DELIVERY_SECONDS = 10
@@ -24,6 +25,12 @@ def deliver_outbox() -> None:
 def write_daily_digests() -> int:
     """At 07.00 on each person's own clock; returns how many digests were written."""
     return write_digests(clock.now())
+
+
+@shared_task
+def seal_trail() -> None:
+    """Seal the new rows of the trail and bring the seal out of the database."""
+    seal_and_export()
 
 
 @shared_task

@@ -7,6 +7,7 @@ from approvals.models import ApprovalRequest, ApprovalStep
 from core import audit
 from core.letters import write_letter
 from core.refusals import Refused
+from core.seals import seal_refusal
 from selection import notifications
 from selection.actions.moves import lock_applications, move_applications, move_vacancy
 from selection.actions.result import choosable_lines, latest_ranking
@@ -32,8 +33,12 @@ def write_determination(
         choices: candidate key and reason per seat, first seat first.
 
     Raises:
-        Refused: somebody outside the shortlist, twice the same person, a missing reason, or somebody who withdrew.
+        Refused: somebody outside the shortlist, twice the same person, a missing reason, somebody who withdrew, or a trail
+            whose newest seal is older than 15 minutes.
     """
+    unsealed = seal_refusal()
+    if unsealed is not None:
+        raise Refused(unsealed)
     ranking = latest_ranking(vacancy)
     if ranking is None or ranking.request_id != request.pk:
         raise Refused("Peringkat yang diajukan bukan lagi peringkat yang berlaku.")
