@@ -12,6 +12,7 @@ from selection.models import (
     ScoreCorrection,
     ScoreSheet,
 )
+from selection.rules.gates import Gate, refusal_of
 from vacancies.enums import VACANCY_STATES
 from vacancies.models import Application, PanelMember, Vacancy
 from vacancies.permissions.window import start_barrier
@@ -214,23 +215,17 @@ def can_mark_absent(user: User, candidate: Candidate) -> Refusal | None:
     return None
 
 
-def can_rank(user: User, vacancy: Vacancy, *, missing: int, present: int, waiting: int) -> Refusal | None:
+def can_rank(user: User, vacancy: Vacancy, *, gates: tuple[Gate, ...]) -> Refusal | None:
     """Whether the chair may compute the ranking.
 
     Args:
-        missing: scores still lacking; present: candidates that take part; waiting: corrections nobody has decided. All are
-            counted again under the lock.
+        gates: `selection.gates.gates_before_ranking`, read again under the lock.
     """
     refusal = _chair(user, vacancy) or _in_state(vacancy, "rank")
     if refusal is not None:
         return refusal
-    if not present:
-        return Refusal("Tidak ada peserta yang hadir, jadi tidak ada yang dapat diperingkat.")
-    if missing:
-        return Refusal(f"Masih ada {missing} nilai yang belum lengkap; lihat daftar di halaman ini.")
-    if waiting:
-        return Refusal(f"Masih ada {waiting} usul koreksi nilai yang menunggu keputusan.")
-    return None
+    reason = refusal_of(gates)
+    return Refusal(reason) if reason else None
 
 
 def can_submit_result(user: User, vacancy: Vacancy) -> Refusal | None:

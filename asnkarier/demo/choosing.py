@@ -19,7 +19,8 @@ from core.copying import copy_rows, take_ids
 from selection.actions.announcement import announce_result
 from selection.actions.opening import open_selection
 from selection.actions.ranking import compute_ranking
-from selection.actions.result import choosable_lines, latest_ranking, submit_result
+from selection.actions.result import choosable_lines, submit_result
+from selection.gates import latest_ranking
 from selection.models import Candidate, Score, ScoreSheet
 from selection.rules.determination import ChoiceFact
 from selection.rules.ranking import SINGLE

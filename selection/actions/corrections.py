@@ -10,7 +10,7 @@ from core import audit, clock
 from core.refusals import Refused, require
 from selection import notifications
 from selection.actions.moves import lock_vacancy, move_vacancy
-from selection.actions.result import latest_ranking
+from selection.gates import latest_ranking
 from selection.models import CorrectionVerdict, Score, ScoreCorrection
 from selection.permissions import can_decide_correction, can_propose_correction, duty_of
 from selection.rules.score_values import written

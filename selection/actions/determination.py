@@ -10,8 +10,9 @@ from core.refusals import Refused
 from core.seals import seal_refusal
 from selection import notifications
 from selection.actions.moves import lock_applications, move_applications, move_vacancy
-from selection.actions.result import choosable_lines, latest_ranking
+from selection.actions.result import choosable_lines
 from selection.documents import determination_words
+from selection.gates import latest_ranking
 from selection.models import Determination, DeterminationSeat
 from selection.rules.determination import ChoiceFact, choice_problem, needs_reason
 from vacancies.models import Application, Vacancy

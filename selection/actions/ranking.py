@@ -9,7 +9,8 @@ from accounts.models import User
 from core import audit, clock
 from core.refusals import Refused, require
 from selection.actions.moves import lock_applications, lock_vacancy, move_applications, move_vacancy
-from selection.models import LockedScore, Ranking, ScoreCorrection, ScoreLock
+from selection.gates import gates_before_ranking
+from selection.models import LockedScore, Ranking, ScoreLock
 from selection.permissions import can_rank, duty_of
 from selection.ranking_sql import store_rankings
 from selection.rules.ranking import RankingRefused, RankingResult, aggregate
@@ -35,8 +36,7 @@ def compute_ranking(*, vacancy_id: int, actor: User, version: int | None = None,
     vacancy = lock_vacancy(vacancy_id, version)
     lock_applications(vacancy)
     board = read_scoreboard(vacancy)
-    waiting = ScoreCorrection.objects.waiting(vacancy).count()
-    require(can_rank(actor, vacancy, missing=len(board.gaps()), present=len(board.candidates), waiting=waiting))
+    require(can_rank(actor, vacancy, gates=gates_before_ranking(board)))
     number = (Ranking.objects.filter(vacancy=vacancy).aggregate(last=Max("version"))["last"] or 0) + 1
     if number > 1 and not reason.strip():
         raise Refused("Tulis alasan menyusun ulang peringkat.", field="reason")

@@ -11,17 +11,12 @@ from core import audit, clock
 from core.indonesian import number_words
 from core.refusals import Refused, require
 from selection.actions.moves import lock_vacancy, move_vacancy
-from selection.models import PRESENT_STATES, Ranking, RankingLine, ScoreCorrection
+from selection.gates import latest_ranking, outdated_sentence
+from selection.models import PRESENT_STATES, Ranking, RankingLine
 from selection.permissions import can_submit_result, can_withdraw_result, duty_of
 from selection.rules.chains import result_chain
-from selection.rules.ranking import FLAGS, RankingRefused
-from selection.scoreboard import read_scoreboard
+from selection.rules.ranking import FLAGS
 from vacancies.models import Application, PanelMember, Vacancy
-
-
-def latest_ranking(vacancy: Vacancy) -> Ranking | None:
-    """The version in force."""
-    return Ranking.objects.filter(vacancy=vacancy).order_by("-version").first()
 
 
 @transaction.atomic
@@ -125,29 +120,6 @@ def follow_verdict(*, vacancy: Vacancy, request: ApprovalRequest, now: datetime)
         move_vacancy(vacancy, "return_result", now)
     elif request.state == "REJECTED":
         move_vacancy(vacancy, "reject_result", now)
-
-
-def outdated_sentence(vacancy: Vacancy, ranking: Ranking) -> str:
-    """Why the stored ranking no longer follows from the stored scores, "" when it does.
-
-    A withdrawal, a corrected import or a reopened sheet after the ranking must lead to a new version first.
-    """
-    if ScoreCorrection.objects.waiting(vacancy).exists():
-        return "Ada usul koreksi nilai yang menunggu keputusan. Putuskan lebih dahulu."
-    board = read_scoreboard(vacancy)
-    gaps = board.gaps()
-    if gaps:
-        return (
-            f"Ada {len(gaps)} nilai yang belum lengkap sejak peringkat versi {ranking.version} disusun. "
-            "Lengkapi, lalu susun ulang peringkat."
-        )
-    try:
-        _, packet = board.result()
-    except RankingRefused as error:
-        return error.reason
-    if packet.sha256 != ranking.sha256:
-        return f"Nilai atau peserta berubah sejak peringkat versi {ranking.version} disusun. Susun ulang peringkat lebih dahulu."
-    return ""
 
 
 def _last_request(vacancy: Vacancy) -> ApprovalRequest | None:

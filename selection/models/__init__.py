@@ -15,6 +15,13 @@ from selection.cat.models import (
 )
 from selection.models.calibration import CalibrationAct, CalibrationAttendee, CalibrationStep, ScoreChange
 from selection.models.candidate import PRESENT_STATES, Candidate, CandidateQuerySet, Recusal
+from selection.models.closing import (
+    MinutesSignature,
+    OfficialMinutes,
+    OfficialMinutesQuerySet,
+    ShortfallAnswer,
+    TieAnswer,
+)
 from selection.models.determination import Determination, DeterminationSeat
 from selection.models.entries import EntryDecision, EntryValue, EntryValueQuerySet
 from selection.models.ranking import LockedScore, Ranking, RankingLine, ScoreLock
@@ -51,6 +58,9 @@ __all__ = [
     "ExamSession",
     "ExamSitting",
     "LockedScore",
+    "MinutesSignature",
+    "OfficialMinutes",
+    "OfficialMinutesQuerySet",
     "Ranking",
     "RankingLine",
     "Recusal",
@@ -60,4 +70,6 @@ __all__ = [
     "ScoreCorrectionQuerySet",
     "ScoreLock",
     "ScoreSheet",
+    "ShortfallAnswer",
+    "TieAnswer",
 ]

@@ -1,5 +1,6 @@
 """The control room: gates, attendance, ranking."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -15,9 +16,9 @@ from core import clock
 from core.access import allow
 from core.refusals import Refused, Stale
 from selection import actions
-from selection.actions.result import outdated_sentence
 from selection.assignments import sheet_status
 from selection.forms import AttendanceForm, RankingForm
+from selection.gates import gates_before_ranking, outdated_sentence
 from selection.models import PRESENT_STATES, Candidate, Determination, Ranking, ScoreCorrection
 from selection.permissions import (
     CORRECTION_STATES,
@@ -30,8 +31,9 @@ from selection.permissions import (
     can_withdraw_result,
     seat_of,
 )
+from selection.rules.gates import Gate
 from selection.rules.score_values import written
-from selection.scoreboard import ALONE, SHEET, Gap, Scoreboard, read_scoreboard
+from selection.scoreboard import Gap, Scoreboard, read_scoreboard
 from selection.shortlist import change_sentences, flag_sentences, ranking_rows
 from vacancies.models import Vacancy
 from vacancies.rules.lifecycle import HOLDERS, VACANCY_LABELS
@@ -123,8 +125,9 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
     ranking = rankings[0] if rankings else None
     running = vacancy.state in ("SCORING", "RANKED")
     outdated = outdated_sentence(vacancy, ranking) if ranking and vacancy.state == "RANKED" else ""
-    waiting = ScoreCorrection.objects.waiting(vacancy).count()
-    rank_refusal = can_rank(user, vacancy, missing=len(gaps), present=len(board.candidates), waiting=waiting)
+    waiting = ScoreCorrection.objects.waiting(vacancy).count() if ranking else 0
+    gates = gates_before_ranking(board)
+    rank_refusal = can_rank(user, vacancy, gates=gates)
     approval = ApprovalRequest.objects.with_chain().get(pk=ranking.request_id) if ranking and ranking.request_id else None
     determination = Determination.objects.filter(vacancy=vacancy).select_related("letter").first()
     seat = seat_of(user, vacancy)
@@ -134,7 +137,7 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "is_started": vacancy.state in STARTED_STATES,
         "holder": HOLDERS[vacancy.state],
         "figures": _figures(board, gaps, ranking, vacancy),
-        "gates": _gates(board, gaps, vacancy) if running else [],
+        "gates": gate_rows(gates) if running else [],
         "gaps": _gap_rows(gaps) if running else [],
         "barred": [member.user.full_name for member in board.barred],
         "candidates": _candidate_rows(board, vacancy),
@@ -175,26 +178,21 @@ def _figures(board: Scoreboard, gaps: list[Gap], ranking: Ranking | None, vacanc
     ]
 
 
-def _gates(board: Scoreboard, gaps: list[Gap], vacancy: Vacancy) -> list[dict[str, Any]]:
-    sheets = sum(gap.kind == SHEET for gap in gaps)
-    alone = sum(gap.kind == ALONE for gap in gaps)
-    values = len(gaps) - sheets - alone
-    rows = [
-        {"label": "Ada peserta yang hadir", "done": bool(board.candidates), "open": "Tidak ada peserta"},
-        {"label": "Semua lembar penilaian terkirim", "done": not sheets, "open": f"{sheets} lembar belum terkirim"},
-        {"label": "Setiap peserta punya penilai", "done": not alone, "open": f"{alone} peserta tanpa penilai"},
-    ]
-    if board.single_components:
-        rows.insert(2, {"label": "Semua nilai dari luar lembar masuk", "done": not values, "open": f"{values} nilai belum masuk"})
+def gate_rows(gates: tuple[Gate, ...], links: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """Gates as a task list.
+
+    Args:
+        links: code of a gate -> page where it is met, for this person.
+    """
     return [
         {
-            "label": row["label"],
-            "status": "Selesai" if row["done"] else row["open"],
-            "tone": "" if row["done"] else "wait",
-            "url": "",
+            "label": gate.label,
+            "status": gate.open or "Selesai",
+            "tone": "" if gate.is_met else "wait",
+            "url": "" if gate.is_met else (links or {}).get(gate.code, ""),
             "hint": "",
         }
-        for row in rows
+        for gate in gates
     ]
 
 

@@ -16,8 +16,8 @@ from accounts.models import User
 from core.access import allow
 from core.refusals import Refused
 from selection import actions
-from selection.actions.result import latest_ranking
 from selection.forms import CorrectionForm, CorrectionVerdictForm
+from selection.gates import latest_ranking
 from selection.models import Ranking, Score, ScoreCorrection
 from selection.permissions import CORRECTION_STATES, OFFICE_ROLES, can_decide_correction, can_propose_correction, seat_of
 from selection.rules.ranking import RankingRefused, RankingResult

@@ -10,9 +10,9 @@ from core.access import allow, public
 from core.letters import letter_response
 from core.refusals import Refused, Stale
 from selection import actions
-from selection.actions.result import latest_ranking, outdated_sentence
 from selection.documents import announcement_rows
 from selection.forms import SubmitResultForm, VersionForm
+from selection.gates import latest_ranking, outdated_sentence
 from selection.models import Candidate, Determination
 from selection.permissions import can_announce_result, can_submit_result, can_withdraw_result
 from selection.rules.chains import result_chain

@@ -87,8 +87,6 @@ QUESTIONS = {
     "vacancies.actions.window.later_stages",
     "selection.actions.opening.administration_applications",
     "selection.actions.opening.unconfirmed_failures",
-    "selection.actions.result.latest_ranking",
-    "selection.actions.result.outdated_sentence",
     "selection.actions.result.choosable_lines",
 }
 # Acts of the clock: nobody does them, the trail says so.

@@ -1,0 +1,112 @@
+"""What the gates of a selection read from the database; the gates themselves are `selection.rules.gates`."""
+
+from django.db.models import QuerySet
+
+from selection.models import OfficialMinutes, Ranking, RankingLine, ScoreCorrection, ShortfallAnswer, TieAnswer
+from selection.rules.gates import Gate, RankingFacts, ResultFacts, ranking_gates, result_gates
+from selection.rules.ranking import RankingRefused
+from selection.rules.shortfall import CONTINUE, ShortfallFacts, is_unanswered
+from selection.rules.ties import TieFacts, is_unsettled
+from selection.scoreboard import ALONE, SHEET, Scoreboard, read_scoreboard
+from vacancies.models import Vacancy
+
+
+def latest_ranking(vacancy: Vacancy) -> Ranking | None:
+    """The version in force."""
+    return Ranking.objects.filter(vacancy=vacancy).order_by("-version").first()
+
+
+def gates_before_ranking(board: Scoreboard) -> tuple[Gate, ...]:
+    """The gates before the ranking. Under the vacancy's lock when the ranking hangs on them."""
+    gaps = board.gaps()
+    sheets = sum(gap.kind == SHEET for gap in gaps)
+    alone = sum(gap.kind == ALONE for gap in gaps)
+    return ranking_gates(
+        RankingFacts(
+            present=len(board.candidates),
+            sheets=sheets,
+            values=len(gaps) - sheets - alone,
+            alone=alone,
+            corrections=ScoreCorrection.objects.waiting(board.vacancy).count(),
+            takes_values=bool(board.single_components),
+            takes_panel=bool(board.panel_components),
+        )
+    )
+
+
+def gates_before_signature(vacancy: Vacancy, ranking: Ranking, *, outdated: str) -> tuple[Gate, ...]:
+    """The gates between the ranking in force and the chair's signature.
+
+    Args:
+        outdated: `outdated_sentence` of it, read once by the caller.
+    """
+    return result_gates(
+        ResultFacts(
+            outdated=outdated,
+            listed=ranking.lines.filter(is_shortlisted=True).count(),
+            is_shortfall_open=is_unanswered(shortfall_facts(vacancy, ranking)),
+            is_tie_open=is_unsettled(tie_facts(vacancy, ranking)),
+            has_minutes=current_minutes(vacancy, ranking) is not None,
+        )
+    )
+
+
+def shortfall_facts(vacancy: Vacancy, ranking: Ranking | None, extension_refusal: str | None = None) -> ShortfallFacts:
+    """What the rule on too few qualified people reads."""
+    answers = ShortfallAnswer.objects.filter(ranking__vacancy=vacancy, way=CONTINUE)
+    return ShortfallFacts(
+        state=vacancy.state,
+        qualified=ranking.lines.filter(rank__isnull=False).count() if ranking else 0,
+        cut=ranking.cut if ranking else vacancy.quota * vacancy.pack.shortlist_multiple,
+        is_ranked=ranking is not None,
+        answered=frozenset(answers.values_list("qualified", flat=True)),
+        extension_refusal=extension_refusal,
+    )
+
+
+def tie_facts(vacancy: Vacancy, ranking: Ranking | None) -> TieFacts:
+    """What the rule on a tie at the cut reads."""
+    answers = TieAnswer.objects.filter(ranking__vacancy=vacancy).select_related("ranking").order_by("id")
+    return TieFacts(
+        state=vacancy.state,
+        tied=tuple(line.candidate.key for line in tied_lines(ranking)) if ranking else (),
+        answers=[(answer.way, answer.numbers, answer.ranking.version) for answer in answers],
+        version=ranking.version if ranking else 0,
+    )
+
+
+def tied_lines(ranking: Ranking) -> QuerySet[RankingLine]:
+    """Lines that share the last place, with their people, in the order of the list."""
+    lines = ranking.lines.filter(is_tied_at_cut=True)
+    return lines.select_related("candidate__application__employee__agency").order_by("position")
+
+
+def current_minutes(vacancy: Vacancy, ranking: Ranking) -> OfficialMinutes | None:
+    """The newest minutes when they are about this ranking and still wait for the chair."""
+    newest = OfficialMinutes.objects.of(vacancy).first()
+    if newest is None or newest.ranking_id != ranking.pk or hasattr(newest, "signature"):
+        return None
+    return newest
+
+
+def outdated_sentence(vacancy: Vacancy, ranking: Ranking) -> str:
+    """Why the stored ranking no longer follows from the stored scores, "" when it does.
+
+    A withdrawal, a corrected import or a reopened sheet after the ranking must lead to a new version first.
+    """
+    if ScoreCorrection.objects.waiting(vacancy).exists():
+        return "Ada usul koreksi nilai yang menunggu keputusan. Putuskan lebih dahulu."
+    board = read_scoreboard(vacancy)
+    gaps = board.gaps()
+    if gaps:
+        return (
+            f"Ada {len(gaps)} nilai yang belum lengkap sejak peringkat versi {ranking.version} disusun. "
+            "Lengkapi, lalu susun ulang peringkat."
+        )
+    try:
+        _, packet = board.result()
+    except RankingRefused as error:
+        return error.reason
+    if packet.sha256 != ranking.sha256:
+        return f"Nilai atau peserta berubah sejak peringkat versi {ranking.version} disusun. Susun ulang peringkat lebih dahulu."
+    return ""
