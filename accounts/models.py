@@ -100,6 +100,11 @@ class User(AbstractBaseUser):
         return list(self.memberships.valid_on(timezone.localdate()).select_related("agency").order_by("role", "id"))
 
     @property
+    def duty_scopes(self) -> list[tuple[str, int | None]]:
+        """Role and agency of each duty, each pair once, in a fixed order; national duties have no agency."""
+        return sorted({(duty.role, duty.agency_id) for duty in self.duties}, key=lambda scope: (scope[0], scope[1] or 0))
+
+    @property
     def role_codes(self) -> frozenset[str]:
         codes = {duty.role for duty in self.duties}
         if self.nip:

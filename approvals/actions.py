@@ -78,6 +78,7 @@ def submit_request(
     steps = ApprovalStep.objects.bulk_create(
         ApprovalStep(
             request=request,
+            sender=sender,
             position=step.position,
             code=step.code,
             title=step.title,

@@ -1,6 +1,8 @@
 """The approval engine's rows. It knows no vacancy: what is approved owns a one-to-one to its request."""
 
 import uuid
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,23 +12,42 @@ from accounts.models import Agency, User
 from approvals.enums import RequestState, StepState, Verdict
 from core.append_only import AppendOnly
 
+# Lists say "1.000+" beyond this.
+COUNTED = 1000
+# How long a decision page counts as being read after it was opened.
+READING_MINUTES = 5
+
+
+def count_of(branches: list[Any], limit: int) -> int:
+    """Rows of several querysets together, at most `limit` + 1, in one statement."""
+    short = [branch.order_by()[: limit + 1] for branch in branches]
+    whole = short[0].union(*short[1:], all=True) if len(short) > 1 else short[0]
+    return min(whole.count(), limit + 1)
+
 
 class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
     def visible_to(self, user: User) -> "ApprovalRequestQuerySet":
-        """Requests the person sent, may decide at some step, once decided, or oversees (auditor)."""
+        """Requests the person sent, may decide at some step, once decided, or oversees (auditor).
+
+        Asked of each row by indexed probes, never by a join: a list stops after its page, and nothing comes twice.
+        """
         if user.has_any_role([Role.AUDITOR]):
             return self.all()
-        mine = models.Q(sender=user) | models.Q(steps__holder=user) | models.Q(steps__decisions__actor=user)
-        for duty in user.duties:
-            if duty.agency_id is None:
-                mine |= models.Q(steps__role=duty.role, steps__agency=None, steps__holder=None)
-            else:
-                mine |= models.Q(steps__role=duty.role, steps__agency_id=duty.agency_id)
+        steps = ApprovalStep.objects.filter(request=models.OuterRef("pk"))
+        on_route = models.Q(holder=user)
+        for role, agency_id in user.duty_scopes:
+            on_route |= models.Q(role=role, agency_id=agency_id, **({"holder": None} if agency_id is None else {}))
+        decided = Decision.objects.filter(step__request=models.OuterRef("pk"), actor=user)
         office = user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT)
-        return self.filter(mine | models.Q(agency_id__in=office)).distinct()
+        return self.filter(
+            models.Q(sender=user)
+            | models.Q(agency_id__in=office)
+            | models.Exists(steps.filter(on_route))
+            | models.Exists(decided)
+        )
 
     def decided_by(self, user: User) -> "ApprovalRequestQuerySet":
-        return self.filter(steps__decisions__actor=user).distinct()
+        return self.filter(models.Exists(Decision.objects.filter(step__request=models.OuterRef("pk"), actor=user)))
 
     def with_chain(self) -> "ApprovalRequestQuerySet":
         """Steps with decisions and their actors, for the chain strip."""
@@ -54,24 +75,46 @@ class ApprovalRequest(models.Model):
 
     objects = ApprovalRequestQuerySet.as_manager()
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["agency", "-closed_at", "-id"], condition=models.Q(closed_at__isnull=False), name="closed_by_agency"
+            ),
+            models.Index(fields=["-closed_at", "-id"], condition=models.Q(closed_at__isnull=False), name="closed_by_time"),
+        ]
+
 
 class ApprovalStepQuerySet(models.QuerySet["ApprovalStep"]):
     def open(self) -> "ApprovalStepQuerySet":
         return self.filter(state=StepState.OPEN)
 
-    def waiting_for(self, user: User) -> "ApprovalStepQuerySet":
-        """Open steps this person holds by a duty valid today, own requests left out: nobody decides on those.
+    def waiting_branches(self, user: User) -> list["ApprovalStepQuerySet"]:
+        """Open steps this person holds by a duty valid today, as branches without common rows, own requests left out.
 
-        One derived, indexed query, never a stored to-do list.
+        Each branch is read by one partial index over open steps, in the order of the list (due, opened, id). Whoever adds
+        another way to hold a step adds a branch here.
         """
-        scope = models.Q(pk__in=[])
-        for duty in user.duties:
-            if duty.agency_id is None:
-                scope |= models.Q(role=duty.role, agency=None, holder=None)
-            else:
-                scope |= models.Q(role=duty.role, agency_id=duty.agency_id, holder=None)
-        scope |= models.Q(holder=user)
-        return self.open().filter(scope).exclude(request__sender=user)
+        open_ones = self.open().exclude(sender=user)
+        by_duty = [open_ones.filter(role=role, agency_id=agency, holder=None) for role, agency in user.duty_scopes]
+        return [*by_duty, open_ones.filter(holder=user)]
+
+    def waiting_for(self, user: User) -> "ApprovalStepQuerySet":
+        """The same as one query to filter further; a derived, indexed query, never a stored to-do list."""
+        branches = [branch.values("pk") for branch in self.waiting_branches(user)]
+        return self.filter(pk__in=branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0])
+
+    def count_waiting(self, user: User, limit: int = COUNTED) -> int:
+        """How many steps wait for the person, at most `limit` + 1: who has a thousand needs no exact number."""
+        return count_of([branch.values("pk") for branch in self.waiting_branches(user)], limit)
+
+    def others_branches(self, user: User) -> list["ApprovalStepQuerySet"]:
+        """Open steps of requests the person may read that wait for somebody else, as branches without common rows."""
+        waiting = models.Q(holder=user)
+        for role, agency_id in user.duty_scopes:
+            waiting |= models.Q(role=role, agency_id=agency_id, holder=None)
+        others = self.open().exclude(waiting & ~models.Q(sender=user))
+        readable = ApprovalRequest.objects.visible_to(user).filter(pk=models.OuterRef("request_id"))
+        return [others.filter(models.Exists(readable))]
 
     def for_list(self) -> "ApprovalStepQuerySet":
         return self.select_related("request", "request__agency", "request__sender").order_by("due_on", "opened_at", "id")
@@ -81,6 +124,8 @@ class ApprovalStep(models.Model):
     """A layer of the chain as it was when the request was sent; editing a chain never touches a run in flight."""
 
     request = models.ForeignKey(ApprovalRequest, on_delete=models.CASCADE, related_name="steps")
+    # Whose request it is, frozen here too: the inbox leaves own requests out without reading the request.
+    sender = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=40)
     title = models.CharField(max_length=120)
@@ -105,8 +150,19 @@ class ApprovalStep(models.Model):
             models.UniqueConstraint(fields=["request"], condition=models.Q(state="OPEN"), name="one_open_step"),
         ]
         indexes = [
-            models.Index(fields=["role", "agency", "due_on", "id"], condition=models.Q(state="OPEN"), name="inbox_by_duty"),
-            models.Index(fields=["holder", "due_on", "id"], condition=models.Q(state="OPEN"), name="inbox_by_holder"),
+            models.Index(
+                fields=["role", "agency", "due_on", "opened_at", "id"],
+                condition=models.Q(state="OPEN", holder=None),
+                include=["sender"],
+                name="inbox_by_duty",
+            ),
+            models.Index(
+                fields=["holder", "due_on", "opened_at", "id"],
+                condition=models.Q(state="OPEN", holder__isnull=False),
+                include=["sender"],
+                name="inbox_by_holder",
+            ),
+            models.Index(fields=["due_on", "opened_at", "id"], condition=models.Q(state="OPEN"), name="open_by_due"),
         ]
 
 
@@ -120,7 +176,70 @@ class Decision(AppendOnly):
     note = models.TextField(blank=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 dari yang tampak di layar pemutus")
     second_factor = models.CharField(max_length=20, default="totp")
+    # Of the opened sheet it was signed on; a second decision with the same one is refused by the database.
+    nonce = models.UUIDField(null=True, unique=True, editable=False)
+    screen = models.CharField(max_length=64, blank=True, help_text="SHA-256 seluruh isi lembar keputusan yang tampak")
     decided_at = models.DateTimeField()
 
     class Meta:
         ordering = ["decided_at", "id"]
+
+
+class OpenedSheetQuerySet(models.QuerySet["OpenedSheet"]):
+    def fresh(self, now: datetime) -> "OpenedSheetQuerySet":
+        """Opened a short while ago and not signed since: somebody is probably reading."""
+        return self.filter(used_at=None, opened_at__gt=now - timedelta(minutes=READING_MINUTES))
+
+
+class OpenedSheet(models.Model):
+    """The decision page as one person opened it: what it showed, and a number that signs one decision at most.
+
+    It is also the sign "sedang dibuka oleh" for others; it locks nothing. Rows are forgotten a day later.
+    """
+
+    nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    request = models.ForeignKey(ApprovalRequest, on_delete=models.CASCADE, related_name="opened_sheets", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    digest = models.CharField(max_length=64, help_text="SHA-256 isi yang diajukan")
+    screen = models.CharField(max_length=64, help_text="SHA-256 seluruh isi yang tampak")
+    opened_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    objects = OpenedSheetQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["request", "opened_at"], name="sheets_of_request"),
+            models.Index(fields=["opened_at"], name="sheets_by_age"),
+        ]
+
+
+class StakeQuerySet(models.QuerySet["Stake"]):
+    def in_force(self) -> "StakeQuerySet":
+        return self.filter(ended_at=None)
+
+
+class Stake(models.Model):
+    """A declared tie between an official and a selection (family, close friend, debt): the official decides nothing in it.
+
+    `subject` is the trail chain of what is decided on, so the engine needs to know no vacancy. Declared by the official, or by
+    an applicant about an official; taken back only by whoever declared it.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    subject = models.CharField(max_length=80)
+    official = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    tie = models.CharField("hubungan", max_length=300)
+    declared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = StakeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "official", "declared_by"], condition=models.Q(ended_at=None), name="stake_declared_once"
+            )
+        ]

@@ -80,7 +80,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is not None and user.is_authenticated:
         unread = cache(Notification.objects.filter(recipient=user, read_at=None).count)
         counts = {
-            "list_steps": cache(ApprovalStep.objects.waiting_for(user).count),
+            "list_steps": cache(lambda: ApprovalStep.objects.count_waiting(user)),
             "list_record_reports": cache(RecordReport.objects.waiting_for(user).count),
             "list_my_invitations": cache(Invitation.objects.filter(employee__user=user, state="SENT").count),
         }

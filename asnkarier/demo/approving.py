@@ -94,6 +94,7 @@ def _steps(each: PlannedVacancy, request: ApprovalRequest, holders: Mapping[str,
     return [
         ApprovalStep(
             request=request,
+            sender=each.office.admin,
             position=step.position,
             code=step.code,
             title=step.title,
