@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from selection.models import Candidate
 from vacancies.actions.states import STATE_FIELDS, move, refuse_stale
 from vacancies.actions.states import lock_vacancy as lock_row
 from vacancies.models import Application, ApplicationEvent, Vacancy
@@ -59,3 +60,19 @@ def tell_timeline(applications: list[Application], action: str, now: datetime) -
     ApplicationEvent.objects.bulk_create(
         ApplicationEvent(application=application, action=action, state=application.state, at=now) for application in applications
     )
+
+
+def locked_candidate(candidate_id: int) -> tuple[Candidate, Vacancy]:
+    """The candidate with vacancy and application locked in the order of the house."""
+    found = Candidate.objects.values("vacancy_id", "application_id").get(pk=candidate_id)
+    vacancy = lock_vacancy(found["vacancy_id"])
+    application = (
+        Application.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("employee")
+        .get(pk=found["application_id"])
+    )
+    candidate = Candidate.objects.select_for_update(of=("self",), no_key=True).get(pk=candidate_id)
+    candidate.vacancy = vacancy
+    application.vacancy = vacancy
+    candidate.application = application
+    return candidate, vacancy

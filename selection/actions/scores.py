@@ -1,4 +1,4 @@
-"""Score sheets, conflicts of interest and attendance."""
+"""Score sheets."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -8,19 +8,10 @@ from django.db import transaction
 from accounts.models import User
 from core import audit, clock
 from core.refusals import Refused, Stale, require
-from selection.actions.moves import lock_vacancy, move_applications
-from selection.models import Candidate, Recusal, Score, ScoreSheet
-from selection.permissions import (
-    can_mark_absent,
-    can_recuse,
-    can_reopen_sheet,
-    can_run_selection,
-    can_score,
-    duty_of,
-    seat_of,
-)
+from selection.actions.moves import locked_candidate
+from selection.models import Score, ScoreSheet
+from selection.permissions import can_reopen_sheet, can_score, duty_of, seat_of
 from selection.rules.score_values import written
-from vacancies.models import Application, Vacancy
 
 
 @transaction.atomic
@@ -46,7 +37,7 @@ def save_sheet(
         Stale: the sheet was saved elsewhere since the page was drawn.
     """
     now = clock.transaction_now()
-    candidate, vacancy = _locked_candidate(candidate_id)
+    candidate, vacancy = locked_candidate(candidate_id)
     seat = seat_of(actor, vacancy)
     sheet = (
         ScoreSheet.objects.select_for_update(of=("self",), no_key=True)
@@ -115,7 +106,7 @@ def reopen_sheet(*, sheet_id: int, actor: User, reason: str) -> ScoreSheet:
         Refused: no right, no reason, or the sheet is not handed in.
     """
     sheet = ScoreSheet.objects.select_related("candidate").get(pk=sheet_id)
-    candidate, vacancy = _locked_candidate(sheet.candidate_id)
+    candidate, vacancy = locked_candidate(sheet.candidate_id)
     sheet = ScoreSheet.objects.select_for_update(of=("self",), no_key=True).select_related("member__user").get(pk=sheet_id)
     sheet.candidate = candidate
     require(can_reopen_sheet(actor, sheet))
@@ -134,112 +125,6 @@ def reopen_sheet(*, sheet_id: int, actor: User, reason: str) -> ScoreSheet:
         details={"candidate": candidate.key, "scorer": sheet.member.user.full_name, "reason": reason.strip()},
     )
     return sheet
-
-
-@transaction.atomic
-def declare_conflict(*, candidate_id: int, actor: User, reason: str) -> Recusal:
-    """Step back from one candidate: a draft sheet is dropped and the file closes for this person.
-
-    Raises:
-        Refused: no seat, no reason, the sheet is handed in, or already declared.
-    """
-    now = clock.transaction_now()
-    candidate, vacancy = _locked_candidate(candidate_id)
-    require(can_recuse(actor, candidate))
-    if not reason.strip():
-        raise Refused("Tulis alasan konflik kepentingan Anda.", field="reason")
-    seat = seat_of(actor, vacancy)
-    if Recusal.objects.filter(candidate=candidate, member=seat).exists():
-        raise Refused("Konflik kepentingan Anda dengan peserta ini sudah tercatat.")
-    ScoreSheet.objects.filter(candidate=candidate, member=seat, submitted_at=None).delete()
-    recusal = Recusal.objects.create(candidate=candidate, member=seat, reason=reason.strip(), declared_at=now)
-    audit.record(
-        chain=vacancy.trail_chain,
-        act="declare_conflict",
-        actor=actor,
-        duty=duty_of(actor, vacancy),
-        object_type="Candidate",
-        object_id=candidate.public_id,
-        details={"candidate": candidate.key, "reason": recusal.reason},
-    )
-    return recusal
-
-
-@transaction.atomic
-def retract_conflict(*, candidate_id: int, actor: User) -> None:
-    """Take back an own declaration made by mistake, while scoring runs."""
-    candidate, vacancy = _locked_candidate(candidate_id)
-    require(can_recuse(actor, candidate))
-    recusal = Recusal.objects.filter(candidate=candidate, member__user=actor).first()
-    if recusal is None:
-        raise Refused("Tidak ada pernyataan konflik kepentingan Anda untuk peserta ini.")
-    details = {"candidate": candidate.key, "reason": recusal.reason}
-    recusal.delete()
-    audit.record(
-        chain=vacancy.trail_chain,
-        act="retract_conflict",
-        actor=actor,
-        duty=duty_of(actor, vacancy),
-        object_type="Candidate",
-        object_id=candidate.public_id,
-        details=details,
-    )
-
-
-@transaction.atomic
-def mark_absent(*, candidate_id: int, actor: User, note: str) -> Candidate:
-    """Record that a candidate did not come; reversible until the ranking is made.
-
-    Raises:
-        Refused: no right, no note, the ranking is made, or the candidate has left.
-    """
-    if not note.strip():
-        raise Refused("Tulis keterangan ketidakhadiran, misalnya tanggal dan tahap yang tidak diikuti.", field="note")
-    return _set_attendance(candidate_id, actor, "mark_absent", note.strip())
-
-
-@transaction.atomic
-def mark_present(*, candidate_id: int, actor: User) -> Candidate:
-    """Take an absence back."""
-    return _set_attendance(candidate_id, actor, "return_present", "")
-
-
-def _set_attendance(candidate_id: int, actor: User, act: str, note: str) -> Candidate:
-    now = clock.transaction_now()
-    candidate, vacancy = _locked_candidate(candidate_id)
-    require(can_run_selection(actor, vacancy))
-    require(can_mark_absent(actor, candidate))
-    before = candidate.absent_note
-    candidate.is_absent = act == "mark_absent"
-    candidate.absent_note = note[:300]
-    move_applications([candidate.application], act, now, is_public=True)
-    candidate.save(update_fields=["is_absent", "absent_note"])
-    audit.record(
-        chain=vacancy.trail_chain,
-        act=act,
-        actor=actor,
-        duty=duty_of(actor, vacancy),
-        object_type="Candidate",
-        object_id=candidate.public_id,
-        details={"candidate": candidate.key, "note": note, "note_before": before},
-    )
-    return candidate
-
-
-def _locked_candidate(candidate_id: int) -> tuple[Candidate, Vacancy]:
-    """The candidate with vacancy and application locked in the order of the house."""
-    found = Candidate.objects.values("vacancy_id", "application_id").get(pk=candidate_id)
-    vacancy = lock_vacancy(found["vacancy_id"])
-    application = (
-        Application.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("employee")
-        .get(pk=found["application_id"])
-    )
-    candidate = Candidate.objects.select_for_update(of=("self",), no_key=True).get(pk=candidate_id)
-    candidate.vacancy = vacancy
-    application.vacancy = vacancy
-    candidate.application = application
-    return candidate, vacancy
 
 
 def _values_of(sheet: ScoreSheet | None) -> dict[str, Decimal | None]:

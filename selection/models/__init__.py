@@ -22,6 +22,7 @@ from selection.models.closing import (
     ShortfallAnswer,
     TieAnswer,
 )
+from selection.models.conflicts import ConflictDenial, ConflictProposal
 from selection.models.determination import Determination, DeterminationSeat
 from selection.models.entries import EntryDecision, EntryValue, EntryValueQuerySet
 from selection.models.ranking import LockedScore, Ranking, RankingLine, ScoreLock
@@ -32,14 +33,19 @@ from selection.models.scores import (
     ScoreCorrectionQuerySet,
     ScoreSheet,
 )
+from selection.models.sessions import MEETING_STAGES, Attendance, SessionAssessor, SessionSeat, StageSession
 
 __all__ = [
+    "MEETING_STAGES",
     "PRESENT_STATES",
+    "Attendance",
     "CalibrationAct",
     "CalibrationAttendee",
     "CalibrationStep",
     "Candidate",
     "CandidateQuerySet",
+    "ConflictDenial",
+    "ConflictProposal",
     "CorrectionVerdict",
     "Determination",
     "DeterminationSeat",
@@ -70,6 +76,9 @@ __all__ = [
     "ScoreCorrectionQuerySet",
     "ScoreLock",
     "ScoreSheet",
+    "SessionAssessor",
+    "SessionSeat",
     "ShortfallAnswer",
+    "StageSession",
     "TieAnswer",
 ]

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 
 from accounts.enums import Role
@@ -60,12 +61,20 @@ class Candidate(models.Model):
 
 
 class Recusal(models.Model):
-    """A panel member's declared conflict of interest with one candidate: no sheet, no sight of the others' scores."""
+    """A panel member's conflict of interest with one candidate, declared or imposed: no sheet, no sight of the others' scores."""
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="recusals")
     member = models.ForeignKey(PanelMember, on_delete=models.PROTECT, related_name="recusals")
     reason = models.CharField("alasan", max_length=300)
     declared_at = models.DateTimeField()
+    imposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Kosong bila anggota menyatakannya sendiri",
+    )
 
     class Meta:
         ordering = ["candidate", "member"]

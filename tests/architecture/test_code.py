@@ -71,6 +71,7 @@ STEPS_OF_ACTIONS = {
     "vacancies.actions.defaults.write_competencies",
     "selection.actions.moves.lock_vacancy",
     "selection.actions.moves.lock_applications",
+    "selection.actions.moves.locked_candidate",
     "selection.actions.moves.move_vacancy",
     "selection.actions.moves.move_applications",
     "selection.actions.moves.tell_timeline",
