@@ -3,8 +3,10 @@
 from accounts.enums import Role
 from accounts.models import User
 from core.refusals import Refusal
+from selection.calibration import latest_step
 from selection.models import (
     PRESENT_STATES,
+    CalibrationAct,
     Candidate,
     CorrectionVerdict,
     Recusal,
@@ -109,6 +111,9 @@ def can_score(user: User, candidate: Candidate, sheet: ScoreSheet | None) -> Ref
     state = candidate.vacancy.state
     if state != "SCORING":
         return Refusal(LOCKED if state in CORRECTION_STATES else f"Nilai hanya dapat diisi selama penilaian; {_now(state)}.")
+    step = latest_step(candidate.vacancy)
+    if step is not None and step.act == CalibrationAct.CLOSED:
+        return Refusal("Kalibrasi sudah ditutup, jadi nilai tidak berubah lagi. Ketua pansel dapat membukanya kembali.")
     if sheet is not None and sheet.submitted_at is not None:
         # Whoever has read the others' scores could otherwise move the own ones towards them.
         return Refusal("Lembar ini sudah Anda kirim, jadi terkunci. Ketua pansel dapat membukanya kembali dengan alasan.")
@@ -137,6 +142,9 @@ def can_reopen_sheet(user: User, sheet: ScoreSheet) -> Refusal | None:
         return Refusal(LOCKED if vacancy.state in CORRECTION_STATES else f"Nilai tidak dapat dibuka lagi; {_now(vacancy.state)}.")
     if sheet.submitted_at is None:
         return Refusal("Lembar ini belum dikirim, jadi masih dapat diubah oleh penilainya.")
+    if latest_step(vacancy) is not None:
+        # Whoever has seen the others' scores moves an own one in the room, with reason and witnesses.
+        return Refusal("Kalibrasi sudah dimulai, jadi nilai hanya diubah di ruang kalibrasi oleh penilainya sendiri.")
     return None
 
 

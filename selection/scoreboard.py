@@ -38,7 +38,7 @@ class Scoreboard:
     Args:
         candidates: present ones, by number. components: in plan order. members: panel members who must score.
         barred: members who applied themselves. recused: (candidate id, member id).
-        sheets: (candidate id, member id) -> sheet, drafts too.
+        sheets: (candidate id, member id) -> sheet, drafts too; papers: the same for sheets without a name.
         single: (candidate id, component id) -> the one value of a component that no sheet carries.
         panel: (candidate id, component id) -> values of the handed-in sheets that count.
     """
@@ -50,6 +50,7 @@ class Scoreboard:
     barred: list[PanelMember]
     recused: frozenset[tuple[int, int]]
     sheets: dict[tuple[int, int], ScoreSheet]
+    papers: dict[tuple[int, int], ScoreSheet]
     single: dict[tuple[int, int], Decimal]
     panel: dict[tuple[int, int], tuple[Decimal, ...]]
 
@@ -70,23 +71,34 @@ class Scoreboard:
     def must_score(self, candidate: Candidate, member: PanelMember) -> bool:
         return (candidate.pk, member.pk) not in self.recused
 
+    def sheets_due(self) -> list[tuple[str, dict[tuple[int, int], ScoreSheet]]]:
+        """The kinds of sheets everybody hands in here: what each is called, and the stored ones."""
+        blind = [component.is_blind for component in self.panel_components]
+        due = [] if all(blind) else [("Lembar penilaian", self.sheets)]
+        return [*due, ("Lembar makalah", self.papers)] if any(blind) else due
+
+    def handed_in(self, candidate: Candidate, member: PanelMember) -> list[ScoreSheet]:
+        """Sheets of this member for this candidate that are in, at most one a kind."""
+        found = (sheets.get((candidate.pk, member.pk)) for _, sheets in self.sheets_due())
+        return [sheet for sheet in found if sheet is not None and sheet.submitted_at is not None]
+
     def is_handed_in(self, candidate: Candidate, member: PanelMember) -> bool:
-        sheet = self.sheets.get((candidate.pk, member.pk))
-        return sheet is not None and sheet.submitted_at is not None
+        """Whether every sheet of this member for this candidate is in."""
+        return len(self.handed_in(candidate, member)) == len(self.sheets_due())
 
     def gaps(self) -> list[Gap]:
         """What is missing, by candidate; a candidate whom the whole panel has to leave alone is a gap of its own."""
         found = []
         for candidate in self.candidates:
             scorers = [member for member in self.members if self.must_score(candidate, member)]
-            if self.panel_components:
-                found += [
-                    Gap(candidate, member.user.full_name, "Lembar penilaian", SHEET)
-                    for member in scorers
-                    if not self.is_handed_in(candidate, member)
-                ]
-                if not scorers:
-                    found.append(Gap(candidate, "Ketua pansel", "Tidak ada penilai tanpa konflik kepentingan", ALONE))
+            found += [
+                Gap(candidate, member.user.full_name, subject, SHEET)
+                for member in scorers
+                for subject, sheets in self.sheets_due()
+                if not _is_in(sheets.get((candidate.pk, member.pk)))
+            ]
+            if self.panel_components and not scorers:
+                found.append(Gap(candidate, "Ketua pansel", "Tidak ada penilai tanpa konflik kepentingan", ALONE))
             found += [
                 Gap(candidate, *missing_value(component), component.aggregate)
                 for component in self.single_components
@@ -141,6 +153,10 @@ class Scoreboard:
         return scores
 
 
+def _is_in(sheet: ScoreSheet | None) -> bool:
+    return sheet is not None and sheet.submitted_at is not None
+
+
 def missing_value(component: ScoreComponent) -> tuple[str, str]:
     """Who must bring the one value of a component, and what the gap is called."""
     if component.aggregate == AggregateKind.CAT:
@@ -172,11 +188,16 @@ def read_scoreboard(vacancy: Vacancy, trial: Mapping[int, Decimal] | None = None
     )
     members = [member for member in everyone if member.user_id not in applicants]
     recused = frozenset(Recusal.objects.filter(candidate__vacancy=vacancy).values_list("candidate_id", "member_id"))
-    sheets = {(sheet.candidate_id, sheet.member_id): sheet for sheet in ScoreSheet.objects.filter(candidate__vacancy=vacancy)}
+    stored = list(ScoreSheet.objects.filter(candidate__vacancy=vacancy).order_by("id"))
+    sheets, papers = (
+        {(sheet.candidate_id, sheet.member_id): sheet for sheet in stored if sheet.is_blind is is_blind}
+        for is_blind in (False, True)
+    )
+    scoring = {member.pk for member in members}
     counted = {
         sheet.pk
-        for (candidate_id, member_id), sheet in sheets.items()
-        if sheet.submitted_at is not None and (candidate_id, member_id) not in recused and member_id in {m.pk for m in members}
+        for sheet in stored
+        if _is_in(sheet) and (sheet.candidate_id, sheet.member_id) not in recused and sheet.member_id in scoring
     }
     single: dict[tuple[int, int], Decimal] = {}
     panel: dict[tuple[int, int], list[Decimal]] = {}
@@ -197,6 +218,7 @@ def read_scoreboard(vacancy: Vacancy, trial: Mapping[int, Decimal] | None = None
         barred=[member for member in everyone if member.user_id in applicants],
         recused=recused,
         sheets=sheets,
+        papers=papers,
         single=single,
         panel={place: tuple(values) for place, values in panel.items()},
     )

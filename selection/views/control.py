@@ -240,11 +240,12 @@ def _handed_in_rows(board: Scoreboard) -> list[dict[str, Any]]:
     for candidate in board.candidates:
         sheets = [
             {
-                "name": member.user.full_name,
-                "url": reverse("reopen_sheet", args=[board.sheets[(candidate.pk, member.pk)].public_id]),
+                "name": f"{member.user.full_name} (makalah)" if sheet.is_blind else member.user.full_name,
+                "url": reverse("reopen_sheet", args=[sheet.public_id]),
             }
             for member in board.members
-            if board.must_score(candidate, member) and board.is_handed_in(candidate, member)
+            if board.must_score(candidate, member)
+            for sheet in board.handed_in(candidate, member)
         ]
         if sheets:
             rows.append({"key": candidate.key, "name": candidate.application.employee.name, "sheets": sheets})
