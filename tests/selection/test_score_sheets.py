@@ -16,7 +16,7 @@ from tests.factories.selection import chair_of, fill_sheet, member_of, official,
 from vacancies.models import PanelMember
 
 pytestmark = pytest.mark.django_db
-FULL = {"TRACK": Decimal("80"), "PAPER": Decimal("75.5"), "INTERVIEW": Decimal("90.25")}
+FULL = {"TRACK": Decimal("80"), "PAPER": Decimal("75.5"), "INTERVIEW": Decimal("89.25")}
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_handed_in_sheet_is_locked_until_the_chair_gives_it_back(vacancy):
     actions.save_sheet(candidate_id=first(vacancy).pk, actor=person, values=FULL | {"TRACK": Decimal("82")}, submit=True)
     entry = last_act(vacancy)
     assert entry.act == "submit_sheet"
-    assert '"before":{"INTERVIEW":"90.25","PAPER":"75.50","TRACK":"80.00"}' in entry.body
+    assert '"before":{"INTERVIEW":"89.25","PAPER":"75.50","TRACK":"80.00"}' in entry.body
     assert '"TRACK":"82"' in entry.body
 
 
