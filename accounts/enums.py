@@ -17,10 +17,12 @@ class Role(models.TextChoices):
     SETKAB = "SETKAB", "Setkab"
     BKN_ADMIN = "BKN_ADMIN", "Admin BKN"
     AUDITOR = "AUDITOR", "Auditor"
+    # Given by an accepted letter (Plh., Plt., mandat); it opens the inbox, and the letter says which steps may be decided.
+    ACTING = "ACTING", "Penerima pelimpahan"
 
 
 # Duties that sign decisions: they need a second factor used within the last five minutes (security.md decision 9).
-DECIDING_ROLES = (Role.PYB, Role.PPK, Role.PANEL_CHAIR, Role.WASDAL, Role.SETKAB)
+DECIDING_ROLES = (Role.PYB, Role.PPK, Role.PANEL_CHAIR, Role.WASDAL, Role.SETKAB, Role.ACTING)
 NATIONAL_ROLES = (Role.WASDAL, Role.SETKAB, Role.BKN_ADMIN, Role.AUDITOR)
 
 

@@ -101,8 +101,9 @@ class User(AbstractBaseUser):
 
     @property
     def duty_scopes(self) -> list[tuple[str, int | None]]:
-        """Role and agency of each duty, each pair once, in a fixed order; national duties have no agency."""
-        return sorted({(duty.role, duty.agency_id) for duty in self.duties}, key=lambda scope: (scope[0], scope[1] or 0))
+        """Role and agency of each duty of one's own, each pair once, in a fixed order; national duties have no agency."""
+        own = {(duty.role, duty.agency_id) for duty in self.duties if duty.role != Role.ACTING}
+        return sorted(own, key=lambda scope: (scope[0], scope[1] or 0))
 
     @property
     def role_codes(self) -> frozenset[str]:
@@ -156,8 +157,12 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
+            # Two letters may send the same person two duties on one day; every other duty is written once.
             models.UniqueConstraint(
-                fields=["user", "role", "agency", "valid_from"], nulls_distinct=False, name="membership_once"
+                fields=["user", "role", "agency", "valid_from"],
+                condition=~models.Q(role="ACTING"),
+                nulls_distinct=False,
+                name="membership_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(valid_until=None) | models.Q(valid_until__gte=models.F("valid_from")),
@@ -165,7 +170,8 @@ class Membership(models.Model):
                 violation_error_message="Tanggal akhir penugasan tidak boleh sebelum tanggal mulai.",
             ),
             models.CheckConstraint(
-                condition=models.Q(role__in=[r.value for r in NATIONAL_ROLES], agency=None)
+                condition=models.Q(role="ACTING")
+                | models.Q(role__in=[r.value for r in NATIONAL_ROLES], agency=None)
                 | (~models.Q(role__in=[r.value for r in NATIONAL_ROLES]) & models.Q(agency__isnull=False)),
                 name="membership_scope",
                 violation_error_message="Peran nasional tidak terikat instansi; peran lain wajib menyebut instansi.",

@@ -29,3 +29,18 @@ class Verdict(models.TextChoices):
     RECOMMEND_WITH_NOTES = "RECOMMEND_WITH_NOTES", "Rekomendasikan dengan catatan"
     NOT_RECOMMEND = "NOT_RECOMMEND", "Tidak merekomendasikan"
     DETERMINE = "DETERMINE", "Tetapkan"
+
+
+class DelegationKind(models.TextChoices):
+    PLH = "PLH", "Plh."
+    PLT = "PLT", "Plt."
+    MANDATE = "MANDATE", "Mandat"
+
+
+class DelegationState(models.TextChoices):
+    """What people did with a letter; whether it is in force also depends on its days."""
+
+    REGISTERED = "REGISTERED", "Menunggu pengesahan"
+    ACCEPTED = "ACCEPTED", "Disahkan"
+    DECLINED = "DECLINED", "Tidak disahkan"
+    WITHDRAWN = "WITHDRAWN", "Ditarik pencatat"

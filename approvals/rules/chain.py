@@ -3,7 +3,9 @@
 Source: docs/domain.md section 5 (chains as data), docs/product.md decisions 4 to 6.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 AGENCY = "AGENCY"
 PANEL_CHAIR = "PANEL_CHAIR"
@@ -34,6 +36,16 @@ FINAL = (DETERMINE, RETURN, REJECT)
 AFFIRMATIVE = frozenset({APPROVE, RECOMMEND, RECOMMEND_WITH_NOTES, DETERMINE})
 NOTE_NOT_NEEDED = frozenset({APPROVE, RECOMMEND, DETERMINE})
 
+
+class Stage(StrEnum):
+    """What a step does to people, whatever it offers: it decides who may stand in for its official (rules/delegation.py)."""
+
+    REVIEW = "REVIEW"
+    PROPOSAL = "PROPOSAL"
+    ADVICE = "ADVICE"
+    DETERMINATION = "DETERMINATION"
+
+
 ROLE_LABELS = {
     "AGENCY_ADMIN": "Admin instansi",
     "SECRETARIAT": "Sekretariat pansel",
@@ -46,7 +58,17 @@ ROLE_LABELS = {
     "BKN_ADMIN": "Admin BKN",
     "AUDITOR": "Auditor",
     "APPLICANT": "Pelamar",
+    "ACTING": "Penerima pelimpahan",
 }
+
+
+def stage_of(verdicts: Iterable[str], declared: str = "") -> Stage:
+    """The stage of a step: as declared, else what its verdicts say."""
+    if declared:
+        return Stage(declared)
+    if DETERMINE in verdicts:
+        return Stage.DETERMINATION
+    return Stage.ADVICE if {RECOMMEND, RECOMMEND_WITH_NOTES} & set(verdicts) else Stage.REVIEW
 
 
 @dataclass(frozen=True)
@@ -64,6 +86,7 @@ class Layer:
         quorum: how many different people must agree.
         only_if: name of a flag of the object; the layer is left out when the flag is not set.
         repeats_actor_of: code of an earlier layer whose decider may decide here too. Everybody else acts once a chain.
+        stage: declared where the verdicts do not tell: PROPOSAL sends names to somebody else who appoints.
     """
 
     code: str
@@ -75,6 +98,7 @@ class Layer:
     quorum: int = 1
     only_if: str | None = None
     repeats_actor_of: str = ""
+    stage: str = ""
 
     def __post_init__(self) -> None:
         if self.role not in ROLE_LABELS:

@@ -19,6 +19,7 @@ from approvals.rules.chain import (
     VERDICTS,
     Chain,
     Layer,
+    stage_of,
 )
 from core.indonesian import date_and_clock_words
 
@@ -87,6 +88,7 @@ class PlannedStep:
     quorum: int
     repeats_actor_of: str
     state: str
+    stage: str
 
 
 @dataclass(frozen=True)
@@ -133,11 +135,13 @@ class ActorFacts:
         key: stable key of the person, comparable with `sender_key` and `acted_by`.
         roles: role codes this person holds today in the scope of the step in question.
         conflict_reason: Indonesian sentence why this person has a stake (candidate, invitee, scorer), or "".
+        acting_refusal: Indonesian sentence why a letter that hands this person the duty does not reach this step, or "".
     """
 
     key: str
     roles: frozenset[str] = field(default_factory=frozenset)
     conflict_reason: str = ""
+    acting_refusal: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,6 +197,7 @@ def plan(chain: Chain, facts: ChainFacts) -> tuple[PlannedStep, ...]:
             quorum=layer.quorum,
             repeats_actor_of=layer.repeats_actor_of if layer.repeats_actor_of in present else "",
             state=OPEN if position == 1 else WAITING,
+            stage=stage_of(layer.verdicts, layer.stage),
         )
         for position, layer in enumerate(layers, start=1)
     )
@@ -214,6 +219,8 @@ def presence_refusal(request: RequestFacts, step: StepFacts, actor: ActorFacts) 
     if actor.key == request.sender_key:
         return "Anda mengajukan permintaan ini, jadi Anda tidak dapat ikut memutusnya."
     if step.role not in actor.roles:
+        if actor.acting_refusal:
+            return actor.acting_refusal
         return f"Tahap ini diputus oleh {ROLE_LABELS.get(step.role, step.role)}; Anda tidak memegang peran itu di sini."
     if actor.conflict_reason:
         return actor.conflict_reason

@@ -1,6 +1,6 @@
 """Approval chains of a result, by level (docs/product.md decision 4, docs/domain.md section 5)."""
 
-from approvals.rules.chain import ADVICE, AGENCY, FINAL, NATIONAL, PANEL_CHAIR, REVIEW, Chain, Layer
+from approvals.rules.chain import ADVICE, AGENCY, FINAL, NATIONAL, PANEL_CHAIR, REVIEW, Chain, Layer, Stage
 
 RESULT_PRATAMA = Chain(
     "RESULT_PRATAMA",
@@ -19,7 +19,8 @@ RESULT_MADYA_UTAMA = Chain(
     (
         Layer("pyb", "Persetujuan PyB", "PYB", AGENCY, 3, REVIEW),
         Layer("chair", "Persetujuan Ketua Pansel", "PANEL_CHAIR", PANEL_CHAIR, 3, REVIEW),
-        Layer("ppk", "Persetujuan PPK", "PPK", AGENCY, 3, REVIEW),
+        # The three names that pass here are proposed to somebody else who appoints: not for an acting official.
+        Layer("ppk", "Persetujuan PPK", "PPK", AGENCY, 3, REVIEW, stage=Stage.PROPOSAL),
         Layer("wasdal", "Rekomendasi Wasdal BKN", "WASDAL", NATIONAL, 5, ADVICE),
         Layer("determination", "Penetapan oleh Setkab", "SETKAB", NATIONAL, 5, FINAL),
     ),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from approvals.rules.chain import ADVICE, AGENCY, FINAL, NATIONAL, REVIEW, Chain, Layer
+from approvals.rules.chain import ADVICE, AGENCY, FINAL, NATIONAL, REVIEW, Chain, Layer, Stage
 
 MOST_NAMES = 3
 
@@ -28,7 +28,7 @@ POOL_FILL_MADYA_UTAMA = Chain(
     "Pengisian JPT Madya dan Utama dari kelompok rencana suksesi",
     (
         Layer("pyb", "Persetujuan PyB", "PYB", AGENCY, 3, REVIEW),
-        Layer("ppk", "Persetujuan PPK", "PPK", AGENCY, 3, REVIEW),
+        Layer("ppk", "Persetujuan PPK", "PPK", AGENCY, 3, REVIEW, stage=Stage.PROPOSAL),
         Layer("wasdal", "Rekomendasi Wasdal BKN", "WASDAL", NATIONAL, 5, ADVICE),
         Layer("determination", "Penetapan oleh Setkab", "SETKAB", NATIONAL, 5, FINAL),
     ),

@@ -10,6 +10,7 @@ from django.db import models
 from accounts.enums import Role
 from accounts.models import Agency, User
 from approvals.enums import RequestState, StepState, Verdict
+from approvals.models.delegation import Delegation
 from core.append_only import AppendOnly
 
 # Lists say "1.000+" beyond this.
@@ -137,6 +138,9 @@ class ApprovalStep(models.Model):
     verdicts = models.JSONField()
     working_days = models.PositiveSmallIntegerField()
     quorum = models.PositiveSmallIntegerField(default=1)
+    stage = models.CharField(
+        max_length=16, blank=True, default="", db_default="", help_text="Kosong: dibaca dari keputusan yang ditawarkan"
+    )
     state = models.CharField(max_length=16, choices=StepState, default=StepState.WAITING)
     opened_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
@@ -171,7 +175,8 @@ class Decision(AppendOnly):
 
     step = models.ForeignKey(ApprovalStep, on_delete=models.PROTECT, related_name="decisions")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
-    duty = models.CharField(max_length=240)
+    duty = models.CharField(max_length=500)
+    delegation = models.ForeignKey(Delegation, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
     verdict = models.CharField(max_length=24, choices=Verdict)
     note = models.TextField(blank=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 dari yang tampak di layar pemutus")
