@@ -7,11 +7,13 @@ leave optional parts out. Each component is shown in all its states on the galle
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from core import indonesian
@@ -91,10 +93,18 @@ def nip(value: str | None) -> str:
 # Page parts ----------------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/tag.html")
-def status_tag(*, tone: str, label: str) -> dict[str, Any]:
-    """A state in words on a pale ground. An empty label draws nothing."""
-    return {"tone": known_tone(tone), "label": label}
+@register.simple_tag
+def status_tag(*, tone: str, label: str) -> SafeString:
+    """A state in words on a pale ground. An empty label draws nothing.
+
+    Drawn by components/tag.html, once for each pair: a list of a hundred rows has a handful of states.
+    """
+    return _tag(known_tone(tone), conditional_escape(label)) if label else SafeString()
+
+
+@lru_cache(maxsize=1024)
+def _tag(tone: str, label: SafeString) -> SafeString:
+    return draw("tag", tone=tone, label=label)
 
 
 @register.simple_block_tag

@@ -5,6 +5,7 @@ Field names are Indonesian because they stand in the address.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -105,6 +106,7 @@ class TalentSearchForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["lowongan"].queryset = vacancies_to_invite_for(user)
+        self.fields["lowongan"].choices = cache(self._vacancies)
         for code, label in Competency.choices:
             self.fields[competency_name(code)] = forms.TypedChoiceField(
                 label=label, required=False, coerce=int, empty_value=None, choices=[ANY, *THRESHOLDS]
@@ -115,6 +117,11 @@ class TalentSearchForm(forms.Form):
         self.fields["provinsi"].choices = tuple(self.provinces.items())
         if self.is_bound:
             self._read_agencies()
+
+    def _vacancies(self) -> list[tuple[Any, str]]:
+        """Read at once, when they are drawn: iterated choices would open and close a cursor for the few of an agency."""
+        field = self.fields["lowongan"]
+        return [("", field.empty_label), *((each.public_id, field.label_from_instance(each)) for each in field.queryset)]
 
     def _read_agencies(self) -> None:
         ticked = [int(value) for value in self.data.getlist("id_instansi") if value.isascii() and value.isdigit()][:MOST_AGENCIES]

@@ -124,7 +124,7 @@ class Invitation(models.Model):
     # The constraint below begins with the vacancy and serves as its index.
     vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="invitations", db_index=False)
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="invitations")
-    # Not asked for again for each of 100,000 rows: one transaction writes the mailing and its rows, and nothing deletes a mailing.
+    # Not asked for again for each of 100,000 rows: one transaction writes mailing and rows, and nothing deletes a mailing.
     batch = models.ForeignKey(
         InvitationBatch, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations", db_constraint=False
     )

@@ -1,18 +1,18 @@
 """The filter panel beside the results: groups of choices with counts, as plain rows for the template."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from accounts.models import Agency
 from employees.enums import Competency, EducationLevel, Grade, JobField, Language, PositionLevel
 from talent.forms.search import ANY, BOXES, PREDICATES, STUDIES, THRESHOLDS, TRAINING, TalentSearchForm, competency_name
 from talent.rules.certainty import Counted, counted
+from talent.search.codes import PERFORMANCE
 from talent.search.engine import Count, FacetCount
+from talent.views.panel_drawing import Choice, options, tick_boxes
 
 # Choices of a group that are shown before "lainnya"; ticked ones always are.
 SHOWN_CHOICES = 8
@@ -22,24 +22,13 @@ IN_OWN_ORDER = frozenset({"jenjang", "kotak", "pelatihan"})
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One tick box: value, words, count in words ("" when unknown), and whether it is ticked."""
-
-    value: str
-    label: str
-    count: str
-    checked: bool
-    ident: str
-
-
-@dataclass(frozen=True)
 class ChoiceGroup:
-    """One group of tick boxes; `more` holds those behind "lainnya". A long group is folded until it is used."""
+    """One group of drawn tick boxes; `more` are the `hidden` ones behind "lainnya". A long group is folded until it is used."""
 
-    name: str
     title: str
-    choices: tuple[Choice, ...]
-    more: tuple[Choice, ...] = ()
+    choices: SafeString
+    more: SafeString
+    hidden: int = 0
     is_open: bool = False
     is_long: bool = False
 
@@ -57,11 +46,16 @@ class SelectRow:
 
 @dataclass(frozen=True)
 class Panel:
-    """Everything the panel shows. `certainty` says how sure the counts are, "" without any."""
+    """Everything the panel shows.
+
+    Args:
+        service: how many people have served how long, in words; certainty: how sure the counts are; both "" without any.
+    """
 
     groups: Mapping[str, ChoiceGroup]
     selects: Mapping[str, SelectRow]
     competencies: tuple[SelectRow, ...]
+    service: str = ""
     certainty: str = ""
 
     @property
@@ -98,19 +92,61 @@ def panel(form: TalentSearchForm, facets: Mapping[str, Iterable[FacetCount]]) ->
         ("pelatihan", "Pelatihan kepemimpinan", "training", dict(TRAINING)),
     )
     groups = {name: _group(form, name, title, labels, known.get(facet)) for name, title, facet, labels in lists}
-    counts = [row.count for rows in known.values() for row in rows]
+    grades, schools, studies = (_by_value(known.get(facet)) for facet in ("grades", "education", "education_field"))
+    ratings, scores = _by_value(known.get("performance")), _by_value(known.get("competencies"))
     return Panel(
         groups=groups,
         selects={
-            "gol_dari": _select(form, "gol_dari", "Golongan dari", Grade.choices),
-            "gol_sampai": _select(form, "gol_sampai", "sampai", Grade.choices),
-            "pendidikan": _select(form, "pendidikan", "Pendidikan paling rendah", EducationLevel.choices),
-            "jurusan": _select(form, "jurusan", "Bidang pendidikan", STUDIES.items()),
-            "kinerja": _select(form, "kinerja", "Predikat kinerja terakhir", PREDICATES),
+            "gol_dari": _select(form, "gol_dari", "Golongan dari", Grade.choices, _from_each(grades, Grade.values)),
+            "gol_sampai": _select(form, "gol_sampai", "sampai", Grade.choices, _from_each(grades, Grade.values[::-1])),
+            "pendidikan": _select(
+                form,
+                "pendidikan",
+                "Pendidikan paling rendah",
+                EducationLevel.choices,
+                _from_each(schools, sorted(EducationLevel.values)),
+            ),
+            "jurusan": _select(form, "jurusan", "Bidang pendidikan", STUDIES.items(), studies),
+            "kinerja": _select(form, "kinerja", "Predikat kinerja terakhir", PREDICATES, _from_each(ratings, PERFORMANCE)),
         },
-        competencies=tuple(_select(form, competency_name(code), str(label), THRESHOLDS) for code, label in Competency.choices),
-        certainty=_certainty(counts),
+        competencies=tuple(
+            _select(form, competency_name(code), str(label), THRESHOLDS, _of_competency(scores, str(code)))
+            for code, label in Competency.choices
+        ),
+        service=_service(known.get("service_from", [])),
+        certainty=_certainty([row.count for rows in known.values() for row in rows]),
     )
+
+
+def _by_value(rows: Iterable[FacetCount] | None) -> dict[str, Count]:
+    return {str(row.value): row.count for row in rows or []}
+
+
+def _from_each(counts: Mapping[str, Count], order: Iterable[Any]) -> dict[str, Count]:
+    """How many people have each value or a later one.
+
+    Args:
+        counts: of single values; order: all values, the least first. The error of a sum is said by that of its parts.
+    """
+    if not counts:
+        return {}
+    found: dict[str, Count] = {}
+    together = Count(0)
+    for value in reversed(list(order)):
+        part = counts.get(str(value))
+        if part is not None:
+            together = replace(together, number=together.number + part.number, is_exact=together.is_exact and part.is_exact)
+        found[str(value)] = together
+    return found
+
+
+def _of_competency(counts: Mapping[str, Count], code: str) -> dict[str, Count]:
+    return {value.partition(":")[2]: count for value, count in counts.items() if value.partition(":")[0] == code}
+
+
+def _service(rows: Iterable[FacetCount]) -> str:
+    """ "5 tahun ke atas 1.234, 10 tahun ke atas 567"; the field itself takes any number of years."""
+    return ", ".join(f"{row.value} tahun ke atas {_words(row.count)}" for row in rows)
 
 
 def _certainty(counts: list[Count]) -> str:
@@ -124,11 +160,16 @@ def _certainty(counts: list[Count]) -> str:
     return f"Angka di samping pilihan: jumlah orang, {words}."
 
 
+def _words(count: Count | None) -> str:
+    """A count as it stands beside a choice; "" when it is not known."""
+    if count is None:
+        return ""
+    words = count_words(count).number
+    return words if count.is_exact or count.is_capped else f"± {words}"
+
+
 def _choice(name: str, value: str, label: str, count: Count | None, ticked: list[str]) -> Choice:
-    words = count_words(count).number if count is not None else ""
-    if count is not None and not count.is_exact and not count.is_capped:
-        words = f"± {words}"
-    return Choice(value, label, words, value in ticked, f"{name}-{value.lower()}")
+    return Choice(value, label, _words(count), value in ticked, f"{name}-{value.lower()}")
 
 
 def _labels(choices: Iterable[tuple[Any, Any]]) -> dict[str, str]:
@@ -157,19 +198,16 @@ def _folded(name: str, title: str, choices: list[Choice], ticked: list[str]) -> 
     hidden = [choice for choice in choices if choice not in shown]
     if len(hidden) == 1:
         shown, hidden = choices, []
-    return ChoiceGroup(name, title, tuple(shown), tuple(hidden), bool(ticked), name in FOLDED)
+    return ChoiceGroup(title, tick_boxes(name, shown), tick_boxes(name, hidden), len(hidden), bool(ticked), name in FOLDED)
 
 
-def _select(form: TalentSearchForm, name: str, title: str, options: Iterable[tuple[Any, Any]]) -> SelectRow:
+def _select(
+    form: TalentSearchForm, name: str, title: str, pairs: Iterable[tuple[Any, Any]], counts: Mapping[str, Count]
+) -> SelectRow:
     chosen = form.data.get(name, "") if form.is_bound else ""
-    pairs = tuple((str(value), str(label)) for value, label in (ANY, *options))
-    # What is no option is not kept, so that nobody fills the memory with values of their own.
-    known = chosen if chosen in dict(pairs) else ""
+    rows = [
+        Choice(str(value), str(label), _words(counts.get(str(value))), str(value) == chosen) for value, label in (ANY, *pairs)
+    ]
     error = " ".join(form.errors.get(name, [])) if form.is_bound else ""
-    return SelectRow(name, title, _options(pairs, known), bool(known), error)
-
-
-@lru_cache(maxsize=256)
-def _options(pairs: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
-    """Options of a closed list, drawn once: the panel has two hundred of them, and they never change."""
-    return render_to_string("talent/search_options.html", {"pairs": pairs, "chosen": chosen})
+    is_chosen = bool(chosen) and any(row.checked for row in rows)
+    return SelectRow(name, title, options(rows), is_chosen, error)
