@@ -20,19 +20,33 @@ from accounts.models import User
 
 STEP_SECONDS = 30
 SESSION_KEY = "second_factor_used_at"
+# What signs: never a code by mail, and no recovery code, which only proves that somebody found a sheet of paper.
+TOTP, PASSKEY = str(Authenticator.Type.TOTP), str(Authenticator.Type.WEBAUTHN)
+METHODS = (TOTP, PASSKEY)
 
 
 def has_second_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return Authenticator.objects.filter(user=user, type__in=METHODS).exists()
+
+
+def methods_of(user: User) -> frozenset[str]:
+    """Second factors the person has set up, of those that sign."""
+    return frozenset(Authenticator.objects.filter(user=user, type__in=METHODS).values_list("type", flat=True))
+
+
+def fresh_method(request: HttpRequest) -> str:
+    """How this session used a second factor within `SECOND_FACTOR_SECONDS`, one of `METHODS`; "" when it did not."""
+    used = [(request.session.get(SESSION_KEY, 0), TOTP)]
+    for record in get_authentication_records(request, request.user):
+        if record.get("method") == "mfa" and record.get("type") in METHODS:
+            used.append((record.get("at", 0), record["type"]))
+    at, method = max(used)
+    return method if time.time() - at <= settings.SECOND_FACTOR_SECONDS else ""
 
 
 def is_fresh(request: HttpRequest) -> bool:
     """Whether this session used a second factor within `SECOND_FACTOR_SECONDS`."""
-    moments = [request.session.get(SESSION_KEY, 0)]
-    for method in get_authentication_records(request, request.user):
-        if method.get("method") == "mfa":
-            moments.append(method.get("at", 0))
-    return time.time() - max(moments) <= settings.SECOND_FACTOR_SECONDS
+    return bool(fresh_method(request))
 
 
 def code_at(secret: str, moment: float) -> str:

@@ -1,13 +1,22 @@
 """From rows to the frozen facts the engine's rules read."""
 
+from collections.abc import Mapping
+
 from accounts.enums import Role, Zone
 from accounts.models import User
 from approvals.models import ApprovalRequest, ApprovalStep
+from approvals.people import person_keys
 from approvals.rules.chain import AFFIRMATIVE
 from approvals.rules.engine import ActorFacts, RequestFacts, StepFacts
 
 
-def step_facts(step: ApprovalStep) -> StepFacts:
+def keys_of(request: ApprovalRequest, steps: list[ApprovalStep], user: User | None = None) -> dict[int, str]:
+    """Keys of everybody the rules look at: who sent, who decided, who asks."""
+    actors = [decision.actor for step in steps for decision in step.decisions.all()]
+    return person_keys([request.sender, *actors, *([user] if user else [])])
+
+
+def step_facts(step: ApprovalStep, keys: Mapping[int, str]) -> StepFacts:
     """Facts of one step; reads `step.decisions.all()`, so prefetch decisions with their actors."""
     decisions = list(step.decisions.all())
     last = decisions[-1] if decisions else None
@@ -22,24 +31,24 @@ def step_facts(step: ApprovalStep) -> StepFacts:
         state=step.state,
         quorum=step.quorum,
         repeats_actor_of=step.repeats_actor_of,
-        acted_by=tuple(str(d.actor_id) for d in decisions),
-        affirmed_by=tuple(str(d.actor_id) for d in since if d.verdict in AFFIRMATIVE),
+        acted_by=tuple(keys[d.actor_id] for d in decisions),
+        affirmed_by=tuple(keys[d.actor_id] for d in since if d.verdict in AFFIRMATIVE),
         last_actor_name=last.actor.full_name if last else "",
         last_verdict=last.verdict if last else "",
         last_decided_at=last.decided_at if last else None,
     )
 
 
-def request_facts(request: ApprovalRequest, steps: list[ApprovalStep]) -> RequestFacts:
+def request_facts(request: ApprovalRequest, steps: list[ApprovalStep], keys: Mapping[int, str]) -> RequestFacts:
     return RequestFacts(
         state=request.state,
-        sender_key=str(request.sender_id),
-        steps=tuple(step_facts(step) for step in steps),
+        sender_key=keys[request.sender_id],
+        steps=tuple(step_facts(step, keys) for step in steps),
         zone=Zone(request.agency.zone).label,
     )
 
 
-def actor_facts(user: User, step: ApprovalStep, conflict_reason: str) -> ActorFacts:
+def actor_facts(user: User, step: ApprovalStep, conflict_reason: str, keys: Mapping[int, str]) -> ActorFacts:
     """The person with the roles held in the scope of `step`."""
     roles: set[str] = set()
     if step.scope == "PANEL_CHAIR":
@@ -48,4 +57,4 @@ def actor_facts(user: User, step: ApprovalStep, conflict_reason: str) -> ActorFa
             roles.add(Role.PANEL_CHAIR)
     elif user.holds(step.role, step.agency_id):
         roles.add(step.role)
-    return ActorFacts(key=str(user.pk), roles=frozenset(roles), conflict_reason=conflict_reason)
+    return ActorFacts(key=keys[user.pk], roles=frozenset(roles), conflict_reason=conflict_reason)

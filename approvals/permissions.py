@@ -1,12 +1,32 @@
 """Who may see and decide."""
 
-from accounts.enums import NATIONAL_ROLES
+from django.db import models
+
+from accounts.enums import DECIDING_ROLES, NATIONAL_ROLES
 from accounts.models import Membership, User
 from approvals import registry
-from approvals.facts import actor_facts, request_facts, step_facts
-from approvals.models import ApprovalRequest, ApprovalStep
+from approvals.enums import RequestState
+from approvals.facts import actor_facts, keys_of, request_facts, step_facts
+from approvals.models import ApprovalRequest, ApprovalStep, Stake
 from approvals.rules import engine
 from core.refusals import Refusal
+
+
+def stake_of(user: User, request: ApprovalRequest, step: ApprovalStep) -> Refusal | None:
+    """Why this person must stay out of the request: a stake the room knows of, or a tie somebody declared."""
+    known = registry.binding_of(request.chain_code).conflict(request, step, user)
+    if known is not None:
+        return known
+    stakes = Stake.objects.in_force().filter(subject=request.trail_chain)
+    if stakes.filter(official_id__in=_accounts_of(user)).exists():
+        return Refusal("Ada pernyataan hubungan pribadi antara Anda dan seleksi ini, jadi Anda tidak ikut memutus.")
+    return None
+
+
+def _accounts_of(user: User) -> models.QuerySet:
+    """Ids of the person's accounts known by NIP; the account itself without one."""
+    same = models.Q(pk=user.pk) | models.Q(nip=user.nip) if user.nip else models.Q(pk=user.pk)
+    return User.objects.filter(same).values("pk")
 
 
 def can_decide(user: User, request: ApprovalRequest, step: ApprovalStep, steps: list[ApprovalStep]) -> Refusal | None:
@@ -15,17 +35,31 @@ def can_decide(user: User, request: ApprovalRequest, step: ApprovalStep, steps: 
     Args:
         steps: all steps of the request with their decisions prefetched.
     """
-    binding = registry.binding_of(request.chain_code)
-    conflict = binding.conflict(request, step, user)
+    stake = stake_of(user, request, step)
+    keys = keys_of(request, steps, user)
     reason = engine.presence_refusal(
-        request_facts(request, steps), step_facts(step), actor_facts(user, step, conflict.reason if conflict else "")
+        request_facts(request, steps, keys),
+        step_facts(step, keys),
+        actor_facts(user, step, stake.reason if stake else "", keys),
     )
     return Refusal(reason) if reason else None
 
 
 def can_withdraw(user: User, request: ApprovalRequest, steps: list[ApprovalStep]) -> Refusal | None:
-    reason = engine.withdrawal_refusal(request_facts(request, steps), str(user.pk))
+    keys = keys_of(request, steps, user)
+    reason = engine.withdrawal_refusal(request_facts(request, steps, keys), keys[user.pk])
     return Refusal(reason) if reason else None
+
+
+def can_declare_stake(user: User, request: ApprovalRequest) -> Refusal | None:
+    """Officials on the route of a running request may declare a tie of their own, once."""
+    if request.state != RequestState.IN_PROGRESS:
+        return Refusal("Rangkaian ini sudah selesai, jadi pernyataan tidak lagi berpengaruh.")
+    if not user.has_any_role(DECIDING_ROLES):
+        return Refusal("Pernyataan ini hanya untuk pejabat yang dapat memutus.")
+    if Stake.objects.in_force().filter(subject=request.trail_chain, official=user, declared_by=user).exists():
+        return Refusal("Anda sudah menyatakan hubungan pribadi pada seleksi ini.")
+    return None
 
 
 def eligible_holders(*, role: str, scope: str, agency_id: int, panel_chair: User | None, day) -> list[User]:

@@ -24,6 +24,8 @@ class ChainBinding:
         page: template and context of the left part of the decision page: (request, user).
         subject_url: page of what is approved: (request).
         determination_form: the form of a DETERMINE verdict, bound when `post` is given: (request, post).
+        withdraw_url: page where the sender takes the request back: (request).
+        warnings: sentences a decider must not overlook; who recommends never does so in one go where there are any: (request).
         on_determine: writes the determination: (request, step, actor, duty, form, now).
     """
 
@@ -35,6 +37,8 @@ class ChainBinding:
     subject_url: Callable[..., str]
     determination_form: Callable[..., Any] | None = None
     on_determine: Callable[..., None] | None = None
+    withdraw_url: Callable[..., str] | None = None
+    warnings: Callable[..., list[str]] | None = None
 
 
 _bindings: dict[str, ChainBinding] = {}

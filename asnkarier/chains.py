@@ -25,8 +25,10 @@ def bind() -> None:
 def _bind_hooks() -> None:
     """Invitees hear of an extension, applicants see their invitations and result, a declared conflict closes
     files, the demo clock offers moments."""
+    from approvals.people import nip_sources
     from asnkarier.landmarks import registration_moments
     from core import demo_clock
+    from employees.same_person import nips_of_accounts
     from employees.uses import use_sources
     from selection.own_result import own_result
     from selection.permissions import file_refusal
@@ -46,6 +48,8 @@ def _bind_hooks() -> None:
         own_result_providers.append(own_result)
     if waiting_invitations not in task_providers:
         task_providers.append(waiting_invitations)
+    if nips_of_accounts not in nip_sources:
+        nip_sources.append(nips_of_accounts)
     if uses_in_applications not in use_sources:
         use_sources.append(uses_in_applications)
     if registration_moments not in demo_clock.sources:
