@@ -388,7 +388,7 @@ def test_decision_page_queries_do_not_grow_with_its_history(django_assert_num_qu
     for _ in range(rounds):
         give(request, people["pyb"], "APPROVE", 1)
         give(request, people["ppk"], "RETURN", 2, "Sekali lagi.")
-    counted(django_assert_num_queries, enter("pyb", fresh=True), page_of(request), 11)
+    counted(django_assert_num_queries, enter("pyb", fresh=True), page_of(request), 13)
 
 
 def test_no_number_of_a_person_stands_on_the_decision_page(send, people, enter):
