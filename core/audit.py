@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from core.canonical import canonical_json
+from core.canonical import canonical_json, sha256_hex
 
 SYSTEM_CHAIN = "portal"
 APPEND_SQL = """
@@ -42,6 +42,9 @@ def record(
     object_type: str,
     object_id: str,
     duty: str = "",
+    delegation: str = "",
+    rule_version: str = "",
+    second_factor: str = "",
     details: dict[str, Any] | None = None,
 ) -> int:
     """Append one act to a chain. Call it last in the transaction, under the locks of the act.
@@ -52,12 +55,26 @@ def record(
         actor: the User who acts, or None when the system acts by itself (beat).
         object_type: class name of what was changed; object_id: its public id.
         duty: label of the duty the person acted under, for example "PPK Kementerian Contoh".
-        details: values before and after, counts, reasons; anything `canonical_json` takes. No secrets.
+        delegation: under whose letter the person acted for somebody else, "" when the duty is the person's own.
+        rule_version: mark of the rules the act applied, for example the SHA-256 of a declaration.
+        second_factor: method of the second factor the act was signed with, for example "totp".
+        details: values before and after, counts, reasons; anything `canonical_json` takes. No secrets. Values under "before"
+            and "after" are sealed once more as digests of their own, so that a reader who may not see them can compare them.
 
     Returns:
         The sequence number inside the chain, from 1.
     """
-    body = body_of(act=act, actor=actor, object_type=object_type, object_id=object_id, duty=duty, details=details)
+    body = body_of(
+        act=act,
+        actor=actor,
+        object_type=object_type,
+        object_id=object_id,
+        duty=duty,
+        delegation=delegation,
+        rule_version=rule_version,
+        second_factor=second_factor,
+        details=details,
+    )
     with connection.cursor() as cursor:
         cursor.execute("SELECT core_audit_append(%s, %s)", [chain, body])
         (sequence,) = cursor.fetchone()
@@ -65,15 +82,30 @@ def record(
 
 
 def body_of(
-    *, act: str, actor: Any, object_type: str, object_id: str, duty: str = "", details: dict[str, Any] | None = None
+    *,
+    act: str,
+    actor: Any,
+    object_type: str,
+    object_id: str,
+    duty: str = "",
+    delegation: str = "",
+    rule_version: str = "",
+    second_factor: str = "",
+    details: dict[str, Any] | None = None,
 ) -> str:
-    """The canonical text of an act, as `record` seals it; for a database function that appends it itself."""
-    return canonical_json(
-        {
-            "act": act,
-            "actor": {"id": actor.pk, "name": actor.full_name} if actor is not None else None,
-            "duty": duty,
-            "object": {"type": object_type, "id": str(object_id)},
-            "details": details or {},
-        }
-    )
+    """The canonical text of an act, as `record` seals it; for a database function that appends it itself.
+
+    What an act has no use for is left out, so that rows of every age read alike.
+    """
+    told = details or {}
+    body = {
+        "act": act,
+        "actor": {"id": actor.pk, "name": actor.full_name} if actor is not None else None,
+        "duty": duty,
+        "object": {"type": object_type, "id": str(object_id)},
+        "details": told,
+    }
+    factor = second_factor or told.get("second_factor", "")
+    marks = {"delegation": delegation, "rule_version": rule_version, "second_factor": factor}
+    marks |= {f"{side}_sha256": sha256_hex(canonical_json(told[side])) for side in ("before", "after") if side in told}
+    return canonical_json(body | {name: mark for name, mark in marks.items() if mark})

@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from accounts.models import User
 from core import audit, clock
+from core.canonical import canonical_json, sha256_hex
 from core.refusals import Refused, require
 from selection.actions.moves import lock_applications, lock_vacancy, move_applications, move_vacancy
 from selection.gates import gates_before_ranking
@@ -57,6 +58,7 @@ def compute_ranking(*, vacancy_id: int, actor: User, version: int | None = None,
         act="compute_ranking",
         actor=actor,
         duty=duty_of(actor, vacancy),
+        rule_version=sha256_hex(canonical_json(lock.declaration)),
         object_type="Ranking",
         object_id=ranking.public_id,
         details={

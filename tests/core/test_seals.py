@@ -210,7 +210,7 @@ def test_a_determination_asks_first(monkeypatch):
 def test_the_web_role_changes_no_seal(table, statement):
     write("vacancy:a")
     seal_and_export()
+    column = "seal_id" if table != "core_seal" else "number"
     with pytest.raises(Exception, match="permission denied"), connection.cursor() as cursor:
-        column = "seal_id" if table != "core_seal" else "number"
         cursor.execute(statement.format(table, column, column))
     assert Seal.objects.count() == 1

@@ -7,11 +7,18 @@ from django.core.management import call_command
 from psycopg2.extensions import connection as Connection
 
 from core import audit
+from core import trail as walking
+from core.seals import seal_and_export, seal_new_rows
 from core.trail import verify_trail
 from tests.factories.people import UserFactory
 
 # Committed rows: tampering is done by a superuser on another connection, as it would be in life.
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_seal_file(settings, tmp_path):
+    settings.SEAL_FOLDER = str(tmp_path)
 
 
 @pytest.fixture
@@ -92,4 +99,109 @@ def test_command_reads_one_chain_when_asked(trail, owner_connection):
     tamper(owner_connection, "DELETE FROM core_auditentry WHERE chain = 'vacancy:b' AND sequence = 1")
     said = io.StringIO()
     call_command("verify_audit", "vacancy:a", stdout=said)
-    assert said.getvalue().strip() == "Utuh: 1 rantai, 5 baris."
+    assert said.getvalue().splitlines()[0] == "Utuh: 1 rantai, 5 baris."
+
+
+# A thief with every right: edits one row and computes every hash after it again, the head as well.
+REWRITE = """
+DO $$
+DECLARE r record; v_previous text; v_body text;
+BEGIN
+    SELECT hash INTO v_previous FROM core_auditentry WHERE chain = 'vacancy:a' AND sequence = 2;
+    FOR r IN SELECT * FROM core_auditentry WHERE chain = 'vacancy:a' AND sequence > 2 ORDER BY sequence LOOP
+        v_body := replace(r.body, '"n":2', '"n":9');
+        UPDATE core_auditentry SET body = v_body, previous_hash = v_previous,
+            hash = encode(sha256(convert_to(v_previous || '|' || r.sequence || '|' || r.at_us || '|' || v_body, 'UTF8')), 'hex')
+            WHERE id = r.id RETURNING hash INTO v_previous;
+    END LOOP;
+    UPDATE core_audithead SET hash = v_previous WHERE chain = 'vacancy:a';
+END $$
+"""
+# The same thief makes the seals inside the database disappear, or replaces them.
+FORGET_SEALS = "DELETE FROM core_sealreceipt; DELETE FROM core_sealedrange; DELETE FROM core_seal"
+
+
+def test_a_full_rewrite_holds_from_inside_and_is_caught_by_the_seal_outside(trail, owner_connection):
+    tamper(owner_connection, REWRITE)
+    assert faults() == []
+    tamper(owner_connection, REWRITE.replace('"n":2', '"n":7').replace('"n":9', '"n":2'))
+    seal_and_export()
+    tamper(owner_connection, REWRITE.replace('"n":2', '"n":3'))
+    assert faults() == [("vacancy:a", 4, "SEALED")]
+
+
+def test_a_rewrite_with_new_seals_is_caught_by_a_copy_from_elsewhere(trail, owner_connection, settings, tmp_path):
+    seal_and_export()
+    copy = tmp_path / "elsewhere.jsonl"
+    copy.write_bytes((tmp_path / "seals.jsonl").read_bytes())
+    tamper(owner_connection, REWRITE, FORGET_SEALS)
+    settings.SEAL_FOLDER = str(tmp_path / "new")
+    seal_and_export()
+    assert faults() == []
+    report = verify_trail(seals=copy)
+    assert [(f.chain, f.sequence, f.reason) for f in report.faults] == [("vacancy:a", 3, "SEALED"), ("segel", 1, "DATABASE")]
+
+
+def test_newest_rows_that_were_sealed_are_missed_even_with_a_fitting_head(trail, owner_connection):
+    seal_and_export()
+    tamper(
+        owner_connection,
+        "DELETE FROM core_auditentry WHERE chain = 'vacancy:a' AND sequence > 3",
+        "UPDATE core_audithead h SET sequence = 3, hash = e.hash FROM core_auditentry e"
+        " WHERE h.chain = 'vacancy:a' AND e.chain = h.chain AND e.sequence = 3",
+    )
+    assert faults() == [("vacancy:a", 4, "SEALED")]
+
+
+def test_a_chain_that_vanished_is_missed(trail, owner_connection):
+    seal_and_export()
+    tamper(owner_connection, *(f"DELETE FROM {t} WHERE chain = 'vacancy:b'" for t in ("core_auditentry", "core_audithead")))
+    assert faults() == [("vacancy:b", 1, "SEALED")]
+
+
+def test_seals_of_the_database_are_checked_where_there_is_no_file(trail, owner_connection):
+    seal_new_rows()
+    report = verify_trail()
+    assert (report.seals, report.has_file, report.unsealed, report.faults) == (1, False, 0, ())
+    tamper(owner_connection, REWRITE)
+    assert faults() == [("segel", 1, "ROOT")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('"number":1', '"number":2', "NUMBER"),
+        ('"chain":"vacancy:a"', '"chain":"vacancy:c"', "HASH"),
+        ('"first":1', '"first":2', "HASH"),
+        ('"format":"asnkarier-seal-1"', '"format":"?"', "FORMAT"),
+        ('{"', "", "FORMAT"),
+        ('"previous_hash":"0', '"previous_hash":"1', "PREVIOUS"),
+    ],
+)
+def test_an_edited_seal_file_is_told(trail, tmp_path, old, new, reason):
+    seal_and_export()
+    file = tmp_path / "seals.jsonl"
+    file.write_text(file.read_text().replace(old, new, 1))
+    assert faults() == [("segel", 1, reason)]
+
+
+def test_a_trail_shared_between_processes_finds_the_same(trail, owner_connection, monkeypatch):
+    seal_and_export()
+    monkeypatch.setattr(walking, "STRETCH", 2)
+    assert verify_trail() == verify_trail()
+    assert (verify_trail().entries, verify_trail().faults) == (7, ())
+    tamper(
+        owner_connection, "UPDATE core_auditentry SET previous_hash = repeat('1', 64) WHERE chain = 'vacancy:a' AND sequence = 3"
+    )
+    assert faults() == [("vacancy:a", 3, "PREVIOUS")]
+
+
+def test_command_says_how_far_the_seals_reach(trail, tmp_path):
+    said = io.StringIO()
+    call_command("verify_audit", stdout=said)
+    assert "Belum ada segel" in said.getvalue()
+    seal_and_export()
+    said = io.StringIO()
+    call_command("verify_audit", stdout=said)
+    assert said.getvalue().startswith("Utuh: 2 rantai, 7 baris.\n1 segel diperiksa; segel 1, ")
+    assert said.getvalue().endswith("0 baris belum disegel.\n")
