@@ -9,7 +9,7 @@ SET LOCAL check_function_bodies = false;
 -- from approvals/migrations/0003_inbox.py 49c30e3cbfeb68bd
 -- from approvals/migrations/0004_delegation.py 72bb7675aad68ad2
 -- from core/append_only.py 027a3af77dea9c1d
--- from core/audit.py f2c34491a29861a8
+-- from core/audit.py f755fca88c4e84e8
 -- from core/create_together.py bab01d571814cc1e
 -- from core/migrations/0001_initial.py c826f922087f7c7b
 -- from core/migrations/0002_trail.py 0abf32524156c377
