@@ -1,8 +1,8 @@
-"""The register at full size: filled by `seed_employees`, then changed people merged by `import_employees`.
+"""The register at full size: filled by `seed_employees`, made searchable, then changed people merged by `import_employees`.
 
-Measured are the seconds of every step of filling (rows, indexes, statistics, keys), rows a second, and for the import a dry run,
-the merge and the same file once more, each with the memory of the process after a tenth of the file and at its end. The search
-projection is measured by `bench talent`; both together have six minutes for 5,000,000 people on two cores.
+Measured are the seconds of every step of filling (rows, indexes, statistics, keys), rows a second, the seconds until the search
+answers from all of them, and for the import a dry run, the merge and the same file once more, each with the memory of the process
+after a tenth of the file and at its end. Loading and making searchable have six minutes for 5,000,000 people on two cores.
 """
 
 import argparse
@@ -14,8 +14,7 @@ from asnkarier.bench.ground.servers import Ground, fresh_ground, machine
 
 SEED = 7
 DAY = "2026-11-22"
-# Of the six minutes, what the register may take.
-BARS = {"seconds for 5,000,000": 180.0}
+BARS = {"seconds for 5,000,000 loaded and searchable": 360.0}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +32,10 @@ def run(options: dict[str, Any]) -> dict[str, Any]:
         begun = time.monotonic()
         filled = json.loads(ground.run_with("asnkarier.bench.ground.people", "seed", said=order))
         seconds = time.monotonic() - begun
+        begun = time.monotonic()
+        ground.run("django", "rebuild_talent_search")
+        building = time.monotonic() - begun
+        searchable = int(ground.rows("SELECT people FROM talent_searchbuild WHERE is_current")[0][0])
         file = {"file": str(ground.places.home / "pegawai.csv"), "rows": changed, "day": DAY}
         written = json.loads(ground.run_with("asnkarier.bench.ground.people", "write", said=file))
         imports = {
@@ -40,7 +43,7 @@ def run(options: dict[str, Any]) -> dict[str, Any]:
         }
         size = ground.rows("SELECT pg_database_size(current_database())")[0][0]
     rows = sum(filled["rows"].values())
-    whole = seconds * 5_000_000 / options["count"]
+    whole = (seconds + building) * 5_000_000 / options["count"]
     return {
         "machine": facts,
         "people": options["count"],
@@ -51,6 +54,7 @@ def run(options: dict[str, Any]) -> dict[str, Any]:
             "people a second": round(options["count"] / seconds),
             "rows a second": round(rows / seconds),
         },
+        "making searchable": {"seconds": round(building, 1), "people searchable": searchable},
         "import": {"rows in the file": changed, "MB of the file": round(written["bytes"] / 1e6, 1), **imports},
         "GB of the database": round(size / 1e9, 2),
         "bars": {
