@@ -61,7 +61,7 @@ def test_guessing_stops_after_five_wrong_passwords(client, person):
 
 
 def test_password_is_argon2id_with_the_chosen_parameters(person):
-    assert person.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert person.password.startswith("argon2$argon2id$v=19$m=12288,t=3,p=1$")
 
 
 def test_self_registration_is_closed(client):
