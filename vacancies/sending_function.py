@@ -41,9 +41,12 @@ def _quoted(words: tuple[str, ...]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
-_LISTS = [
+# Whatever only changes under the locks of the vacancy or the application.
+_OF_PLACE = [
     *((table, "r.application_id = p_application") for table in OF_APPLICATION),
     *((table, "r.vacancy_id = v_vacancy") for table in OF_VACANCY),
+]
+_OF_PERSON = [
     *((table, "r.employee_id = v_employee") for table in OF_EMPLOYEE),
     (
         "employees_evidencedocument",
@@ -55,34 +58,51 @@ _LISTS = [
         "r.user_id = v_person AND r.panel_id IN (SELECT s.id FROM vacancies_selectionpanel s WHERE s.vacancy_id = v_vacancy)",
     ),
 ]
-# Place and transaction of each row: any change of any of them is another text.
-_MARKED = "\n            UNION ALL ".join(
-    f"SELECT {place} AS list, r.id, r.ctid AS place, r.xmin AS since FROM {table} r WHERE {condition}"  # noqa: S608
-    for place, (table, condition) in enumerate(_LISTS)
-)
+
+
+def _marked(lists: list[tuple[str, str]]) -> str:
+    """Place and transaction of each row: any change of any of them is another text."""
+    union = "\n            UNION ALL ".join(
+        f"SELECT {place} AS list, r.id, r.ctid AS place, r.xmin AS since FROM {table} r WHERE {condition}"  # noqa: S608
+        for place, (table, condition) in enumerate(lists)
+    )
+    marks = "string_agg(m.list || ':' || m.place || ':' || m.since, ',' ORDER BY m.list, m.id)"
+    return f"(SELECT coalesce({marks}, '') FROM (\n            {union}\n        ) AS m)"  # noqa: S608
+
+
 MARKS_SQL = f"""
-CREATE OR REPLACE FUNCTION vacancies_sending_marks(p_application bigint) RETURNS text LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION vacancies_sending_marks_of_person(p_application bigint) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
     v_vacancy bigint;
     v_employee bigint;
     v_person bigint;
     v_single text;
 BEGIN
-    SELECT v.id, e.id, u.id, concat_ws('|', p.ctid, p.xmin, v.ctid, v.xmin, a.ctid, a.xmin, e.ctid, e.xmin, w.ctid, w.xmin,
+    SELECT p.vacancy_id, e.id, u.id, concat_ws('|', e.ctid, e.xmin, w.ctid, w.xmin,
         -- Of the account only what is written; its row changes at every sign-in.
         u.is_active, u.email, u.full_name)
     INTO v_vacancy, v_employee, v_person, v_single
     FROM vacancies_application p
-    JOIN vacancies_vacancy v ON v.id = p.vacancy_id JOIN accounts_agency a ON a.id = v.agency_id
     JOIN employees_employee e ON e.id = p.employee_id JOIN accounts_agency w ON w.id = e.agency_id
     JOIN accounts_user u ON u.id = e.user_id
     WHERE p.id = p_application;
-    RETURN v_person || '|' || v_single || '|' || (
-        SELECT coalesce(string_agg(m.list || ':' || m.place || ':' || m.since, ',' ORDER BY m.list, m.id), '') FROM (
-            {_MARKED}
-        ) AS m
-    );
+    RETURN v_person || '|' || v_single || '|' || {_marked(_OF_PERSON)};
 END $$;
+CREATE OR REPLACE FUNCTION vacancies_sending_marks_of_place(p_application bigint) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    v_vacancy bigint;
+    v_single text;
+BEGIN
+    SELECT v.id, concat_ws('|', p.ctid, p.xmin, v.ctid, v.xmin, a.ctid, a.xmin)
+    INTO v_vacancy, v_single
+    FROM vacancies_application p
+    JOIN vacancies_vacancy v ON v.id = p.vacancy_id JOIN accounts_agency a ON a.id = v.agency_id
+    WHERE p.id = p_application;
+    RETURN v_single || '|' || {_marked(_OF_PLACE)};
+END $$;
+CREATE OR REPLACE FUNCTION vacancies_sending_marks(p_application bigint) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT vacancies_sending_marks_of_person(p_application) || chr(30) || vacancies_sending_marks_of_place(p_application)
+$$;
 """  # noqa: S608 - names of our own tables
 
 SEND_SQL = f"""
@@ -97,6 +117,7 @@ DECLARE
     v_sha text;
     v_letter bigint;
     v_submitted bigint;
+    v_is_same_person boolean;
 BEGIN
     -- The instant that counts: fixed when this statement began, before any lock is waited for.
     at := now() + p_lead;
@@ -108,6 +129,8 @@ BEGIN
         outcome := 'UNPREPARED';
         RETURN;
     END IF;
+    -- Before the vacancy's lock, for which all who send to it queue: the lock does not hold these rows anyway.
+    v_is_same_person := split_part(v.marks, chr(30), 1) = vacancies_sending_marks_of_person(v.application_id);
     PERFORM FROM vacancies_vacancy
     WHERE id = v.vacancy_id AND state IN ({_quoted(REGISTRATION_STATES)}) AND opens_at <= at AND at < closes_at
     FOR NO KEY UPDATE;
@@ -120,7 +143,8 @@ BEGIN
         outcome := 'APPLICATION';
         RETURN;
     END IF;
-    IF v.marks IS DISTINCT FROM vacancies_sending_marks(v.application_id) THEN
+    IF v_is_same_person IS NOT TRUE
+        OR split_part(v.marks, chr(30), 2) IS DISTINCT FROM vacancies_sending_marks_of_place(v.application_id) THEN
         outcome := 'CHANGED';
         RETURN;
     END IF;
@@ -128,20 +152,7 @@ BEGIN
     v_snapshot := v.snapshot_head || (extract(epoch FROM at) * 1000000)::bigint || v.snapshot_tail;
     v_sha := encode(sha256(convert_to(v_snapshot, 'UTF8')), 'hex');
     v_local := at AT TIME ZONE v.zone;
-    INSERT INTO core_letterregister (register, year, last)
-    VALUES (v.register, extract(year FROM now() AT TIME ZONE 'Asia/Jakarta'), 1)
-    ON CONFLICT (register, year) DO UPDATE SET last = core_letterregister.last + 1 RETURNING last INTO v_number;
-    INSERT INTO core_letter (public_id, kind, number, title, template, words, created_at, file, sha256)
-    VALUES (
-        gen_random_uuid(), v.letter_kind,
-        replace(replace(v.letter_form, '#', CASE WHEN v_number < 1000 THEN lpad(v_number::text, 3, '0') ELSE v_number::text END),
-            '@', extract(year FROM now() AT TIME ZONE 'Asia/Jakarta')::text),
-        v.letter_title, v.letter_template,
-        v.letter_words || jsonb_build_object('snapshot_sha256', v_sha, 'submitted_at',
-            to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
-            || CASE WHEN extract(microseconds FROM at)::bigint % 1000000 = 0 THEN '' ELSE to_char(at, '.US') END || '+00:00'),
-        now(), '', ''
-    ) RETURNING id INTO v_letter;
+    v_letter := nextval(pg_get_serial_sequence('core_letter', 'id'));
     UPDATE vacancies_application
     SET submitted_at = at, receipt_number = v.receipt_number, snapshot = v_snapshot, snapshot_sha256 = v_sha,
         receipt_id = v_letter, state = v.state, state_since = at, version = version + 1
@@ -161,6 +172,21 @@ BEGIN
     DELETE FROM vacancies_preparedsending WHERE application_id = v.application_id;
     SELECT count(*) INTO v_submitted FROM vacancies_application
     WHERE vacancy_id = v.vacancy_id AND state IN ({_quoted(tuple(sorted(COUNTED_AS_SUBMITTED)))});
+    -- The register last: all letters of an agency queue for it.
+    INSERT INTO core_letterregister (register, year, last)
+    VALUES (v.register, extract(year FROM now() AT TIME ZONE 'Asia/Jakarta'), 1)
+    ON CONFLICT (register, year) DO UPDATE SET last = core_letterregister.last + 1 RETURNING last INTO v_number;
+    INSERT INTO core_letter (id, public_id, kind, number, title, template, words, created_at, file, sha256)
+    VALUES (
+        v_letter, gen_random_uuid(), v.letter_kind,
+        replace(replace(v.letter_form, '#', CASE WHEN v_number < 1000 THEN lpad(v_number::text, 3, '0') ELSE v_number::text END),
+            '@', extract(year FROM now() AT TIME ZONE 'Asia/Jakarta')::text),
+        v.letter_title, v.letter_template,
+        v.letter_words || jsonb_build_object('snapshot_sha256', v_sha, 'submitted_at',
+            to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
+            || CASE WHEN extract(microseconds FROM at)::bigint % 1000000 = 0 THEN '' ELSE to_char(at, '.US') END || '+00:00'),
+        now(), '', ''
+    );
     PERFORM core_audit_append(v.chain, v.body_head || v_sha || v.body_middle || v_submitted || v.body_tail);
     outcome := 'SENT';
 END $$;

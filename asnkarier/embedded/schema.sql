@@ -55,7 +55,8 @@ SET LOCAL check_function_bodies = false;
 -- from vacancies/migrations/0011_prepared_sending.py 6c98fbc65e0d4ef0
 -- from vacancies/migrations/0012_sending_marks.py e4ea52cc68cdb14e
 -- from vacancies/migrations/0013_assessment_plan.py 49c52e4fad6d37ce
--- from vacancies/sending_function.py 08023c39fa027492
+-- from vacancies/migrations/0014_sending_order.py e9ec6e18b8aafba3
+-- from vacancies/sending_function.py 5804fa742ee24100
 -- from django 5.2.19
 -- from django-allauth 65.21.1
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
@@ -243,6 +244,7 @@ DECLARE
     v_sha text;
     v_letter bigint;
     v_submitted bigint;
+    v_is_same_person boolean;
 BEGIN
     -- The instant that counts: fixed when this statement began, before any lock is waited for.
     at := now() + p_lead;
@@ -254,6 +256,8 @@ BEGIN
         outcome := 'UNPREPARED';
         RETURN;
     END IF;
+    -- Before the vacancy's lock, for which all who send to it queue: the lock does not hold these rows anyway.
+    v_is_same_person := split_part(v.marks, chr(30), 1) = vacancies_sending_marks_of_person(v.application_id);
     PERFORM FROM vacancies_vacancy
     WHERE id = v.vacancy_id AND state IN ('PUBLISHED', 'OPEN') AND opens_at <= at AND at < closes_at
     FOR NO KEY UPDATE;
@@ -266,7 +270,8 @@ BEGIN
         outcome := 'APPLICATION';
         RETURN;
     END IF;
-    IF v.marks IS DISTINCT FROM vacancies_sending_marks(v.application_id) THEN
+    IF v_is_same_person IS NOT TRUE
+        OR split_part(v.marks, chr(30), 2) IS DISTINCT FROM vacancies_sending_marks_of_place(v.application_id) THEN
         outcome := 'CHANGED';
         RETURN;
     END IF;
@@ -274,20 +279,7 @@ BEGIN
     v_snapshot := v.snapshot_head || (extract(epoch FROM at) * 1000000)::bigint || v.snapshot_tail;
     v_sha := encode(sha256(convert_to(v_snapshot, 'UTF8')), 'hex');
     v_local := at AT TIME ZONE v.zone;
-    INSERT INTO core_letterregister (register, year, last)
-    VALUES (v.register, extract(year FROM now() AT TIME ZONE 'Asia/Jakarta'), 1)
-    ON CONFLICT (register, year) DO UPDATE SET last = core_letterregister.last + 1 RETURNING last INTO v_number;
-    INSERT INTO core_letter (public_id, kind, number, title, template, words, created_at, file, sha256)
-    VALUES (
-        gen_random_uuid(), v.letter_kind,
-        replace(replace(v.letter_form, '#', CASE WHEN v_number < 1000 THEN lpad(v_number::text, 3, '0') ELSE v_number::text END),
-            '@', extract(year FROM now() AT TIME ZONE 'Asia/Jakarta')::text),
-        v.letter_title, v.letter_template,
-        v.letter_words || jsonb_build_object('snapshot_sha256', v_sha, 'submitted_at',
-            to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
-            || CASE WHEN extract(microseconds FROM at)::bigint % 1000000 = 0 THEN '' ELSE to_char(at, '.US') END || '+00:00'),
-        now(), '', ''
-    ) RETURNING id INTO v_letter;
+    v_letter := nextval(pg_get_serial_sequence('core_letter', 'id'));
     UPDATE vacancies_application
     SET submitted_at = at, receipt_number = v.receipt_number, snapshot = v_snapshot, snapshot_sha256 = v_sha,
         receipt_id = v_letter, state = v.state, state_since = at, version = version + 1
@@ -307,10 +299,30 @@ BEGIN
     DELETE FROM vacancies_preparedsending WHERE application_id = v.application_id;
     SELECT count(*) INTO v_submitted FROM vacancies_application
     WHERE vacancy_id = v.vacancy_id AND state IN ('ABSENT', 'CANDIDATE', 'FAILED', 'NEEDS_DOCUMENT', 'NOT_SELECTED', 'NOT_SHORTLISTED', 'PASSED', 'SELECTED', 'SHORTLISTED', 'SUBMITTED');
+    -- The register last: all letters of an agency queue for it.
+    INSERT INTO core_letterregister (register, year, last)
+    VALUES (v.register, extract(year FROM now() AT TIME ZONE 'Asia/Jakarta'), 1)
+    ON CONFLICT (register, year) DO UPDATE SET last = core_letterregister.last + 1 RETURNING last INTO v_number;
+    INSERT INTO core_letter (id, public_id, kind, number, title, template, words, created_at, file, sha256)
+    VALUES (
+        v_letter, gen_random_uuid(), v.letter_kind,
+        replace(replace(v.letter_form, '#', CASE WHEN v_number < 1000 THEN lpad(v_number::text, 3, '0') ELSE v_number::text END),
+            '@', extract(year FROM now() AT TIME ZONE 'Asia/Jakarta')::text),
+        v.letter_title, v.letter_template,
+        v.letter_words || jsonb_build_object('snapshot_sha256', v_sha, 'submitted_at',
+            to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
+            || CASE WHEN extract(microseconds FROM at)::bigint % 1000000 = 0 THEN '' ELSE to_char(at, '.US') END || '+00:00'),
+        now(), '', ''
+    );
     PERFORM core_audit_append(v.chain, v.body_head || v_sha || v.body_middle || v_submitted || v.body_tail);
     outcome := 'SENT';
 END $$;
 CREATE FUNCTION public.vacancies_sending_marks(p_application bigint) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT vacancies_sending_marks_of_person(p_application) || chr(30) || vacancies_sending_marks_of_place(p_application)
+$$;
+CREATE FUNCTION public.vacancies_sending_marks_of_person(p_application bigint) RETURNS text
     LANGUAGE plpgsql STABLE
     AS $$
 DECLARE
@@ -319,33 +331,45 @@ DECLARE
     v_person bigint;
     v_single text;
 BEGIN
-    SELECT v.id, e.id, u.id, concat_ws('|', p.ctid, p.xmin, v.ctid, v.xmin, a.ctid, a.xmin, e.ctid, e.xmin, w.ctid, w.xmin,
+    SELECT p.vacancy_id, e.id, u.id, concat_ws('|', e.ctid, e.xmin, w.ctid, w.xmin,
         -- Of the account only what is written; its row changes at every sign-in.
         u.is_active, u.email, u.full_name)
     INTO v_vacancy, v_employee, v_person, v_single
     FROM vacancies_application p
-    JOIN vacancies_vacancy v ON v.id = p.vacancy_id JOIN accounts_agency a ON a.id = v.agency_id
     JOIN employees_employee e ON e.id = p.employee_id JOIN accounts_agency w ON w.id = e.agency_id
     JOIN accounts_user u ON u.id = e.user_id
     WHERE p.id = p_application;
-    RETURN v_person || '|' || v_single || '|' || (
-        SELECT coalesce(string_agg(m.list || ':' || m.place || ':' || m.since, ',' ORDER BY m.list, m.id), '') FROM (
+    RETURN v_person || '|' || v_single || '|' || (SELECT coalesce(string_agg(m.list || ':' || m.place || ':' || m.since, ',' ORDER BY m.list, m.id), '') FROM (
+            SELECT 0 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_positionrecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 1 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_graderecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 2 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_educationrecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 3 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_trainingrecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 4 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_performancerecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 5 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_assessmentrecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 6 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_disciplinerecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 7 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_ownrecord r WHERE r.employee_id = v_employee
+            UNION ALL SELECT 8 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_evidencedocument r WHERE r.id IN (SELECT o.proof_id FROM employees_ownrecord o WHERE o.employee_id = v_employee)
+            UNION ALL SELECT 9 AS list, r.id, r.ctid AS place, r.xmin AS since FROM accounts_membership r WHERE r.user_id = v_person
+            UNION ALL SELECT 10 AS list, r.id, r.ctid AS place, r.xmin AS since FROM vacancies_panelmember r WHERE r.user_id = v_person AND r.panel_id IN (SELECT s.id FROM vacancies_selectionpanel s WHERE s.vacancy_id = v_vacancy)
+        ) AS m);
+END $$;
+CREATE FUNCTION public.vacancies_sending_marks_of_place(p_application bigint) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS $$
+DECLARE
+    v_vacancy bigint;
+    v_single text;
+BEGIN
+    SELECT v.id, concat_ws('|', p.ctid, p.xmin, v.ctid, v.xmin, a.ctid, a.xmin)
+    INTO v_vacancy, v_single
+    FROM vacancies_application p
+    JOIN vacancies_vacancy v ON v.id = p.vacancy_id JOIN accounts_agency a ON a.id = v.agency_id
+    WHERE p.id = p_application;
+    RETURN v_single || '|' || (SELECT coalesce(string_agg(m.list || ':' || m.place || ':' || m.since, ',' ORDER BY m.list, m.id), '') FROM (
             SELECT 0 AS list, r.id, r.ctid AS place, r.xmin AS since FROM vacancies_applicationdocument r WHERE r.application_id = p_application
             UNION ALL SELECT 1 AS list, r.id, r.ctid AS place, r.xmin AS since FROM vacancies_requirement r WHERE r.vacancy_id = v_vacancy
             UNION ALL SELECT 2 AS list, r.id, r.ctid AS place, r.xmin AS since FROM vacancies_requireddocument r WHERE r.vacancy_id = v_vacancy
-            UNION ALL SELECT 3 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_positionrecord r WHERE r.employee_id = v_employee
-            UNION ALL SELECT 4 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_graderecord r WHERE r.employee_id = v_employee
-            UNION ALL SELECT 5 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_educationrecord r WHERE r.employee_id = v_employee
-            UNION ALL SELECT 6 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_trainingrecord r WHERE r.employee_id = v_employee
-            UNION ALL SELECT 7 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_performancerecord r WHERE r.employee_id = v_employee
-            UNION ALL SELECT 8 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_assessmentrecord r WHERE r.employee_id = v_employee
-            UNION ALL SELECT 9 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_disciplinerecord r WHERE r.employee_id = v_employee
-            UNION ALL SELECT 10 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_ownrecord r WHERE r.employee_id = v_employee
-            UNION ALL SELECT 11 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_evidencedocument r WHERE r.id IN (SELECT o.proof_id FROM employees_ownrecord o WHERE o.employee_id = v_employee)
-            UNION ALL SELECT 12 AS list, r.id, r.ctid AS place, r.xmin AS since FROM accounts_membership r WHERE r.user_id = v_person
-            UNION ALL SELECT 13 AS list, r.id, r.ctid AS place, r.xmin AS since FROM vacancies_panelmember r WHERE r.user_id = v_person AND r.panel_id IN (SELECT s.id FROM vacancies_selectionpanel s WHERE s.vacancy_id = v_vacancy)
-        ) AS m
-    );
+        ) AS m);
 END $$;
 CREATE AGGREGATE public.talent_merged(tsvector) (
     SFUNC = tsvector_concat,
@@ -4895,4 +4919,5 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('talent', '0005_pool_fill', now()),
     ('talent', '0006_search_ready', now()),
     ('talent', '0007_light_invitations', now()),
-    ('vacancies', '0013_assessment_plan', now());
+    ('vacancies', '0013_assessment_plan', now()),
+    ('vacancies', '0014_sending_order', now());
