@@ -245,6 +245,8 @@ BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
 
 # Seals of the trail leave the database here; in production a folder the database's administrator may not write to.
 SEAL_FOLDER = env.str("ASN_SEAL_FOLDER", default="") or str(LOCAL_DIR / "seals")
+# Secret Ed25519 key that signs bundles of the trail, made at the first one; its public half lies beside it (.pub).
+TRAIL_KEY_FILE = env.str("ASN_TRAIL_KEY_FILE", default="") or str(LOCAL_DIR / "trail-key.pem")
 # A class with a method `stamp` (core/time_stamps.py); the one here only states the server's own time and says so.
 SEAL_TIME_STAMPER = env.str("ASN_SEAL_TIME_STAMPER", default="core.time_stamps.ServerClock")
 
@@ -265,6 +267,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     # Every minute; in the demo the first seal after a start comes sooner. The task itself knows when it is time.
     "seal-trail": {"task": "core.tasks.seal_trail", "schedule": 10 if DEMO else 20},
+    "make-trail-bundles": {"task": "core.tasks.make_trail_bundles", "schedule": 5 if DEMO else 15},
     "deliver-outbox": {"task": "core.tasks.deliver_outbox", "schedule": 5 if DEMO else 15},
     "close-due-vacancies": {"task": "vacancies.tasks.close_due_vacancies", "schedule": 5 if DEMO else 15},
     "open-due-vacancies": {"task": "vacancies.tasks.open_due_vacancies", "schedule": 5 if DEMO else 15},

@@ -8,6 +8,32 @@ from django.db import models
 from core.append_only import AppendOnly
 
 
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    def matching(
+        self,
+        *,
+        chain: str = "",
+        actors: list[int] | None = None,
+        act: str = "",
+        since_us: int | None = None,
+        until_us: int | None = None,
+    ) -> "AuditEntryQuerySet":
+        """Rows of a process, by any of these people, of one kind of act, from `since_us` to before `until_us`; each if given."""
+        found = self.filter(chain=chain) if chain else self
+        found = found.filter(actor_id__in=actors) if actors is not None else found
+        found = found.filter(act=act) if act else found
+        found = found.filter(at_us__gte=since_us) if since_us is not None else found
+        return found.filter(at_us__lt=until_us) if until_us is not None else found
+
+    def newest_first(self, before: tuple[int, int] | None = None) -> "AuditEntryQuerySet":
+        """By time; only what comes after the row (microseconds, id) `before` in this order."""
+        found = self
+        if before is not None:
+            at_us, key = before
+            found = found.filter(models.Q(at_us__lt=at_us) | models.Q(at_us=at_us, id__lt=key), at_us__lte=at_us)
+        return found.order_by("-at_us", "-id")
+
+
 class AuditEntry(AppendOnly):
     """One act. Written only through the database function `core_audit_append` (see core/audit.py)."""
 
@@ -22,6 +48,8 @@ class AuditEntry(AppendOnly):
     body = models.TextField(help_text="JSON kanonik yang masuk ke hash")
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+    objects = AuditEntryQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="audit_chain_sequence")]
@@ -87,6 +115,16 @@ class ExportState(models.TextChoices):
     FAILED = "FAILED", "Gagal dibuat"
 
 
+class TrailExportQuerySet(models.QuerySet["TrailExport"]):
+    def of(self, user) -> "TrailExportQuerySet":
+        """Bundles this person asked for."""
+        return self.filter(requested_by=user)
+
+    def for_list(self) -> "TrailExportQuerySet":
+        """Newest first."""
+        return self.order_by("-created_at", "-id")
+
+
 class TrailExport(models.Model):
     """A signed bundle of the trail that somebody asked for; made in the background (core/bundles.py)."""
 
@@ -101,6 +139,8 @@ class TrailExport(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     path = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = TrailExportQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["requested_by", "-created_at"], name="trail_export_own")]

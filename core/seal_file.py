@@ -23,12 +23,12 @@ def seal_file() -> Path:
 
 
 def read_lines(path: Path) -> Iterator[str]:
-    """Whole lines, oldest first; nothing when there is no file."""
+    """Whole lines without their line break, oldest first; nothing when there is no file."""
     if path.exists():
         with path.open("rb") as file:
             for line in file:
                 if line.endswith(b"\n"):
-                    yield line.decode("utf-8")
+                    yield line[:-1].decode("utf-8")
 
 
 class SealFile:

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from core import clock
 from core.again import come_again
+from core.bundles import make_waiting_bundles
 from core.delivery import deliver_due, has_due, turn
 from core.digest import write_digests
 from core.seals import seal_and_export
@@ -31,6 +32,12 @@ def write_daily_digests() -> int:
 def seal_trail() -> None:
     """Seal the new rows of the trail and bring the seal out of the database."""
     seal_and_export()
+
+
+@shared_task
+def make_trail_bundles() -> None:
+    """Write the bundles of the trail that auditors asked for."""
+    make_waiting_bundles()
 
 
 @shared_task
