@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     operations = [
         # What was prepared carries marks of the older form.
         migrations.RunSQL(
-            f"DELETE FROM vacancies_preparedsending; {FUNCTION_SQL}",
+            f"DELETE FROM vacancies_preparedsending; {FUNCTION_SQL}",  # noqa: S608 - own constants
             migrations.RunSQL.noop,
         )
     ]
