@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from selection.models import PRESENT_STATES, Candidate, Recusal, ScoreSheet
 from selection.scoreboard import Scoreboard
-from vacancies.models import Vacancy
+from vacancies.enums import AggregateKind
+from vacancies.models import ScoreComponent, Vacancy
 
 # A panel sits from publication on; before that its composition is only a plan.
 ASSIGNED_STATES = ("PUBLISHED", "OPEN", "VERIFICATION", "SCORING", "RANKED", "RESULT_REVIEW", "DETERMINED", "ANNOUNCED")
@@ -17,15 +18,18 @@ RUNNING_STATES = ("SCORING", "RANKED")
 def assigned_vacancies(user: User) -> QuerySet[Vacancy]:
     """Vacancies on whose panel the person sits, with the own progress counted.
 
-    Annotates `present_count` (candidates that take part), `done_count` (own sheets handed in, of those) and
-    `recused_count` (own conflicts among those).
+    Annotates `present_count` (candidates that take part), `done_count` (own sheets handed in, of those), `recused_count` (own
+    conflicts among those), `has_named` and `has_blind` (which kinds of sheets there are a candidate).
     """
+    panel_scored = ScoreComponent.objects.filter(vacancy=OuterRef("pk"), aggregate__in=(AggregateKind.MEAN, AggregateKind.MEDIAN))
     takes_part = Q(candidates__is_absent=False, candidates__application__state__in=PRESENT_STATES)
     return (
         Vacancy.objects.assigned_to(user)
         .filter(state__in=ASSIGNED_STATES)
         .select_related("agency")
         .annotate(
+            has_named=Exists(panel_scored.filter(is_blind=False)),
+            has_blind=Exists(panel_scored.filter(is_blind=True)),
             present_count=Count("candidates", filter=takes_part, distinct=True),
             done_count=Count(
                 "candidates__sheets",
@@ -49,7 +53,7 @@ def own_sheet_rows(board: Scoreboard, candidates: list[Candidate], user: User) -
     vacancy = board.vacancy
     sheets = {
         sheet.candidate_id: sheet
-        for sheet in ScoreSheet.objects.filter(candidate__vacancy=vacancy, member__user=user).prefetch_related(
+        for sheet in ScoreSheet.objects.filter(candidate__vacancy=vacancy, member__user=user, is_blind=False).prefetch_related(
             "scores__component"
         )
     }
@@ -70,7 +74,11 @@ def _own_row(board: Scoreboard, candidate: Candidate, sheet: ScoreSheet | None, 
         "is_open": not is_recused,
         "is_done": sheet is not None and sheet.submitted_at is not None,
         "must_score": not is_recused and not candidate.is_absent and candidate.application.state in PRESENT_STATES,
-        "values": [{"label": component.label, "value": values.get(component.code)} for component in board.panel_components],
+        "values": [
+            {"label": component.label, "value": values.get(component.code)}
+            for component in board.panel_components
+            if not component.is_blind
+        ],
     }
 
 

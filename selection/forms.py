@@ -84,13 +84,12 @@ class ScoreField(forms.CharField):
 
     def __init__(self, *, component: ScoreComponent, **kwargs) -> None:
         self.component = component
+        weight = f"Bobot {written(component.weight)}%." if component.is_weighted else "Tidak ikut dihitung."
         super().__init__(
             label=component.label,
             required=False,
             max_length=12,
-            help_text=(
-                f"Bobot {written(component.weight)}%. Nilai {written(component.scale_min)} sampai {written(component.scale_max)}."
-            ),
+            help_text=f"{weight} Nilai {written(component.scale_min)} sampai {written(component.scale_max)}.",
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "number"}),
             **kwargs,
         )
@@ -145,48 +144,6 @@ class CorrectionVerdictForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": "Catatan paling panjang 600 huruf."},
     )
-
-
-class SheetForm(forms.Form):
-    """One member's sheet for one candidate. The same form keeps a draft and hands in.
-
-    Args:
-        components: those the panel scores, in plan order. submit: every score is needed.
-    """
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    note = forms.CharField(
-        label="Catatan penilaian",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Alasan singkat di balik nilai. Terbaca oleh panitia setelah lembar mereka terkirim.",
-    )
-
-    def __init__(self, *args, components: list[ScoreComponent], submit: bool = False, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.components = components
-        self.submit = submit
-        for component in components:
-            self.fields[f"score_{component.code}"] = ScoreField(component=component)
-
-    @property
-    def score_fields(self) -> list[forms.BoundField]:
-        return [self[f"score_{component.code}"] for component in self.components]
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.submit:
-            for component in self.components:
-                name = f"score_{component.code}"
-                if cleaned.get(name) is None and name not in self.errors:
-                    self.add_error(name, "Isi nilai ini sebelum lembar dikirim.")
-        return cleaned
-
-    @property
-    def values(self) -> dict[str, Decimal | None]:
-        """Component code -> score, of a valid form."""
-        return {component.code: self.cleaned_data[f"score_{component.code}"] for component in self.components}
 
 
 class DeterminationForm(forms.Form):

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from selection.views import control, corrections, opening, result, scoring, upload
+from selection.views import control, corrections, opening, papers, result, scoring, sheets, upload
 
 urlpatterns = [
     path("instansi/lowongan/<uuid:public_id>/mulai-seleksi/", opening.open_selection, name="open_selection"),
     path("penilaian/", scoring.list_assignments, name="list_assignments"),
     path("penilaian/<uuid:public_id>/", scoring.show_scoring_room, name="show_scoring_room"),
-    path("penilaian/lembar/<uuid:public_id>/", scoring.score_candidate, name="score_candidate"),
+    path("penilaian/lembar/<uuid:public_id>/", sheets.score_candidate, name="score_candidate"),
+    path("penilaian/lembar/<uuid:public_id>/periksa/", sheets.check_sheet, name="check_sheet"),
+    path("penilaian/<uuid:public_id>/makalah/", papers.list_papers, name="list_papers"),
+    path("penilaian/makalah/<uuid:public_id>/", papers.mark_paper, name="mark_paper"),
+    path("penilaian/makalah/<uuid:public_id>/periksa/", papers.check_paper, name="check_paper"),
+    path("penilaian/makalah/<uuid:public_id>/berkas.pdf", papers.read_paper, name="read_paper"),
     path("penilaian/lembar/<uuid:public_id>/konflik/", scoring.declare_conflict, name="declare_conflict"),
     path("penilaian/lembar/<uuid:public_id>/buka/", scoring.reopen_sheet, name="reopen_sheet"),
     path("seleksi/<uuid:public_id>/", control.show_selection, name="show_selection"),

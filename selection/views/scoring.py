@@ -1,7 +1,5 @@
 """Pages of a panel member: the queue, the scoring room, the score sheet, conflicts of interest."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,16 +8,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import Role
-from accounts.models import User
 from core.access import allow
-from core.refusals import Refused, Stale
+from core.refusals import Refused
 from selection import actions
-from selection.assignments import RUNNING_STATES, assigned_vacancies, own_sheet_rows, sheet_status
-from selection.forms import ConflictForm, ReasonForm, SheetForm
+from selection.assignments import RUNNING_STATES, assigned_vacancies, own_sheet_rows
+from selection.forms import ConflictForm, ReasonForm
 from selection.models import Candidate, ScoreSheet
-from selection.permissions import can_judge, can_open_sheet, can_recuse, can_reopen_sheet, can_score, seat_of
-from selection.rules.score_values import written
+from selection.permissions import can_judge, can_recuse, can_reopen_sheet, seat_of
 from selection.scoreboard import read_scoreboard
+from selection.views.sheets import judged_candidate
 from vacancies.models import Vacancy
 from vacancies.rules.lifecycle import VACANCY_LABELS
 
@@ -44,7 +41,7 @@ def list_assignments(request: HttpRequest) -> HttpResponse:
     page = Paginator(vacancies, PAGE_SIZE).get_page(request.GET.get("halaman"))
     rows = []
     for vacancy in page:
-        needed = vacancy.present_count - vacancy.recused_count
+        needed = (vacancy.present_count - vacancy.recused_count) * (vacancy.has_named + vacancy.has_blind)
         is_done = vacancy.done_count >= needed
         rows.append(
             {
@@ -78,12 +75,14 @@ def show_scoring_room(request: HttpRequest, public_id) -> HttpResponse:
     due = [row for row in rows if row["must_score"]]
     waiting = [row for row in due if not row["is_done"]]
     seat = seat_of(request.user, vacancy)
+    named = [component for component in board.panel_components if not component.is_blind]
     context = {
         "vacancy": vacancy,
         "state": VACANCY_LABELS[vacancy.state],
         "refusal": refusal,
         "rows": rows,
-        "components": board.panel_components,
+        "components": named,
+        "has_papers": len(named) < len(board.panel_components),
         "single_components": board.single_components,
         "done": len(due) - len(waiting),
         "due": len(due),
@@ -95,80 +94,9 @@ def show_scoring_room(request: HttpRequest, public_id) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.PANEL_MEMBER, Role.PANEL_CHAIR)
-def score_candidate(request: HttpRequest, public_id) -> HttpResponse:
-    """The own score sheet: evidence left, criteria right. The others' scores appear once the own sheet is handed in."""
-    candidate = _judged_candidate(request.user, public_id)
-    vacancy = candidate.vacancy
-    refusal = can_open_sheet(request.user, candidate)
-    if refusal is not None:
-        context = {
-            "vacancy": vacancy,
-            "candidate": candidate,
-            "refusal": refusal,
-            "may_retract": _may_retract(request, candidate),
-        }
-        return render(request, "selection/sheet_closed.html", context, status=403)
-    sheet = _own_sheet(request.user, candidate)
-    components = [c for c in vacancy.components.order_by("position", "id") if c.is_scored_by_panel]
-    act = request.POST.get("act", "draft")
-    submit = act in ("submit", "submit_next")
-    if request.method == "POST":
-        form = SheetForm(request.POST, components=components, submit=submit)
-        answer = _save(request, candidate, form, act, submit)
-        if answer is not None:
-            return answer
-        sheet = _own_sheet(request.user, candidate)
-    else:
-        form = SheetForm(initial=_initial(sheet), components=components)
-    return render(request, "selection/sheet.html", _sheet_context(request, candidate, sheet, form))
-
-
-def _save(request: HttpRequest, candidate: Candidate, form: SheetForm, act: str, submit: bool) -> HttpResponse | None:
-    """Try to save; None means: draw the page again with the errors and the typed values."""
-    if not form.is_valid():
-        return _autosave_refused(request)
-    try:
-        sheet = actions.save_sheet(
-            candidate_id=candidate.pk,
-            actor=request.user,
-            values=form.values,
-            note=form.cleaned_data["note"],
-            version=form.cleaned_data["version"],
-            submit=submit,
-        )
-    except Stale as error:
-        form.add_error(None, error.reason)
-        # Both versions are on the page now, so the next save is made knowingly.
-        form.data = form.data.copy()
-        form.data["version"] = _initial(_own_sheet(request.user, candidate))["version"]
-        return _autosave_refused(request)
-    except Refused as error:
-        form.add_error(f"score_{error.field}" if error.field else None, error.reason)
-        return _autosave_refused(request)
-    if request.htmx:
-        return render(request, "selection/_sheet_version.html", {"version": sheet.version})
-    if not submit:
-        messages.success(request, "Draf tersimpan. Lembar ini belum terkirim.")
-        return redirect("score_candidate", public_id=candidate.public_id)
-    messages.success(request, f"Lembar peserta {candidate.key} terkirim.")
-    following = _next_candidate(request.user, candidate) if act == "submit_next" else None
-    if following is not None:
-        return redirect("score_candidate", public_id=following.public_id)
-    if act == "submit_next":
-        return redirect("show_scoring_room", public_id=candidate.vacancy.public_id)
-    return redirect("score_candidate", public_id=candidate.public_id)
-
-
-def _autosave_refused(request: HttpRequest) -> HttpResponse | None:
-    """An autosave that was refused leaves the page as it is; the note under the form says so."""
-    return HttpResponse(status=422) if request.htmx else None
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@allow(Role.PANEL_MEMBER, Role.PANEL_CHAIR)
 def declare_conflict(request: HttpRequest, public_id) -> HttpResponse:
     """Declare a conflict of interest with one candidate; POST with act=retract takes the declaration back."""
-    candidate = _judged_candidate(request.user, public_id)
+    candidate = judged_candidate(request.user, public_id=public_id)
     if request.method == "POST" and request.POST.get("act") == "retract":
         actions.retract_conflict(candidate_id=candidate.pk, actor=request.user)
         messages.success(request, f"Pernyataan konflik kepentingan dengan peserta {candidate.key} dicabut.")
@@ -215,105 +143,3 @@ def reopen_sheet(request: HttpRequest, public_id) -> HttpResponse:
             return redirect("show_selection", public_id=vacancy.public_id)
     context = {"vacancy": vacancy, "sheet": sheet, "form": form, "refusal": can_reopen_sheet(request.user, sheet)}
     return render(request, "selection/reopen_sheet.html", context)
-
-
-def _judged_candidate(user: User, public_id) -> Candidate:
-    """The candidate when the person sits on the panel; strangers get 404."""
-    return get_object_or_404(
-        Candidate.objects.judged_by(user).select_related("vacancy__agency", "application__employee__agency"),
-        public_id=public_id,
-    )
-
-
-def _own_sheet(user: User, candidate: Candidate) -> ScoreSheet | None:
-    return ScoreSheet.objects.filter(candidate=candidate, member__user=user).prefetch_related("scores__component").first()
-
-
-def _initial(sheet: ScoreSheet | None) -> dict[str, Any]:
-    if sheet is None:
-        return {"version": 0}
-    values = {f"score_{score.component.code}": written(score.value) for score in sheet.scores.all()}
-    return {"version": sheet.version, "note": sheet.note, **values}
-
-
-def _may_retract(request: HttpRequest, candidate: Candidate) -> bool:
-    declared = candidate.recusals.filter(member__user=request.user).exists()
-    return declared and can_recuse(request.user, candidate) is None
-
-
-def _next_candidate(user: User, candidate: Candidate) -> Candidate | None:
-    """The next present candidate, by number and then from the start, whose sheet this person has not handed in."""
-    waiting = list(
-        Candidate.objects.filter(vacancy=candidate.vacancy)
-        .present()
-        .exclude(pk=candidate.pk)
-        .exclude(recusals__member__user=user)
-        .exclude(sheets__in=ScoreSheet.objects.filter(member__user=user, submitted_at__isnull=False))
-        .order_by("number")
-    )
-    return next((each for each in waiting if each.number > candidate.number), waiting[0] if waiting else None)
-
-
-def _other_sheets(user: User, candidate: Candidate, components) -> list[dict[str, Any]]:
-    """Handed-in sheets of the other members; only asked for when the own one is in."""
-    sheets = (
-        ScoreSheet.objects.filter(candidate=candidate, submitted_at__isnull=False)
-        .exclude(member__user=user)
-        .exclude(member__recusals__candidate=candidate)
-        .select_related("member__user")
-        .prefetch_related("scores")
-        .order_by("member__id")
-    )
-    rows = []
-    for sheet in sheets:
-        values = {score.component_id: score.value for score in sheet.scores.all()}
-        rows.append(
-            {
-                "name": sheet.member.user.full_name,
-                "values": [{"label": c.label, "value": values.get(c.pk)} for c in components],
-                "note": sheet.note,
-            }
-        )
-    return rows
-
-
-def _sheet_context(request: HttpRequest, candidate: Candidate, sheet: ScoreSheet | None, form: SheetForm) -> dict[str, Any]:
-    vacancy = candidate.vacancy
-    employee = candidate.application.employee
-    is_submitted = sheet is not None and sheet.submitted_at is not None
-    refusal = can_score(request.user, candidate, sheet)
-    tone, status = sheet_status(candidate, sheet, False)
-    stored = (
-        [
-            {"label": score.component.label, "value": score.value}
-            for score in sorted(sheet.scores.all(), key=lambda score: (score.component.position, score.component_id))
-        ]
-        if sheet
-        else []
-    )
-    following = _next_candidate(request.user, candidate)
-    return {
-        "vacancy": vacancy,
-        "candidate": candidate,
-        "place": f"{vacancy.position_title} · peserta {candidate.key}",
-        "person": [
-            ("Jabatan sekarang", employee.position_title),
-            ("Unit kerja", employee.unit or "–"),
-            ("Instansi", employee.agency.name),
-            ("Pendidikan", f"{employee.get_education_level_display()} {employee.education_program}".strip()),
-        ],
-        "motivation": candidate.application.motivation,
-        "documents": list(candidate.application.documents.order_by("type", "id")),
-        "competencies": list(vacancy.competencies.order_by("position", "id")),
-        "form": form,
-        "sheet": sheet,
-        "stored": stored,
-        "is_submitted": is_submitted,
-        "refusal": refusal,
-        "others": _other_sheets(request.user, candidate, form.components) if is_submitted else [],
-        "tone": tone,
-        "status": status,
-        "may_recuse": can_recuse(request.user, candidate) is None,
-        "next_url": reverse("score_candidate", args=[following.public_id]) if following else "",
-        "show_stored": bool(form.errors) and bool(stored),
-    }

@@ -45,6 +45,7 @@ COUNTED_IN = {
     "show_scoring_room": ("selection/test_selection_pages.py", "test_scoring_room_costs_the_same_at_every_length"),
     "show_selection": ("selection/test_selection_pages.py", "test_control_room_costs_the_same_at_every_length"),
     "score_candidate": ("selection/test_selection_pages.py", "test_sheet_costs_the_same_at_every_length"),
+    "list_papers": ("selection/test_score_papers.py", "test_list_of_papers_costs_the_same_at_every_length"),
     "list_steps": ("approvals/test_inbox_views.py", "test_inbox_queries_do_not_grow"),
     "decide_step": ("approvals/test_inbox_views.py", "test_decision_page_queries_do_not_grow_with_its_history"),
     "list_notifications": ("core/test_notifications.py", "test_number_of_queries_does_not_grow_with_the_list"),

@@ -7,6 +7,7 @@ module and rolled back at its end; every test works in a savepoint of its own.
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
@@ -28,6 +29,7 @@ from talent.actions.fills import propose_fill
 from talent.models import SavedSearch
 from tests.access.objects import PROOF_ID
 from tests.factories.applications import (
+    ApplicationDocumentFactory,
     ApplicationFactory,
     DocumentRequestFactory,
     WithdrawnSubmissionFactory,
@@ -219,6 +221,7 @@ def write_selections(world: World, agency: Agency) -> None:
         submit=True,
     )
 
+    write_papers(world, agency)
     madya = world.objects["result review"] = opened_selection(world, agency, level="MADYA")
     rank(world, madya)
     world.objects["result request"] = selection.submit_result(vacancy_id=madya.pk, actor=user_of(world, "own:AGENCY_ADMIN"))
@@ -243,6 +246,17 @@ def write_selections(world: World, agency: Agency) -> None:
     for letter in (world.objects["determination"].letter, owner.result_letter):
         fill_letter(letter)
     world.objects["result application"] = owner.application
+
+
+def write_papers(world: World, agency: Agency) -> None:
+    """A selection whose papers are scored without a name and whose track record is keyed from paper by two operators."""
+    papers = world.objects["papers"] = opened_selection(world, agency)
+    papers.components.filter(code="PAPER").update(is_blind=True)
+    papers.components.filter(code="TRACK").update(aggregate="ENTRY")
+    writer = Candidate.objects.get(vacancy=papers, application__employee=world.objects["own employee"])
+    ApplicationDocumentFactory(application=writer.application, type="MAKALAH")
+    # Its address is drawn by chance and has nothing to do with the candidate's own.
+    world.objects["paper"] = SimpleNamespace(public_id=writer.paper_id)
 
 
 class Chosen:

@@ -15,6 +15,7 @@ from tests.harness.visitor import Forms, Visitor
 OFFICE = "kementerian"
 # A panel of five for nine people fills in 45 sheets; after two members a browser shows nothing new.
 SCORING_IN_A_BROWSER = 2
+WHY = "Jawabannya rinci dan didukung contoh dari pekerjaannya."
 
 
 @dataclass
@@ -229,7 +230,11 @@ class Walk:
                 page = self.desks.open(member, sheet)
                 for box in page.locator("input[name^=score_]").all():
                     box.fill(score)
-                page.locator("button[name=act][value=submit]").click()
+                for box in page.locator("textarea[name^=reason_]:visible").all():
+                    box.fill(WHY)
+                page.get_by_role("button", name="Periksa lalu kirim").click()
+                page.wait_for_url("**/periksa/")
+                page.locator("button[name=act][value=next]").click()
                 page.wait_for_load_state()
             if seat:
                 self.desks.leave(member)
@@ -241,8 +246,10 @@ class Walk:
         assert status == 200
         ((target, fields),) = [found for found in Forms(text).found if any(name.startswith("score_") for name in found[1])]
         typed = {name: score for name in fields if name.startswith("score_")}
-        status, _, text = visitor.request("POST", target or sheet, fields | typed | {"act": "submit"})
-        assert status == 302, text
+        typed |= {name.replace("score_", "reason_", 1): WHY for name in typed}
+        status, check, text = visitor.request("POST", target or sheet, fields | typed | {"act": "check"})
+        assert (status, check) == (302, f"{sheet}periksa/"), text
+        assert visitor.send(check, check, act="next")[0] == 302
 
     def rank(self) -> None:
         page = self.desks.open(self.panel[0], f"/seleksi/{self.vacancy_id}/")

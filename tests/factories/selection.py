@@ -86,3 +86,8 @@ def official(role: Role, vacancy: Vacancy) -> User:
     national = role in (Role.WASDAL, Role.SETKAB, Role.AUDITOR, Role.BKN_ADMIN)
     MembershipFactory(user=user, role=role, agency=None if national else vacancy.agency)
     return user
+
+
+def recast(vacancy: Vacancy, code: str, **fields) -> None:
+    """Turn one component of a vacancy into another kind: `recast(vacancy, "PAPER", is_blind=True)`."""
+    assert vacancy.components.filter(code=code).update(**fields) == 1

@@ -133,23 +133,49 @@ def test_sheet_accepts_commas_keeps_a_draft_and_goes_on(client):
     assert "Surat lamaran" in body(client.get(url("score_candidate", candidate)))
     client.post(url("score_candidate", candidate), {"score_TRACK": "87,5", "version": 0, "act": "draft"})
     assert ScoreSheet.objects.get().submitted_at is None
-    answer = client.post(url("score_candidate", candidate), POSTED | {"version": 1, "act": "submit_next"})
-    assert answer.url == url("score_candidate", Candidate.objects.get(vacancy=vacancy, number=2))
+    answer = client.post(url("score_candidate", candidate), POSTED | {"version": 1, "act": "next"})
+    following = url("score_candidate", Candidate.objects.get(vacancy=vacancy, number=2))
+    assert answer.url == following
     assert {s.component.code: s.value for s in ScoreSheet.objects.get().scores.all()} == FULL
+    # Saving and handing in are two acts; between them stands a page that shows everything once more.
+    answer = client.post(url("score_candidate", candidate), POSTED | {"version": 2, "act": "check"})
+    assert answer.url == url("check_sheet", candidate)
+    assert ScoreSheet.objects.get().submitted_at is None
+    page = client.get(answer.url)
+    assert "83,25" in body(page)
+    answer = client.post(url("check_sheet", candidate), {"version": page.context["form"]["version"].value(), "act": "next"})
+    assert answer.url == following
+    assert ScoreSheet.objects.get().submitted_at is not None
 
 
 def test_sheet_errors_stand_beside_the_field_and_keep_what_was_typed(client):
     vacancy = scoring_vacancy(candidates=1)
     client.force_login(member_of(vacancy))
-    typed = {"score_TRACK": "delapan", "score_PAPER": "101", "score_INTERVIEW": "", "version": 0, "act": "submit"}
+    typed = {"score_TRACK": "delapan", "score_PAPER": "101", "score_INTERVIEW": "", "version": 0, "act": "check"}
     response = client.post(url("score_candidate", first(vacancy)), typed)
     page = body(response)
     assert 'value="delapan"' in page
     form = response.context["form"]
     assert "bukan angka" in form.errors["score_TRACK"][0]
     assert "antara 0 dan 100" in form.errors["score_PAPER"][0]
-    assert "Isi nilai ini" in form.errors["score_INTERVIEW"][0]
     assert not ScoreSheet.objects.exists()
+
+
+def test_unfinished_sheet_is_kept_as_a_draft_and_says_what_is_missing(client):
+    vacancy = scoring_vacancy(candidates=1)
+    client.force_login(member_of(vacancy))
+    typed = {"score_TRACK": "95", "score_PAPER": "80", "score_INTERVIEW": "", "version": 0, "act": "check"}
+    response = client.post(url("score_candidate", first(vacancy)), typed)
+    form = response.context["form"]
+    assert "Isi nilai ini" in form.errors["score_INTERVIEW"][0]
+    assert "Tulis alasannya" in form.errors["reason_TRACK"][0]
+    assert ScoreSheet.objects.get().version == 1
+    shown = body(client.get(url("check_sheet", first(vacancy))))
+    assert "Lembar belum lengkap" in shown
+    assert "Kirim lembar" not in shown
+    again = typed | {"score_INTERVIEW": "70", "reason_TRACK": "Memimpin dua wilayah.", "version": form["version"].value()}
+    assert client.post(url("score_candidate", first(vacancy)), again).url == url("check_sheet", first(vacancy))
+    assert "Memimpin dua wilayah." in body(client.get(url("check_sheet", first(vacancy))))
 
 
 def test_stale_sheet_shows_both_versions_and_the_second_save_counts(client):
@@ -160,7 +186,9 @@ def test_stale_sheet_shows_both_versions_and_the_second_save_counts(client):
     response = client.post(url("score_candidate", candidate), POSTED | {"version": 0, "act": "draft"})
     page = body(response)
     assert "dari halaman lain" in page
-    assert "Nilai yang tersimpan sekarang" in page
+    assert "Dua versi lembar ini" in page
+    assert ">55<" in page
+    assert ">81,25<" in page
     assert 'value="81,25"' in page
     again = POSTED | {"version": response.context["form"]["version"].value(), "act": "draft"}
     assert client.post(url("score_candidate", candidate), again).status_code == 302
@@ -172,8 +200,14 @@ def test_autosave_answers_with_the_new_version_only(client):
     send = {"score_TRACK": "70", "version": 0, "act": "draft"}
     response = client.post(url("score_candidate", first(vacancy)), send, headers={"HX-Request": "true"})
     assert 'value="1" id="id_version" hx-swap-oob="true"' in body(response)
-    refused = client.post(url("score_candidate", first(vacancy)), send, headers={"HX-Request": "true"})
-    assert refused.status_code == 422
+    other = send | {"score_TRACK": "60"}
+    overtaken = client.post(url("score_candidate", first(vacancy)), other, headers={"HX-Request": "true"})
+    assert overtaken.status_code == 409
+    text = overtaken.content.decode()
+    assert ">70<" in text
+    assert ">60<" in text
+    unreadable = client.post(url("score_candidate", first(vacancy)), send | {"score_TRACK": "x"}, headers={"HX-Request": "true"})
+    assert unreadable.status_code == 422
 
 
 def test_other_scores_stay_hidden_until_the_own_sheet_is_in(client):
@@ -461,7 +495,7 @@ def test_control_room_costs_the_same_at_every_length(client, django_assert_num_q
 def test_sheet_costs_the_same_at_every_length(client, django_assert_num_queries, items):
     vacancy = scoring_vacancy(candidates=items, filled=True)
     client.force_login(member_of(vacancy))
-    count_queries(client, django_assert_num_queries, url("score_candidate", first(vacancy)), 27)
+    count_queries(client, django_assert_num_queries, url("score_candidate", first(vacancy)), 28)
 
 
 @pytest.mark.parametrize("items", [4, 6])
