@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from employees.views import evidence, own_records, profile, report_tasks, reports
+from employees.views import evidence, own_records, profile, readings, report_tasks, reports
 
 urlpatterns = [
     path("profil/", profile.show_profile, name="show_profile"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("profil/isian/tambah/", own_records.add_own_record, name="add_own_record"),
     path("profil/isian/<uuid:public_id>/", own_records.edit_own_record, name="edit_own_record"),
     path("profil/isian/<uuid:public_id>/hapus/", own_records.delete_own_record, name="delete_own_record"),
+    path("profil/pembuka/", readings.list_own_readings, name="list_own_readings"),
     path("profil/lapor/", reports.report_record, name="report_record"),
     path("profil/laporan/", reports.list_my_reports, name="list_my_reports"),
     path("profil/laporan/<uuid:public_id>/", reports.show_my_report, name="show_my_report"),

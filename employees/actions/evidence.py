@@ -16,6 +16,7 @@ from core.refusals import Refused, Stale, require
 from core.uploads.actions import take_upload
 from core.uploads.files import AcceptedFile, discard_file
 from employees import permissions
+from employees.actions.readings import record_reading
 from employees.enums import DocumentType
 from employees.models import Employee, EvidenceDocument
 from employees.rules.evidence import MOST_DOCUMENTS, date_problem
@@ -176,12 +177,12 @@ def take_out_evidence(*, document_id: int, actor: User) -> EvidenceDocument:
 @transaction.atomic
 def record_evidence_view(*, document: EvidenceDocument, actor: User, duty: str) -> None:
     """Somebody else opened a private document: that leaves a trace."""
-    audit.record(
-        chain=audit.SYSTEM_CHAIN,
+    record_reading(
+        subject=document.employee,
         act="view_evidence",
         actor=actor,
         object_type="EvidenceDocument",
-        object_id=str(document.public_id),
+        object_id=document.public_id,
         duty=duty,
         details={"owner": str(document.employee.public_id), "sha256": document.sha256},
     )

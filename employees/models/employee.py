@@ -123,6 +123,11 @@ class Employee(models.Model):
         """Golongan with the rank: “III/c Penata” for a PNS, “Golongan IX” for a PPPK, who has no rank."""
         return grade_label(self.grade) if self.grade else f"Golongan {self.pppk_grade}"
 
+    @property
+    def reading_chain(self) -> str:
+        """Name of the chain of the trail that tells who opened this person's data."""
+        return f"person:{self.public_id}"
+
     def facts(self) -> EmployeeFacts:
         """What the eligibility rules read. Uses prefetched histories (`with_records`)."""
         return EmployeeFacts(

@@ -14,13 +14,14 @@ from accounts.enums import Role
 from accounts.models import User
 from core.access import allow
 from core.refusals import Refused, Stale
+from employees.actions.readings import record_reading
 from employees.enums import DocumentType
 from selection import actions
 from selection.actions.scores import explains
 from selection.assignments import sheet_status
 from selection.forms import VersionForm
 from selection.models import Candidate, ScoreSheet
-from selection.permissions import can_open_sheet, can_recuse, can_score
+from selection.permissions import can_open_sheet, can_recuse, can_score, duty_of
 from selection.rules.score_values import written
 from selection.scoring_forms import REASON_MISSING, SheetForm
 from vacancies.models import ScoreComponent
@@ -58,6 +59,16 @@ def score_candidate(request: HttpRequest, public_id) -> HttpResponse:
     """The own score sheet: evidence left, criteria right. The others' scores appear once the own sheet is handed in."""
     candidate = judged_candidate(request.user, public_id=public_id)
     closed = closed_sheet(request, candidate)
+    if closed is None and request.method == "GET":
+        record_reading(
+            subject=candidate.application.employee,
+            actor=request.user,
+            duty=duty_of(request.user, candidate.vacancy),
+            act="view_score_sheet",
+            object_type="Candidate",
+            object_id=candidate.public_id,
+            about=candidate.vacancy.position_title,
+        )
     return closed or work_on_sheet(request, _named_desk(request.user, candidate), _named_context, "selection/sheet.html")
 
 

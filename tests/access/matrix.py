@@ -133,6 +133,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "download_result_letter": APPLICANT,
     # Own record
     "show_profile": APPLICANT,
+    "list_own_readings": APPLICANT,
     "list_evidence": APPLICANT,
     "add_evidence": APPLICANT,
     "show_evidence": APPLICANT,

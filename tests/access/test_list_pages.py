@@ -25,6 +25,7 @@ COUNTED_IN = {
     "show_application": ("vacancies/test_apply_pages.py", "test_status_asks_a_fixed_number_of_queries"),
     "list_applicants": ("vacancies/test_verify.py", "test_list_asks_a_fixed_number_of_queries"),
     "verify_application": ("vacancies/test_verify.py", "test_sheet_asks_a_fixed_number_of_queries"),
+    "list_own_readings": ("employees/test_readings.py", "test_list_costs_the_same_at_every_size"),
     "list_evidence": ("employees/test_evidence_pages.py", "test_locker_costs_the_same_at_every_size"),
     "list_my_reports": ("employees/test_report_pages.py", "test_own_reports_cost_the_same_at_every_size"),
     "list_record_reports": ("employees/test_report_pages.py", "test_work_list_costs_the_same_at_every_size"),

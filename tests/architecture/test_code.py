@@ -50,7 +50,10 @@ WITH_A_FILE_FIRST = {
     "vacancies.actions.document_requests.hand_in_document": "the file is on disk before any lock; the row is one transaction",
     "vacancies.actions.documents.attach_matching_evidence": "each document in a transaction of its own, as attached singly",
 }
-ONE_STATEMENT = {"vacancies.actions.sending.send_prepared": "one call of a database function is its own transaction"}
+ONE_STATEMENT = {
+    "vacancies.actions.sending.send_prepared": "one call of a database function is its own transaction",
+    "employees.actions.readings.record_reading": "one call of a database function is its own transaction",
+}
 # Steps of actions: they lock, move or fill a row the action has already locked, and are called from actions only.
 STEPS_OF_ACTIONS = {
     "talent.actions.placements.trail_of",

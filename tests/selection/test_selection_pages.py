@@ -495,7 +495,7 @@ def test_control_room_costs_the_same_at_every_length(client, django_assert_num_q
 def test_sheet_costs_the_same_at_every_length(client, django_assert_num_queries, items):
     vacancy = scoring_vacancy(candidates=items, filled=True)
     client.force_login(member_of(vacancy))
-    count_queries(client, django_assert_num_queries, url("score_candidate", first(vacancy)), 28)
+    count_queries(client, django_assert_num_queries, url("score_candidate", first(vacancy)), 30)
 
 
 @pytest.mark.parametrize("items", [4, 6])

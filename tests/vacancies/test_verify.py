@@ -310,4 +310,4 @@ def test_sheet_asks_a_fixed_number_of_queries(client, vacancy, secretary, count,
 
 
 LIST_QUERIES = 10
-SHEET_QUERIES = 22
+SHEET_QUERIES = 23

@@ -16,6 +16,7 @@ from core.uploads.files import AcceptedFile, InspectedFile, accept_file, copy_fi
 from core.uploads.kinds import kind_words
 from core.uploads.storage import delete_private
 from employees.actions import evidence_folder, keep_evidence
+from employees.actions.readings import record_reading
 from employees.enums import DocumentType
 from employees.models import EvidenceDocument
 from vacancies.actions.applications import lock_application
@@ -226,19 +227,30 @@ def delete_document(*, document_id: int, actor: User) -> None:
 @transaction.atomic
 def record_document_view(*, document: ApplicationDocument, actor: User, duty: str) -> None:
     """Leave a trace that somebody other than the applicant opened a file (UU PDP: who saw my data)."""
-    _record(document.application, "view_document", actor, document, {}, duty=duty)
+    application = document.application
+    record_reading(
+        subject=application.employee,
+        actor=actor,
+        duty=duty,
+        act="view_document",
+        object_type="ApplicationDocument",
+        object_id=document.public_id,
+        about=application.vacancy.position_title,
+        details={"application": application.public_id, "type": document.type, "sha256": document.sha256},
+    )
 
 
 @transaction.atomic
 def record_proof_view(*, application: Application, evidence: EvidenceDocument, actor: User, duty: str) -> None:
     """Leave a trace that somebody other than the applicant opened the proof of an own addition."""
-    audit.record(
-        chain=application.vacancy.trail_chain,
-        act="view_proof",
+    record_reading(
+        subject=application.employee,
         actor=actor,
         duty=duty,
+        act="view_proof",
         object_type="EvidenceDocument",
         object_id=evidence.public_id,
+        about=application.vacancy.position_title,
         details={"application": application.public_id, "type": evidence.type, "sha256": evidence.sha256},
     )
 

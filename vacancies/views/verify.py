@@ -16,6 +16,7 @@ from core import clock
 from core.access import allow
 from core.indonesian import nip_groups, remaining_words
 from core.refusals import Refused, require
+from employees.actions.readings import record_reading
 from vacancies.actions.verification import CheckAnswer
 from vacancies.actions.verification import confirm_failure as confirm
 from vacancies.actions.verification import verify_application as verify
@@ -185,6 +186,15 @@ def verify_application(request: HttpRequest, public_id) -> HttpResponse:
                 verdict.add_error(error.field, error.reason)
             else:
                 return _after_saving(request, application)
+    record_reading(
+        subject=application.employee,
+        actor=request.user,
+        duty=permissions.reading_duty(request.user, application.vacancy),
+        act="view_application",
+        object_type="Application",
+        object_id=application.public_id,
+        about=application.vacancy.position_title,
+    )
     context = _sheet_context(request.user, application, lines, sheets, verdict, checks, refusal.reason if refusal else "")
     return render(request, "vacancies/verify/sheet.html", context)
 
