@@ -31,6 +31,7 @@ def _bind_hooks() -> None:
     from employees.same_person import nips_of_accounts
     from employees.uses import use_sources
     from selection.own_result import own_result
+    from selection.own_sessions import own_sessions, waiting_sessions
     from selection.permissions import file_refusal
     from talent.notifications import invited_people
     from talent.waiting import waiting_invitations
@@ -46,6 +47,10 @@ def _bind_hooks() -> None:
         file_barriers.append(file_refusal)
     if own_result not in own_result_providers:
         own_result_providers.append(own_result)
+    if own_sessions not in own_result_providers:
+        own_result_providers.append(own_sessions)
+    if waiting_sessions not in task_providers:
+        task_providers.append(waiting_sessions)
     if waiting_invitations not in task_providers:
         task_providers.append(waiting_invitations)
     if nips_of_accounts not in nip_sources:

@@ -51,7 +51,11 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
     ("Pegawai", (Role.AGENCY_ADMIN,), (("Laporan data pegawai", "list_record_reports"),)),
     ("Persetujuan", (*DECIDING_ROLES, Role.AUDITOR), (("Kotak persetujuan", "list_steps"),)),
     ("Admin BKN", (Role.BKN_ADMIN,), (("Gangguan layanan", "show_incident_board"),)),
-    ("Panitia seleksi", (Role.PANEL_MEMBER, Role.PANEL_CHAIR), (("Penugasan saya", "list_assignments"),)),
+    (
+        "Panitia seleksi",
+        (Role.PANEL_MEMBER, Role.PANEL_CHAIR),
+        (("Penugasan saya", "list_assignments"), ("Sesi saya", "list_called_sessions")),
+    ),
     (
         "Pelamar",
         APPLICANT,

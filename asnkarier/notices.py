@@ -60,8 +60,8 @@ CATALOGUE: tuple[Notice, ...] = (
     # Somebody reached a daily limit of the search
     Notice("talent_limit_reached", "Batas pencarian talenta tercapai", OFFICE_WORK, (Role.BKN_ADMIN,), (B, M)),
     # Session set, moved, reminder
-    Notice("session_set", "Jadwal ujian atau wawancara", SELECTING, (*APPLICANT, *PANEL), (B, M, C), exists=False),
-    Notice("session_reminder", "Pengingat ujian atau wawancara", SELECTING, (*APPLICANT, *PANEL), (B, M, C), exists=False),
+    Notice("session_set", "Jadwal ujian atau wawancara", SELECTING, (*APPLICANT, *PANEL), (B, M, C)),
+    Notice("session_reminder", "Pengingat ujian atau wawancara", SELECTING, (*APPLICANT, *PANEL), (B, M, C)),
     # Assessor overdue / conflict declared
     Notice("scoring_opened", "Penilaian dibuka untuk Anda", SELECTING, PANEL, (B, M)),
     Notice("scores_overdue", "Penilaian lewat batas waktu", SELECTING, PANEL, (B, M), default=NoticeWay.DIGEST, exists=False),
@@ -72,8 +72,10 @@ CATALOGUE: tuple[Notice, ...] = (
         (Role.PANEL_CHAIR,),
         (B, M),
         default=NoticeWay.DIGEST,
-        exists=False,
     ),
+    Notice("conflict_proposed", "Usul konflik kepentingan menunggu jawaban Anda", SELECTING, PANEL, (B, M)),
+    Notice("recusal_changed", "Anda dibebaskan dari menilai seorang peserta", SELECTING, PANEL, (B, M)),
+    Notice("slot_asked", "Peserta minta jadwal lain", OFFICE_WORK, OFFICE, (B, M), default=NoticeWay.DIGEST),
     # Item arrives, returned, nearly late, late
     Notice(
         "step_arrived",
@@ -115,6 +117,7 @@ def bind() -> None:
     """Hand to core the table, the clock each person lives by, which reminders can lose their reason, and
     who waits for mails that may come back."""
     from approvals.notifications import is_step_waiting
+    from selection.meeting_notifications import is_session_ahead
     from talent.notifications import is_unanswered, report_given_up
     from vacancies.notifications.reminders import is_draft_waiting, is_request_waiting
 
@@ -125,6 +128,7 @@ def bind() -> None:
             "draft_reminder": is_draft_waiting,
             "document_request_reminder": is_request_waiting,
             "step_late": is_step_waiting,
+            "session_reminder": is_session_ahead,
             "invitation_reminder": is_unanswered,
         }
     )

@@ -275,6 +275,7 @@ CELERY_BEAT_SCHEDULE = {
     "lapse-document-requests": {"task": "vacancies.tasks.lapse_due_document_requests", "schedule": 5 if DEMO else 60},
     "send-invitations": {"task": "talent.tasks.send_pending_invitations", "schedule": 5 if DEMO else 15},
     "send-reminders": {"task": "vacancies.tasks.send_reminders", "schedule": 15 if DEMO else 300},
+    "remind-of-sessions": {"task": "selection.tasks.remind_of_sessions", "schedule": 15 if DEMO else 300},
     "remind-of-steps": {"task": "approvals.tasks.remind_of_steps", "schedule": 15 if DEMO else 300},
     "write-daily-digests": {"task": "core.tasks.write_daily_digests", "schedule": 15 if DEMO else 60},
     # A change of the register is found within two seconds; a call that nobody took in time is not made up for.

@@ -26,7 +26,7 @@ class CalendarEntry:
         changed_at: when this version was made (aware); the file is the same byte for byte until it changes again.
         description: sentences; url: absolute address of the page; location: where, if anywhere.
         reminders: how long before the start the calendar should remind.
-        is_cancelled: strikes the entry out.
+        is_cancelled: strikes the entry out. takes_time: marks the person as busy; a deadline does not.
     """
 
     uid: str
@@ -40,6 +40,7 @@ class CalendarEntry:
     location: str = ""
     reminders: tuple[timedelta, ...] = ()
     is_cancelled: bool = False
+    takes_time: bool = False
 
 
 def calendar_text(entries: Iterable[CalendarEntry]) -> str:
@@ -63,8 +64,7 @@ def calendar_text(entries: Iterable[CalendarEntry]) -> str:
             if getattr(entry, name):
                 event.add(name, getattr(entry, name))
         event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
-        # A deadline takes nobody's time: it must not mark a person as busy.
-        event.add("transp", "TRANSPARENT")
+        event.add("transp", "OPAQUE" if entry.takes_time else "TRANSPARENT")
         for reminder in () if entry.is_cancelled else entry.reminders:
             event.add_component(_alarm(entry.title, reminder))
         calendar.add_component(event)

@@ -2,6 +2,8 @@
 
 from django.db.models import QuerySet
 
+from core import clock
+from selection.conflicts import open_conflicts
 from selection.models import OfficialMinutes, Ranking, RankingLine, ScoreCorrection, ShortfallAnswer, TieAnswer
 from selection.rules.gates import Gate, RankingFacts, ResultFacts, ranking_gates, result_gates
 from selection.rules.ranking import RankingRefused
@@ -27,6 +29,7 @@ def gates_before_ranking(board: Scoreboard) -> tuple[Gate, ...]:
             sheets=sheets,
             values=len(gaps) - sheets - alone,
             alone=alone,
+            conflicts=open_conflicts(board.vacancy, board.vacancy.agency.day(clock.now())),
             corrections=ScoreCorrection.objects.waiting(board.vacancy).count(),
             takes_values=bool(board.single_components),
             takes_panel=bool(board.panel_components),

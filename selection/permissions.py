@@ -4,10 +4,12 @@ from accounts.enums import Role
 from accounts.models import User
 from core.refusals import Refusal
 from selection.calibration import latest_step
+from selection.conflicts import closed_candidates
 from selection.models import (
     PRESENT_STATES,
     CalibrationAct,
     Candidate,
+    ConflictProposal,
     CorrectionVerdict,
     Recusal,
     Score,
@@ -87,8 +89,22 @@ def can_open_sheet(user: User, candidate: Candidate) -> Refusal | None:
     refusal = can_judge(user, candidate.vacancy)
     if refusal is not None:
         return refusal
-    if candidate.recusals.filter(member__user=user).exists():
+    return closed_refusal(user, candidate)
+
+
+def closed_refusal(user: User, candidate: Candidate) -> Refusal | None:
+    """Whether a conflict closes this candidate to a member of the panel: a recusal, or a proposed one without an answer."""
+    recusal = candidate.recusals.filter(member__user=user).first()
+    if recusal is not None and recusal.imposed_by_id:
+        return Refusal(
+            "Anda dibebaskan dari menilai peserta ini karena konflik kepentingan; berkas dan nilainya tertutup bagi Anda."
+        )
+    if recusal is not None:
         return Refusal("Anda menyatakan konflik kepentingan dengan peserta ini, jadi berkas dan nilainya tertutup bagi Anda.")
+    if ConflictProposal.objects.waiting_for(user).filter(candidate=candidate).exists():
+        return Refusal(
+            "Sistem mengusulkan konflik kepentingan antara Anda dan peserta ini. Jawab dahulu sebelum membuka berkasnya."
+        )
     return None
 
 
@@ -96,6 +112,8 @@ def file_refusal(user: User, application: Application) -> Refusal | None:
     """A declared conflict closes the files of that candidate too, by whatever address they are asked for."""
     if Recusal.objects.filter(candidate__application=application, member__user=user).exists():
         return Refusal("Anda menyatakan konflik kepentingan dengan peserta ini, jadi berkasnya tertutup bagi Anda.")
+    if ConflictProposal.objects.waiting_for(user).filter(candidate__application=application).exists():
+        return Refusal("Jawab dahulu usul konflik kepentingan dengan peserta ini di Penugasan saya.")
     return None
 
 
@@ -138,6 +156,9 @@ def can_reopen_sheet(user: User, sheet: ScoreSheet) -> Refusal | None:
     refusal = _chair(user, vacancy)
     if refusal is not None:
         return refusal
+    refusal = closed_refusal(user, sheet.candidate)
+    if refusal is not None:
+        return refusal
     if vacancy.state != "SCORING":
         return Refusal(LOCKED if vacancy.state in CORRECTION_STATES else f"Nilai tidak dapat dibuka lagi; {_now(vacancy.state)}.")
     if sheet.submitted_at is None:
@@ -162,6 +183,9 @@ def can_import_scores(user: User, vacancy: Vacancy) -> Refusal | None:
     refusal = can_run_selection(user, vacancy)
     if refusal is not None:
         return refusal
+    if closed_candidates(user, vacancy):
+        # The file and the comparison with what is stored would show the scores of everybody.
+        return Refusal("Anda punya konflik kepentingan dengan seorang peserta, jadi nilai diimpor oleh sekretariat.")
     if vacancy.state != "SCORING":
         return Refusal(
             LOCKED
@@ -220,7 +244,7 @@ def can_mark_absent(user: User, candidate: Candidate) -> Refusal | None:
         return Refusal("Catatan kehadiran hanya dapat diubah sebelum peringkat disusun.")
     if candidate.application.state not in ("CANDIDATE", "ABSENT"):
         return Refusal("Peserta ini sudah tidak ikut seleksi.")
-    return None
+    return closed_refusal(user, candidate)
 
 
 def can_rank(user: User, vacancy: Vacancy, *, gates: tuple[Gate, ...]) -> Refusal | None:

@@ -4,7 +4,7 @@ Built in a fixed number of queries, whatever the number of candidates and member
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from selection.models import Candidate, Recusal, Score, ScoreCorrection, ScoreSheet
@@ -67,6 +67,10 @@ class Scoreboard:
     def ranked_components(self) -> list[ScoreComponent]:
         """What the ranking and its packet know; informative ones are only shown."""
         return [component for component in self.components if component.is_ranked]
+
+    def without(self, candidates: frozenset[int]) -> "Scoreboard":
+        """The same board as if these candidates (primary keys) were not there: what a viewer with a conflict may read."""
+        return replace(self, candidates=[each for each in self.candidates if each.pk not in candidates]) if candidates else self
 
     def must_score(self, candidate: Candidate, member: PanelMember) -> bool:
         return (candidate.pk, member.pk) not in self.recused

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from selection.views import control, corrections, opening, papers, result, scoring, sheets, upload
+from selection.views import (
+    attendance,
+    conflicts,
+    control,
+    corrections,
+    opening,
+    papers,
+    result,
+    scoring,
+    seats,
+    sessions,
+    sheets,
+    upload,
+)
 
 urlpatterns = [
     path("instansi/lowongan/<uuid:public_id>/mulai-seleksi/", opening.open_selection, name="open_selection"),
@@ -16,6 +29,28 @@ urlpatterns = [
     path("penilaian/makalah/<uuid:public_id>/berkas.pdf", papers.read_paper, name="read_paper"),
     path("penilaian/lembar/<uuid:public_id>/konflik/", scoring.declare_conflict, name="declare_conflict"),
     path("penilaian/lembar/<uuid:public_id>/buka/", scoring.reopen_sheet, name="reopen_sheet"),
+    path("penilaian/<uuid:public_id>/konflik/", conflicts.answer_conflicts, name="answer_conflicts"),
+    path("penilaian/sesi/", seats.list_called_sessions, name="list_called_sessions"),
+    path("penilaian/sesi/<uuid:public_id>/jadwal.ics", seats.download_call_calendar, name="download_call_calendar"),
+    path("seleksi/<uuid:public_id>/konflik/", conflicts.show_conflicts, name="show_conflicts"),
+    path("seleksi/<uuid:public_id>/konflik/bebaskan/", conflicts.impose_recusal, name="impose_recusal"),
+    path("seleksi/<uuid:public_id>/konflik/cabut/", conflicts.lift_recusal, name="lift_recusal"),
+    path("seleksi/<uuid:public_id>/sesi/", sessions.list_sessions, name="list_sessions"),
+    path("seleksi/<uuid:public_id>/sesi/baru/", sessions.set_session, name="set_session"),
+    path("seleksi/<uuid:public_id>/sesi/isi/", sessions.fill_sessions, name="fill_sessions"),
+    path("seleksi/sesi/<uuid:public_id>/", sessions.show_session, name="show_session"),
+    path("seleksi/sesi/<uuid:public_id>/ubah/", sessions.move_session, name="move_session"),
+    path("seleksi/sesi/<uuid:public_id>/batal/", sessions.cancel_session, name="cancel_session"),
+    path("seleksi/sesi/<uuid:public_id>/peserta/", sessions.seat_participants, name="seat_participants"),
+    path("seleksi/sesi/<uuid:public_id>/penilai/", sessions.call_assessors, name="call_assessors"),
+    path("seleksi/sesi/<uuid:public_id>/hadir/", attendance.record_attendance, name="record_attendance"),
+    path("seleksi/sesi/<uuid:public_id>/hadir.csv", attendance.download_attendance_sheet, name="download_attendance_sheet"),
+    path("seleksi/kursi/<uuid:public_id>/keluar/", sessions.release_seat, name="release_seat"),
+    path("seleksi/kursi/<uuid:public_id>/jawab/", sessions.answer_slot, name="answer_slot"),
+    path("lamaran/<uuid:public_id>/sesi/", seats.list_own_sessions, name="list_own_sessions"),
+    path("lamaran/sesi/<uuid:public_id>/hadir/", seats.confirm_seat, name="confirm_seat"),
+    path("lamaran/sesi/<uuid:public_id>/jadwal-lain/", seats.ask_other_slot, name="ask_other_slot"),
+    path("lamaran/sesi/<uuid:public_id>/jadwal.ics", seats.download_seat_calendar, name="download_seat_calendar"),
     path("seleksi/<uuid:public_id>/", control.show_selection, name="show_selection"),
     path("seleksi/<uuid:public_id>/impor/", upload.import_scores, name="import_scores"),
     path("seleksi/<uuid:public_id>/impor/contoh.csv", upload.download_score_form, name="download_score_form"),

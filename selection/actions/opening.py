@@ -8,7 +8,9 @@ from accounts.models import User
 from core import audit, clock
 from core.refusals import require
 from selection import notifications
+from selection.actions.conflicts import propose_conflicts
 from selection.actions.moves import lock_applications, lock_vacancy, move_applications, move_vacancy, tell_timeline
+from selection.conflicts import proposals_in_words
 from selection.models import Candidate
 from selection.permissions import can_open_selection, duty_of
 from vacancies.enums import AnnouncementKind
@@ -90,6 +92,7 @@ def open_selection(*, vacancy_id: int, actor: User, version: int | None = None) 
     move_vacancy(vacancy, "start_scoring", now)
     notifications.announce_administration(vacancy, announcement, candidates, failed)
     notifications.call_panel(vacancy)
+    proposals = propose_conflicts(vacancy=vacancy)
     audit.record(
         chain=vacancy.trail_chain,
         act="open_selection",
@@ -101,6 +104,7 @@ def open_selection(*, vacancy_id: int, actor: User, version: int | None = None) 
             "passed": [[candidate.key, str(candidate.application.public_id)] for candidate in candidates],
             "failed": [[str(application.public_id), application.reason_codes] for application in failed],
             "announcement": str(announcement.public_id),
+            **proposals_in_words(proposals),
         },
     )
     return announcement

@@ -8,7 +8,7 @@ from django.db import models
 
 from accounts.enums import Role
 from accounts.models import User
-from selection.models.candidate import Candidate
+from selection.models.candidate import PRESENT_STATES, Candidate
 from vacancies.enums import StageCode
 from vacancies.models import Application, PanelMember, Vacancy
 
@@ -40,7 +40,8 @@ class StageSessionQuerySet(models.QuerySet["StageSession"]):
 
     def with_seats(self) -> "StageSessionQuerySet":
         """Annotates `taken` (seats given), `confirmed` and `asking` (of those)."""
-        live = models.Q(seats__is_released=False)
+        owners = (*PRESENT_STATES, "ABSENT")
+        live = models.Q(seats__is_released=False, seats__candidate__application__state__in=owners)
         return self.annotate(
             taken=models.Count("seats", filter=live),
             confirmed=models.Count("seats", filter=live & models.Q(seats__confirmed_at__isnull=False)),

@@ -23,6 +23,7 @@ from core.canonical import sha256_hex
 from core.models import Letter, MailboxMessage, Notification, Upload
 from core.uploads.storage import store_private
 from selection import actions as selection
+from selection.actions.sessions import SessionInput
 from selection.models import Candidate, Determination, Score
 from selection.rules.determination import ChoiceFact
 from talent.actions.fills import propose_fill
@@ -222,6 +223,8 @@ def write_selections(world: World, agency: Agency) -> None:
     )
 
     write_papers(world, agency)
+    hold_session(world, scoring)
+
     madya = world.objects["result review"] = opened_selection(world, agency, level="MADYA")
     rank(world, madya)
     world.objects["result request"] = selection.submit_result(vacancy_id=madya.pk, actor=user_of(world, "own:AGENCY_ADMIN"))
@@ -257,6 +260,21 @@ def write_papers(world: World, agency: Agency) -> None:
     ApplicationDocumentFactory(application=writer.application, type="MAKALAH")
     # Its address is drawn by chance and has nothing to do with the candidate's own.
     world.objects["paper"] = SimpleNamespace(public_id=writer.paper_id)
+
+
+def hold_session(world: World, vacancy: Vacancy) -> None:
+    """An interview in a week, with the owner's seat and everybody of the panel called."""
+    start = timezone.now() + timedelta(days=7)
+    session = world.objects["session"] = selection.set_session(
+        vacancy_id=vacancy.pk,
+        actor=user_of(world, "own:SECRETARIAT"),
+        stage="INTERVIEW",
+        wanted=SessionInput(start, start + timedelta(hours=2), "Ruang rapat rahasia", "", 10),
+        candidates=[world.objects["candidate"].pk],
+        members=PanelMember.objects.filter(panel__vacancy=vacancy).values_list("pk", flat=True),
+    )
+    world.objects["seat"] = session.seats.get()
+    world.objects["call"] = session.assessors.get(member__user=user_of(world, "own:PANEL_CHAIR"))
 
 
 class Chosen:

@@ -39,6 +39,7 @@ INSIDE_CALLERS_TRANSACTION = {
     "approvals.actions.requests.supersede_request": "the owner of the subject has locked its row and goes on writing",
     "vacancies.actions.plan_approval.settle_plan": "called by the engine after a verdict",
     "vacancies.actions.continuation.settle_continuation": "called by the engine after a verdict",
+    "selection.actions.conflicts.propose_conflicts": "opening a selection searches in its own transaction",
     "selection.actions.result.follow_verdict": "called by the engine after a verdict",
     "selection.actions.determination.write_determination": "called by the engine at the last verdict",
     "employees.actions.evidence.add_to_locker": "proof brought with a report or an addition belongs to the same act",

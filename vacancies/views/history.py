@@ -49,6 +49,13 @@ ACT_WORDS = {
     "import_scores": "Nilai diimpor",
     "declare_conflict": "Konflik kepentingan dinyatakan",
     "retract_conflict": "Pernyataan konflik kepentingan dicabut",
+    "search_conflicts": "Konflik kepentingan diperiksa terhadap data induk",
+    "set_session": "Sesi ujian dijadwalkan",
+    "move_session": "Sesi ujian diubah",
+    "cancel_session": "Sesi ujian dibatalkan",
+    "seat_participants": "Peserta ditempatkan di sesi",
+    "call_assessors": "Penilai dipanggil ke sesi",
+    "mark_attendance": "Kehadiran dicatat",
     "compute_ranking": "Peringkat disusun",
     "submit_result": "Hasil diajukan",
     "withdraw_result": "Hasil ditarik",
@@ -60,7 +67,15 @@ ACT_WORDS = {
 }
 SHOWN = 40
 # What names applicants, invitees or scores has its own pages and its own rights; here only the way of the vacancy is told.
-PERSONAL_OBJECTS = ("Application", "ApplicationDocument", "Invitation", "Candidate", "ScoreSheet")
+PERSONAL_OBJECTS = (
+    "Application",
+    "ApplicationDocument",
+    "Invitation",
+    "Candidate",
+    "ConflictProposal",
+    "ScoreSheet",
+    "SessionSeat",
+)
 
 
 def history_rows(vacancy: Vacancy, limit: int = SHOWN) -> list[dict[str, Any]]:
