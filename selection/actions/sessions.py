@@ -12,7 +12,7 @@ from core.refusals import Refused, Stale, require
 from selection import meeting_notifications as notifications
 from selection.actions.moves import lock_vacancy
 from selection.meeting_permissions import can_run_sessions
-from selection.models import Candidate, SessionAssessor, SessionSeat, StageSession
+from selection.models import MEETING_STAGES, Candidate, SessionAssessor, SessionSeat, StageSession
 from selection.permissions import duty_of
 from selection.rules.sessions import SessionFacts, capacity_problem, overlaps, session_problem, spread, time_words
 from selection.sessions import participants, seats_taken, unseated
@@ -158,6 +158,8 @@ def fill_sessions(*, vacancy_id: int, actor: User, stage: str) -> tuple[int, int
     now = clock.transaction_now()
     vacancy = lock_vacancy(vacancy_id)
     require(can_run_sessions(actor, vacancy))
+    if stage not in dict(MEETING_STAGES):
+        raise Refused("Pilih tahap yang punya sesi.", field="stage")
     waiting = {candidate.pk: candidate for candidate in unseated(vacancy, stage)}
     if not waiting:
         raise Refused("Semua peserta sudah punya sesi di tahap ini.")

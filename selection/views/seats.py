@@ -113,9 +113,12 @@ def list_called_sessions(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Role.PANEL_MEMBER, Role.PANEL_CHAIR)
 def download_call_calendar(request: HttpRequest, public_id) -> HttpResponse:
-    """A called member's calendar file."""
+    """A called member's calendar file; colleagues of the same panel may read it, it tells nothing but time and place."""
     call = get_object_or_404(
-        SessionAssessor.objects.filter(member__user=request.user).select_related("session__vacancy__agency"), public_id=public_id
+        SessionAssessor.objects.filter(session__vacancy__panel__members__user=request.user).select_related(
+            "session__vacancy__agency"
+        ),
+        public_id=public_id,
     )
     return _calendar_response(assessor_calendar(call), call.session)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -209,8 +209,6 @@ def fill_sessions(request: HttpRequest, public_id) -> HttpResponse:
     """Give everybody without a seat at a stage one, by number."""
     vacancy = run_vacancy(request, public_id)
     stage = request.POST.get("stage", "")
-    if stage not in dict(MEETING_STAGES):
-        raise Http404
     try:
         seated, left = actions.fill_sessions(vacancy_id=vacancy.pk, actor=request.user, stage=stage)
     except Refused as error:
