@@ -60,8 +60,8 @@ def instance(model: type[M], row: dict[str, Any]) -> M:
     return model.from_db("default", names, values)
 
 
-def place(owner: models.Model, name: str, other: models.Model) -> None:
-    """Set a related row as `select_related` does."""
+def place(owner: models.Model, name: str, other: models.Model | None) -> None:
+    """Set a related row as `select_related` does; None when it found none."""
     owner._state.fields_cache[name] = other
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from approvals.enums import RequestState
+from employees.models import Employee
 from vacancies.enums import StageCode
 from vacancies.models import Vacancy
 from vacancies.rules.extension import ExtensionFacts
@@ -26,18 +27,9 @@ def plan_facts(vacancy: Vacancy) -> PlanFacts:
         competencies=tuple(
             CompetencyFact(kind=row.kind, code=row.code, name=row.name, level=row.level) for row in vacancy.competencies.all()
         ),
-        weights=tuple(WeightFact(component=row.code, weight=row.weight) for row in vacancy.components.all()),
+        weights=weight_facts(vacancy),
         tie_order=tuple(vacancy.tie_order),
-        panel=tuple(
-            PanelMemberFact(
-                name=row.user.full_name,
-                is_chair=row.is_chair,
-                is_internal=row.is_internal,
-                agency=row.origin,
-                user_key=str(row.user_id),
-            )
-            for row in panel_members(vacancy)
-        ),
+        panel=panel_facts(vacancy),
         # Registration itself is given by opens_at and closes_at; the calendar of the rules starts after it.
         stages=tuple(
             StageDateFact(code=row.code, label=row.get_code_display(), starts_on=row.starts_on, ends_on=row.ends_on)
@@ -48,6 +40,43 @@ def plan_facts(vacancy: Vacancy) -> PlanFacts:
         inauguration_on=vacancy.reference_on,
         pack=vacancy.pack,
         zone=vacancy.zone,
+    )
+
+
+def weight_facts(vacancy: Vacancy) -> tuple[WeightFact, ...]:
+    """The components as the rules about weights read them."""
+    return tuple(
+        WeightFact(
+            component=row.code,
+            weight=row.weight,
+            label=row.label,
+            aggregate=row.aggregate,
+            is_informative=row.is_informative,
+            minimum=row.minimum,
+            scale_min=row.scale_min,
+            scale_max=row.scale_max,
+        )
+        for row in vacancy.components.all()
+    )
+
+
+def panel_facts(vacancy: Vacancy) -> tuple[PanelMemberFact, ...]:
+    """The members as the rules about the panel read them; their posts come from the register, in one query."""
+    members = panel_members(vacancy)
+    posts = Employee.objects.filter(user__in=[row.user_id for row in members]).values_list("user_id", "position_level")
+    levels = dict(posts)
+    return tuple(
+        PanelMemberFact(
+            name=row.user.full_name,
+            is_chair=row.is_chair,
+            is_internal=row.is_internal,
+            agency=row.origin,
+            user_key=str(row.user_id),
+            kind=row.kind,
+            covers=tuple(row.covers),
+            level=levels.get(row.user_id, ""),
+        )
+        for row in members
     )
 
 
@@ -95,12 +124,26 @@ def plan_content(vacancy: Vacancy) -> dict[str, Any]:
         "documents": [[row.type, row.is_required, row.note] for row in vacancy.required_documents.all()],
         "competencies": [[row.code, row.name, row.kind, row.level] for row in vacancy.competencies.all()],
         "components": [
-            [row.code, row.label, row.weight, row.minimum, row.scale_min, row.scale_max, row.aggregate]
+            [
+                row.code,
+                row.label,
+                row.stage,
+                row.weight,
+                row.minimum,
+                row.scale_min,
+                row.scale_max,
+                row.aggregate,
+                row.is_informative,
+                row.is_blind,
+                row.anchors,
+                row.competency_code,
+            ]
             for row in vacancy.components.all()
         ],
         "tie_order": list(vacancy.tie_order),
         "panel": [
-            [str(row.user.public_id), row.is_chair, row.is_internal, row.origin, row.expertise] for row in panel_members(vacancy)
+            [str(row.user.public_id), row.is_chair, row.is_internal, row.origin, row.expertise, row.kind, row.covers]
+            for row in panel_members(vacancy)
         ],
         "rule_pack": vacancy.rule_pack,
     }

@@ -8,6 +8,7 @@ from core.prepared import read_prepared
 from core.rows_at_once import fill, instance, list_sql, loaded, place
 from vacancies.models import (
     Announcement,
+    AssessmentPlan,
     CompetencyRequirement,
     PanelMember,
     RegistrationExtension,
@@ -50,6 +51,8 @@ def read_public(public_id: UUID) -> Vacancy | None:
         for member in fill(panel, "members", PanelMember, found["members"]):
             place(member, "user", people[member.user_id])
         place(vacancy, "panel", panel)
+    frozen = found["assessment_plan"]
+    place(vacancy, "assessment_plan", None if frozen is None else instance(AssessmentPlan, frozen))
     return vacancy
 
 
@@ -60,10 +63,12 @@ def _statement() -> str:
     lists.append(list_sql("people", User, "id IN (SELECT user_id FROM vacancies_panelmember WHERE panel_id = s.id)"))
     return f"""
         SELECT json_build_object(
-            'vacancy', v, 'agency', a, 'region', r, 'province', p, 'panel', row_to_json(s), {", ".join(lists)})::text
+            'vacancy', v, 'agency', a, 'region', r, 'province', p, 'panel', row_to_json(s),
+            'assessment_plan', row_to_json(f), {", ".join(lists)})::text
         FROM vacancies_vacancy v
         JOIN accounts_agency a ON a.id = v.agency_id
         JOIN accounts_region r ON r.code = v.region_id JOIN accounts_region p ON p.code = r.province_id
         LEFT JOIN vacancies_selectionpanel s ON s.vacancy_id = v.id
+        LEFT JOIN vacancies_assessmentplan f ON f.vacancy_id = v.id
         WHERE v.public_id = %(public_id)s AND v.published_at IS NOT NULL AND v.state = ANY (%(states)s)
     """  # noqa: S608 - names of our own models

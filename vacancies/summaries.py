@@ -1,10 +1,11 @@
 """A plan in a few rows: what an approver reads first, frozen on the request when it is submitted."""
 
 from core.indonesian import date_words, number_words
-from vacancies.facts import panel_members
+from vacancies.facts import panel_members, weight_facts
 from vacancies.models import Vacancy
 from vacancies.rules.deadline import format_deadline, format_opening
 from vacancies.rules.publication import policy_rows
+from vacancies.rules.weights import weight_warnings
 
 
 def plan_summary(vacancy: Vacancy) -> list[list[str]]:
@@ -13,6 +14,10 @@ def plan_summary(vacancy: Vacancy) -> list[list[str]]:
     internal = sum(row.is_internal for row in members)
     chair = next((row.user.full_name for row in members if row.is_chair), "belum ditunjuk")
     required = [row for row in vacancy.required_documents.all() if row.is_required]
+    components = list(vacancy.components.all())
+    weighted = [row for row in components if row.is_weighted]
+    passed = [row.label for row in components if row.is_ranked and not row.is_weighted]
+    shown = [row.label for row in components if row.is_informative]
     rows = [
         ["Jabatan", f"{vacancy.position_title}, {vacancy.unit}"],
         ["Tingkat dan formasi", f"{vacancy.get_level_display()}, {vacancy.quota} formasi"],
@@ -23,11 +28,18 @@ def plan_summary(vacancy: Vacancy) -> list[list[str]]:
             "Standar kompetensi",
             "; ".join(f"{row.name} tingkat {row.level}" for row in vacancy.competencies.all()),
         ],
-        ["Bobot", "; ".join(f"{row.label} {number_words(row.weight.normalize())}%" for row in vacancy.components.all())],
+        ["Bobot", "; ".join(f"{row.label} {number_words(row.weight.normalize())}%" for row in weighted)],
         ["Penentu nilai sama", ", ".join(tie_labels(vacancy))],
         ["Pendaftaran dibuka", format_opening(vacancy.opens_at, vacancy.zone) if vacancy.opens_at else "belum diisi"],
         ["Pendaftaran ditutup", format_deadline(vacancy.closes_at, vacancy.zone) if vacancy.closes_at else "belum diisi"],
     ]
+    if passed:
+        rows.append(["Harus memenuhi, tanpa bobot", ", ".join(passed)])
+    if shown:
+        rows.append(["Hanya informasi", ", ".join(shown)])
+    warnings = weight_warnings(vacancy.level, weight_facts(vacancy))
+    if warnings:
+        rows.append(["Peringatan bobot", " ".join(warnings)])
     if vacancy.short_window_reason:
         rows.append(["Alasan masa pendaftaran singkat", vacancy.short_window_reason])
     rows += [

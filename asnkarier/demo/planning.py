@@ -16,7 +16,7 @@ from asnkarier.demo.agencies import MINISTRY, PROVINCE, REGENCY
 from asnkarier.demo.trail import Trail
 from asnkarier.demo.vacancy_list import VacancyStory
 from core.indonesian import local_date
-from vacancies.actions.defaults import IMPORTED_COMPONENTS, STAGE_LENGTHS
+from vacancies.actions.defaults import STAGE_LENGTHS
 from vacancies.enums import AnnouncementKind
 from vacancies.models import (
     Announcement,
@@ -31,7 +31,9 @@ from vacancies.models import (
 )
 from vacancies.rules.deadline import end_of_day, format_deadline, format_opening, start_of_day
 from vacancies.rules.rule_pack import (
+    COMPONENT_KINDS,
     COMPONENT_LABELS,
+    COMPONENT_STAGES,
     DocumentFact,
     RulePack,
     default_competencies,
@@ -258,7 +260,8 @@ def _write_panels(planned: Sequence[PlannedVacancy]) -> None:
             label=COMPONENT_LABELS[line.component],
             # An unfinished draft: its weights do not sum to 100 yet.
             weight=line.weight if each.story.panel or line.component != "PAPER" else Decimal(10),
-            aggregate="SINGLE" if line.component in IMPORTED_COMPONENTS else "MEAN",
+            stage=COMPONENT_STAGES[line.component],
+            aggregate=COMPONENT_KINDS.get(line.component, "MEAN"),
         )
         for each in planned
         for place, line in enumerate(default_weights(each.vacancy.level), start=1)

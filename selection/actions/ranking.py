@@ -16,6 +16,7 @@ from selection.permissions import can_rank, duty_of
 from selection.ranking_sql import store_rankings
 from selection.rules.ranking import RankingRefused, RankingResult, aggregate
 from selection.scoreboard import Scoreboard, read_scoreboard
+from vacancies.assessment_plan import plan_agreement_refusal
 from vacancies.models import Vacancy
 
 
@@ -38,6 +39,7 @@ def compute_ranking(*, vacancy_id: int, actor: User, version: int | None = None,
     lock_applications(vacancy)
     board = read_scoreboard(vacancy)
     require(can_rank(actor, vacancy, gates=gates_before_ranking(board)))
+    require(plan_agreement_refusal(vacancy))
     number = (Ranking.objects.filter(vacancy=vacancy).aggregate(last=Max("version"))["last"] or 0) + 1
     if number > 1 and not reason.strip():
         raise Refused("Tulis alasan menyusun ulang peringkat.", field="reason")

@@ -40,6 +40,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "show_statistics": PUBLIC,
     "show_open_data": PUBLIC,
     # Followed by everybody: feeds, open data, agencies, and alerts by signed links of mails
+    "read_assessment_plan": PUBLIC,
     "read_atom_feed": PUBLIC,
     "read_json_feed": PUBLIC,
     "read_agency_atom_feed": PUBLIC,

@@ -10,6 +10,7 @@ from vacancies.subscriptions import CONFIRM, MANAGE, STOP, alert_token
 # URL name -> word in World.objects
 OBJECTS: dict[str, str] = {
     "show_vacancy": "open",
+    "read_assessment_plan": "open",
     "download_deadline": "open",
     "show_result": "announced",
     "save_vacancy": "open",

@@ -49,7 +49,7 @@ from tests.factories.evidence import EvidenceFactory, OwnRecordFactory, RecordRe
 from tests.factories.invitations import InvitationFactory, InvitationPauseFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
 from tests.factories.selection import fill_scores
-from tests.factories.vacancies import IncidentRequestFactory, VacancyFactory
+from tests.factories.vacancies import IncidentRequestFactory, VacancyFactory, freeze_plan
 from vacancies.actions.plan_approval import submit_plan
 from vacancies.applicants import snapshot_text
 from vacancies.models import Application, PanelMember, Vacancy, VacancyAlert
@@ -152,6 +152,7 @@ def write_plans(world: World, agency: Agency) -> None:
 
 def write_registration(world: World, agency: Agency) -> None:
     opened = world.objects["open"] = vacancy_of(world, agency, "OPEN")
+    freeze_plan(opened)
     world.objects["unapplied"] = vacancy_of(world, agency, "OPEN")
     world.objects["incident request"] = IncidentRequestFactory(vacancy=opened, asked_by=user_of(world, "own:AGENCY_ADMIN"))
     servant = world.objects["own employee"]

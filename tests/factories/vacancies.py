@@ -8,8 +8,10 @@ from django.utils import timezone
 from accounts.enums import Role
 from tests.factories.people import AgencyFactory, MembershipFactory, RegionFactory, UserFactory
 from vacancies.actions.defaults import write_competencies, write_documents, write_requirements
+from vacancies.actions.registration import freeze_assessment_plan
 from vacancies.models import (
     Announcement,
+    AssessmentPlan,
     IncidentRequest,
     PanelMember,
     RegistrationExtension,
@@ -20,7 +22,14 @@ from vacancies.models import (
 )
 from vacancies.rules.deadline import end_of_day
 from vacancies.rules.lifecycle import PUBLIC_STATES
-from vacancies.rules.rule_pack import COMPONENT_LABELS, RulePack, default_tie_order, default_weights
+from vacancies.rules.rule_pack import (
+    COMPONENT_KINDS,
+    COMPONENT_LABELS,
+    COMPONENT_STAGES,
+    RulePack,
+    default_tie_order,
+    default_weights,
+)
 
 # Days from today to (opening, last day of registration), by state; every other public state is past its deadline.
 WINDOWS = {"PUBLISHED": (3, 20), "OPEN": (-5, 12)}
@@ -81,7 +90,8 @@ class VacancyFactory(factory.django.DjangoModelFactory):
                 code=line.component,
                 label=COMPONENT_LABELS[line.component],
                 weight=line.weight,
-                aggregate="SINGLE" if line.component == "ASSESS" else "MEAN",
+                stage=COMPONENT_STAGES[line.component],
+                aggregate=COMPONENT_KINDS.get(line.component, "MEAN"),
             )
             for place, line in enumerate(default_weights(self.level), start=1)
         )
@@ -107,8 +117,15 @@ def seat_panel(vacancy: Vacancy, size: int = 5) -> SelectionPanel:
             is_chair=number == 0,
             is_internal=0 < number <= size * 45 // 100,
             origin=vacancy.agency.name if 0 < number <= size * 45 // 100 else "Universitas Contoh",
+            kind="OFFICIAL" if 0 < number <= size * 45 // 100 else "EXPERT",
+            covers=["FIELD", "PERSONNEL"],
         )
     return panel
+
+
+def freeze_plan(vacancy: Vacancy) -> AssessmentPlan:
+    """What publishing does with the assessment plan; from here on its components cannot be changed."""
+    return freeze_assessment_plan(vacancy, vacancy.created_by, timezone.now())
 
 
 class RegistrationExtensionFactory(factory.django.DjangoModelFactory):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from core.models import AuditEntry
-from tests.factories.people import AgencyFactory, RegionFactory, UserFactory
+from tests.factories.people import AgencyFactory, EmployeeFactory, RegionFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
 from vacancies.models import Vacancy
 from vacancies.views.plan_rows import SECTIONS
@@ -62,8 +62,9 @@ def typed(response, **changes):
             value = field.value()
             if hasattr(field.field.widget, "format_value") and not isinstance(value, bool):
                 value = field.field.widget.format_value(value)
-                value = value[0] if isinstance(value, list) else value
-            if value not in (None, False, ""):
+                if isinstance(value, list) and not field.field.widget.allow_multiple_selected:
+                    value = value[0]
+            if value not in (None, False, "", []):
                 values[field.html_name] = "on" if value is True else value
     values.update(changes)
     return values
@@ -293,3 +294,106 @@ def test_forged_rows_are_refused_and_nothing_changes(office, plan):
     ):
         assert office.post(page(plan, "syarat"), typed(response, **change)).status_code == 200, change
     assert vacancy_content(plan) == before
+
+
+def test_weights_outside_the_usual_band_warn_and_are_kept(office, plan):
+    response = office.get(page(plan, "bobot"))
+    office.post(page(plan, "bobot"), typed(response, weight_TRACK="10", weight_INTERVIEW="45"))
+    text = office.get(page(plan, "bobot")).content.decode()
+    assert "Bobot rekam jejak 10 persen; untuk JPT Pratama lazimnya 15 sampai 20 persen." in text
+    assert "Bobot wawancara 45 persen" in text
+    assert office.get(reverse("submit_plan", args=[plan.public_id])).context["refusal"] is None
+
+
+def test_checking_tells_without_saving(office, plan):
+    response = office.get(page(plan, "bobot"))
+    answer = office.post(page(plan, "bobot"), typed(response, weight_TRACK="10", periksa="1"))
+    text = answer.content.decode()
+    assert "Jumlah bobot sekarang 90; harus tepat 100" in text
+    assert "Bobot rekam jejak 10 persen" in text
+    assert plan.components.get(code="TRACK").weight == 20
+    plan.refresh_from_db()
+    assert plan.version == 1
+
+
+def test_every_kind_of_component_can_be_planned(office, plan):
+    response = office.get(page(plan, "bobot"))
+    changes = {
+        "aggregate_PAPER": "ENTRY",
+        "blind_PAPER": "on",
+        "low_PAPER": "1",
+        "high_PAPER": "7",
+        "minimum_PAPER": "3,5",
+        "anchors_PAPER": "1-3: Kurang\n4-7: Menguasai",
+        "aggregate_INTERVIEW": "MEDIAN",
+        "asked_HEALTH": "on",
+        "levels": "on",
+        "label_INFO1": "Kesan umum",
+    }
+    answer = office.post(page(plan, "bobot"), typed(response, **changes))
+    assert answer.status_code == 302, answer.context["form"].errors
+    rows = {row.code: row for row in plan.components.all()}
+    paper, health, level, shown = rows["PAPER"], rows["HEALTH"], rows["M01"], rows["INFO1"]
+    assert (paper.aggregate, paper.is_blind, paper.stage) == ("ENTRY", True, "PAPER")
+    assert [str(number) for number in (paper.scale_min, paper.scale_max, paper.minimum)] == ["1.00", "7.00", "3.50"]
+    assert paper.anchors[1] == {"from": "4", "to": "7", "text": "Menguasai"}
+    assert rows["INTERVIEW"].aggregate == "MEDIAN"
+    assert (health.weight, health.minimum, health.scale_max, health.aggregate) == (0, 1, 1, "PASS_FAIL")
+    assert (level.competency_code, level.is_informative, level.scale_max) == ("M01", True, 5)
+    assert (shown.is_informative, shown.label, shown.weight) == (True, "Kesan umum", 0)
+    plan.refresh_from_db()
+    assert set(plan.tie_order) == {"INTERVIEW", "ASSESS", "TRACK", "PAPER"}
+    text = office.get(page(plan, "bobot")).content.decode()
+    assert "1-3: Kurang" in text
+    assert "Kesan umum" in text
+    assert office.get(reverse("submit_plan", args=[plan.public_id])).context["refusal"] is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence"),
+    [
+        ({"high_PAPER": "0"}, "high_PAPER", "Nilai tertinggi harus di atas nilai terendah."),
+        ({"low_PAPER": ""}, "low_PAPER", "Isi nilai terendah dan tertinggi."),
+        ({"minimum_PAPER": "101"}, "minimum_PAPER", "Nilai minimum harus di antara nilai terendah dan tertinggi."),
+        ({"anchors_PAPER": "baik"}, "anchors_PAPER", "Baris 1 tidak terbaca. Tulis seperti “81-100: menguasai seluruh materi”."),
+        ({"anchors_PAPER": "0-101: Baik"}, "anchors_PAPER", "Tingkat 0-101 berada di luar skala 0 sampai 100."),
+        ({"blind_ASSESS": "on"}, "blind_ASSESS", "Penilaian tanpa nama hanya untuk nilai pansel atau nilai kertas."),
+        ({"label_INFO1": "Kesan", "high_INFO1": "-1"}, "high_INFO1", "Nilai tertinggi harus di atas nilai terendah."),
+    ],
+)
+def test_mistakes_of_the_assessment_are_told_beside_their_field(office, plan, changes, field, sentence):
+    response = office.get(page(plan, "bobot"))
+    answer = office.post(page(plan, "bobot"), typed(response, **changes))
+    assert answer.context["form"].errors[field] == [sentence]
+    assert plan.components.count() == 4
+
+
+def test_assessed_levels_follow_the_standard(office, plan):
+    office.post(page(plan, "bobot"), typed(office.get(page(plan, "bobot")), levels="on"))
+    response = office.get(page(plan, "standar"))
+    added = {"standar-10-name": "Hukum perairan", "standar-10-kind": "TEKNIS"}
+    office.post(page(plan, "standar"), typed(response, **added, **{"standar-0-DELETE": "on"}))
+    codes = {row.code: row.name for row in plan.competencies.all()}
+    assert "Hukum perairan" in codes.values()
+    assert len(codes) == 10
+    assert {row.competency_code: row.label for row in plan.components.exclude(competency_code="")} == codes
+
+
+def test_panel_that_leaves_a_field_open_is_told_and_cannot_be_sent(office, plan):
+    response = office.get(page(plan, "pansel"))
+    covers = {f"covers_{seat}": ["PERSONNEL"] for seat in range(1, 6)}
+    answer = office.post(page(plan, "pansel"), typed(response, **covers, periksa="1"))
+    sentence = "Belum ada anggota yang menguasai kompetensi teknis “Penguasaan teknis bidang jabatan”."
+    assert answer.context["composition"] == [sentence]
+    assert sentence in answer.content.decode()
+    assert plan.panel.members.first().covers == ["FIELD", "PERSONNEL"]
+    office.post(page(plan, "pansel"), typed(response, **covers))
+    assert sentence in office.get(page(plan, "pansel")).content.decode()
+    refused = office.post(reverse("submit_plan", args=[plan.public_id]), {"version": "2", "note": ""})
+    assert "Masih ada 1 hal yang perlu dilengkapi" in refused.content.decode()
+
+
+def test_member_below_the_post_is_told(office, plan):
+    EmployeeFactory(user=plan.panel.members.first().user, position_level="ADMINISTRATOR")
+    text = office.get(page(plan, "pansel")).content.decode()
+    assert "menduduki jabatan Administrator, di bawah JPT Pratama yang akan diisi." in text

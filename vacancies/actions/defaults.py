@@ -15,7 +15,9 @@ from vacancies.models import (
 )
 from vacancies.rules.deadline import end_of_day, start_of_day
 from vacancies.rules.rule_pack import (
+    COMPONENT_KINDS,
     COMPONENT_LABELS,
+    COMPONENT_STAGES,
     default_competencies,
     default_documents,
     default_requirements,
@@ -36,8 +38,6 @@ STAGE_LENGTHS = (
     ("APPROVAL", 14),
     ("DETERMINATION", 5),
 )
-# One value from an assessment centre instead of one from each panel member.
-IMPORTED_COMPONENTS = ("ASSESS", "CAT")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ def write_default_lists(vacancy: Vacancy, calendar: ProposedCalendar) -> None:
             code=line.component,
             label=COMPONENT_LABELS[line.component],
             weight=line.weight,
-            aggregate="SINGLE" if line.component in IMPORTED_COMPONENTS else "MEAN",
+            stage=COMPONENT_STAGES[line.component],
+            aggregate=COMPONENT_KINDS.get(line.component, "MEAN"),
         )
         for place, line in enumerate(default_weights(vacancy.level), start=1)
     )

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from accounts.enums import Role
 from accounts.models import Agency, Membership, User
 from core import audit, clock
 from core.refusals import Refused, require
+from vacancies.actions.components import ComponentValues, follow_standard, write_components
 from vacancies.actions.defaults import (
     default_calendar,
     write_competencies,
@@ -61,18 +61,6 @@ class CalendarValues:
 
 
 @dataclass(frozen=True)
-class ComponentValues:
-    """One line of section "Bobot"; `tie_place` is the place in the tie order, from 1."""
-
-    code: str
-    label: str
-    weight: Decimal
-    minimum: Decimal | None
-    aggregate: str
-    tie_place: int
-
-
-@dataclass(frozen=True)
 class MemberValues:
     """One line of section "Pansel"."""
 
@@ -81,6 +69,8 @@ class MemberValues:
     is_internal: bool
     origin: str
     expertise: str = ""
+    kind: str = "EXPERT"
+    covers: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -220,6 +210,7 @@ def save_competencies(*, vacancy_id: int, actor: User, version: int, rows: Seque
         CompetencyRequirement(vacancy=vacancy, position=place, code=code, name=name, kind=kind, level=level)
         for place, (code, name, kind, level) in enumerate(rows, start=1)
     )
+    follow_standard(vacancy)
     return _saved(vacancy, actor, "standar", {"rows": [[code, name, level] for code, name, _, level in rows]})
 
 
@@ -228,20 +219,16 @@ def save_components(*, vacancy_id: int, actor: User, version: int, rows: Sequenc
     """Replace the weighted components and the tie order. The sum is judged by the plan check, so a half-done plan may be kept."""
     vacancy = _lock_plan(vacancy_id, actor, version)
     vacancy.components.all().delete()
-    ScoreComponent.objects.bulk_create(
-        ScoreComponent(
-            vacancy=vacancy,
-            position=place,
-            code=row.code,
-            label=row.label,
-            weight=row.weight,
-            minimum=row.minimum,
-            aggregate=row.aggregate,
-        )
-        for place, row in enumerate(rows, start=1)
-    )
-    vacancy.tie_order = [row.code for row in sorted(rows, key=lambda row: row.tie_place)]
-    details = {"weights": [[row.code, row.weight, row.minimum] for row in rows], "tie_order": vacancy.tie_order}
+    write_components(vacancy, rows)
+    placed = sorted((row.tie_place, row.code) for row in rows if row.tie_place is not None)
+    vacancy.tie_order = [code for _, code in placed]
+    details = {
+        "components": [
+            [row.code, row.weight, row.minimum, row.scale_min, row.scale_max, row.aggregate, row.is_informative, row.is_blind]
+            for row in rows
+        ],
+        "tie_order": vacancy.tie_order,
+    }
     return _saved(vacancy, actor, "bobot", details, ["tie_order"])
 
 
@@ -313,10 +300,12 @@ def save_panel(*, vacancy_id: int, actor: User, version: int, basis: str, rows: 
             is_internal=row.is_internal,
             origin=row.origin,
             expertise=row.expertise,
+            kind=row.kind,
+            covers=list(row.covers),
         )
         for row in rows
     )
-    people = [[row.user_id, row.is_chair, row.is_internal] for row in rows]
+    people = [[row.user_id, row.is_chair, row.is_internal, row.kind, list(row.covers)] for row in rows]
     return _saved(vacancy, actor, "pansel", {"basis": basis, "members": people})
 
 

@@ -7,12 +7,14 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import User
 from core import audit, clock
+from core.canonical import sha256_hex
 from core.refusals import Refused, require
 from vacancies.actions.states import STATE_FIELDS, lock_vacancy, move, refuse_stale
 from vacancies.actions.window import Grounds, announce, expire_drafts, move_deadline
+from vacancies.assessment_plan import assessment_plan_text
 from vacancies.enums import AnnouncementKind, ExtensionKind, ExtensionReason
 from vacancies.facts import extension_facts
-from vacancies.models import RegistrationExtension, Vacancy
+from vacancies.models import AssessmentPlan, RegistrationExtension, Vacancy
 from vacancies.notifications.registration import announce_closing, announce_ending, window_audience
 from vacancies.permissions.plan import can_publish
 from vacancies.permissions.window import can_cancel, can_extend, can_fail
@@ -47,6 +49,7 @@ def publish_vacancy(*, vacancy_id: int, actor: User, version: int | None = None,
     if opens_now:
         move(vacancy, "open", now)
     vacancy.save(update_fields=[*STATE_FIELDS, "published_at", "first_closes_at", "opens_at", "short_window_reason"])
+    frozen = freeze_assessment_plan(vacancy, actor, now)
     announce(
         vacancy,
         AnnouncementKind.OPENING,
@@ -70,9 +73,16 @@ def publish_vacancy(*, vacancy_id: int, actor: User, version: int | None = None,
             "closes_at": vacancy.closes_at,
             "short_window_reason": reason,
             "state": vacancy.state,
+            "assessment_plan": frozen.sha256,
         },
     )
     return vacancy
+
+
+def freeze_assessment_plan(vacancy: Vacancy, actor: User, now: datetime) -> AssessmentPlan:
+    """Keep how people will be assessed, with its digest; from here on the database refuses to change it."""
+    text = assessment_plan_text(vacancy)
+    return AssessmentPlan.objects.create(vacancy=vacancy, content=text, sha256=sha256_hex(text), locked_by=actor, locked_at=now)
 
 
 def window_gets_short(vacancy: Vacancy, now: datetime) -> bool:

@@ -8,8 +8,10 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Membership, User
 from vacancies.actions.plan import MemberValues
+from vacancies.enums import CompetencyKind, PanelMemberKind
 from vacancies.facts import panel_members
 from vacancies.models import Vacancy
+from vacancies.rules.panel import EXPERTISE, PanelMemberFact, PostFact, composition_problems
 
 PANEL_SEATS = 9
 
@@ -27,6 +29,11 @@ class PanelForm(forms.Form):
     def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agency_id = vacancy.agency_id
+        self.post = PostFact(
+            vacancy.level, tuple((row.code, row.name) for row in vacancy.competencies.all() if row.kind == CompetencyKind.TEKNIS)
+        )
+        self.pack = vacancy.pack
+        self.expertise = [*EXPERTISE.items(), *self.post.technical]
         members = panel_members(vacancy)
         self.fields["basis"].initial = vacancy.panel.basis if getattr(vacancy, "panel", None) else ""
         self.people = _panel_people(vacancy, [row.user for row in members])
@@ -44,6 +51,19 @@ class PanelForm(forms.Form):
             self.fields[f"expertise_{seat}"] = forms.CharField(
                 label=f"Keahlian anggota {seat}", required=False, max_length=150, initial=row.expertise if row else ""
             )
+            self.fields[f"kind_{seat}"] = forms.ChoiceField(
+                label=f"Unsur anggota {seat}",
+                choices=PanelMemberKind.choices,
+                required=False,
+                initial=row.kind if row else PanelMemberKind.EXPERT,
+            )
+            self.fields[f"covers_{seat}"] = forms.MultipleChoiceField(
+                label=f"Bidang yang dikuasai anggota {seat}",
+                choices=self.expertise,
+                required=False,
+                initial=row.covers if row else [],
+                widget=forms.CheckboxSelectMultiple,
+            )
             self.fields[f"internal_{seat}"] = forms.BooleanField(
                 label=f"Anggota {seat} dari instansi ini", required=False, initial=bool(row and row.is_internal)
             )
@@ -57,8 +77,27 @@ class PanelForm(forms.Form):
 
     def lines(self) -> list[dict[str, Any]]:
         """Bound fields, seat by seat."""
-        parts = ("user", "origin", "expertise", "internal")
+        parts = ("user", "origin", "kind", "covers", "expertise", "internal")
         return [{"seat": seat, **{part: self[f"{part}_{seat}"] for part in parts}} for seat in self.seats]
+
+    def composition(self) -> list[str]:
+        """What the rules say about the panel as posted; [] before anything is posted, or when it cannot be read."""
+        if not self.is_bound or not self.is_valid():
+            return []
+        members = [
+            PanelMemberFact(
+                name=self.people[row.user_id].full_name,
+                is_chair=row.is_chair,
+                is_internal=row.is_internal,
+                agency=row.origin,
+                user_key=str(row.user_id),
+                kind=row.kind,
+                covers=row.covers,
+                level=_level_of(self.people[row.user_id]),
+            )
+            for row in self.values()
+        ]
+        return composition_problems(members, self.pack, self.post)
 
     def clean(self) -> dict[str, Any]:
         clean = super().clean() or {}
@@ -91,6 +130,8 @@ class PanelForm(forms.Form):
                     is_internal=clean[f"internal_{seat}"] or own,
                     origin=clean[f"origin_{seat}"].strip() or (employee.agency.name if employee else ""),
                     expertise=clean[f"expertise_{seat}"].strip(),
+                    kind=clean[f"kind_{seat}"] or PanelMemberKind.EXPERT,
+                    covers=tuple(clean[f"covers_{seat}"]),
                 )
             )
         return rows
@@ -104,6 +145,11 @@ def _panel_people(vacancy: Vacancy, seated: list[User]) -> dict[int, User]:
     ids = {*duties.order_by("id").values_list("user_id", flat=True), *(person.pk for person in seated)}
     people = User.objects.filter(pk__in=ids).select_related("employee__agency").order_by("full_name", "pk")
     return {person.pk: person for person in people}
+
+
+def _level_of(person: User) -> str:
+    employee = getattr(person, "employee", None)
+    return employee.position_level if employee else ""
 
 
 def _person_label(person: User) -> str:

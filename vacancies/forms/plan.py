@@ -1,7 +1,6 @@
 """Forms of the plan, one a section. Half-done plans may be saved; completeness is judged by `plan_problems`."""
 
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,10 +9,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from accounts.models import Agency, Region
 from core.indonesian import zone_info
 from employees.enums import DocumentType, JobField
-from vacancies.actions.plan import CalendarValues, ComponentValues, PositionValues
+from vacancies.actions.plan import CalendarValues, PositionValues
 from vacancies.enums import Level, StageCode
 from vacancies.models import Vacancy
-from vacancies.rules.rule_pack import COMPONENT_LABELS
 
 DATE = {"type": "date"}
 
@@ -117,98 +115,6 @@ class DocumentsForm(forms.Form):
             (code, clean[f"need_{code}"] == "REQUIRED", clean[f"note_{code}"].strip())
             for code in self.codes
             if clean[f"need_{code}"] != "NO"
-        ]
-
-
-class ComponentsForm(forms.Form):
-    """One line a component; an empty weight leaves it out. The page shows the sum."""
-
-    def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        used = {row.code: row for row in vacancy.components.all()}
-        self.labels = {**COMPONENT_LABELS, **{code: row.label for code, row in used.items()}}
-        places = {code: place for place, code in enumerate(vacancy.tie_order, start=1)}
-        for code, label in self.labels.items():
-            row = used.get(code)
-            percent = {"inputmode": "decimal", "class": "number", "data-portal-addend": ""}
-            self.fields[f"weight_{code}"] = forms.DecimalField(
-                label=f"Bobot {label}",
-                required=False,
-                min_value=0,
-                max_value=100,
-                max_digits=5,
-                decimal_places=2,
-                localize=True,
-                initial=row.weight.normalize() if row else None,
-                widget=forms.TextInput(attrs=percent),
-            )
-            self.fields[f"minimum_{code}"] = forms.DecimalField(
-                label=f"Nilai minimum {label}",
-                required=False,
-                min_value=0,
-                max_value=100,
-                max_digits=5,
-                decimal_places=2,
-                localize=True,
-                initial=row.minimum if row else None,
-                widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "number"}),
-            )
-            self.fields[f"aggregate_{code}"] = forms.ChoiceField(
-                label=f"Cara menilai {label}",
-                choices=[("MEAN", "Rata-rata nilai pansel"), ("SINGLE", "Satu nilai, diimpor")],
-                initial=row.aggregate if row else ("SINGLE" if code in ("ASSESS", "CAT") else "MEAN"),
-            )
-            self.fields[f"tie_{code}"] = forms.IntegerField(
-                label=f"Urutan penentu {label}", required=False, min_value=1, max_value=99, initial=places.get(code)
-            )
-
-    def lines(self) -> list[dict[str, Any]]:
-        """Bound fields, line by line."""
-        return [
-            {"label": label, **{part: self[f"{part}_{code}"] for part in ("weight", "minimum", "aggregate", "tie")}}
-            for code, label in self.labels.items()
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        clean = super().clean() or {}
-        places: dict[int, str] = {}
-        for code in self.labels:
-            if not clean.get(f"weight_{code}"):
-                continue
-            place = clean.get(f"tie_{code}")
-            if place is None:
-                if f"tie_{code}" not in self.errors:
-                    self.add_error(f"tie_{code}", "Isi urutan penentu untuk komponen yang berbobot.")
-            elif place in places:
-                self.add_error(f"tie_{code}", f"Urutan {place} sudah dipakai untuk {places[place]}.")
-            else:
-                places[place] = self.labels[code]
-        return clean
-
-    def total(self) -> Decimal:
-        """Sum of the weights as typed (bound) or stored; what cannot be read counts as nothing."""
-        total = Decimal(0)
-        for code in self.labels:
-            field = self[f"weight_{code}"]
-            try:
-                total += field.field.clean(field.value()) or 0
-            except forms.ValidationError:
-                continue
-        return total
-
-    def values(self) -> list[ComponentValues]:
-        clean = self.cleaned_data
-        return [
-            ComponentValues(
-                code=code,
-                label=label,
-                weight=clean[f"weight_{code}"],
-                minimum=clean[f"minimum_{code}"],
-                aggregate=clean[f"aggregate_{code}"],
-                tie_place=clean[f"tie_{code}"],
-            )
-            for code, label in self.labels.items()
-            if clean[f"weight_{code}"]
         ]
 
 

@@ -95,7 +95,7 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
 
     def with_public_page(self) -> "VacancyQuerySet":
         """Everything the public page of one vacancy shows."""
-        return self.with_plan().prefetch_related("extensions", "announcements")
+        return self.with_plan().select_related("assessment_plan").prefetch_related("extensions", "announcements")
 
     def with_result(self) -> "VacancyQuerySet":
         """Those whose final result is announced."""

@@ -4,7 +4,7 @@ Source: PP 11/2017 Pasal 114 (docs/domain.md section 4 stages 1 and 2, 11-35), d
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -12,7 +12,7 @@ from decimal import Decimal
 from core.indonesian import date_words
 from vacancies.rules.deadline import last_day
 from vacancies.rules.eligibility import KINDS, RequirementFact
-from vacancies.rules.panel import PanelMemberFact, composition_problems
+from vacancies.rules.panel import PanelMemberFact, PostFact, composition_problems
 from vacancies.rules.rule_pack import (
     COMPETENCY_KINDS,
     COMPONENT_LABELS,
@@ -103,13 +103,19 @@ def plan_problems(plan: PlanFacts, now: datetime) -> list[Problem]:
         *_document_problems(plan),
         *_competency_problems(plan),
         *_weight_problems(plan),
-        *(Problem(PANEL, "panel", sentence) for sentence in composition_problems(plan.panel, plan.pack)),
+        *(Problem(PANEL, "panel", sentence) for sentence in composition_problems(plan.panel, plan.pack, post_of(plan))),
     ]
+
+
+def post_of(plan: PlanFacts) -> PostFact:
+    """What the panel must be able to judge."""
+    technical = tuple((line.code, line.name) for line in plan.competencies if line.kind == "TEKNIS")
+    return PostFact(level=plan.level, technical=technical)
 
 
 def weight_sum_sentence(weights: Iterable[WeightFact]) -> str | None:
     """Why the weights do not add up to exactly 100, or None."""
-    total = sum((line.weight for line in weights), Decimal(0))
+    total = sum((line.weight for line in weights if line.is_weighted), Decimal(0))
     if total == HUNDRED:
         return None
     return f"Jumlah bobot harus tepat 100; sekarang {_number_text(total)}."
@@ -195,20 +201,30 @@ def _weight_problems(plan: PlanFacts) -> list[Problem]:
     if not plan.weights:
         return [Problem(WEIGHTS, "weights", "Isi bobot paling sedikit satu komponen penilaian.")]
     found = []
-    codes = [line.component for line in plan.weights]
-    for code, times in Counter(codes).items():
+    for code, times in Counter(line.component for line in plan.weights).items():
         if times > 1:
             found.append(Problem(WEIGHTS, "weights", f"Komponen “{_component(code)}” tercantum lebih dari sekali."))
-    for line in plan.weights:
-        if line.weight <= 0:
-            found.append(Problem(WEIGHTS, "weights", f"Bobot “{_component(line.component)}” harus lebih dari 0."))
+    found += [Problem(WEIGHTS, "weights", sentence) for line in plan.weights for sentence in _component_sentences(line)]
     unbalanced = weight_sum_sentence(plan.weights)
     if unbalanced:
         found.append(Problem(WEIGHTS, "weights", unbalanced))
-    if Counter(plan.tie_order) != Counter(set(codes)):
-        sentence = "Urutan penentu nilai sama harus memuat setiap komponen penilaian tepat satu kali."
+    if Counter(plan.tie_order) != Counter({line.component for line in plan.weights if line.is_weighted}):
+        sentence = "Urutan penentu nilai sama harus memuat setiap komponen yang berbobot tepat satu kali."
         found.append(Problem(WEIGHTS, "tie_order", sentence))
     return found
+
+
+def _component_sentences(line: WeightFact) -> Iterator[str]:
+    """What is wrong with one component by itself."""
+    name = line.label or _component(line.component)
+    if line.is_weighted and line.weight <= 0:
+        yield f"Bobot “{name}” harus lebih dari 0."
+    if not line.is_weighted and line.weight != 0:
+        yield f"“{name}” tidak ikut dihitung, jadi bobotnya harus 0."
+    if line.scale_max <= line.scale_min:
+        yield f"Nilai tertinggi “{name}” harus di atas nilai terendahnya."
+    elif line.minimum is not None and not line.scale_min <= line.minimum <= line.scale_max:
+        yield f"Nilai minimum “{name}” harus di dalam skalanya."
 
 
 def _component(code: str) -> str:

@@ -19,7 +19,19 @@ COMPONENT_LABELS = {
     "PAPER": "Penulisan makalah",
     "INTERVIEW": "Presentasi makalah dan wawancara",
     "CAT": "Tes teknis berbasis komputer",
+    "HEALTH": "Tes kesehatan dan kejiwaan",
 }
+# Stage in which a component is scored; codes as in vacancies.enums.StageCode.
+COMPONENT_STAGES = {
+    "TRACK": "TRACK_RECORD",
+    "ASSESS": "ASSESSMENT",
+    "PAPER": "PAPER",
+    "INTERVIEW": "INTERVIEW",
+    "CAT": "CAT",
+    "HEALTH": "HEALTH",
+}
+# How the score of a component usually comes about, codes as in vacancies.enums.AggregateKind; the rest is the panel's mean.
+COMPONENT_KINDS = {"ASSESS": "SINGLE", "CAT": "CAT", "HEALTH": "PASS_FAIL"}
 COMPETENCY_KINDS = {
     "TEKNIS": "Teknis",
     "MANAJERIAL": "Manajerial",
@@ -138,10 +150,27 @@ class RulePack:
 
 @dataclass(frozen=True)
 class WeightFact:
-    """Weight of one scored component in percent, Decimal."""
+    """One part of the assessment as planned.
+
+    Args:
+        component: code. weight: percent, 0 for what is only passed or failed, or only shown.
+        aggregate: code of vacancies.enums.AggregateKind. is_informative: shown, never in a total or a ranking.
+        minimum, scale_min, scale_max: raw units.
+    """
 
     component: str
     weight: Decimal
+    label: str = ""
+    aggregate: str = "MEAN"
+    is_informative: bool = False
+    minimum: Decimal | None = None
+    scale_min: Decimal = Decimal(0)
+    scale_max: Decimal = Decimal(100)
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether it must carry a weight and stand in the tie order."""
+        return not self.is_informative and self.aggregate != "PASS_FAIL"
 
 
 @dataclass(frozen=True)
@@ -171,6 +200,13 @@ _HELD = {
     "UTAMA": ("JPT_MADYA,AHLI_UTAMA", "JPT Madya atau JF Ahli Utama"),
     "MADYA": ("JPT_PRATAMA,AHLI_UTAMA", "JPT Pratama atau JF Ahli Utama"),
     "PRATAMA": ("ADMINISTRATOR,AHLI_MADYA", "Administrator atau JF Ahli Madya"),
+}
+# Posts above Pratama give more to the field of the post (rules/weights.py).
+_SENIOR_WEIGHTS = (("TRACK", 15), ("ASSESS", 20), ("PAPER", 30), ("INTERVIEW", 35))
+_WEIGHTS = {
+    "UTAMA": _SENIOR_WEIGHTS,
+    "MADYA": _SENIOR_WEIGHTS,
+    "PRATAMA": (("TRACK", 20), ("ASSESS", 25), ("PAPER", 20), ("INTERVIEW", 35)),
 }
 _COMPETENCY_LEVEL = {"UTAMA": 5, "MADYA": 5, "PRATAMA": 4}
 
@@ -208,14 +244,8 @@ def default_requirements(level: str) -> tuple[RequirementFact, ...]:
 
 
 def default_weights(level: str) -> tuple[WeightFact, ...]:
-    """Weights that sum to 100 (docs/domain.md 8.6); the same for every level until an agency changes them."""
-    _AGE_LIMIT[level]
-    return (
-        WeightFact("TRACK", Decimal("20")),
-        WeightFact("ASSESS", Decimal("25")),
-        WeightFact("PAPER", Decimal("20")),
-        WeightFact("INTERVIEW", Decimal("35")),
-    )
+    """Weights that sum to 100 (docs/domain.md 8.6), inside the bands of rules/weights.py; an agency may change them."""
+    return tuple(WeightFact(code, Decimal(weight)) for code, weight in _WEIGHTS[level])
 
 
 def default_tie_order() -> tuple[str, ...]:

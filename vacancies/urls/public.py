@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vacancies.views import agencies, alerts, feeds, pages, saved, site_map
+from vacancies.views import agencies, alerts, assessment, feeds, pages, saved, site_map
 
 urlpatterns = [
     path("lowongan/atom.xml", feeds.read_atom_feed, name="read_atom_feed"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("lembaga/<slug:code>/atom.xml", feeds.read_agency_atom_feed, name="read_agency_atom_feed"),
     path("lembaga/<slug:code>/umpan.json", feeds.read_agency_json_feed, name="read_agency_json_feed"),
     path("simpanan/", saved.list_saved_vacancies, name="list_saved_vacancies"),
+    path("lowongan/<uuid:public_id>/rencana-penilaian.json", assessment.read_assessment_plan, name="read_assessment_plan"),
     path("lowongan/<uuid:public_id>/simpan/", saved.save_vacancy, name="save_vacancy"),
     path("lowongan/<uuid:public_id>/lepas/", saved.unsave_vacancy, name="unsave_vacancy"),
     path("langganan/", alerts.list_alerts, name="list_alerts"),

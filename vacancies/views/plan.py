@@ -63,7 +63,8 @@ def edit_plan(request: HttpRequest, public_id, section: str) -> HttpResponse:
     build, lead = PAGES[section]
     page = build(vacancy, request.POST if request.method == "POST" else None)
     stale, refused = "", ""
-    if page.valid:
+    only_checked = "periksa" in request.POST
+    if page.valid and not only_checked:
         try:
             page.save(request.user, posted_version(request))
         except Stale:
@@ -83,6 +84,7 @@ def edit_plan(request: HttpRequest, public_id, section: str) -> HttpResponse:
         "lead": lead,
         "tasks": [{**task, "current": slug == section} for (slug, _, _), task in _with_slugs(vacancy, now)],
         "problems": [problem.sentence for problem in problems_of(vacancy, section, now)] if request.method == "GET" else [],
+        "is_checked": only_checked and page.valid,
         "stale": stale,
         "refused": refused,
         "has_example": section in plan_actions.EXAMPLES,

@@ -10,13 +10,16 @@ from accounts.enums import Zone
 from approvals.models import ApprovalRequest
 from core.indonesian import local_date, moment_words, number_words, short_date_words
 from vacancies.enums import CompetencyKind, StageCode
-from vacancies.facts import panel_members, plan_facts
-from vacancies.models import Vacancy
+from vacancies.facts import panel_members, plan_facts, weight_facts
+from vacancies.models import PanelMember, Vacancy
 from vacancies.rules.deadline import format_deadline, format_opening
+from vacancies.rules.panel import EXPERTISE
 from vacancies.rules.plan import Problem, plan_problems
 from vacancies.rules.publication import policy_rows
 from vacancies.rules.stage_progress import StageFact, stage_progress
+from vacancies.rules.weights import weight_warnings
 from vacancies.summaries import tie_labels
+from vacancies.views.assessment import assessment_context
 
 # Sections of the form in the order of work: slug, code of the rules, title.
 SECTIONS = (
@@ -65,6 +68,7 @@ def section_tasks(vacancy: Vacancy, problems: list[dict[str, str]]) -> list[dict
 def section_hints(vacancy: Vacancy) -> dict[str, str]:
     """One short line about what each section holds."""
     members = panel_members(vacancy)
+    weighted = sum(row.is_weighted for row in vacancy.components.all())
     total = sum((row.weight for row in vacancy.components.all()), Decimal(0))
     window = "Belum diisi"
     if vacancy.opens_at and vacancy.closes_at:
@@ -77,7 +81,7 @@ def section_hints(vacancy: Vacancy) -> dict[str, str]:
         "syarat": f"{len(vacancy.requirements.all())} syarat diperiksa terhadap data kepegawaian",
         "dokumen": f"{required} wajib, {len(vacancy.required_documents.all()) - required} boleh dilampirkan",
         "standar": f"{len(vacancy.competencies.all())} kompetensi",
-        "bobot": f"{len(vacancy.components.all())} komponen, jumlah bobot {number_words(total.normalize())}",
+        "bobot": f"{weighted} komponen berbobot, jumlah {number_words(total.normalize())}",
         "jadwal": window,
         "publikasi": "; ".join(f"{stage}: {words[0].lower()}{words[1:]}" for stage, words in policy_rows(vacancy.pack)[-1:]),
         "pansel": f"{len(members)} orang, {sum(row.is_internal for row in members)} dari instansi sendiri",
@@ -90,7 +94,7 @@ def zone_name(vacancy: Vacancy) -> str:
 
 
 def weight_rows(vacancy: Vacancy) -> list[dict[str, Any]]:
-    """Rows of the weight chart."""
+    """Rows of the weight chart; what carries no weight is told beside it (views/assessment.py)."""
     return [
         {
             "label": row.label,
@@ -98,6 +102,7 @@ def weight_rows(vacancy: Vacancy) -> list[dict[str, Any]]:
             "note": f"Nilai minimum {number_words(row.minimum.normalize())}" if row.minimum is not None else "",
         }
         for row in vacancy.components.all()
+        if row.is_weighted
     ]
 
 
@@ -132,11 +137,17 @@ def panel_rows(vacancy: Vacancy) -> list[dict[str, str]]:
             "name": row.user.full_name,
             "seat": "Ketua" if row.is_chair else "Anggota",
             "origin": row.origin or ("Instansi ini" if row.is_internal else "–"),
-            "expertise": row.expertise,
-            "side": "Dari instansi ini" if row.is_internal else "Dari luar instansi",
+            "expertise": "; ".join(filter(None, [*cover_labels(vacancy, row), row.expertise])),
+            "side": f"{'Dari instansi ini' if row.is_internal else 'Dari luar instansi'}, {row.get_kind_display().lower()}",
         }
         for row in panel_members(vacancy)
     ]
+
+
+def cover_labels(vacancy: Vacancy, member: PanelMember) -> list[str]:
+    """What a member is competent in, in words; a technical competency that left the standard is not named."""
+    names = {**EXPERTISE, **{row.code: row.name for row in vacancy.competencies.all() if row.kind == CompetencyKind.TEKNIS}}
+    return [names[code] for code in member.covers if code in names]
 
 
 def calendar_items(vacancy: Vacancy, now: datetime) -> list[dict[str, str]]:
@@ -213,6 +224,8 @@ def decision_context(vacancy: Vacancy) -> dict[str, Any]:
         "documents": document_groups(vacancy),
         "competencies": competency_groups(vacancy),
         "weights": weight_rows(vacancy),
+        "assessment": assessment_context(vacancy),
+        "warnings": weight_warnings(vacancy.level, weight_facts(vacancy)),
         "ties": tie_labels(vacancy),
         "panel": panel_rows(vacancy),
         "policy": policy_rows(vacancy.pack),

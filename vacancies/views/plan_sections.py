@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
@@ -9,8 +10,9 @@ from django.http import QueryDict
 from accounts.models import User
 from core.indonesian import number_words
 from vacancies.actions import plan as actions
+from vacancies.forms.components import ComponentsForm
 from vacancies.forms.panel import PanelForm
-from vacancies.forms.plan import CalendarForm, ComponentsForm, DocumentsForm, PositionForm
+from vacancies.forms.plan import CalendarForm, DocumentsForm, PositionForm
 from vacancies.forms.plan_rows import (
     AddRequirementForm,
     CompetencyFormSet,
@@ -23,6 +25,7 @@ from vacancies.forms.plan_rows import (
 from vacancies.forms.publication import PublicationForm
 from vacancies.models import Vacancy
 from vacancies.rules.plan import HUNDRED
+from vacancies.rules.weights import weight_warnings
 
 
 @dataclass
@@ -88,9 +91,18 @@ def competencies_page(vacancy: Vacancy, post: QueryDict | None) -> SectionPage:
 
 def components_page(vacancy: Vacancy, post: QueryDict | None) -> SectionPage:
     form = ComponentsForm(post, vacancy=vacancy)
-    total = form.total()
+    typed = form.weight_facts()
+    total = sum((line.weight for line in typed), Decimal(0))
     return SectionPage(
-        {"form": form, "lines": form.lines(), "total": number_words(total.normalize()), "is_hundred": total == HUNDRED},
+        {
+            "form": form,
+            "lines": form.lines(),
+            "pass_fail": form.pass_fail_lines(),
+            "informative": form.informative_lines(),
+            "total": number_words(total.normalize()),
+            "is_hundred": total == HUNDRED,
+            "warnings": weight_warnings(vacancy.level, typed),
+        },
         post is not None and form.is_valid(),
         lambda actor, version: actions.save_components(vacancy_id=vacancy.pk, actor=actor, version=version, rows=form.values()),
     )
@@ -119,7 +131,7 @@ def publication_page(vacancy: Vacancy, post: QueryDict | None) -> SectionPage:
 def panel_page(vacancy: Vacancy, post: QueryDict | None) -> SectionPage:
     form = PanelForm(post, vacancy=vacancy)
     return SectionPage(
-        {"form": form, "lines": form.lines()},
+        {"form": form, "lines": form.lines(), "composition": form.composition()},
         post is not None and form.is_valid(),
         lambda actor, version: actions.save_panel(
             vacancy_id=vacancy.pk, actor=actor, version=version, basis=form.cleaned_data["basis"].strip(), rows=form.values()
@@ -133,11 +145,14 @@ PAGES: dict[str, tuple[Callable[[Vacancy, QueryDict | None], SectionPage], str]]
     "syarat": (requirements_page, "Setiap syarat diperiksa otomatis terhadap data kepegawaian pelamar."),
     "dokumen": (documents_page, "Dokumen yang diunggah pelamar dan diperiksa sekretariat."),
     "standar": (competencies_page, "Standar kompetensi jabatan: teknis, manajerial, dan sosial kultural, tingkat 1 sampai 5."),
-    "bobot": (components_page, "Jumlah bobot harus tepat 100. Urutan penentu dipakai bila nilai akhir sama."),
+    "bobot": (components_page, "Jumlah bobot harus tepat 100. Bobot, skala, dan uraian tingkat dikunci saat lowongan diumumkan."),
     "jadwal": (calendar_page, "Masa pendaftaran dan perkiraan tahap berikutnya; tampil di halaman publik."),
     "publikasi": (
         publication_page,
         "Apa yang dibaca tiap orang tentang hasilnya sendiri; tetap sejak rencana disetujui dan tampil di halaman publik.",
     ),
-    "pansel": (panel_page, "Ganjil, 5 sampai 9 orang, paling banyak 45 persen dari instansi sendiri, satu ketua."),
+    "pansel": (
+        panel_page,
+        "Ganjil, 5 sampai 9 orang, paling banyak 45 persen dari instansi sendiri, satu ketua, semua bidang dikuasai.",
+    ),
 }

@@ -34,6 +34,7 @@ from vacancies.rules.public_status import CLOSED, REGISTERING, UPCOMING, public_
 from vacancies.rules.publication import policy_rows
 from vacancies.subscriptions import is_saved
 from vacancies.summaries import tie_labels
+from vacancies.views.assessment import assessment_context
 from vacancies.views.filters import active_filters, page_of
 from vacancies.views.following import follow_list
 from vacancies.views.ledger import grace_rows, ledger_rows
@@ -125,6 +126,7 @@ def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
         "documents": document_groups(vacancy),
         "competencies": competency_groups(vacancy),
         "weights": weight_rows(vacancy),
+        "assessment": assessment_context(vacancy),
         "ties": tie_labels(vacancy),
         "policy": policy_rows(vacancy.pack),
         "calendar": calendar_items(vacancy, now),

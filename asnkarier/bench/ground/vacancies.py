@@ -48,7 +48,7 @@ def fill(count: int, full: int) -> None:
     from accounts.models import User
     from vacancies.actions.defaults import write_competencies, write_documents, write_requirements
     from vacancies.models import PanelMember, ScoreComponent, SelectionPanel, Stage, Vacancy
-    from vacancies.rules.rule_pack import COMPONENT_LABELS, RulePack, default_tie_order, default_weights
+    from vacancies.rules.rule_pack import COMPONENT_LABELS, COMPONENT_STAGES, RulePack, default_tie_order, default_weights
 
     with transaction.atomic():
         people = User.objects.bulk_create(
@@ -69,6 +69,7 @@ def fill(count: int, full: int) -> None:
                     code=line.component,
                     label=COMPONENT_LABELS[line.component],
                     weight=line.weight,
+                    stage=COMPONENT_STAGES[line.component],
                 )
                 for place, line in enumerate(default_weights(vacancy.level), start=1)
             )

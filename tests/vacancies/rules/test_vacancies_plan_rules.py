@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from vacancies.rules.chains import PLAN
 from vacancies.rules.deadline import end_of_day, start_of_day
 from vacancies.rules.eligibility import KINDS, RequirementFact
-from vacancies.rules.panel import PanelMemberFact, composition_problems, max_internal
+from vacancies.rules.panel import PanelMemberFact, PostFact, composition_problems, max_internal
 from vacancies.rules.plan import SECTIONS, PlanFacts, StageDateFact, plan_problems, weight_sum_sentence
 from vacancies.rules.rule_pack import (
     COMPONENT_LABELS,
@@ -41,9 +41,16 @@ from vacancies.rules.verification import (
 PACK = RulePack()
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
+POST = PostFact("MADYA", (("T01", "Teknis Satu"), ("T02", "Teknis Dua")))
+
 
 def members(size, internal=0, chairs=1):
-    return tuple(PanelMemberFact(f"Anggota {n}", n < chairs, n < internal, "Instansi", f"u{n}") for n in range(size))
+    return tuple(
+        PanelMemberFact(
+            f"Anggota {n}", n < chairs, n < internal, "Instansi", f"u{n}", "EXPERT" if n % 2 else "OFFICIAL", ("FIELD",), ""
+        )
+        for n in range(size)
+    )
 
 
 SOUND = PlanFacts(
@@ -151,12 +158,12 @@ WINDOW = "Masa pendaftaran kurang dari 15 hari; tuliskan alasannya."
         (
             {"tie_order": ("INTERVIEW", "ASSESS", "TRACK")},
             "tie_order",
-            "Urutan penentu nilai sama harus memuat setiap komponen penilaian tepat satu kali.",
+            "Urutan penentu nilai sama harus memuat setiap komponen yang berbobot tepat satu kali.",
         ),
         (
             {"tie_order": (*default_tie_order(), "PAPER")},
             "tie_order",
-            "Urutan penentu nilai sama harus memuat setiap komponen penilaian tepat satu kali.",
+            "Urutan penentu nilai sama harus memuat setiap komponen yang berbobot tepat satu kali.",
         ),
         ({"panel": members(4)}, "panel", "Jumlah anggota panitia seleksi harus ganjil; sekarang 4."),
     ],
@@ -187,8 +194,8 @@ def test_weights_pass_only_at_exactly_one_hundred(numbers):
 @pytest.mark.parametrize(("size", "most"), [(5, 2), (7, 3), (9, 4)])
 def test_internal_share_of_lawful_sizes(size, most):
     assert max_internal(size, PACK) == most
-    assert composition_problems(members(size, internal=most), PACK) == []
-    (sentence,) = composition_problems(members(size, internal=most + 1), PACK)
+    assert composition_problems(members(size, internal=most), PACK, POST) == []
+    (sentence,) = composition_problems(members(size, internal=most + 1), PACK, POST)
     assert sentence == (
         f"Anggota dari instansi sendiri paling banyak 45 persen, yaitu {most} dari {size} orang; sekarang {most + 1}."
     )
@@ -206,11 +213,93 @@ def test_internal_share_of_lawful_sizes(size, most):
     ],
 )
 def test_unlawful_panels(panel, part):
-    assert any(part in sentence for sentence in composition_problems(panel, PACK))
+    assert any(part in sentence for sentence in composition_problems(panel, PACK, POST))
+
+
+def with_seat(place, **changes):
+    panel = list(members(5, internal=2))
+    panel[place] = replace(panel[place], **changes)
+    return panel
+
+
+def everybody(**changes):
+    return [replace(member, **changes) for member in members(5)]
+
+
+@pytest.mark.parametrize(
+    ("panel", "post", "sentence"),
+    [
+        (with_seat(1, agency=" "), POST, "Isi instansi atau lembaga asal Anggota 1."),
+        (
+            everybody(kind="EXPERT"),
+            POST,
+            "Panitia seleksi terdiri atas paling sedikit dua unsur: pejabat instansi ini, pejabat instansi lain, "
+            "atau akademisi, pakar, dan profesional.",
+        ),
+        (
+            with_seat(2, covers=("T09",)),
+            POST,
+            "Pilih keahlian Anggota 2: bidang jabatan, manajemen SDM, atau kompetensi teknis.",
+        ),
+        (everybody(covers=("PERSONNEL", "T01")), POST, "Belum ada anggota yang menguasai kompetensi teknis “Teknis Dua”."),
+        (everybody(covers=("PERSONNEL",)), PostFact("MADYA", ()), "Belum ada anggota yang menguasai bidang jabatan."),
+        (
+            with_seat(3, level="JPT_PRATAMA"),
+            POST,
+            "Anggota 3 menduduki jabatan JPT Pratama, di bawah JPT Madya yang akan diisi.",
+        ),
+    ],
+)
+def test_panel_that_cannot_judge_the_post(panel, post, sentence):
+    assert composition_problems(panel, PACK, post) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("panel", "post"),
+    [
+        (everybody(covers=("T01", "T02")), POST),
+        ([replace(m, covers=("PERSONNEL",) if n else ("T01", "T02")) for n, m in enumerate(members(5))], POST),
+        (everybody(covers=("FIELD",)), PostFact("MADYA", ())),
+        (everybody(level="JPT_MADYA"), POST),
+        (everybody(level="JPT_UTAMA"), POST),
+        # Functional posts stand on another ladder; a plan without a level yet has nothing to compare with.
+        (everybody(level="FUNGSIONAL"), POST),
+        (everybody(level="ADMINISTRATOR"), PostFact("", ())),
+        (with_seat(0, is_internal=True, kind="EXPERT"), POST),
+    ],
+)
+def test_panel_that_can_judge_the_post(panel, post):
+    assert composition_problems(panel, PACK, post) == []
+
+
+COMPONENT = WeightFact("A", Decimal(100), "Bagian A")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"scale_min": Decimal(5), "scale_max": Decimal(5)}, "Nilai tertinggi “Bagian A” harus di atas nilai terendahnya."),
+        ({"minimum": Decimal(101)}, "Nilai minimum “Bagian A” harus di dalam skalanya."),
+        ({"minimum": Decimal("-0.5")}, "Nilai minimum “Bagian A” harus di dalam skalanya."),
+        ({"aggregate": "PASS_FAIL"}, "“Bagian A” tidak ikut dihitung, jadi bobotnya harus 0."),
+        ({"is_informative": True}, "“Bagian A” tidak ikut dihitung, jadi bobotnya harus 0."),
+    ],
+)
+def test_component_that_contradicts_itself(changes, sentence):
+    plan = replace(SOUND, weights=(replace(COMPONENT, **changes),), tie_order=("A",))
+    assert sentence in [problem.sentence for problem in plan_problems(plan, NOW)]
+
+
+def test_pass_or_fail_and_informative_parts_stand_beside_the_hundred():
+    beside = (
+        WeightFact("HEALTH", Decimal(0), aggregate="PASS_FAIL", minimum=Decimal(1), scale_max=Decimal(1)),
+        WeightFact("M01", Decimal(0), is_informative=True, aggregate="SINGLE", scale_max=Decimal(5)),
+    )
+    assert plan_problems(replace(SOUND, weights=(*SOUND.weights, *beside)), NOW) == []
 
 
 def test_empty_panel_is_refused():
-    assert len(composition_problems((), PACK)) == 3
+    assert len(composition_problems((), PACK, POST)) == 3
 
 
 def test_plan_chain_is_pyb_ppk_and_a_recommendation_of_wasdal():
