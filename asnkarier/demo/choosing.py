@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import product
 from random import Random
 from uuid import UUID
 
@@ -102,17 +103,20 @@ def _write_scores(vacancy: Vacancy, moment: datetime, rng: Random, trail: Trail,
     talent = {(c.pk, k.pk): rng.randint(68, 92) for c in candidates for k in components}
     sheets, scores, acts = [], [], []
     scoring = members if is_finished else members[1 : HANDED_IN + DRAFTED + 1]
-    ids = iter(take_ids(ScoreSheet, len(scoring) * len(candidates)))
+    on_sheets = [k for k in components if k.is_scored_by_panel]
+    # Papers without a name stand on a sheet of their own.
+    sheet_kinds = sorted({k.is_blind for k in on_sheets})
+    ids = iter(take_ids(ScoreSheet, len(scoring) * len(candidates) * len(sheet_kinds)))
     for place, member in enumerate(scoring):
         handed_in = is_finished or place < HANDED_IN
         at = moment + timedelta(hours=3 * place)
-        for candidate in candidates if handed_in else candidates[:2]:
+        for candidate, is_blind in product(candidates if handed_in else candidates[:2], sheet_kinds):
             pk = next(ids)
             public_id = UUID(int=rng.getrandbits(128), version=4)
             values = {
-                k: Decimal(talent[candidate.pk, k.pk] * 2 + rng.randint(-7, 7)) / 2 for k in components if k.aggregate != SINGLE
+                k: Decimal(talent[candidate.pk, k.pk] * 2 + rng.randint(-7, 7)) / 2 for k in on_sheets if k.is_blind is is_blind
             }
-            sheets.append((pk, public_id, candidate.pk, member.pk, 1, False, "", {}, at if handed_in else None, at))
+            sheets.append((pk, public_id, candidate.pk, member.pk, 1, is_blind, "", {}, at if handed_in else None, at))
             scores += [(candidate.pk, k.pk, pk, value, member.user_id, at) for k, value in values.items()]
             texts = {k.code: format(value, "f") for k, value in values.items()}
             acts.append((member, ScoreSheet(public_id=public_id), candidate.key, texts, handed_in))

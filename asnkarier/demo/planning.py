@@ -15,11 +15,14 @@ from accounts.models import Agency, User
 from asnkarier.demo.agencies import MINISTRY, PROVINCE, REGENCY
 from asnkarier.demo.trail import Trail
 from asnkarier.demo.vacancy_list import VacancyStory
+from core.canonical import sha256_hex
 from core.indonesian import local_date
 from vacancies.actions.defaults import STAGE_LENGTHS
+from vacancies.assessment_plan import assessment_plan_text
 from vacancies.enums import AnnouncementKind
 from vacancies.models import (
     Announcement,
+    AssessmentPlan,
     CompetencyRequirement,
     PanelMember,
     RequiredDocument,
@@ -61,6 +64,21 @@ PANELS = {
     ),
 }  # fmt: skip
 EXPERTISE = ("Manajemen sektor publik", "Kepegawaian", "Hukum administrasi", "Psikologi organisasi", "Ekonomi daerah")
+# Everybody knows personnel management or the field of the post; so all of it is covered.
+COVERS = (("FIELD",), ("PERSONNEL",), ("FIELD", "T01"), ("PERSONNEL",), ("FIELD", "PERSONNEL"))
+# Level descriptions as score sheets show them beside a criterion.
+ANCHORS = {
+    "PAPER": (
+        ("0", "60", "Masalah tidak dirumuskan, usulan tidak berdasar data."),
+        ("61", "80", "Masalah jelas, usulan masuk akal, rencana pelaksanaan masih umum."),
+        ("81", "100", "Masalah tajam, usulan berdasar data, rencana dan risikonya terukur."),
+    ),
+    "INTERVIEW": (
+        ("0", "60", "Jawaban umum, tanpa contoh dari pengalaman sendiri."),
+        ("61", "80", "Jawaban runtut dengan contoh, dampaknya belum terukur."),
+        ("81", "100", "Jawaban runtut, contoh nyata, dampak dan pelajarannya jelas."),
+    ),
+}
 OUTSIDERS = ("Universitas Contoh Nusantara", "Lembaga Contoh Kajian Kepulauan", "Institut Contoh Pemerintahan")
 DAYS_OF_REGISTRATION = 15
 LAST_HOURS = timedelta(hours=6)
@@ -139,12 +157,19 @@ def write_plans(
 def publish_plans(planned: Sequence[PlannedVacancy], trail: Trail) -> None:
     """Publish and open those whose story has come so far. Their plans must be approved."""
     published = [each for each in planned if "PUBLISHED" in each.story.stages]
+    digests = _freeze_assessment(published)
     for each in published:
         vacancy = each.vacancy
         vacancy.published_at = vacancy.state_since = each.before_opening(PUBLISHED)
         vacancy.first_closes_at = vacancy.closes_at
         vacancy.state = "PUBLISHED"
-        details = {"opens_at": vacancy.opens_at, "closes_at": vacancy.closes_at, "short_window_reason": "", "state": "PUBLISHED"}
+        details = {
+            "opens_at": vacancy.opens_at,
+            "closes_at": vacancy.closes_at,
+            "short_window_reason": "",
+            "state": "PUBLISHED",
+            "assessment_plan": digests[vacancy.pk],
+        }
         _note(trail, each, "publish_vacancy", details)
         if "OPEN" in each.story.stages:
             vacancy.state, vacancy.state_since = "OPEN", vacancy.opens_at
@@ -165,6 +190,23 @@ def publish_plans(planned: Sequence[PlannedVacancy], trail: Trail) -> None:
         )
         for each in published
     )
+
+
+def _freeze_assessment(published: Sequence[PlannedVacancy]) -> dict[int, str]:
+    """Freeze the assessment plans; their digests by primary key of the vacancy."""
+    whole = Vacancy.objects.prefetch_related("components", "competencies").in_bulk([each.vacancy.pk for each in published])
+    texts = {pk: assessment_plan_text(vacancy) for pk, vacancy in whole.items()}
+    AssessmentPlan.objects.bulk_create(
+        AssessmentPlan(
+            vacancy=each.vacancy,
+            content=texts[each.vacancy.pk],
+            sha256=sha256_hex(texts[each.vacancy.pk]),
+            locked_by=each.office.admin,
+            locked_at=each.before_opening(PUBLISHED),
+        )
+        for each in published
+    )
+    return {pk: sha256_hex(text) for pk, text in texts.items()}
 
 
 def _plan(story: VacancyStory, office: Office, reference: str, now: datetime) -> PlannedVacancy:
@@ -262,9 +304,26 @@ def _write_panels(planned: Sequence[PlannedVacancy]) -> None:
             weight=line.weight if each.story.panel or line.component != "PAPER" else Decimal(10),
             stage=COMPONENT_STAGES[line.component],
             aggregate=COMPONENT_KINDS.get(line.component, "MEAN"),
+            anchors=[{"from": low, "to": high, "text": text} for low, high, text in ANCHORS.get(line.component, ())],
+            is_blind=line.component == "PAPER" and each.story.has_all_kinds,
         )
         for each in planned
         for place, line in enumerate(default_weights(each.vacancy.level), start=1)
+    )
+    ScoreComponent.objects.bulk_create(
+        ScoreComponent(
+            vacancy=each.vacancy,
+            position=9,
+            code="HEALTH",
+            label=COMPONENT_LABELS["HEALTH"],
+            weight=Decimal(0),
+            minimum=Decimal(1),
+            scale_max=Decimal(1),
+            stage=COMPONENT_STAGES["HEALTH"],
+            aggregate=COMPONENT_KINDS["HEALTH"],
+        )
+        for each in planned
+        if each.story.has_all_kinds
     )
     panels = SelectionPanel.objects.bulk_create(
         SelectionPanel(vacancy=each.vacancy, basis="Keputusan contoh nomor 12/2026" if each.story.panel else "")
@@ -278,6 +337,8 @@ def _write_panels(planned: Sequence[PlannedVacancy]) -> None:
             is_internal=internal,
             origin=each.office.agency.name if internal else OUTSIDERS[place % len(OUTSIDERS)],
             expertise=EXPERTISE[place % len(EXPERTISE)],
+            kind="OFFICIAL" if internal else "EXPERT",
+            covers=list(COVERS[place % len(COVERS)]),
         )
         for panel, each in zip(panels, planned, strict=True)
         for place, (user, internal) in enumerate(each.office.panel[: each.story.panel])

@@ -30,6 +30,7 @@ class VacancyStory:
         result_steps: how many steps of the result chain are decided.
         invited: invented people with an invitation; invited_accounts: keys of demo accounts with one.
         panel: size of the panel, 0 for none yet; asks_bkn: the agency asked for an extension because of an outage.
+        has_all_kinds: papers are marked without a name, and a health test must be passed.
     """
 
     agency: str
@@ -55,6 +56,7 @@ class VacancyStory:
     panel: int = 5
     auto_extend: bool = False
     asks_bkn: bool = False
+    has_all_kinds: bool = False
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -140,6 +142,7 @@ STORIES = (
     VacancyStory(
         MINISTRY, "Kepala Biro Sumber Daya Manusia", "Sekretariat Jenderal", "PRATAMA", SDM, -13, "SCORING",
         "Memimpin pembinaan karier dan pengembangan pegawai kementerian.", applicants=5, also=("admin.kabupaten",), failing=1,
+        has_all_kinds=True,
     ),
     VacancyStory(
         PROVINCE, "Kepala Dinas Sosial", "Dinas Sosial", "PRATAMA", str(JobField.SOSIAL), -20, "RANKED",
