@@ -111,11 +111,11 @@ OFFICIALS = (
     ),
     DemoAccount(
         "pansel1.kementerian", "Arief Rahman Siregar", "Anggota pansel, kementerian", "Isi lembar nilai peserta",
-        ((Role.PANEL_MEMBER, MINISTRY),), _asn("L", (1972, 11, 8), (1997, 3), MINISTRY, "JPT_PRATAMA", FIN),
+        ((Role.PANEL_MEMBER, MINISTRY),), _asn("L", (1972, 11, 8), (1997, 3), MINISTRY, "JPT_MADYA", FIN),
     ),
     DemoAccount(
         "pansel2.kementerian", "Dewi Anggraini Nasution", "Anggota pansel, kementerian", "Isi lembar nilai peserta",
-        ((Role.PANEL_MEMBER, MINISTRY),), _asn("P", (1974, 2, 17), (1999, 3), MINISTRY, "JPT_PRATAMA", LAW),
+        ((Role.PANEL_MEMBER, MINISTRY),), _asn("P", (1974, 2, 17), (1999, 3), MINISTRY, "JPT_MADYA", LAW),
     ),
     DemoAccount(
         "pansel3.kementerian", "Dr. Yohana Taneo", "Anggota pansel, kementerian (luar)", "Isi lembar nilai peserta",
