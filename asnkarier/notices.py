@@ -64,7 +64,10 @@ CATALOGUE: tuple[Notice, ...] = (
     Notice("session_reminder", "Pengingat ujian atau wawancara", SELECTING, (*APPLICANT, *PANEL), (B, M, C)),
     # Assessor overdue / conflict declared
     Notice("scoring_opened", "Penilaian dibuka untuk Anda", SELECTING, PANEL, (B, M)),
-    Notice("scores_overdue", "Penilaian lewat batas waktu", SELECTING, PANEL, (B, M), default=NoticeWay.DIGEST, exists=False),
+    Notice("scores_overdue", "Nilai Anda ditunggu", SELECTING, (*PANEL, Role.SECRETARIAT), (B, M), default=NoticeWay.DIGEST),
+    Notice("tie_settled", "Jalan keluar untuk nilai sama pada batas", SELECTING, PANEL, (B, M)),
+    Notice("minutes_waiting", "Berita acara menunggu tanda tangan Anda", SELECTING, (Role.PANEL_CHAIR,), (B, M)),
+    Notice("minutes_signed", "Berita acara ditandatangani, hasil diajukan", OFFICE_WORK, OFFICE, (B, M)),
     Notice(
         "conflict_declared",
         "Penilai menyatakan benturan kepentingan",

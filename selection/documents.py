@@ -154,19 +154,23 @@ def reason_sentences(codes: Iterable[Any]) -> list[str]:
     return list(dict.fromkeys(sentences))
 
 
-def _heading(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
+def heading(vacancy: Vacancy) -> dict[str, Any]:
+    """Who writes about which vacancy: the part all letters of a selection begin with."""
     agency = vacancy.agency
     return {
         "agency": agency.name,
         "address": agency.address,
         "city": agency.city,
-        "date": date_words(now, vacancy.zone_label),
         "vacancy": vacancy.position_title,
         "unit": vacancy.unit,
         "level": vacancy.get_level_display(),
         "reference": vacancy.reference,
         "quota": vacancy.quota,
     }
+
+
+def _heading(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
+    return {**heading(vacancy), "date": date_words(now, vacancy.zone_label)}
 
 
 def _is_of_agency(duty: str, vacancy: Vacancy) -> bool:

@@ -43,12 +43,6 @@ class RankingForm(VersionForm):
             del self.fields["reason"]
 
 
-class SubmitResultForm(VersionForm):
-    note = forms.CharField(
-        label="Catatan untuk pemutus", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
 class ScoreFileForm(forms.Form):
     file = forms.FileField(
         label="Berkas nilai",

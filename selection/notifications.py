@@ -1,6 +1,7 @@
 """Messages of a selection. Each is written in the transaction of the act it tells about."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -13,7 +14,18 @@ from approvals.models import ApprovalRequest
 from core.models import Letter
 from core.outbox import gathered, queue_bell, queue_mail
 from selection.documents import reason_sentences
-from selection.models import Candidate, CorrectionVerdict, Determination, ScoreCorrection
+from selection.models import (
+    Candidate,
+    CorrectionVerdict,
+    Determination,
+    OfficialMinutes,
+    RankingLine,
+    Recusal,
+    ScoreCorrection,
+    TieAnswer,
+)
+from selection.rules.ties import WAY_EFFECTS
+from selection.waiting import LatePerson, reminder_key
 from vacancies.models import Announcement, Application, PanelMember, Vacancy
 
 
@@ -165,6 +177,82 @@ def tell_signers(correction: ScoreCorrection, request: ApprovalRequest, signers:
             words={"vacancy": vacancy, "number": correction.score.candidate.key},
             url=reverse("decide_step", args=[request.public_id]),
         )
+
+
+@gathered()
+def remind_of_scores(vacancy: Vacancy, people: Iterable[LatePerson], day: date) -> None:
+    """Tell each person which scores the ranking waits for; one message a day and person, whoever asks for it."""
+    for person in people:
+        is_member = person.subject == "Lembar penilaian"
+        page = "show_scoring_room" if is_member else "show_selection"
+        _tell_official(
+            person.user,
+            kind="scores_overdue",
+            key=reminder_key(vacancy, person.user, day),
+            title=f"Nilai Anda ditunggu: {vacancy.position_title}",
+            subject=f"Nilai ditunggu: {vacancy.position_title}, {vacancy.agency.name}",
+            template="email/selection/reminder.txt",
+            words={"vacancy": vacancy, "subject": person.subject, "numbers": ", ".join(person.keys), "count": len(person.keys)},
+            url=reverse(page, args=[vacancy.public_id]),
+        )
+
+
+@gathered()
+def ask_for_second_look(vacancy: Vacancy, answer: TieAnswer, tied: list[RankingLine]) -> None:
+    """Tell the panel what the chair chose for the tie; of a tied person nobody hears who declared a conflict with them."""
+    recused: dict[int, set[int]] = {}
+    for member_id, candidate_id in Recusal.objects.filter(candidate__vacancy=vacancy).values_list("member_id", "candidate_id"):
+        recused.setdefault(member_id, set()).add(candidate_id)
+    for member in PanelMember.objects.filter(panel__vacancy=vacancy).select_related("user").order_by("id"):
+        open_to = [line.candidate.key for line in tied if line.candidate_id not in recused.get(member.pk, set())]
+        if not open_to or member.user_id == answer.decided_by_id:
+            continue
+        _tell_official(
+            member.user,
+            kind="tie_settled",
+            key=f"tie:{answer.pk}:{member.user_id}",
+            title=f"Nilai sama pada batas daftar pendek: {vacancy.position_title}",
+            subject=f"Nilai sama pada batas daftar pendek: {vacancy.position_title}, {vacancy.agency.name}",
+            template="email/selection/tie.txt",
+            words={
+                "vacancy": vacancy,
+                "way": answer.get_way_display(),
+                "effect": WAY_EFFECTS[answer.way],
+                "reason": answer.reason,
+                "numbers": ", ".join(open_to),
+            },
+            url=reverse("show_corrections", args=[vacancy.public_id]),
+        )
+
+
+@gathered()
+def ask_for_signature(vacancy: Vacancy, minutes: OfficialMinutes) -> None:
+    """Tell the chair that the minutes wait for the signature."""
+    for member in PanelMember.objects.filter(panel__vacancy=vacancy, is_chair=True).select_related("user"):
+        _tell_official(
+            member.user,
+            kind="minutes_waiting",
+            key=f"minutes:{minutes.pk}:{member.user_id}",
+            title=f"Berita acara menunggu tanda tangan Anda: {vacancy.position_title}",
+            subject=f"Berita acara menunggu tanda tangan: {vacancy.position_title}, {vacancy.agency.name}",
+            template="email/selection/minutes.txt",
+            words={"vacancy": vacancy, "preparer": minutes.prepared_by.full_name, "version": minutes.version},
+            url=reverse("sign_minutes", args=[vacancy.public_id]),
+        )
+
+
+def tell_signed(vacancy: Vacancy, minutes: OfficialMinutes, letter: Letter) -> None:
+    """Tell whoever prepared the minutes that they are signed and the result is on its way."""
+    _tell_official(
+        minutes.prepared_by,
+        kind="minutes_signed",
+        key=f"minutes-signed:{minutes.pk}",
+        title=f"Berita acara ditandatangani, hasil diajukan: {vacancy.position_title}",
+        subject=f"Berita acara ditandatangani: {vacancy.position_title}, {vacancy.agency.name}",
+        template="email/selection/minutes_signed.txt",
+        words={"vacancy": vacancy, "number": letter.number},
+        url=reverse("show_selection", args=[vacancy.public_id]),
+    )
 
 
 def _tell_applicant(

@@ -11,12 +11,16 @@ from selection.models import (
     Candidate,
     ConflictProposal,
     CorrectionVerdict,
+    OfficialMinutes,
     Recusal,
     Score,
     ScoreCorrection,
     ScoreSheet,
 )
 from selection.rules.gates import Gate, refusal_of
+from selection.rules.shortfall import ShortfallFacts, ways
+from selection.rules.ties import TieFacts
+from selection.rules.ties import answer_refusal as tie_refusal
 from vacancies.enums import VACANCY_STATES
 from vacancies.models import Application, PanelMember, Vacancy
 from vacancies.permissions.window import start_barrier
@@ -260,17 +264,57 @@ def can_rank(user: User, vacancy: Vacancy, *, gates: tuple[Gate, ...]) -> Refusa
     return Refusal(reason) if reason else None
 
 
-def can_submit_result(user: User, vacancy: Vacancy) -> Refusal | None:
-    """Who opens the approval chain: for Madya and Utama the office only, because the chair decides inside that chain."""
-    refusal = can_run_selection(user, vacancy) or _in_state(vacancy, "submit_result")
+def can_remind(user: User, vacancy: Vacancy) -> Refusal | None:
+    """Whether the person may remind those whose scores are missing."""
+    refusal = can_run_selection(user, vacancy)
+    if refusal is None and vacancy.state != "SCORING":
+        return Refusal(f"Pengingat hanya dikirim selama penilaian; {_now(vacancy.state)}.")
+    return refusal
+
+
+def can_go_on_short(user: User, vacancy: Vacancy, facts: ShortfallFacts, way: str) -> Refusal | None:
+    """Whether the person may take this way when fewer qualified than the shortlist holds; cancelling asks one right more."""
+    refusal = can_run_selection(user, vacancy)
     if refusal is not None:
         return refusal
-    if vacancy.level != "PRATAMA" and not _holds_office(user, vacancy):
-        return Refusal(
-            "Ketua pansel ikut memutus rangkaian persetujuan tingkat ini, "
-            "jadi hasilnya diajukan oleh sekretariat atau admin instansi."
-        )
-    return None
+    closed = next(option.closed for option in ways(facts) if option.code == way)
+    return Refusal(closed) if closed else None
+
+
+def can_settle_tie(user: User, vacancy: Vacancy, facts: TieFacts) -> Refusal | None:
+    """Only the chair decides on a tie on the last place."""
+    refusal = _chair(user, vacancy)
+    if refusal is not None:
+        return refusal
+    reason = tie_refusal(facts)
+    return Refusal(reason) if reason else None
+
+
+def can_prepare_minutes(user: User, vacancy: Vacancy, *, gates: tuple[Gate, ...]) -> Refusal | None:
+    """The office writes the minutes and is the sender of the result; the chair signs and may decide in the chain.
+
+    Args:
+        gates: `selection.gates.gates_before_signature`, read again under the lock.
+    """
+    refusal = _office(user, vacancy) or _in_state(vacancy, "submit_result")
+    if refusal is not None:
+        return refusal
+    seat = seat_of(user, vacancy)
+    if seat is not None:
+        return Refusal("Anda anggota panitia seleksi lowongan ini, jadi berita acara disiapkan oleh orang lain dari sekretariat.")
+    reason = refusal_of(gates, leaving_out="MINUTES")
+    return Refusal(reason) if reason else None
+
+
+def can_sign_minutes(user: User, vacancy: Vacancy, *, minutes: OfficialMinutes | None, gates: tuple[Gate, ...]) -> Refusal | None:
+    """The chair signs what somebody else prepared."""
+    refusal = _chair(user, vacancy) or _in_state(vacancy, "submit_result")
+    if refusal is not None:
+        return refusal
+    if minutes is not None and minutes.prepared_by_id == user.pk:
+        return Refusal("Anda yang menyiapkan berita acara ini, jadi orang lain yang menandatanganinya.")
+    reason = refusal_of(gates)
+    return Refusal(reason) if reason else None
 
 
 def can_withdraw_result(user: User, vacancy: Vacancy, *, sender_id: int | None) -> Refusal | None:

@@ -4,22 +4,18 @@ Drawn by pygal as stacked bars of equal length, one cell a bar. The drawing goes
 and scripts there: both are taken out again, and the colours become classes of static/css/pages/boxes.css.
 """
 
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from types import ModuleType
-from xml.etree import ElementTree
 
 from django.utils.safestring import SafeString, mark_safe
 
+from core.drawing import chart_library, for_the_page
 from core.indonesian import number_words
 from employees.enums import JobField, PositionLevel
 from talent.rules.succession import PACK
 from talent.rules.vacancy_forecast import ENOUGH, NOBODY, SHORT, Cover
 
-SVG = "http://www.w3.org/2000/svg"
 ROW_HEIGHT, HEAD_HEIGHT, WIDTH = 40, 56, 960
 WORDS = {NOBODY: "belum ada yang siap", SHORT: "kurang", ENOUGH: "cukup", "": ""}
 TONES = {NOBODY: "stop", SHORT: "wait", ENOUGH: "good", "": ""}
@@ -28,7 +24,6 @@ MOST_COLUMNS = 10
 MOST_LINES = 100
 # Family, level, agency id, agency code, how many.
 Group = tuple[str, str, int, str, int]
-_DROPPED = {"script", "style", "desc"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +106,7 @@ def draw(shown: HeatMap, *, title: str) -> SafeString:
     """The map as an SVG element for the page, "" when there is nothing to draw."""
     if not shown.cells:
         return mark_safe("")
-    pygal = _library()
+    pygal = chart_library()
 
     needs = {column: sum(cell.missing for cell in shown.cells.values() if cell.column == column) for column, _ in shown.columns}
     columns = sorted(shown.columns, key=lambda each: -needs[each[0]])[:MOST_COLUMNS]
@@ -127,51 +122,13 @@ def draw(shown: HeatMap, *, title: str) -> SafeString:
     chart.y_labels = [{"value": place + 0.5, "label": label} for place, (_, label) in enumerate(columns)]
     for column, label in columns:
         chart.add(label, [_bar(shown.cells.get((row, column))) for row, _ in rows])
-    return _for_the_page(chart.render(is_unicode=True), title)
-
-
-@cache
-def _library() -> ModuleType:
-    """pygal, loaded at first use: no other page should pay for it. Its finder of map plugins is put away again; we draw no
-    maps, and its old manner makes Python warn at every later import."""
-    import pygal
-    import pygal.style
-
-    sys.meta_path[:] = [each for each in sys.meta_path if not isinstance(each, pygal.PluginImportFixer)]
-    return pygal
+    return for_the_page(chart.render(is_unicode=True), title=title, css="heat-map")
 
 
 def _bar(cell: Cell | None) -> dict:
     if cell is None:
         return {"value": 1, "label": "", "color": "none"}
     return {"value": 1, "label": cell.cover.words(), "color": cell.state.lower()}
-
-
-def _for_the_page(text: str, title: str) -> SafeString:
-    """Only shapes and words stay; a colour becomes a class, and the drawing gets its name."""
-    ElementTree.register_namespace("", SVG)
-    # Our own library's text a moment ago, not somebody's file.
-    root = ElementTree.fromstring(text[text.index("<svg") :])  # noqa: S314
-    for parent in list(root.iter()):
-        for child in list(parent):
-            is_tip = "tooltip-overlay" in child.get("class", "")
-            if _name(child) in _DROPPED or is_tip or (_name(child) == "title" and parent is not root):
-                parent.remove(child)
-        colour = parent.attrib.pop("style", "")
-        if colour.startswith("fill:"):
-            parent.set("class", f"{parent.get('class', '')} cell-{colour.removeprefix('fill:').split(';')[0].strip()}".strip())
-    for name in ("width", "height", "id"):
-        root.attrib.pop(name, None)
-    root.set("role", "img")
-    root.set("class", "heat-map")
-    for child in root:
-        if _name(child) == "title":
-            child.text = title
-    return mark_safe(ElementTree.tostring(root, encoding="unicode"))  # noqa: S308 - built above; every word is escaped by the writer
-
-
-def _name(element: ElementTree.Element) -> str:
-    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
 
 
 def _family_name(code: str) -> str:

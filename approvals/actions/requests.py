@@ -27,6 +27,7 @@ def submit_request(
     trail_chain: str,
     sender: User,
     now: datetime,
+    actor: User | None = None,
     note: str = "",
     previous: ApprovalRequest | None = None,
     panel_chair: User | None = None,
@@ -38,6 +39,7 @@ def submit_request(
         title: what the inbox shows, for example "Rencana lowongan Direktur Contoh".
         summary: rows [label, value] frozen for the decision page.
         digest: SHA-256 of what is submitted; a decision is bound to it.
+        actor: who sets it going, when that is not the sender (a signature under what the sender prepared).
         previous: the earlier round, if this is a resubmission.
         panel_chair: the person of a PANEL_CHAIR layer.
         conflicted: ids of users who have a stake and cannot decide.
@@ -93,10 +95,11 @@ def submit_request(
     audit.record(
         chain=trail_chain,
         act="submit_request",
-        actor=sender,
+        actor=actor or sender,
         object_type="ApprovalRequest",
         object_id=request.public_id,
-        details={"chain": chain.code, "title": title, "digest": digest, "round": request.round_number, "note": note},
+        details={"chain": chain.code, "title": title, "digest": digest, "round": request.round_number, "note": note}
+        | ({} if actor is None else {"sender": sender.full_name}),
     )
     return request
 

@@ -18,19 +18,24 @@ from asnkarier.demo.trail import Trail
 from asnkarier.demo.vacancy_list import VacancyStory
 from core.copying import copy_rows, take_ids
 from selection.actions.announcement import announce_result
+from selection.actions.minutes import prepare_minutes, sign_minutes
 from selection.actions.opening import open_selection
 from selection.actions.ranking import compute_ranking
-from selection.actions.result import choosable_lines, submit_result
+from selection.actions.result import choosable_lines
+from selection.actions.shortfall import answer_shortfall
 from selection.gates import latest_ranking
+from selection.minutes_words import Meeting
 from selection.models import Candidate, Score, ScoreSheet
 from selection.rules.determination import ChoiceFact
 from selection.rules.ranking import SINGLE
+from selection.rules.shortfall import CONTINUE
 from vacancies.models import PanelMember, Vacancy
 
 # Days after the closing on which each act happens.
 OPENED, SCORED, RANKED, SENT, DECIDED, ANNOUNCED = 7, 9, 18, 19, (20, 22, 24, 26, 27), 30
 # In a selection still being scored, the panel has got this far: members with all sheets handed in, and drafts.
 HANDED_IN, DRAFTED = 2, 1
+SHORT_LIST = "Semua peserta yang memenuhi nilai minimum sudah dinilai lengkap; pendaftaran sudah ditutup sesuai jadwal."
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ def play_selection(
     if "RESULT" not in story.stages:
         return
     sent_at = timeline.go_to(closed_at + timedelta(days=SENT))
-    request = submit_result(vacancy_id=vacancy.pk, actor=office.secretariat)
+    request = _sign(vacancy, office, sent_at)
     ApprovalRequest.objects.filter(pk=request.pk).update(created_at=sent_at)
     holders = {
         Role.PYB: office.pyb,
@@ -86,6 +91,17 @@ def play_selection(
     if "ANNOUNCED" in story.stages:
         timeline.go_to(closed_at + timedelta(days=ANNOUNCED))
         announce_result(vacancy_id=vacancy.pk, actor=office.admin)
+
+
+def _sign(vacancy: Vacancy, office: Office, sent_at: datetime) -> ApprovalRequest:
+    """The secretariat writes the minutes, the chair signs them; a list that is too short is justified before."""
+    ranking = latest_ranking(vacancy)
+    if ranking is not None and "FEWER_THAN_CUT" in ranking.flags:
+        answer_shortfall(vacancy_id=vacancy.pk, actor=office.chair, way=CONTINUE, reason=SHORT_LIST)
+    seats = PanelMember.objects.filter(panel__vacancy=vacancy).values_list("pk", flat=True)
+    meeting = Meeting(sent_at - timedelta(hours=2), f"Ruang rapat pansel, {vacancy.agency.city}", tuple(seats))
+    minutes = prepare_minutes(vacancy_id=vacancy.pk, actor=office.secretariat, meeting=meeting)
+    return sign_minutes(vacancy_id=vacancy.pk, actor=office.chair, digest_seen=minutes.digest).request
 
 
 def _first_choices(vacancy: Vacancy) -> SeatChoices:

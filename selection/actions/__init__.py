@@ -12,9 +12,11 @@ from selection.actions.conflicts import (
 )
 from selection.actions.corrections import decide_correction, propose_correction
 from selection.actions.imports import import_scores
+from selection.actions.minutes import prepare_minutes, sign_minutes
 from selection.actions.opening import open_selection
 from selection.actions.ranking import compute_ranking
-from selection.actions.result import submit_result, withdraw_result
+from selection.actions.reminders import remind_scorers
+from selection.actions.result import withdraw_result
 from selection.actions.scores import reopen_sheet, save_sheet
 from selection.actions.seats import ask_other_slot, confirm_seat
 from selection.actions.sessions import (
@@ -27,9 +29,12 @@ from selection.actions.sessions import (
     seat_participants,
     set_session,
 )
+from selection.actions.shortfall import answer_shortfall
+from selection.actions.ties import settle_tie
 
 __all__ = [
     "announce_result",
+    "answer_shortfall",
     "ask_other_slot",
     "call_assessors",
     "cancel_session",
@@ -47,15 +52,18 @@ __all__ = [
     "mark_present",
     "move_session",
     "open_selection",
+    "prepare_minutes",
     "propose_correction",
     "refuse_other_slot",
     "release_seat",
+    "remind_scorers",
     "reopen_sheet",
     "retract_conflict",
     "save_sheet",
     "search_conflicts",
     "seat_participants",
     "set_session",
-    "submit_result",
+    "settle_tie",
+    "sign_minutes",
     "withdraw_result",
 ]

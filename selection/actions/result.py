@@ -1,4 +1,4 @@
-"""The result on its way through the approval chain: submit, take back, and what follows from each verdict."""
+"""The result on its way through the approval chain: sent, taken back, and what follows from each verdict."""
 
 from datetime import datetime
 
@@ -11,34 +11,25 @@ from core import audit, clock
 from core.indonesian import number_words
 from core.refusals import Refused, require
 from selection.actions.moves import lock_vacancy, move_vacancy
-from selection.gates import latest_ranking, outdated_sentence
+from selection.gates import latest_ranking
+from selection.minutes_words import shortfall_words, tie_words
 from selection.models import PRESENT_STATES, Ranking, RankingLine
-from selection.permissions import can_submit_result, can_withdraw_result, duty_of
+from selection.permissions import can_withdraw_result, duty_of
 from selection.rules.chains import result_chain
 from selection.rules.ranking import FLAGS
 from vacancies.models import Application, PanelMember, Vacancy
 
 
-@transaction.atomic
-def submit_result(*, vacancy_id: int, actor: User, version: int | None = None, note: str = "") -> ApprovalRequest:
-    """Send the ranking in force into the chain of the vacancy's level.
+def open_chain(*, vacancy: Vacancy, ranking: Ranking, actor: User, sender: User, note: str, now: datetime) -> ApprovalRequest:
+    """Send the ranking in force into the chain of the vacancy's level. Runs inside the signature, on a locked vacancy.
+
+    Args:
+        actor: the chair, whose signature sends it. sender: who prepared the minutes, takes it back and gets it back.
 
     Raises:
-        Refused: no right, the inputs changed since the ranking, the shortlist is empty, or the chain has an empty layer.
-        Stale: the vacancy changed since the page was drawn.
+        Refused: the chain has an empty layer.
     """
-    now = clock.transaction_now()
-    vacancy = lock_vacancy(vacancy_id, version)
-    require(can_submit_result(actor, vacancy))
-    ranking = latest_ranking(vacancy)
-    if ranking is None:
-        raise Refused("Peringkat belum disusun.")
-    stale = outdated_sentence(vacancy, ranking)
-    if stale:
-        raise Refused(stale)
     shortlist = list(ranking.lines.filter(is_shortlisted=True).order_by("position"))
-    if not shortlist:
-        raise Refused("Daftar pendek kosong, jadi tidak ada hasil yang dapat diajukan.")
     members = list(PanelMember.objects.filter(panel__vacancy=vacancy).select_related("user").order_by("-is_chair", "id"))
     chair = next((member.user for member in members if member.is_chair), None)
     chain = result_chain(vacancy.level)
@@ -56,9 +47,10 @@ def submit_result(*, vacancy_id: int, actor: User, version: int | None = None, n
         summary=_summary(vacancy, ranking, shortlist),
         digest=ranking.sha256,
         trail_chain=vacancy.trail_chain,
-        sender=actor,
+        sender=sender,
+        actor=actor,
         now=now,
-        note=note.strip(),
+        note=note,
         previous=_last_request(vacancy),
         panel_chair=chair,
         conflicted=frozenset(scorers | applicants),
@@ -66,21 +58,6 @@ def submit_result(*, vacancy_id: int, actor: User, version: int | None = None, n
     ranking.request = request
     ranking.save(update_fields=["request"])
     move_vacancy(vacancy, "submit_result", now)
-    audit.record(
-        chain=vacancy.trail_chain,
-        act="submit_result",
-        actor=actor,
-        duty=duty_of(actor, vacancy),
-        object_type="Ranking",
-        object_id=ranking.public_id,
-        details={
-            "version": ranking.version,
-            "sha256": ranking.sha256,
-            "request": str(request.public_id),
-            "round": request.round_number,
-            "note": note.strip(),
-        },
-    )
     return request
 
 
@@ -142,6 +119,10 @@ def _summary(vacancy: Vacancy, ranking: Ranking, shortlist: list[RankingLine]) -
         ["Peringkat", f"Versi {ranking.version}"],
     ]
     rows += [["Catatan sistem", FLAGS[flag]] for flag in ranking.flags]
+    shortfall = shortfall_words(vacancy, ranking)
+    if shortfall:
+        rows.append([f"Alasan melanjutkan dengan {shortfall['qualified']} peserta", shortfall["reason"]])
+    rows += [[f"Nilai sama pada batas (versi {tie['version']})", f"{tie['way']}. {tie['reason']}"] for tie in tie_words(vacancy)]
     if ranking.reason:
         rows.append(["Alasan susun ulang", ranking.reason])
     return rows

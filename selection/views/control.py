@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.enums import Role
+from accounts.models import User
 from approvals.models import ApprovalRequest
 from approvals.pages import strip_rows
 from core import clock
@@ -18,16 +19,18 @@ from core.refusals import Refused, Stale
 from selection import actions
 from selection.assignments import sheet_status
 from selection.forms import AttendanceForm, RankingForm
-from selection.gates import gates_before_ranking, outdated_sentence
-from selection.models import PRESENT_STATES, Candidate, Determination, Ranking, ScoreCorrection
+from selection.gates import gates_before_ranking, gates_before_signature, outdated_sentence
+from selection.models import PRESENT_STATES, Candidate, Determination, OfficialMinutes, Ranking, ScoreCorrection
 from selection.permissions import (
     CORRECTION_STATES,
     can_announce_result,
     can_import_scores,
     can_mark_absent,
+    can_prepare_minutes,
     can_rank,
+    can_remind,
     can_run_selection,
-    can_submit_result,
+    can_sign_minutes,
     can_withdraw_result,
     seat_of,
 )
@@ -35,6 +38,7 @@ from selection.rules.gates import Gate
 from selection.rules.score_values import written
 from selection.scoreboard import Gap, Scoreboard, read_scoreboard
 from selection.shortlist import change_sentences, flag_sentences, ranking_rows
+from selection.waiting import late_people
 from vacancies.models import Vacancy
 from vacancies.rules.lifecycle import HOLDERS, VACANCY_LABELS
 
@@ -79,6 +83,23 @@ def compute_ranking(request: HttpRequest, public_id) -> HttpResponse:
             messages.success(request, f"Peringkat versi {ranking.version} tersusun.")
             return redirect("show_selection", public_id=public_id)
     return render(request, "selection/control_room.html", control_context(request, vacancy, ranking_form=form))
+
+
+@require_POST
+@allow(*RUNNERS)
+def remind_scorers(request: HttpRequest, public_id) -> HttpResponse:
+    """Remind one person (`orang`) or everybody; who was reminded today is left out, and the answer says so."""
+    vacancy = run_vacancy(request, public_id)
+    person = request.POST.get("orang", "")
+    try:
+        told = actions.remind_scorers(
+            vacancy_id=vacancy.pk, actor=request.user, person_id=int(person) if person.isascii() and person.isdigit() else None
+        )
+    except Refused as error:
+        messages.warning(request, error.reason)
+    else:
+        messages.success(request, f"Pengingat terkirim kepada {told} orang.")
+    return redirect("show_selection", public_id=public_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,6 +148,9 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
     outdated = outdated_sentence(vacancy, ranking) if ranking and vacancy.state == "RANKED" else ""
     waiting = ScoreCorrection.objects.waiting(vacancy).count() if ranking else 0
     gates = gates_before_ranking(board)
+    closing = gates_before_signature(vacancy, ranking, outdated=outdated) if ranking and vacancy.state == "RANKED" else ()
+    minutes = list(OfficialMinutes.objects.of(vacancy)) if ranking else []
+    links = gate_links(vacancy)
     rank_refusal = can_rank(user, vacancy, gates=gates)
     approval = ApprovalRequest.objects.with_chain().get(pk=ranking.request_id) if ranking and ranking.request_id else None
     determination = Determination.objects.filter(vacancy=vacancy).select_related("letter").first()
@@ -137,7 +161,11 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "is_started": vacancy.state in STARTED_STATES,
         "holder": HOLDERS[vacancy.state],
         "figures": _figures(board, gaps, ranking, vacancy),
-        "gates": gate_rows(gates) if running else [],
+        "gates": gate_rows(gates, links) if running else [],
+        "closing": gate_rows(closing, links),
+        "next_step": _next_step(user, vacancy, closing, minutes),
+        "minutes": [minutes_row(version) for version in minutes],
+        "late": _late_rows(board, vacancy, user) if vacancy.state == "SCORING" else [],
         "gaps": _gap_rows(gaps) if running else [],
         "barred": [member.user.full_name for member in board.barred],
         "candidates": _candidate_rows(board, vacancy),
@@ -159,7 +187,6 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "changes": change_sentences(rankings[1], ranking) if len(rankings) > 1 else [],
         "versions": rankings,
         "outdated": outdated,
-        "submit_refusal": can_submit_result(user, vacancy),
         "withdraw_refusal": can_withdraw_result(user, vacancy, sender_id=approval.sender_id if approval else None),
         "announce_refusal": can_announce_result(user, vacancy),
         "approval": approval,
@@ -193,6 +220,62 @@ def gate_rows(gates: tuple[Gate, ...], links: Mapping[str, str] | None = None) -
             "hint": "",
         }
         for gate in gates
+    ]
+
+
+def gate_links(vacancy: Vacancy) -> dict[str, str]:
+    """Code of a gate -> page where it is met."""
+    names = {
+        "SHORTFALL": "answer_shortfall",
+        "TIE": "settle_tie",
+        "CORRECTIONS": "show_corrections",
+        "VALUES": "import_scores",
+        "MINUTES": "prepare_minutes",
+    }
+    return {code: reverse(name, args=[vacancy.public_id]) for code, name in names.items()}
+
+
+def minutes_row(minutes: OfficialMinutes) -> dict[str, Any]:
+    """One version of the minutes for a list."""
+    signature = getattr(minutes, "signature", None)
+    return {
+        "version": minutes.version,
+        "ranking": minutes.ranking.version,
+        "by": minutes.prepared_by.full_name,
+        "at": minutes.prepared_at,
+        "label": f"Ditandatangani, nomor {signature.letter.number}" if signature else "Belum ditandatangani",
+        "tone": "good" if signature else "plain",
+        "url": reverse("download_minutes", args=[minutes.public_id]) if signature else "",
+    }
+
+
+def _next_step(user: User, vacancy: Vacancy, gates: tuple[Gate, ...], versions: list[OfficialMinutes]) -> dict[str, str]:
+    """What brings the ranking into its chain now, for this person: a page to open, or whom it waits for."""
+    if not gates:
+        return {}
+    waiting = next((minutes for minutes in versions if not hasattr(minutes, "signature")), None)
+    if can_sign_minutes(user, vacancy, minutes=waiting, gates=gates) is None:
+        return {"label": "Baca dan tanda tangani berita acara", "url": reverse("sign_minutes", args=[vacancy.public_id])}
+    if can_prepare_minutes(user, vacancy, gates=gates) is None:
+        label = "Siapkan berita acara" if not gates[-1].is_met else "Ubah berita acara"
+        return {"label": label, "url": reverse("prepare_minutes", args=[vacancy.public_id])}
+    return {}
+
+
+def _late_rows(board: Scoreboard, vacancy: Vacancy, user: User) -> list[dict[str, Any]]:
+    """Who is missing what, with the button that reminds them, once a day."""
+    may_remind = can_remind(user, vacancy) is None
+    return [
+        {
+            "id": person.user.pk,
+            "name": person.user.full_name,
+            "subject": person.subject,
+            "count": len(person.keys),
+            "keys": ", ".join(person.keys),
+            "is_reminded": person.is_reminded,
+            "may_remind": may_remind and not person.is_reminded and person.user.pk != user.pk,
+        }
+        for person in late_people(board, vacancy.agency.day(clock.now()))
     ]
 
 

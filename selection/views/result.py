@@ -1,4 +1,4 @@
-"""Submitting, taking back and announcing the result; the letters."""
+"""Taking back and announcing the result; the letters."""
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -11,54 +11,12 @@ from core.letters import letter_response
 from core.refusals import Refused, Stale
 from selection import actions
 from selection.documents import announcement_rows
-from selection.forms import SubmitResultForm, VersionForm
-from selection.gates import latest_ranking, outdated_sentence
+from selection.forms import VersionForm
+from selection.gates import latest_ranking
 from selection.models import Candidate, Determination
-from selection.permissions import can_announce_result, can_submit_result, can_withdraw_result
-from selection.rules.chains import result_chain
-from selection.shortlist import flag_sentences, ranking_rows
+from selection.permissions import can_announce_result, can_withdraw_result
 from selection.views.control import RUNNERS, run_vacancy
 from vacancies.models import Application, Vacancy
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@allow(*RUNNERS)
-def submit_result(request: HttpRequest, public_id) -> HttpResponse:
-    """Confirm page: the shortlist and the chain it goes through; POST sends it."""
-    vacancy = run_vacancy(request, public_id)
-    ranking = latest_ranking(vacancy)
-    if ranking is None:
-        raise Http404
-    form = SubmitResultForm(request.POST if request.method == "POST" else None, initial={"version": vacancy.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.submit_result(
-                vacancy_id=vacancy.pk,
-                actor=request.user,
-                version=form.cleaned_data["version"],
-                note=form.cleaned_data["note"],
-            )
-        except Stale:
-            raise
-        except Refused as error:
-            form.add_error(None, error.reason)
-        else:
-            messages.success(request, "Hasil diajukan. Pemutus tahap pertama sudah diberi tahu.")
-            return redirect("show_selection", public_id=public_id)
-    refusal = can_submit_result(request.user, vacancy)
-    outdated = "" if refusal else outdated_sentence(vacancy, ranking)
-    rows = ranking_rows(ranking, list(vacancy.components.order_by("position", "id"))) if refusal is None else []
-    context = {
-        "vacancy": vacancy,
-        "ranking": ranking,
-        "shortlist": [row for row in rows if row["is_shortlisted"]],
-        "flags": flag_sentences(ranking, vacancy),
-        "layers": [layer.title for layer in result_chain(vacancy.level).layers],
-        "form": form,
-        "refusal": refusal,
-        "outdated": outdated,
-    }
-    return render(request, "selection/submit_result.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

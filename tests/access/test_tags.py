@@ -62,6 +62,9 @@ def test_auditors_enter_no_page_that_only_writes():
         "show_fill",
         "download_fill_letter",
         "download_merit_approval",
+        "download_minutes",
+        "download_packet",
+        "check_ranking",
     }
 
 

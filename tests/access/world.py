@@ -24,7 +24,7 @@ from core.models import Letter, MailboxMessage, Notification, Upload
 from core.uploads.storage import store_private
 from selection import actions as selection
 from selection.actions.sessions import SessionInput
-from selection.models import Candidate, Determination, Score
+from selection.models import Candidate, Determination, OfficialMinutes, Score
 from selection.rules.determination import ChoiceFact
 from talent.actions.fills import propose_fill
 from talent.models import SavedSearch
@@ -48,7 +48,7 @@ from tests.factories.boxes import (
 from tests.factories.evidence import EvidenceFactory, OwnRecordFactory, RecordReportFactory
 from tests.factories.invitations import InvitationFactory, InvitationPauseFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
-from tests.factories.selection import fill_scores
+from tests.factories.selection import fill_scores, send_result
 from tests.factories.vacancies import IncidentRequestFactory, VacancyFactory, freeze_plan
 from vacancies.actions.plan_approval import submit_plan
 from vacancies.applicants import snapshot_text
@@ -228,7 +228,10 @@ def write_selections(world: World, agency: Agency) -> None:
 
     madya = world.objects["result review"] = opened_selection(world, agency, level="MADYA")
     rank(world, madya)
-    world.objects["result request"] = selection.submit_result(vacancy_id=madya.pk, actor=user_of(world, "own:AGENCY_ADMIN"))
+    world.objects["result request"] = send_result(madya, preparer=user_of(world, "own:AGENCY_ADMIN"))
+    world.objects["minutes"] = OfficialMinutes.objects.get(ranking__vacancy=madya)
+    world.objects["ranking"] = madya.rankings.get()
+    fill_letter(world.objects["minutes"].signature.letter)
     world.objects["result candidate"] = Candidate.objects.filter(vacancy=madya).order_by("number")[0]
     score = Score.objects.filter(candidate=world.objects["result candidate"], sheet=None).order_by("pk")[0]
     world.objects["correction"] = selection.propose_correction(
@@ -237,7 +240,7 @@ def write_selections(world: World, agency: Agency) -> None:
 
     pratama = opened_selection(world, agency)
     rank(world, pratama)
-    request = selection.submit_result(vacancy_id=pratama.pk, actor=user_of(world, "own:AGENCY_ADMIN"))
+    request = send_result(pratama, preparer=user_of(world, "own:AGENCY_ADMIN"))
     give(request, user_of(world, "own:PYB"), "APPROVE", 1)
     give(request, user_of(world, "own:PPK"), "APPROVE", 2)
     give(request, user_of(world, "national:WASDAL"), "RECOMMEND", 3)

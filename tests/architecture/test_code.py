@@ -40,6 +40,7 @@ INSIDE_CALLERS_TRANSACTION = {
     "vacancies.actions.plan_approval.settle_plan": "called by the engine after a verdict",
     "vacancies.actions.continuation.settle_continuation": "called by the engine after a verdict",
     "selection.actions.conflicts.propose_conflicts": "opening a selection searches in its own transaction",
+    "selection.actions.result.open_chain": "the chair's signature sends the result in its own transaction",
     "selection.actions.result.follow_verdict": "called by the engine after a verdict",
     "selection.actions.determination.write_determination": "called by the engine at the last verdict",
     "employees.actions.evidence.add_to_locker": "proof brought with a report or an addition belongs to the same act",

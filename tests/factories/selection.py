@@ -9,7 +9,13 @@ from factory.django import DjangoModelFactory
 
 from accounts.enums import Role
 from accounts.models import User
+from approvals.models import ApprovalRequest
+from core import clock
+from selection import actions
+from selection.gates import latest_ranking, shortfall_facts
+from selection.minutes_words import Meeting
 from selection.models import Candidate, Score, ScoreSheet
+from selection.rules.shortfall import CONTINUE, is_unanswered
 from tests.factories.applications import ApplicationFactory
 from tests.factories.people import MembershipFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
@@ -91,3 +97,23 @@ def official(role: Role, vacancy: Vacancy) -> User:
 def recast(vacancy: Vacancy, code: str, **fields) -> None:
     """Turn one component of a vacancy into another kind: `recast(vacancy, "PAPER", is_blind=True)`."""
     assert vacancy.components.filter(code=code).update(**fields) == 1
+
+
+def send_result(vacancy: Vacancy, *, preparer: User | None = None, note: str = "") -> ApprovalRequest:
+    """The ranking in force on its way into the chain: minutes by `preparer` (somebody new), signed by the chair.
+
+    A list that is too short is justified first, by the chair.
+    """
+    ranking = latest_ranking(vacancy)
+    if is_unanswered(shortfall_facts(vacancy, ranking)):
+        actions.answer_shortfall(
+            vacancy_id=vacancy.pk, actor=chair_of(vacancy), way=CONTINUE, reason="Semua yang memenuhi syarat sudah dinilai."
+        )
+    seats = PanelMember.objects.filter(panel__vacancy=vacancy).values_list("pk", flat=True)
+    minutes = actions.prepare_minutes(
+        vacancy_id=vacancy.pk,
+        actor=preparer or official(Role.SECRETARIAT, vacancy),
+        meeting=Meeting(clock.transaction_now(), "Jakarta", tuple(seats)),
+        note=note,
+    )
+    return actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair_of(vacancy), digest_seen=minutes.digest).request

@@ -14,7 +14,7 @@ from selection import actions
 from selection.models import Recusal, Score, ScoreCorrection, ScoreSheet
 from selection.scoreboard import accepted_values
 from selection.views.corrections import address_of
-from tests.factories.selection import chair_of, member_of, official, scoring_vacancy
+from tests.factories.selection import chair_of, member_of, official, scoring_vacancy, send_result
 from vacancies.models import PanelMember
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +84,7 @@ def test_correction_needs_a_second_person_and_moves_the_list(vacancy):
     with pytest.raises(Refused, match="menunggu keputusan"):
         actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair, reason="Koreksi.")
     with pytest.raises(Refused, match="menunggu keputusan"):
-        actions.submit_result(vacancy_id=vacancy.pk, actor=chair)
+        send_result(vacancy)
     assert {row.recipient for row in Notification.objects.filter(kind="correction_proposed")} == {
         seat.user for seat in PanelMember.objects.filter(panel__vacancy=vacancy)
     } - {person}
@@ -94,7 +94,7 @@ def test_correction_needs_a_second_person_and_moves_the_list(vacancy):
     score.refresh_from_db()
     assert score.value != D(100)
     with pytest.raises(Refused, match="Susun ulang peringkat"):
-        actions.submit_result(vacancy_id=vacancy.pk, actor=chair)
+        send_result(vacancy)
     again = actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair, reason="Koreksi nilai wawancara peserta 004.")
     assert (again.version, again.lock.version) == (2, 2)
     acts = AuditEntry.objects.filter(chain=vacancy.trail_chain).order_by("sequence").values_list("act", flat=True)
@@ -160,7 +160,7 @@ def test_running_scoring_takes_no_correction():
 def test_accepting_during_the_approval_reopens_it_and_tells_those_who_had_signed(vacancy):
     person, chair = member_of(vacancy), chair_of(vacancy)
     people = {role: official(role, vacancy) for role in (Role.PYB, Role.PPK, Role.WASDAL)}
-    request = actions.submit_result(vacancy_id=vacancy.pk, actor=chair)
+    request = send_result(vacancy)
     decide(
         request_id=request.pk, actor=people[Role.PYB], verdict="APPROVE", note="", digest_seen=request.digest,
         position_seen=request.steps.get(state="OPEN").position,
@@ -173,7 +173,7 @@ def test_accepting_during_the_approval_reopens_it_and_tells_those_who_had_signed
     assert not request.steps.filter(state="OPEN").exists()
     assert [mail.recipient for mail in OutboxMessage.objects.filter(kind="score_changed")] == [people[Role.PYB]]
     actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair, reason="Koreksi nilai.")
-    again = actions.submit_result(vacancy_id=vacancy.pk, actor=chair)
+    again = send_result(vacancy)
     assert (again.round_number, again.previous) == (2, request)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from selection import actions
 from tests.factories.people import UserFactory
-from tests.factories.selection import chair_of, fill_scores, official, scoring_vacancy
+from tests.factories.selection import chair_of, fill_scores, official, scoring_vacancy, send_result
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def test_decision_page_of_a_result_costs_the_same_at_every_length(django_assert_
     officials = {role: official(role, vacancy) for role in (Role.PYB, Role.PPK, Role.WASDAL)}
     actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
     sender = UserFactory(role=Role.AGENCY_ADMIN, agency=vacancy.agency)
-    request = actions.submit_result(vacancy_id=vacancy.pk, actor=sender)
+    request = send_result(vacancy, preparer=sender)
     client = Client()
     client.force_login(officials[Role.PYB])
     address = reverse("decide_step", args=[request.public_id])

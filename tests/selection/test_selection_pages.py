@@ -12,7 +12,7 @@ from selection.chains import determination_form
 from selection.models import Candidate, Determination, Recusal, ScoreSheet
 from tests.factories.applications import ApplicationDocumentFactory, ApplicationFactory
 from tests.factories.people import MembershipFactory, UserFactory
-from tests.factories.selection import CandidateFactory, chair_of, fill_sheet, member_of, official, scoring_vacancy
+from tests.factories.selection import CandidateFactory, chair_of, fill_sheet, member_of, official, scoring_vacancy, send_result
 from tests.factories.vacancies import VacancyFactory
 from vacancies.models import PanelMember
 
@@ -67,7 +67,7 @@ def test_opening_page_says_why_it_is_closed(client):
 
 # Strangers -------------------------------------------------------------------------------------------------------------
 
-OFFICE_PAGES = ("show_selection", "import_scores", "submit_result", "withdraw_result", "announce_result", "open_selection")
+OFFICE_PAGES = ("show_selection", "import_scores", "withdraw_result", "announce_result", "open_selection")
 
 
 @pytest.mark.parametrize("name", OFFICE_PAGES)
@@ -328,7 +328,7 @@ def determined():
     vacancy = scoring_vacancy(candidates=4, filled=True)
     people = {role: official(role, vacancy) for role in (Role.PYB, Role.PPK, Role.WASDAL)}
     actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
-    request = actions.submit_result(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
+    request = send_result(vacancy)
     for position, (role, verdict) in enumerate(
         ((Role.PYB, "APPROVE"), (Role.PPK, "APPROVE"), (Role.WASDAL, "RECOMMEND"), (Role.PPK, "DETERMINE")), start=1
     ):
@@ -346,43 +346,11 @@ def determined():
     return vacancy, people[Role.PPK]
 
 
-def test_submission_page_shows_the_chain_and_sends(client):
-    vacancy = scoring_vacancy(candidates=3, filled=True)
-    for role in (Role.PYB, Role.PPK, Role.WASDAL):
-        official(role, vacancy)
-    actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
-    vacancy.refresh_from_db()
-    client.force_login(chair_of(vacancy))
-    page = body(client.get(url("submit_result", vacancy)))
-    assert "Rekomendasi Wasdal BKN" in page
-    assert client.post(url("submit_result", vacancy), {"version": vacancy.version}).status_code == 302
-    vacancy.refresh_from_db()
-    assert vacancy.state == "RESULT_REVIEW"
-    assert client.post(url("withdraw_result", vacancy), {"version": vacancy.version}).status_code == 302
-    vacancy.refresh_from_db()
-    assert vacancy.state == "RANKED"
-
-
-def test_submission_without_deciders_says_which_layer_is_empty(client):
-    vacancy = scoring_vacancy(candidates=3, filled=True)
-    actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
-    vacancy.refresh_from_db()
-    client.force_login(chair_of(vacancy))
-    page = body(client.post(url("submit_result", vacancy), {"version": vacancy.version}))
-    assert "Persetujuan PyB" in page
-
-
-def test_submission_before_the_ranking_does_not_exist(client):
-    vacancy = scoring_vacancy(candidates=1)
-    client.force_login(chair_of(vacancy))
-    assert client.get(url("submit_result", vacancy)).status_code == 404
-
-
 def test_decision_page_shows_cards_and_the_seats_to_fill(client):
     vacancy = scoring_vacancy(candidates=4, filled=True)
     people = {role: official(role, vacancy) for role in (Role.PYB, Role.PPK, Role.WASDAL)}
     actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
-    request = actions.submit_result(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
+    request = send_result(vacancy)
     client.force_login(people[Role.PYB])
     page = body(client.get(url("decide_step", request)))
     names = [c.application.employee.name for c in Candidate.objects.filter(vacancy=vacancy).order_by("number")]
@@ -488,7 +456,7 @@ def test_control_room_costs_the_same_at_every_length(client, django_assert_num_q
     vacancy = scoring_vacancy(candidates=items, filled=True)
     actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
     client.force_login(chair_of(vacancy))
-    count_queries(client, django_assert_num_queries, url("show_selection", vacancy), 44)
+    count_queries(client, django_assert_num_queries, url("show_selection", vacancy), 51)
 
 
 @pytest.mark.parametrize("items", [1, 3])

@@ -16,7 +16,7 @@ from selection import actions
 from selection.chains import determination_form
 from selection.models import Candidate, Determination, Ranking
 from tests.factories.applications import ApplicationFactory
-from tests.factories.selection import chair_of, fill_scores, member_of, official, scoring_vacancy
+from tests.factories.selection import chair_of, fill_scores, member_of, official, scoring_vacancy, send_result
 from tests.factories.vacancies import VacancyFactory
 from vacancies.models import Announcement, Application, ApplicationEvent
 
@@ -175,7 +175,7 @@ def test_withdrawal_after_the_ranking_asks_for_a_new_one_before_submission():
     gone = Candidate.objects.get(vacancy=vacancy, number=2).application
     Application.objects.filter(pk=gone.pk).update(state="WITHDRAWN")
     with pytest.raises(Refused, match="Susun ulang peringkat"):
-        actions.submit_result(vacancy_id=vacancy.pk, actor=chair)
+        send_result(vacancy)
     again = actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair, reason="Satu peserta mengundurkan diri.")
     assert [line.candidate.number for line in again.lines.order_by("position")] == [1, 3, 4]
     assert Candidate.objects.get(vacancy=vacancy, number=4).application.state == "SHORTLISTED"
@@ -203,7 +203,7 @@ def seats_form(request, *choices):
 def test_pratama_ends_at_the_ppk_with_letters_that_name_people():
     vacancy, officials = ranked(quota=2, candidates=9)
     admin = official(Role.AGENCY_ADMIN, vacancy)
-    request = actions.submit_result(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
+    request = send_result(vacancy)
     assert [step.code for step in request.steps.order_by("position")] == ["pyb", "ppk", "wasdal", "determination"]
     assert Ranking.objects.get(vacancy=vacancy).lines.filter(is_shortlisted=True).count() == 6
     verdict(request, officials[Role.PYB], "APPROVE")
@@ -254,9 +254,8 @@ def test_pratama_ends_at_the_ppk_with_letters_that_name_people():
 def test_madya_and_utama_end_at_the_setkab(level):
     vacancy, officials = ranked(level=level, candidates=5)
     chair = chair_of(vacancy)
-    with pytest.raises(Refused, match="Ketua pansel ikut memutus"):
-        actions.submit_result(vacancy_id=vacancy.pk, actor=chair)
-    request = actions.submit_result(vacancy_id=vacancy.pk, actor=official(Role.SECRETARIAT, vacancy))
+    request = send_result(vacancy)
+    assert request.sender != chair
     verdict(request, officials[Role.PYB], "APPROVE")
     verdict(request, chair, "APPROVE")
     verdict(request, officials[Role.PPK], "APPROVE")
@@ -271,17 +270,17 @@ def test_madya_and_utama_end_at_the_setkab(level):
 @pytest.mark.parametrize(("code", "note"), [("RETURN", "Periksa lagi komponen wawancara."), ("REJECT", "Daftar tidak lengkap.")])
 def test_return_and_rejection_reopen_the_ranking(code, note):
     vacancy, officials = ranked()
-    request = actions.submit_result(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
+    request = send_result(vacancy)
     verdict(request, officials[Role.PYB], code, note)
     vacancy.refresh_from_db()
     assert vacancy.state == "RANKED"
-    second = actions.submit_result(vacancy_id=vacancy.pk, actor=chair_of(vacancy), note="Sudah diperiksa.")
+    second = send_result(vacancy, note="Sudah diperiksa.")
     assert (second.round_number, second.previous) == (2, request)
 
 
 def test_not_recommended_goes_back_to_the_sender():
     vacancy, officials = ranked()
-    request = actions.submit_result(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
+    request = send_result(vacancy)
     verdict(request, officials[Role.PYB], "APPROVE")
     verdict(request, officials[Role.PPK], "APPROVE")
     verdict(request, officials[Role.WASDAL], "NOT_RECOMMEND", "Bobot tidak sesuai pengumuman.")
@@ -291,11 +290,11 @@ def test_not_recommended_goes_back_to_the_sender():
 
 def test_sender_takes_the_result_back():
     vacancy, _ = ranked()
-    chair = chair_of(vacancy)
-    actions.submit_result(vacancy_id=vacancy.pk, actor=chair)
+    secretariat = official(Role.SECRETARIAT, vacancy)
+    send_result(vacancy, preparer=secretariat)
     with pytest.raises(Refused, match="Hanya pengirim"):
         actions.withdraw_result(vacancy_id=vacancy.pk, actor=official(Role.AGENCY_ADMIN, vacancy))
-    actions.withdraw_result(vacancy_id=vacancy.pk, actor=chair)
+    actions.withdraw_result(vacancy_id=vacancy.pk, actor=secretariat)
     vacancy.refresh_from_db()
     assert vacancy.state == "RANKED"
     assert acts(vacancy)[-2:] == ["withdraw_request", "withdraw_result"]
@@ -303,7 +302,7 @@ def test_sender_takes_the_result_back():
 
 def at_determination(quota: int = 1, candidates: int = 4):
     vacancy, officials = ranked(quota=quota, candidates=candidates)
-    request = actions.submit_result(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
+    request = send_result(vacancy)
     verdict(request, officials[Role.PYB], "APPROVE")
     verdict(request, officials[Role.PPK], "APPROVE")
     verdict(request, officials[Role.WASDAL], "RECOMMEND")
@@ -348,7 +347,7 @@ def test_scorers_and_applicants_do_not_decide():
     from tests.factories.people import MembershipFactory
 
     MembershipFactory(user=member, role=Role.PYB, agency=vacancy.agency)
-    request = actions.submit_result(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
+    request = send_result(vacancy)
     with pytest.raises(Refused, match="ikut menilai"):
         verdict(request, member, "APPROVE")
 

@@ -1,0 +1,67 @@
+"""The ranking packet: the file, and the list made again from it in place."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.enums import Role
+from core.access import allow
+from selection.models import Ranking
+from selection.rules.recompute import Unusable, canonical, first_difference, read_packet, recompute
+from selection.views.closing import READERS
+from selection.visibility import reachable_rankings
+
+
+@require_safe
+@allow(*READERS)
+def download_packet(request: HttpRequest, public_id) -> HttpResponse:
+    """The stored packet, byte for byte."""
+    ranking = _reachable(request, public_id)
+    response = HttpResponse(ranking.packet.encode(), content_type="application/json")
+    name = f"paket-{ranking.vacancy.reference}-v{ranking.version}.json".replace("/", "-")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+@allow(*READERS)
+def check_ranking(request: HttpRequest, public_id) -> HttpResponse:
+    """Make the list again from the inputs of the packet and compare every byte; a difference fills the page."""
+    ranking = _reachable(request, public_id)
+    context = {
+        "ranking": ranking,
+        "vacancy": ranking.vacancy,
+        "check": compare(ranking),
+        "is_office": request.user.has_any_role([Role.PANEL_CHAIR, Role.SECRETARIAT, Role.AGENCY_ADMIN]),
+    }
+    return render(request, "selection/check_ranking.html", context)
+
+
+def compare(ranking: Ranking) -> dict[str, Any]:
+    """What the recomputation says: same bytes or not, both digests, and the first difference in words."""
+    stored = ranking.packet
+    try:
+        content = read_packet(stored)
+        full = recompute(content)
+    except Unusable as error:
+        return {"is_same": False, "difference": str(error), "stored": ranking.sha256, "again": "", "bytes": len(stored.encode())}
+    again = canonical(full)
+    is_same = again == stored and full["sha256"] == ranking.sha256
+    difference = "" if is_same else first_difference(content, full) or "Susunan huruf berkas berbeda."
+    return {
+        "is_same": is_same,
+        "difference": difference,
+        "stored": ranking.sha256,
+        "again": full["sha256"],
+        "bytes": len(stored.encode()),
+        "people": len(content["candidates"]),
+        "signed": "" if ranking.request is None else ranking.request.digest,
+    }
+
+
+def _reachable(request: HttpRequest, public_id) -> Ranking:
+    found = reachable_rankings(request.user).select_related("vacancy__agency", "request")
+    return get_object_or_404(found, public_id=public_id)
