@@ -106,7 +106,7 @@ def play_until_ranked(walk: Walk, anonymous: Page) -> None:
     walk.rank()
     assert_accessible(walk.desks[CHAIR])
     walk.look_as_applicant()
-    walk.submit_result()
+    walk.sign_minutes()
     walk.look_as_applicant()
     assert walk.status_of(admin, walk.request_path()) == 200
     expect(walk.desks[admin].get_by_role("button", name="Kirim keputusan")).to_have_count(0)

@@ -256,9 +256,15 @@ class Walk:
         page.get_by_role("button", name="Susun peringkat").click()
         self.wait_for_state("RANKED")
 
-    def submit_result(self) -> None:
-        page = self.desks.open(f"admin.{OFFICE}", f"/seleksi/{self.vacancy_id}/ajukan/")
-        page.get_by_role("button", name="Ajukan hasil").click()
+    def sign_minutes(self) -> None:
+        """The admin prepares the minutes, the chair signs them, and with that the result is on its way."""
+        page = self.desks.open(f"admin.{OFFICE}", f"/seleksi/{self.vacancy_id}/berita-acara/")
+        page.get_by_role("button", name="Simpan dan minta tanda tangan").click()
+        page.wait_for_url(f"**/seleksi/{self.vacancy_id}/")
+        chair = self.panel[0]
+        page = self.desks.open(chair, f"/seleksi/{self.vacancy_id}/berita-acara/tanda-tangan/")
+        self.desks.add_code(chair, page)
+        page.get_by_role("button", name="Tanda tangani dan ajukan").click()
         self.wait_for_state("RESULT_REVIEW")
 
     def determine(self, key: str, chosen: list[tuple[str, str]]) -> None:
