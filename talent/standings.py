@@ -13,11 +13,12 @@ from employees.models import Employee
 from employees.rules.nip import mask_nip
 from talent.models import Invitation
 from talent.pauses import paused_people
-from talent.rules.standing import Standing, shown_talent_box, standing
+from talent.rules.standing import LEFT, Standing, shown_talent_box, standing
 from vacancies.applicants import counting_day
-from vacancies.models import PanelMember, Vacancy
+from vacancies.models import Application, PanelMember, Vacancy
 from vacancies.permissions.applications import SELECTION_DUTIES
 from vacancies.rules.eligibility import assess
+from vacancies.rules.lifecycle import COUNTED_AS_SUBMITTED
 from vacancies.rules.submission import REGISTRATION_STATES
 
 
@@ -35,6 +36,11 @@ class PersonRow:
     talent_box: int | None
     standing: Standing | None
 
+    @classmethod
+    def of_absent(cls, name: str, standing: Standing) -> "PersonRow":
+        """Somebody who left the search after being ticked: the name that was read then, and nothing else."""
+        return cls("", name, "", "", "", "", "", None, standing)
+
     @property
     def box_label(self) -> str:
         return f"Kotak {self.talent_box}" if self.talent_box else ""
@@ -51,22 +57,27 @@ def vacancies_to_invite_for(user: User):
     )
 
 
-def standings_of(vacancy: Vacancy, people: Sequence[Employee]) -> dict[int, Standing]:
+def standings_of(vacancy: Vacancy, people: Sequence[Employee], *, to_invite: bool = False) -> dict[int, Standing]:
     """How each person stands to the vacancy, by primary key.
 
     Args:
         people: loaded with `EmployeeQuerySet.with_records()`, so that their number costs no further queries.
+        to_invite: they are about to be invited, so it is also asked who has applied and who has left the search.
     """
     today = localdate(clock.now())
     requirements = [requirement.facts() for requirement in vacancy.requirements.all()]
     on = counting_day(vacancy, today)
     invited = dict(Invitation.objects.filter(vacancy=vacancy, employee__in=people).values_list("employee_id", "state"))
     duties = _duties(vacancy, [person.user_id for person in people if person.user_id], today)
+    applied = _applicants(vacancy, people) if to_invite else frozenset()
     paused = paused_people(vacancy, [person.pk for person in people], today)
     return {
-        person.pk: standing(
+        person.pk: LEFT
+        if to_invite and not person.is_searchable
+        else standing(
             results=assess(requirements, person.facts(), on, today),
             invitation_state=invited.get(person.pk, ""),
+            has_applied=person.pk in applied,
             duty=duties.get(person.user_id, ""),
             is_paused=person.pk in paused,
         )
@@ -77,7 +88,9 @@ def standings_of(vacancy: Vacancy, people: Sequence[Employee]) -> dict[int, Stan
 def person_rows(people: Sequence[Employee], standings: dict[int, Standing]) -> list[PersonRow]:
     """Plain rows for the page; without a vacancy (`standings` empty) nobody is judged."""
     return [
-        PersonRow(
+        PersonRow.of_absent(person.name, LEFT)
+        if standings.get(person.pk) is LEFT
+        else PersonRow(
             public_id=str(person.public_id),
             name=person.name,
             masked_nip=mask_nip(person.nip),
@@ -90,6 +103,11 @@ def person_rows(people: Sequence[Employee], standings: dict[int, Standing]) -> l
         )
         for person in people
     ]
+
+
+def _applicants(vacancy: Vacancy, people: Sequence[Employee]) -> frozenset[int]:
+    sent = Application.objects.filter(vacancy=vacancy, employee__in=people, state__in=COUNTED_AS_SUBMITTED)
+    return frozenset(sent.values_list("employee_id", flat=True))
 
 
 def _duties(vacancy: Vacancy, user_ids: list[int], today: date) -> dict[int | None, str]:

@@ -4,7 +4,7 @@ Locks: vacancy, then people, then invitation, then letter register, the audit he
 to SMTP.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -57,10 +57,10 @@ def invite_talent(*, vacancy_id: int, people: Iterable[UUID], message: str, acto
             f"{number_words(invitation_quota(vacancy.quota))}, sedangkan Anda memilih {number_words(len(wanted))}."
         )
     hold_still(wanted)
-    employees = list(Employee.objects.searchable().filter(public_id__in=wanted).with_records().for_list())
+    employees = list(Employee.objects.filter(public_id__in=wanted).with_records().for_list())
     if len(employees) != len(wanted):
-        raise Refused("Sebagian orang yang Anda pilih tidak lagi dapat dicari. Cari kembali, lalu pilih ulang.")
-    standings = standings_of(vacancy, employees)
+        raise Refused("Sebagian orang yang Anda pilih tidak ada lagi di data kepegawaian. Cari kembali, lalu pilih ulang.")
+    standings = standings_of(vacancy, employees, to_invite=True)
     refused = [f"{person.name}: {standings[person.pk].refusal}" for person in employees if standings[person.pk].refusal]
     if refused:
         more = f" Dan {number_words(len(refused) - NAMED)} orang lain." if len(refused) > NAMED else ""
@@ -69,6 +69,21 @@ def invite_talent(*, vacancy_id: int, people: Iterable[UUID], message: str, acto
     write_rows(batch, [each.pk for each in employees], message=message.strip(), expires_at=vacancy.closes_at, now=now)
     record(vacancy, "invite_talent", actor, vacancy, {"people": [str(person.public_id) for person in employees]})
     return list(Invitation.objects.filter(batch=batch).order_by("pk"))
+
+
+@transaction.atomic
+def note_named_applicants(*, vacancy_id: int, people: Sequence[UUID], actor: User) -> None:
+    """Write down that the confirm page named these people as applicants while registration runs (decision 0017).
+
+    Args:
+        people: public ids of employees, at least one.
+
+    Raises:
+        Refused: no right to invite to this vacancy.
+    """
+    vacancy = lock_vacancy(vacancy_id)
+    require(permissions.can_invite(actor, vacancy, clock.transaction_now()))
+    record(vacancy, "name_applicants", actor, vacancy, {"people": [str(each) for each in people]})
 
 
 @transaction.atomic

@@ -1,8 +1,9 @@
 """May this person be invited to this vacancy: the same answer for a search row, the confirm page and the act.
 
 Source: docs/domain.md section 11, rows 24 (one person, several roles), 26 (not eligible: refused with the reason) and 27
-(what a searcher may see); docs/product.md R1 (an invitation is only a door). Whether somebody has already applied is no
-input: before registration closes the office may know numbers, not names (docs/security.md 4.2).
+(what a searcher may see); docs/product.md R1 (an invitation is only a door) and 2 row 20. Who has already applied, and who has
+left the search, is asked for people about to be invited only, never for a page of results
+(docs/decisions/0017-what-an-office-learns-of-the-invited.md).
 """
 
 from collections.abc import Sequence
@@ -58,12 +59,25 @@ class Standing:
         return "; ".join(self.unmet) if self.tone == "wait" else ""
 
 
-def standing(*, results: Sequence[RuleResult], invitation_state: str = "", duty: str = "", is_paused: bool = False) -> Standing:
+APPLIED = Standing("Sudah melamar", "info", "Sudah melamar lowongan ini.")
+# Of whoever left the search nothing is judged any more.
+LEFT = Standing("Menutup profil", "info", "Menutup profilnya dari pencarian, jadi tidak dapat diundang.")
+
+
+def standing(
+    *,
+    results: Sequence[RuleResult],
+    invitation_state: str = "",
+    has_applied: bool = False,
+    duty: str = "",
+    is_paused: bool = False,
+) -> Standing:
     """Judge one person.
 
     Args:
         results: the vacancy's requirements against the person's records.
         invitation_state: state of an invitation to this vacancy, "" when there is none.
+        has_applied: the person's application to this vacancy is sent and not withdrawn; False where that is not asked.
         duty: what the person does in this selection ("anggota pansel"), "" when nothing.
         is_paused: the person asked not to be invited to posts like this one; which wish it is, no sender learns.
     """
@@ -79,6 +93,8 @@ def standing(*, results: Sequence[RuleResult], invitation_state: str = "", duty:
             unmet,
             answers,
         )
+    if has_applied:
+        return APPLIED
     if duty:
         return Standing("Bertugas dalam seleksi ini", "stop", f"Bertugas dalam seleksi ini sebagai {duty}.", unmet, answers)
     if is_paused:

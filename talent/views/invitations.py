@@ -21,7 +21,7 @@ from talent.forms import InviteForm, chosen_people
 from talent.models import Invitation
 from talent.permissions import can_invite
 from talent.rules.invitation_quota import ATTACHED_UP_TO, MOST, room_left
-from talent.rules.standing import Standing
+from talent.rules.standing import APPLIED, Standing
 from talent.standings import PersonRow, person_rows, standings_of
 from vacancies.models import Vacancy
 
@@ -74,8 +74,14 @@ def _all_invited(vacancy: Vacancy, chosen: list) -> bool:
 
 def _confirmation(request: HttpRequest, form: InviteForm, vacancy: Vacancy, chosen: list) -> dict:
     now = clock.now()
-    people = list(Employee.objects.searchable().filter(public_id__in=chosen[:MOST]).with_records().for_list())
-    standings = standings_of(vacancy, people)
+    refusal = can_invite(request.user, vacancy, now)
+    # Who may not invite learns of nobody who applied or left.
+    seen = Employee.objects.all() if refusal is None else Employee.objects.searchable()
+    people = list(seen.filter(public_id__in=chosen[:MOST]).with_records().for_list())
+    standings = standings_of(vacancy, people, to_invite=refusal is None)
+    named = [person.public_id for person in people if standings[person.pk] is APPLIED]
+    if named and refusal is None:
+        actions.note_named_applicants(vacancy_id=vacancy.pk, people=named, actor=request.user)
     room = room_left(vacancy.quota, Invitation.objects.filter(vacancy=vacancy).count())
     allowed, refused = _parted(person_rows(people, standings), room)
     message = form["pesan"].value() or ""
@@ -98,7 +104,7 @@ def _confirmation(request: HttpRequest, form: InviteForm, vacancy: Vacancy, chos
         "room": room,
         "is_attached": len(allowed) <= ATTACHED_UP_TO,
         "attached_up_to": ATTACHED_UP_TO,
-        "refusal": can_invite(request.user, vacancy, now),
+        "refusal": refusal,
         "preview": preview,
         "place": place + 1,
         "before": place - 1 if place else None,

@@ -49,13 +49,15 @@ class Panel:
     """Everything the panel shows.
 
     Args:
-        service: how many people have served how long, in words; certainty: how sure the counts are; both "" without any.
+        service: how many people have served how long, in words; ready: how many are ready now; certainty: how sure the counts
+            are; all "" without any.
     """
 
     groups: Mapping[str, ChoiceGroup]
     selects: Mapping[str, SelectRow]
     competencies: tuple[SelectRow, ...]
     service: str = ""
+    ready: str = ""
     certainty: str = ""
 
     @property
@@ -114,6 +116,7 @@ def panel(form: TalentSearchForm, facets: Mapping[str, Iterable[FacetCount]]) ->
             for code, label in Competency.choices
         ),
         service=_service(known.get("service_from", [])),
+        ready=_words(_by_value(known.get("ready_now")).get("True")),
         certainty=_certainty([row.count for rows in known.values() for row in rows]),
     )
 

@@ -103,7 +103,7 @@ def test_send_and_revoke_never_leave_a_revoked_invitation_with_a_waiting_mail(va
             " VALUES (gen_random_uuid(), %s, 'ALL', '', '', current_date + 9, now())",
             "Sedang tidak menerima undangan",
         ),
-        ("UPDATE employees_employee SET is_searchable = false WHERE id = %s", "tidak lagi dapat dicari"),
+        ("UPDATE employees_employee SET is_searchable = false WHERE id = %s", "Menutup profilnya dari pencarian"),
     ],
 )
 def test_a_wish_that_was_there_first_is_respected_by_a_mailing_that_has_begun(vacancy, admin, second_connection, wish, reason):

@@ -68,11 +68,11 @@ def test_invite_ineligible_person_is_refused_with_the_requirement_and_invites_no
     assert not Invitation.objects.exists()
 
 
-def test_invite_person_who_closed_their_profile_is_refused_without_naming_them(vacancy, admin):
+def test_invite_person_who_closed_their_profile_is_refused_by_name(vacancy, admin):
     hidden = EmployeeFactory(is_searchable=False, name="Tak Terlihat")
     with pytest.raises(Refused) as refused:
         invite(vacancy, admin, hidden)
-    assert "Tak Terlihat" not in refused.value.reason
+    assert "Tak Terlihat: Menutup profilnya dari pencarian" in refused.value.reason
 
 
 def test_invite_twice_is_refused_and_makes_no_second_row(vacancy, admin, person):

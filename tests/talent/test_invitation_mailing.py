@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from tests.factories.applications import ApplicationFactory
 from tests.factories.invitations import InvitationFactory, InvitationPauseFactory
 from tests.factories.people import EmployeeFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
+from vacancies.models import Vacancy
 
 pytestmark = pytest.mark.django_db
 
@@ -76,23 +78,38 @@ def test_everybody_left_out_is_named_with_the_reason_and_the_count_is_of_the_oth
     body = page.content.decode()
     assert "Akan diundang (3 orang)" in body
     assert "Kirim 3 undangan" in body
-    assert "Tidak diundang (3 orang)" in body
+    assert "Tidak diundang (4 orang)" in body
     refused = {row.name: row.standing.refusal for row in page.context["refused"]}
     assert "Sudah diundang" in refused["Sudah Diundang"]
     assert "Belum memenuhi syarat" in refused["Belum Cukup"]
     assert refused["Sedang Jeda"] == "Sedang tidak menerima undangan untuk jabatan seperti ini."
-    assert "1 orang tidak diikutkan karena tidak lagi dapat dicari" in body
-    assert "Menutup Profil" not in body
+    assert refused["Menutup Profil"] == "Menutup profilnya dari pencarian, jadi tidak dapat diundang."
+    assert hidden.position_title not in re.search(r"Menutup Profil.*?</li>", body, re.DOTALL)[0]
 
 
-def test_who_has_applied_is_not_told_before_closing_and_the_page_says_so(client, vacancy, admin):
+def test_who_has_applied_is_named_and_left_out_and_the_trail_says_who_was_told(client, vacancy, admin):
     applicant = ApplicationFactory(vacancy=vacancy, state="SUBMITTED").employee
-    other = EmployeeFactory(with_user=True)
+    drafting = ApplicationFactory(vacancy=vacancy, state="DRAFT").employee
+    withdrawn = ApplicationFactory(vacancy=vacancy, state="WITHDRAWN").employee
     client.force_login(admin)
-    page = confirm(client, vacancy, [applicant, other])
-    first, second = page.context["allowed"]
-    assert first.standing == second.standing
-    assert "Siapa yang sudah melamar tidak ditandai di sini" in page.content.decode()
+    page = confirm(client, vacancy, [applicant, drafting, withdrawn])
+    assert {row.name for row in page.context["allowed"]} == {drafting.name, withdrawn.name}
+    assert [(row.name, row.standing.refusal) for row in page.context["refused"]] == [
+        (applicant.name, "Sudah melamar lowongan ini.")
+    ]
+    told = AuditEntry.objects.get(act="name_applicants")
+    assert (told.actor_id, str(applicant.public_id) in told.body) == (admin.pk, True)
+    with pytest.raises(Refused, match="Sudah melamar lowongan ini"):
+        invite(vacancy, admin, applicant)
+
+
+def test_nobody_is_named_to_whoever_may_not_invite_any_more(client, vacancy, admin):
+    applicant = ApplicationFactory(vacancy=vacancy, state="SUBMITTED").employee
+    Vacancy.objects.filter(pk=vacancy.pk).update(closes_at=timezone.now() - timedelta(minutes=1))
+    client.force_login(admin)
+    page = confirm(client, vacancy, [applicant])
+    assert "Sudah melamar" not in page.content.decode()
+    assert not AuditEntry.objects.filter(act="name_applicants").exists()
 
 
 def test_letters_are_read_one_by_one_and_keep_the_message(client, vacancy, admin):
