@@ -10,7 +10,7 @@ from selection.actions.scores import explains
 from selection.forms import ScoreField
 from selection.rules.justification import FEWEST_LEVELS, level_of, middle_of, read_levels
 from selection.rules.score_values import written
-from vacancies.models import ScoreComponent
+from vacancies.models import PanelMember, ScoreComponent
 
 REASON_MISSING = "Nilai ini di luar rentang tengah. Tulis alasannya."
 
@@ -115,3 +115,107 @@ def _when_needed(component: ScoreComponent) -> str:
     if len(levels) >= FEWEST_LEVELS:
         return f"Wajib bila nilai di bawah {written(low)} atau mulai {written(levels[-1].low)}."
     return f"Wajib bila nilai di bawah {written(low)} atau di atas {written(high)}."
+
+
+class EntryForm(forms.Form):
+    """One box a participant whose value this operator may still type; empty boxes are left for later.
+
+    Args:
+        component: the one on paper. numbers: participant numbers with an open turn.
+    """
+
+    def __init__(self, *args: Any, component: ScoreComponent, numbers: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in numbers:
+            field = ScoreField(component=component)
+            field.label, field.help_text = f"Nilai peserta {number:03d}", ""
+            self.fields[f"value_{number}"] = field
+
+    @property
+    def values(self) -> dict[int, Decimal]:
+        """Participant number -> value, of a valid form."""
+        return {int(name[6:]): value for name, value in self.cleaned_data.items() if value is not None}
+
+
+class EntryDecisionForm(forms.Form):
+    """Which value stands on the paper, and how the third person knows."""
+
+    def __init__(self, *args: Any, component: ScoreComponent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = ScoreField(component=component)
+        self.fields["value"].label = "Nilai di kertas"
+        self.fields["value"].help_text = "Salin dari kertasnya; tidak harus salah satu dari dua ketikan."
+        self.fields["reason"] = forms.CharField(
+            label="Dari mana Anda tahu",
+            max_length=600,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            error_messages={"required": "Tulis dari mana Anda tahu nilai yang benar."},
+        )
+
+    def clean_value(self) -> Decimal:
+        value = self.cleaned_data["value"]
+        if value is None:
+            raise forms.ValidationError("Tulis nilai yang ada di kertas.")
+        return value
+
+
+class ScoreChangeForm(forms.Form):
+    """Another value for an own score, in a meeting."""
+
+    def __init__(self, *args: Any, component: ScoreComponent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = ScoreField(component=component)
+        self.fields["value"].label = "Nilai baru"
+        self.fields["reason"] = forms.CharField(
+            label="Alasan perubahan",
+            max_length=600,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text="Tersimpan bersama nilai lama, nilai baru, dan siapa yang hadir.",
+            error_messages={"required": "Tulis alasan perubahan."},
+        )
+
+    def clean_value(self) -> Decimal:
+        value = self.cleaned_data["value"]
+        if value is None:
+            raise forms.ValidationError("Tulis nilai yang baru.")
+        return value
+
+
+class MeetingForm(forms.Form):
+    """Who is in the room besides the chair."""
+
+    present = forms.TypedMultipleChoiceField(
+        label="Anggota yang hadir",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Ketua pansel selalu tercatat hadir.",
+        error_messages={"required": "Pilih siapa yang hadir; paling sedikit satu anggota selain ketua."},
+    )
+    note = forms.CharField(label="Tempat atau pokok rapat", max_length=600, required=False)
+
+    def __init__(self, *args: Any, members: list[PanelMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["present"].choices = [(member.pk, member.user.full_name) for member in members]
+
+
+class ClosingForm(forms.Form):
+    """Closing the calibration; a note where marked scores stay."""
+
+    note = forms.CharField(
+        label="Catatan penutupan",
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Wajib bila masih ada nilai bertanda: mengapa nilai itu dibiarkan.",
+    )
+
+
+class ReopeningForm(forms.Form):
+    """Taking a closing back."""
+
+    reason = forms.CharField(
+        label="Alasan membuka kembali",
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tulis alasan membuka kembali kalibrasi."},
+    )

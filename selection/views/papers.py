@@ -69,7 +69,8 @@ def read_paper(request: HttpRequest, public_id) -> HttpResponse:
     if document is None or document.content_type != PDF:
         raise Http404
     try:
-        content = neutral_copy(document.file.open("rb").read())
+        with document.file.open("rb") as stream:
+            content = neutral_copy(stream.read())
     except FileNotFoundError:
         raise Http404 from None
     vacancy = candidate.vacancy

@@ -12,6 +12,7 @@ from core.access import allow
 from core.refusals import Refused
 from selection import actions
 from selection.assignments import RUNNING_STATES, assigned_vacancies, own_sheet_rows
+from selection.calibration import is_complete
 from selection.forms import ConflictForm, ReasonForm
 from selection.models import Candidate, ScoreSheet
 from selection.permissions import can_judge, can_recuse, can_reopen_sheet, seat_of
@@ -82,6 +83,7 @@ def show_scoring_room(request: HttpRequest, public_id) -> HttpResponse:
         "refusal": refusal,
         "rows": rows,
         "components": named,
+        "is_calibrating": refusal is None and is_complete(board),
         "has_papers": len(named) < len(board.panel_components),
         "single_components": board.single_components,
         "done": len(due) - len(waiting),

@@ -263,6 +263,7 @@ def write_papers(world: World, agency: Agency) -> None:
     writer = Candidate.objects.get(vacancy=papers, application__employee=world.objects["own employee"])
     ApplicationDocumentFactory(application=writer.application, type="MAKALAH")
     # Its address is drawn by chance and has nothing to do with the candidate's own.
+    world.objects["keyed candidate"] = writer
     world.objects["paper"] = SimpleNamespace(public_id=writer.paper_id)
 
 

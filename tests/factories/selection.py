@@ -14,7 +14,7 @@ from core import clock
 from selection import actions
 from selection.gates import latest_ranking, shortfall_facts
 from selection.minutes_words import Meeting
-from selection.models import Candidate, Score, ScoreSheet
+from selection.models import CalibrationAct, CalibrationStep, Candidate, Score, ScoreSheet
 from selection.rules.shortfall import CONTINUE, is_unanswered
 from tests.factories.applications import ApplicationFactory
 from tests.factories.people import MembershipFactory, UserFactory
@@ -63,6 +63,13 @@ def fill_scores(vacancy: Vacancy, values: Sequence[Decimal]) -> None:
         for component in components:
             if component.aggregate == "SINGLE":
                 Score.objects.create(candidate=candidate, component=component, value=value, entered_by=vacancy.created_by)
+    close_room(vacancy)
+
+
+def close_room(vacancy: Vacancy) -> CalibrationStep:
+    """The chair has closed the calibration."""
+    chair = chair_of(vacancy)
+    return CalibrationStep.objects.create(vacancy=vacancy, act=CalibrationAct.CLOSED, taken_by=chair, taken_at=timezone.now())
 
 
 def fill_sheet(candidate: Candidate, member: PanelMember, values: dict[str, Decimal], *, submitted: bool = True) -> ScoreSheet:

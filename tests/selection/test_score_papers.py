@@ -96,7 +96,8 @@ def test_the_file_is_sent_under_a_neutral_name_without_its_writer(client, vacanc
     answer = client.get(reverse("read_paper", args=[candidate.paper_id]))
     number = paper_numbers(vacancy)[candidate.paper_id]
     assert answer["Content-Disposition"] == f'inline; filename="makalah-{number}.pdf"'
-    stored = candidate.application.documents.get(type="MAKALAH").file.open("rb").read()
+    with candidate.application.documents.get(type="MAKALAH").file.open("rb") as stream:
+        stored = stream.read()
     name = candidate.application.employee.name.encode()
     assert name in stored
     assert [word for word in hints(vacancy) if word.encode() in answer.content] == []
