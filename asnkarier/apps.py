@@ -12,11 +12,12 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         # Tasks called from the web need the app as well.
-        from asnkarier import celery, chains, notices
+        from asnkarier import celery, chains, notices, trail_sources
 
         assert celery.app
         chains.bind()
         notices.bind()
+        trail_sources.bind()
         # Rights follow from duties, never from Django's permissions, and there are no generic foreign keys: writing four
         # permissions a table would only make the first start slower.
         post_migrate.disconnect(create_permissions, dispatch_uid="django.contrib.auth.management.create_permissions")

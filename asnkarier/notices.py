@@ -46,6 +46,8 @@ CATALOGUE: tuple[Notice, ...] = (
     # "Laporkan salah"
     Notice("record_reported", "Pegawai melaporkan data induk yang salah", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B, M)),
     Notice("record_report_answered", "Laporan data Anda dijawab", APPLYING, APPLICANT, (B, M)),
+    # Bundle of the trail ready or failed
+    Notice("trail_export_done", "Bundel jejak siap diunduh atau gagal dibuat", OFFICE_WORK, (Role.AUDITOR,), (B, M)),
     # Stage result published
     Notice("stage_result", "Hasil tahap diumumkan", SELECTING, APPLICANT, (B, M, L), Muting.LETTER),
     # Objection filed / answered

@@ -134,6 +134,13 @@ MATRIX: dict[str, frozenset[str]] = {
     "download_result_letter": APPLICANT,
     # Own record
     "show_profile": APPLICANT,
+    # The trail
+    "show_public_history": PUBLIC,
+    "show_history": READERS_OF_PLANS,
+    "search_trail": roles("AUDITOR"),
+    "state_trail_purpose": roles("AUDITOR"),
+    "list_trail_exports": roles("AUDITOR"),
+    "download_trail_export": roles("AUDITOR"),
     "list_own_readings": APPLICANT,
     "list_evidence": APPLICANT,
     "add_evidence": APPLICANT,

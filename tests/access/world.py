@@ -20,7 +20,7 @@ from accounts.enums import DECIDING_ROLES, Role
 from accounts.models import Agency, User
 from approvals.actions import decide
 from core.canonical import sha256_hex
-from core.models import Letter, MailboxMessage, Notification, Upload
+from core.models import Letter, MailboxMessage, Notification, TrailExport, Upload
 from core.uploads.storage import store_private
 from selection import actions as selection
 from selection.actions.sessions import SessionInput
@@ -379,6 +379,10 @@ def write_core_rows(world: World) -> None:
     world.objects["upload"] = Upload.objects.create(
         owner=user_of(world, "own:APPLICANT"), purpose="uji", fingerprint="0" * 64, name="a.pdf", size=9, path="uploads/uji.part",
         created_at=now, updated_at=now,
+    )  # fmt: skip
+    world.objects["trail export"] = TrailExport.objects.create(
+        requested_by=user_of(world, "national:AUDITOR"), purpose="Surat tugas uji", filters={}, state="READY", created_at=now,
+        path=store_private(b"PK", folder="trail-bundles", name="uji.zip"),
     )  # fmt: skip
     for person in world.people.values():
         if person.user is not None:

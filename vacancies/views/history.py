@@ -87,7 +87,7 @@ def history_rows(vacancy: Vacancy, limit: int = SHOWN) -> list[dict[str, Any]]:
     told = AuditEntry.objects.filter(chain=vacancy.trail_chain).exclude(object_type__in=PERSONAL_OBJECTS)
     entries = told.order_by("-sequence")[:limit]
     zone = Zone(vacancy.zone).label
-    return [_row(entry, zone) for entry in entries]
+    return [history_row(entry, zone) for entry in entries]
 
 
 def last_change(vacancy: Vacancy) -> str:
@@ -99,7 +99,8 @@ def last_change(vacancy: Vacancy) -> str:
     return f"{row['title']} oleh {row['holder'] or 'sistem'}, {row['when']}."
 
 
-def _row(entry: AuditEntry, zone: str) -> dict[str, Any]:
+def history_row(entry: AuditEntry, zone: str) -> dict[str, Any]:
+    """One act as a timeline item."""
     body = json.loads(entry.body)
     actor = body["actor"]["name"] if body["actor"] else "Sistem"
     duty = f" ({body['duty']})" if body["duty"] else ""

@@ -200,7 +200,7 @@ _NEXT: dict[str, tuple[str, str, str, str, bool]] = {
 
 def office_links(vacancy: Vacancy, *, works_here: bool) -> list[dict[str, str]]:
     """Neighbouring pages of this vacancy for the office."""
-    pages = []
+    pages = [("Riwayat lengkap dan keadaan pada suatu waktu", "show_history")]
     if vacancy.published_at is not None:
         pages.append(("Halaman publik", "show_vacancy"))
     if works_here and vacancy.state in _AFTER_OPENING:
