@@ -16,7 +16,7 @@ from selection.forms import DeterminationForm
 from selection.models import Ranking
 from selection.permissions import seat_of
 from selection.rules.chains import RESULT_MADYA_UTAMA, RESULT_PRATAMA
-from selection.shortlist import change_sentences, flag_sentences, ranking_rows
+from selection.shortlist import change_sentences, flag_sentences, low_match_names, ranking_rows
 from vacancies.models import Application, Vacancy
 
 
@@ -74,6 +74,7 @@ def result_page(request: ApprovalRequest, user: User) -> dict[str, Any]:
             "others": [row for row in rows if not row["is_shortlisted"]],
             "gone": [row["name"] for row in rows if row["is_shortlisted"] and row["is_gone"]],
             "flags": flag_sentences(ranking, vacancy),
+            "low_matches": low_match_names(rows),
             "changes": change_sentences(earlier, ranking) if earlier else [],
             "zone": vacancy.zone_label,
         },

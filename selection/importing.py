@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from core.spreadsheets import Formula, RowError, inert
 from selection.models import PRESENT_STATES, Candidate, Score
-from selection.rules.score_values import ScoreRefused, read_score
+from selection.rules.score_values import ScoreRefused, read_pass_or_fail, read_score
+from vacancies.enums import AggregateKind
 from vacancies.models import ScoreComponent, Vacancy
 
 NUMBER, COMPONENT, VALUE, NAME = "NOMOR_PESERTA", "KOMPONEN", "NILAI", "NAMA"
@@ -149,7 +150,10 @@ class _RowReader:
             self.errors.append(RowError(row, column, text, f"Nilai {component.code} peserta {candidate.key} muncul dua kali."))
             return
         try:
-            self.found[place] = read_score(text, component.scale_min, component.scale_max)
+            if component.aggregate == AggregateKind.PASS_FAIL:
+                self.found[place] = read_pass_or_fail(text)
+            else:
+                self.found[place] = read_score(text, component.scale_min, component.scale_max)
         except ScoreRefused as error:
             self.errors.append(RowError(row, column, text, error.reason))
 

@@ -6,6 +6,7 @@ from typing import Any
 from selection.documents import component_parts
 from selection.models import PRESENT_STATES, Ranking, RankingLine
 from selection.rules.ranking import FLAGS
+from selection.shown_results import ShownResult, shown_results
 from vacancies.models import ScoreComponent, Vacancy
 
 # Rank (None below a minimum), and whether shortlisted.
@@ -20,7 +21,22 @@ def ranking_rows(ranking: Ranking, components: list[ScoreComponent]) -> list[dic
     lines = list(ranking.lines.select_related("candidate__application__employee__agency").order_by("position"))
     last_inside = max((line.position for line in lines if line.is_shortlisted), default=0)
     scaled = ranking.scaled()
-    return [_row(line, component_parts(components, scaled[line.candidate.key]), labels, last_inside) for line in lines]
+    shown = shown_results(ranking.vacancy, components)
+    return [
+        _row(line, component_parts(components, scaled[line.candidate.key]), labels, last_inside)
+        | _shown(shown.get(line.candidate_id))
+        for line in lines
+    ]
+
+
+def _shown(result: ShownResult | None) -> dict[str, Any]:
+    """What is shown beside the total and is no part of it."""
+    return {"shown": result.sentences if result else [], "is_low_match": bool(result and result.is_low)}
+
+
+def low_match_names(rows: list[dict[str, Any]]) -> list[str]:
+    """Shortlisted people whose competencies are below the standard's lowest band (docs/domain.md 11-16)."""
+    return [row["name"] for row in rows if row["is_shortlisted"] and row["is_low_match"]]
 
 
 def _row(line: RankingLine, parts: list[dict[str, Any]], labels: dict[str, str], last_inside: int) -> dict[str, Any]:

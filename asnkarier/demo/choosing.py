@@ -117,7 +117,9 @@ def _write_scores(vacancy: Vacancy, moment: datetime, rng: Random, trail: Trail,
     components = list(vacancy.components.order_by("position"))
     # One level a person and component, so that the members agree roughly and the ranking means something.
     talent = {(c.pk, k.pk): rng.randint(68, 92) for c in candidates for k in components}
-    sheets, scores, acts = [], [], []
+    sheets: list[tuple[object, ...]] = []
+    scores: list[tuple[object, ...]] = []
+    acts: list[tuple[PanelMember, ScoreSheet, str, dict[str, str], bool]] = []
     scoring = members if is_finished else members[1 : HANDED_IN + DRAFTED + 1]
     on_sheets = [k for k in components if k.is_scored_by_panel]
     # Papers without a name stand on a sheet of their own.

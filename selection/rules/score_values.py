@@ -38,6 +38,25 @@ def read_score(text: str, scale_min: Decimal, scale_max: Decimal) -> Decimal:
     return value
 
 
+# What a hospital's list writes for passed and failed, in small letters.
+PASSED = ("1", "memenuhi", "ya", "lulus", "sehat")
+FAILED = ("0", "tidak memenuhi", "tidak", "tidak lulus", "tidak sehat")
+
+
+def read_pass_or_fail(text: str) -> Decimal:
+    """1 for a word of PASSED, 0 for one of FAILED.
+
+    Raises:
+        ScoreRefused: anything else, also a number between the two.
+    """
+    word = " ".join(text.casefold().split())
+    if word in PASSED:
+        return Decimal(1)
+    if word in FAILED:
+        return Decimal(0)
+    raise ScoreRefused(f"“{text.strip()[:20]}” tidak dikenal. Tulis memenuhi atau tidak memenuhi.")
+
+
 def written(value: Decimal) -> str:
     """A score as Indonesians write it, without needless zeros: Decimal("87.50") is "87,5"."""
     text = format(value, "f")

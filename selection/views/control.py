@@ -181,7 +181,7 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "rank_refusal": rank_refusal,
         "ranking_form": ranking_form or RankingForm(initial={"version": vacancy.version}, again=ranking is not None),
         "ranking": ranking,
-        "rows": ranking_rows(ranking, board.ranked_components) if ranking else [],
+        "rows": ranking_rows(ranking, board.components) if ranking else [],
         "component_heads": [{"label": c.label, "weight": written(c.weight)} for c in board.ranked_components if c.is_weighted],
         "flags": flag_sentences(ranking, vacancy) if ranking else [],
         "changes": change_sentences(rankings[1], ranking) if len(rankings) > 1 else [],

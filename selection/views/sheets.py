@@ -24,6 +24,7 @@ from selection.models import Candidate, ScoreSheet
 from selection.permissions import can_open_sheet, can_recuse, can_score, duty_of
 from selection.rules.score_values import written
 from selection.scoring_forms import REASON_MISSING, SheetForm
+from selection.shown_results import match_words, shown_results
 from vacancies.models import ScoreComponent
 
 
@@ -319,8 +320,17 @@ def _named_context(request: HttpRequest, desk: Desk, sheet: ScoreSheet | None) -
         "documents": documents,
         "first_document": next((each for each in documents if each.content_type == "application/pdf"), None),
         "competencies": list(vacancy.competencies.order_by("position", "id")),
+        "match": _match_words(candidate),
         "may_recuse": can_recuse(request.user, candidate) is None,
     }
+
+
+def _match_words(candidate: Candidate) -> str:
+    """The job person match in words, "" while it is not known. What other members said is never part of it."""
+    vacancy = candidate.vacancy
+    levels = [row for row in vacancy.components.order_by("position", "id") if row.competency_code]
+    result = shown_results(vacancy, levels, pk=candidate.pk).get(candidate.pk)
+    return match_words(result.match) if result and result.match else ""
 
 
 def _other_sheets(user: User, desk: Desk) -> list[dict[str, Any]]:

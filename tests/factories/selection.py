@@ -59,10 +59,11 @@ def fill_scores(vacancy: Vacancy, values: Sequence[Decimal]) -> None:
     components = list(vacancy.components.order_by("position"))
     for candidate, value in zip(vacancy.candidates.order_by("number"), values, strict=True):
         for member in members:
-            fill_sheet(candidate, member, {c.code: value for c in components if c.aggregate != "SINGLE"})
+            fill_sheet(candidate, member, {c.code: value for c in components if c.is_scored_by_panel})
         for component in components:
-            if component.aggregate == "SINGLE":
-                Score.objects.create(candidate=candidate, component=component, value=value, entered_by=vacancy.created_by)
+            if not component.is_scored_by_panel:
+                given = min(value, component.scale_max)
+                Score.objects.create(candidate=candidate, component=component, value=given, entered_by=vacancy.created_by)
     close_room(vacancy)
 
 

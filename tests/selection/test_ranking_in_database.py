@@ -13,7 +13,7 @@ from selection.models import LockedScore, Ranking, RankingLine, ScoreLock
 from selection.ranking_sql import shape, store_rankings
 from selection.rules.declaration import Declaration
 from selection.rules.packet import packet
-from selection.rules.ranking import SINGLE, CandidateScores, ComponentFact, rank
+from selection.rules.ranking import PASS_FAIL, SINGLE, CandidateScores, ComponentFact, rank
 from selection.rules.recompute import canonical, read_packet, recompute
 from tests.factories.selection import chair_of, scoring_vacancy
 from vacancies.rules.rule_pack import RulePack
@@ -41,6 +41,9 @@ def drawn(dice: random.Random) -> tuple[Declaration, list[CandidateScores]]:
         low, high = dice.choice([(D(0), D(100)), (D(1), D(5)), (D("-2.5"), D("4.75")), (D(0), D("0.07"))])
         mark = low + (high - low) / 4 if has_marks and dice.random() < 0.5 else None
         components.append(ComponentFact(code, weight, mark, low, high, SINGLE))
+    if dice.random() < 0.3:
+        # Passed or failed: it weighs nothing and decides no tie.
+        components.insert(dice.randint(0, len(components)), ComponentFact("HEALTH", D(0), D(1), D(0), D(1), PASS_FAIL))
     people = []
     for number in dice.sample(range(1, 1200), dice.randint(0, PEOPLE)):
         scores = {}

@@ -46,12 +46,13 @@ def job_match(levels: Sequence[LevelFact]) -> JobMatch | None:
     Raises:
         ValueError: a standard outside 1 to 5, or a negative achieved level.
     """
-    if not levels or any(level.achieved is None for level in levels):
+    known = [(level.standard, level.achieved) for level in levels if level.achieved is not None]
+    if not known or len(known) < len(levels):
         return None
-    if any(not 1 <= level.standard <= 5 or level.achieved < 0 for level in levels):
+    if any(not 1 <= standard <= 5 or achieved < 0 for standard, achieved in known):
         raise ValueError("levels run from 1 to 5, an achieved one starts at 0")
-    reached = sum((min(Fraction(level.achieved), Fraction(level.standard)) for level in levels), Fraction(0))
-    share = reached / sum(level.standard for level in levels) * 100
+    reached = sum((min(Fraction(achieved), Fraction(standard)) for standard, achieved in known), Fraction(0))
+    share = reached / sum(standard for standard, _ in known) * 100
     percent = (Decimal(share.numerator) / Decimal(share.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
     _, band, words = next(row for row in BANDS if percent >= row[0])
     return JobMatch(percent, band, words)

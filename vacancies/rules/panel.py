@@ -99,7 +99,7 @@ def _people_problems(members: Sequence[PanelMemberFact]) -> list[str]:
 
 
 def _expertise_problems(members: Sequence[PanelMemberFact], post: PostFact) -> list[str]:
-    problems = []
+    problems: list[str] = []
     if not members:
         return problems
     known = {*EXPERTISE, *(code for code, _ in post.technical)}

@@ -57,11 +57,10 @@ def test_levels_that_cannot_be(found):
 LEVELS = st.lists(st.tuples(st.integers(1, 5), st.integers(0, 5)), min_size=1, max_size=12)
 
 
-@given(LEVELS, st.randoms(use_true_random=False))
-def test_match_knows_no_order_and_stays_within_a_hundred(pairs, rng):
+@given(LEVELS)
+def test_match_knows_no_order_and_stays_within_a_hundred(pairs):
     facts = [LevelFact(str(place), standard, Decimal(found)) for place, (standard, found) in enumerate(pairs)]
-    shuffled = rng.sample(facts, len(facts))
-    assert job_match(facts) == job_match(shuffled)
+    assert job_match(facts) == job_match(facts[::-1])
     assert 0 <= job_match(facts).percent <= 100
 
 
