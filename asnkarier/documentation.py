@@ -4,10 +4,17 @@ from accounts.enums import Role
 from approvals.registry import all_bindings
 from asnkarier.access_table import entries
 from core.access import PUBLIC, SIGNED_IN
+from selection.cat.rules.lifecycle import EXAM_SESSION, QUESTION
 from talent.rules.lifecycle import INVITATION
 from vacancies.rules.lifecycle import APPLICATION, VACANCY
 
-LIFECYCLES = (("Lowongan", VACANCY), ("Lamaran", APPLICATION), ("Undangan", INVITATION))
+LIFECYCLES = (
+    ("Lowongan", VACANCY),
+    ("Lamaran", APPLICATION),
+    ("Undangan", INVITATION),
+    ("Soal", QUESTION),
+    ("Sesi ujian", EXAM_SESSION),
+)
 
 
 def workflows() -> str:

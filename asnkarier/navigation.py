@@ -58,10 +58,16 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
         (("Penugasan saya", "list_assignments"), ("Sesi saya", "list_called_sessions")),
     ),
     (
+        "Ujian",
+        (Role.SECRETARIAT, Role.PANEL_MEMBER, Role.PANEL_CHAIR),
+        (("Bank soal", "list_questions"),),
+    ),
+    (
         "Pelamar",
         APPLICANT,
         (
             ("Lamaran saya", "list_applications"),
+            ("Ujian saya", "list_my_exams"),
             ("Undangan", "list_my_invitations"),
             ("Profil saya", "show_profile"),
             ("Privasi saya", "show_own_privacy"),

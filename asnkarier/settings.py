@@ -282,6 +282,9 @@ CELERY_BEAT_SCHEDULE = {
     "follow-register": {"task": "talent.tasks.follow_register", "schedule": 1, "options": {"expires": 5}},
     "remind-invited": {"task": "talent.tasks.remind_invited", "schedule": 15 if DEMO else 300},
     "expire-pool": {"task": "talent.tasks.expire_pool_memberships", "schedule": 60 * 60},
+    # A result stands on the screen within seconds; a call that nobody took in time is not made up for.
+    "close-due-exams": {"task": "selection.tasks.close_due_exams", "schedule": 2, "options": {"expires": 5}},
+    "sweep-practices": {"task": "selection.tasks.sweep_practices", "schedule": 60 * 60},
     "expire-invitations": {"task": "talent.tasks.expire_invitations", "schedule": 60},
     "forget-prepared-sendings": {"task": "vacancies.tasks.forget_prepared_sendings", "schedule": 60 * 60},
     # The task itself knows 06.00 WIB; asking often makes a missed hour late instead of lost.

@@ -1,6 +1,6 @@
 """Pages of this room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from selection.views import (
     attendance,
@@ -22,6 +22,7 @@ from selection.views import (
 )
 
 urlpatterns = [
+    path("", include("selection.cat.urls")),
     path("instansi/lowongan/<uuid:public_id>/mulai-seleksi/", opening.open_selection, name="open_selection"),
     path("penilaian/", scoring.list_assignments, name="list_assignments"),
     path("penilaian/<uuid:public_id>/", scoring.show_scoring_room, name="show_scoring_room"),

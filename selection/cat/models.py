@@ -8,6 +8,7 @@ from django.db import models
 from accounts.enums import Role
 from accounts.models import Agency, User
 from core.append_only import AppendOnly
+from core.canonical import canonical_json, sha256_hex
 from selection.cat.enums import (
     QUESTION_STATES,
     SESSION_STATES,
@@ -16,6 +17,7 @@ from selection.cat.enums import (
     IncidentKind,
     QuestionKind,
 )
+from selection.cat.rules.questions import Part, read_parts
 from selection.models.candidate import Candidate
 from vacancies.models import Application, ScoreComponent, Vacancy
 
@@ -76,6 +78,16 @@ class ExamQuestion(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["agency", "state", "competency", "difficulty"], name="exam_question_stock")]
+
+    @property
+    def part_facts(self) -> tuple[Part, ...]:
+        """The parts as the rules read them."""
+        return read_parts(self.parts)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what a participant would read and of what it counts; what the trail and a paper name."""
+        return sha256_hex(canonical_json([self.kind, self.stem, self.parts]))
 
 
 class Exam(AppendOnly):

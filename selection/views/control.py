@@ -177,6 +177,7 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "is_running": running,
         "is_scoring": vacancy.state == "SCORING",
         "import_refusal": can_import_scores(user, vacancy),
+        "has_exam": any(component.aggregate == "CAT" for component in board.components),
         "has_import": any(component.is_imported for component in board.components),
         "rank_refusal": rank_refusal,
         "ranking_form": ranking_form or RankingForm(initial={"version": vacancy.version}, again=ranking is not None),

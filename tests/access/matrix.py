@@ -20,6 +20,7 @@ PANEL = roles("PANEL_MEMBER", "PANEL_CHAIR")
 CHAIR = roles("PANEL_CHAIR")
 BKN = roles("BKN_ADMIN")
 RUNNERS = OFFICE | CHAIR
+AUTHORS = PANEL | roles("SECRETARIAT")
 DECIDERS = roles("PYB", "PPK", "PANEL_CHAIR", "WASDAL", "SETKAB", "ACTING")
 MAPPERS = roles("AGENCY_ADMIN", "PYB", "PPK")
 FILL_READERS = roles("WASDAL", "SETKAB", "AUDITOR")
@@ -276,6 +277,36 @@ MATRIX: dict[str, frozenset[str]] = {
     "withdraw_result": RUNNERS,
     "announce_result": ADMIN,
     "mark_absent": RUNNERS,
+    # Computer test: questions by secretariat and panel, sessions by the office, sitting by participants, the board by everybody
+    "list_questions": AUTHORS,
+    "write_question": AUTHORS,
+    "show_question": AUTHORS,
+    "edit_question": AUTHORS,
+    "import_questions": AUTHORS,
+    "download_question_form": AUTHORS,
+    "list_exams": OFFICE,
+    "build_exam": OFFICE,
+    "plan_exam_session": OFFICE,
+    "run_exam_session": OFFICE,
+    "move_exam_session": OFFICE,
+    "download_exam_minutes": RUNNERS | NATIONAL_READERS,
+    "download_exam_manifest": RUNNERS | NATIONAL_READERS,
+    "propose_exam_annulment": OFFICE,
+    "decide_exam_annulment": RUNNERS,
+    "download_annulment_minutes": RUNNERS | NATIONAL_READERS,
+    "watch_exam": PUBLIC,
+    "list_my_exams": APPLICANT,
+    "enter_exam": APPLICANT,
+    "download_exam_entry": APPLICANT,
+    "answer_question": APPLICANT,
+    "read_exam_paper": APPLICANT,
+    "save_exam_answers": APPLICANT,
+    "finish_exam": APPLICANT,
+    "practise_exam": APPLICANT,
+    "answer_practice": APPLICANT,
+    "read_practice_paper": APPLICANT,
+    "save_practice_answers": APPLICANT,
+    "finish_practice": APPLICANT,
     # Approving: the office follows its own requests and decides nothing.
     "list_steps": DECIDERS | OFFICE | roles("AUDITOR"),
     "decide_step": DECIDERS | OFFICE | roles("AUDITOR"),

@@ -24,6 +24,7 @@ from core.models import Letter, MailboxMessage, Notification, TrailExport, Uploa
 from core.uploads.storage import store_private
 from selection import actions as selection
 from selection.actions.sessions import SessionInput
+from selection.cat.models import ExamAnnulment, ExamAnnulmentVerdict, ExamResult
 from selection.models import Candidate, Determination, OfficialMinutes, Score
 from selection.rules.determination import ChoiceFact
 from talent.actions.fills import propose_fill
@@ -46,6 +47,7 @@ from tests.factories.boxes import (
     TargetPostFactory,
 )
 from tests.factories.evidence import EvidenceFactory, OwnRecordFactory, RecordReportFactory
+from tests.factories.exams import QuestionFactory, candidate_with_account, exam_of, session_of
 from tests.factories.invitations import InvitationFactory, InvitationPauseFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
 from tests.factories.selection import fill_scores, send_result
@@ -117,6 +119,7 @@ def build() -> World:
     write_profile(world, own)
     write_talent(world)
     write_selections(world, own)
+    write_exams(world, own)
     write_boxes(world, own)
     write_alerts(world)
     write_core_rows(world)
@@ -358,6 +361,47 @@ def write_boxes(world: World, agency: Agency) -> None:
     )
     fill.letter = ready_letter("PENETAPAN", "001/TAP/UJI")
     fill.save()
+
+
+def write_exams(world: World, agency: Agency) -> None:
+    """A test that A's applicant sits in now, one that is over with an annulled result and one in question, a rehearsal."""
+    vacancy = world.objects["exam vacancy"] = vacancy_of(world, agency, "SCORING")
+    secretary = user_of(world, "own:SECRETARIAT")
+    world.objects["question"] = QuestionFactory(agency=agency, author=secretary, state="DRAFT")
+    own = apply_as_owner(world, vacancy, "CANDIDATE")
+    people = [Candidate.objects.create(vacancy=vacancy, application=own, number=1)]
+    people += [candidate_with_account(vacancy, number) for number in (2, 3)]
+    exam = world.objects["exam"] = exam_of(vacancy)
+    world.objects["practice exam"] = exam_of(vacancy, practice=True)
+    running = session_of(exam, timezone.now() - timedelta(minutes=5), people=people[:1])
+    world.objects["exam session"] = running
+    world.objects["sitting"] = running.sittings.get()
+    ended = session_of(exam, timezone.now() - timedelta(hours=5), people=people[1:], state="ENDED")
+    ended.minutes_letter = ready_letter("BERITA_ACARA_UJIAN", "001/BA-UJIAN/UJI")
+    ended.save()
+    world.objects["ended exam session"] = ended
+    for key, sitting in zip(("annulment", "accepted annulment"), ended.sittings.order_by("number"), strict=True):
+        world.objects["counted sitting"] = sitting
+        result = ExamResult.objects.create(
+            sitting=sitting,
+            points=1,
+            max_points=11,
+            answered=1,
+            value=Decimal("9.09"),
+            answers_sha256="0" * 64,
+            ended_by="SELF",
+            closed_at=ended.ends_at,
+        )
+        world.objects[key] = ExamAnnulment.objects.create(
+            result=result, reason="Rahasia alasan pembatalan.", proposed_by=secretary, proposed_at=timezone.now()
+        )
+    ExamAnnulmentVerdict.objects.create(
+        annulment=world.objects["accepted annulment"],
+        is_accepted=True,
+        decided_by=user_of(world, "own:AGENCY_ADMIN"),
+        decided_at=timezone.now(),
+        letter=ready_letter("BERITA_ACARA_PEMBATALAN", "001/BA-BATAL/UJI"),
+    )
 
 
 def write_alerts(world: World) -> None:

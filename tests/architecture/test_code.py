@@ -55,6 +55,7 @@ WITH_A_FILE_FIRST = {
 ONE_STATEMENT = {
     "vacancies.actions.sending.send_prepared": "one call of a database function is its own transaction",
     "employees.actions.readings.record_reading": "one call of a database function is its own transaction",
+    "selection.cat.actions.answers.save_answers": "one statement is its own transaction",
 }
 # Steps of actions: they lock, move or fill a row the action has already locked, and are called from actions only.
 STEPS_OF_ACTIONS = {
@@ -82,6 +83,8 @@ STEPS_OF_ACTIONS = {
     "selection.actions.moves.move_vacancy",
     "selection.actions.moves.move_applications",
     "selection.actions.moves.tell_timeline",
+    "selection.cat.actions.closing.record_exam_scores",
+    "selection.cat.actions.places.pin_hash",
     "talent.actions.invitations.must_lock",
     "talent.actions.invitations.move",
     "talent.actions.invitations.record",
@@ -96,6 +99,8 @@ QUESTIONS = {
     "selection.actions.opening.administration_applications",
     "selection.actions.opening.unconfirmed_failures",
     "selection.actions.result.choosable_lines",
+    "selection.cat.actions.exams.stock_of",
+    "selection.cat.actions.exams.shortage_words",
 }
 # Acts of the clock: nobody does them, the trail says so.
 WITHOUT_ACTOR = {
@@ -105,6 +110,8 @@ WITHOUT_ACTOR = {
     "core.uploads.actions.sweep_uploads",
     "vacancies.actions.subscriptions.send_alerts",
     "talent.actions.pool.expire_memberships",
+    "selection.cat.actions.closing.close_session",
+    "selection.cat.actions.practice.sweep_practices",
 }
 
 # Constraints that no form can break: rules of the machine, not of a person.

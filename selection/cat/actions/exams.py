@@ -1,0 +1,117 @@
+"""Building an exam: the bank is asked by the blueprint, the paper is drawn by a seed, and from then on it never changes."""
+
+import secrets
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Count
+
+from accounts.models import Agency, User
+from core import audit, clock
+from core.refusals import Refused, require
+from selection.actions.moves import lock_vacancy
+from selection.cat.enums import Difficulty
+from selection.cat.models import Exam, ExamItem, ExamQuestion
+from selection.cat.paper import paper_digest
+from selection.cat.permissions import CAT, can_build_exam
+from selection.cat.rules.blueprint import BlueprintLine, Cell, Shortage, draw, shortages
+from selection.permissions import duty_of
+
+QUESTIONS_AT_MOST = 300
+
+
+@transaction.atomic
+def build_exam(
+    *, vacancy_id: int, actor: User, title: str, minutes: int, lines: Sequence[BlueprintLine], is_practice: bool = False
+) -> Exam:
+    """Draw a paper from the reviewed questions of the agency's bank.
+
+    Args:
+        minutes: how long the test lasts. is_practice: for rehearsal, from questions kept for it; belongs to no component.
+
+    Raises:
+        Refused: no right, an empty blueprint, or a bank that lacks questions; the sentence names what is missing.
+    """
+    now = clock.transaction_now()
+    vacancy = lock_vacancy(vacancy_id)
+    require(can_build_exam(actor, vacancy))
+    wanted = [line for line in lines if line.count > 0]
+    if not wanted:
+        raise Refused("Isi jumlah soal paling sedikit pada satu baris kisi-kisi.")
+    if sum(line.count for line in wanted) > QUESTIONS_AT_MOST:
+        raise Refused(f"Satu ujian memuat paling banyak {QUESTIONS_AT_MOST} soal.")
+    bank = ExamQuestion.objects.filter(agency=vacancy.agency).usable(practice=is_practice)
+    questions = {
+        str(each.public_id): each
+        for each in bank.select_for_update(of=("self",), no_key=True)
+        .filter(competency__in={line.competency for line in wanted})
+        .order_by("pk")
+    }
+    stock: dict[Cell, list[str]] = {}
+    for name, each in questions.items():
+        stock.setdefault((each.competency, each.difficulty), []).append(name)
+    lacking = shortages(wanted, {cell: len(names) for cell, names in stock.items()})
+    if lacking:
+        raise Refused(f"Bank soal belum cukup: {shortage_words(lacking)}.")
+    seed = secrets.token_hex(16)
+    drawn = [questions[name] for name in draw(wanted, stock, seed)]
+    exam = Exam.objects.create(
+        vacancy=vacancy,
+        component=None if is_practice else vacancy.components.filter(aggregate=CAT).order_by("position", "id").first(),
+        title=title.strip(),
+        minutes=minutes,
+        blueprint=[{"competency": each.competency, "difficulty": each.difficulty, "count": each.count} for each in wanted],
+        draw_seed=seed,
+        units=sum(len(each.parts) for each in drawn),
+        max_points=sum(part.max_points for each in drawn for part in each.part_facts),
+        paper_sha256=paper_digest((each.kind, each.stem, each.parts) for each in drawn),
+        created_by=actor,
+        created_at=now,
+    )
+    ExamItem.objects.bulk_create(
+        ExamItem(
+            exam=exam,
+            position=position,
+            question=each,
+            competency=each.competency,
+            difficulty=each.difficulty,
+            kind=each.kind,
+            stem=each.stem,
+            parts=each.parts,
+        )
+        for position, each in enumerate(drawn)
+    )
+    audit.record(
+        chain=vacancy.trail_chain,
+        act="build_exam",
+        actor=actor,
+        duty=duty_of(actor, vacancy),
+        object_type="Exam",
+        object_id=exam.public_id,
+        details={
+            "title": exam.title,
+            "minutes": minutes,
+            "practice": is_practice,
+            "blueprint": exam.blueprint,
+            "draw_seed": seed,
+            "questions": [each.code for each in drawn],
+            "paper_sha256": exam.paper_sha256,
+        },
+    )
+    return exam
+
+
+def stock_of(agency: Agency, *, practice: bool) -> dict[Cell, int]:
+    """Reviewed questions of a bank by competency and difficulty."""
+    bank = ExamQuestion.objects.filter(agency=agency).usable(practice=practice)
+    rows = bank.values("competency", "difficulty").annotate(number=Count("pk")).order_by("competency", "difficulty")
+    return {(row["competency"], row["difficulty"]): row["number"] for row in rows}
+
+
+def shortage_words(lacking: Sequence[Shortage]) -> str:
+    """What a bank lacks, as one list of words."""
+    return "; ".join(
+        f"{each.competency}, tingkat {Difficulty(each.difficulty).label.lower()}: ada {each.has}, perlu {each.wants}, "
+        f"kurang {each.missing}"
+        for each in lacking
+    )

@@ -1,0 +1,82 @@
+"""Messages of the computer-assisted test: a session set, moved or called off, with its calendar file."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from core import clock
+from core.calendar_files import CalendarEntry, calendar_text
+from core.indonesian import moment_words
+from core.outbox import gathered, queue_bell, queue_mail
+from selection.cat.models import ExamSession, ExamSitting
+from selection.cat.rules.timing import OPENS_BEFORE
+
+TITLES = {
+    "set": "Jadwal ujian Anda",
+    "moved": "Jadwal ujian Anda berubah",
+    "cancelled": "Sesi ujian Anda dibatalkan",
+}
+REMINDERS = (timedelta(days=1), timedelta(hours=2))
+
+
+@gathered()
+def tell_session(session: ExamSession, sittings: Iterable[ExamSitting], act: str, reason: str = "") -> None:
+    """Tell the participants of a session.
+
+    Args:
+        act: "set", "moved" or "cancelled"; the calendar entry keeps its name, so that a calendar moves or strikes it out.
+    """
+    vacancy = session.exam.vacancy
+    for sitting in sittings:
+        url = reverse("enter_exam", args=[sitting.public_id])
+        key = f"exam:{act}:{session.pk}:{session.version}:{sitting.user_id}"
+        title = f"{TITLES[act]}: {vacancy.position_title}"
+        queue_bell(kind="exam_set", key=key, recipient=sitting.user, title=title, url=url)
+        words = {
+            "act": act,
+            "name": sitting.user.full_name,
+            "position": vacancy.position_title,
+            "agency": vacancy.agency.name,
+            "number": sitting.number,
+            "seat": sitting.seat,
+            "place": session.place,
+            "starts": moment_words(session.starts_at, vacancy.zone_label),
+            "opens": moment_words(session.starts_at - OPENS_BEFORE, vacancy.zone_label),
+            "minutes": session.exam.minutes,
+            "reason": reason,
+            "link": settings.PORTAL_URL + url,
+        }
+        queue_mail(
+            kind="exam_set",
+            key=key,
+            to_address=sitting.user.email,
+            recipient=sitting.user,
+            subject=f"{TITLES[act]}: {vacancy.position_title}, {vacancy.agency.name}",
+            text=render_to_string("email/selection/exam_session.txt", words),
+            calendar=session_calendar(session, sitting, is_cancelled=act == "cancelled"),
+        )
+
+
+def session_calendar(session: ExamSession, sitting: ExamSitting, *, is_cancelled: bool = False) -> str:
+    """One participant's entry: the place, the seat, and a sequence that grows with every move."""
+    vacancy = session.exam.vacancy
+    return calendar_text(
+        [
+            CalendarEntry(
+                uid=f"ujian-{sitting.public_id}@asnkarier",
+                title=f"Ujian: {vacancy.position_title}, {vacancy.agency.name}",
+                starts=session.starts_at,
+                ends=session.ends_at,
+                sequence=session.version - 1,
+                changed_at=clock.now(),
+                description=f"Peserta {sitting.number}, kursi {sitting.seat}. Hadir 60 menit sebelumnya dengan kartu identitas.",
+                url=settings.PORTAL_URL + reverse("enter_exam", args=[sitting.public_id]),
+                location=session.place,
+                reminders=REMINDERS,
+                is_cancelled=is_cancelled,
+            )
+        ]
+    )
