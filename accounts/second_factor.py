@@ -4,15 +4,18 @@ Signing needs more than a session (security.md 4.5). A code given at sign-in cou
 page asks for a new one. The counter of the newest code used is kept in PostgreSQL, so a replay fails with any cache.
 """
 
+import json
 import time
 
 from allauth.account.authentication import get_authentication_records
-from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.base.internal.flows import check_rate_limit, post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt
+from allauth.mfa.webauthn.internal import auth as webauthn
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -23,6 +26,7 @@ SESSION_KEY = "second_factor_used_at"
 # What signs: never a code by mail, and no recovery code, which only proves that somebody found a sheet of paper.
 TOTP, PASSKEY = str(Authenticator.Type.TOTP), str(Authenticator.Type.WEBAUTHN)
 METHODS = (TOTP, PASSKEY)
+WRONG_PASSKEY = "Kunci sandi tidak diterima. Coba sekali lagi, atau isi kode autentikator."
 
 
 def has_second_factor(user: User) -> bool:
@@ -97,3 +101,28 @@ def use_code(request: HttpRequest, code: str) -> str | None:
         clear_limit()
         request.session[SESSION_KEY] = int(time.time())
     return sentence
+
+
+def passkey_options(request: HttpRequest) -> str:
+    """What the browser needs to ask for a passkey, as JSON; its challenge waits in the session and works once."""
+    return json.dumps(webauthn.begin_authentication(request.user), cls=DjangoJSONEncoder)
+
+
+def use_passkey(request: HttpRequest, answer: str) -> str | None:
+    """Check a passkey's answer to the challenge of the page; remembers in the session that the factor is fresh.
+
+    Returns:
+        None when accepted, else one Indonesian sentence.
+    """
+    try:
+        clear_limit = check_rate_limit(request.user)
+        credential = json.loads(answer)
+        webauthn.parse_authentication_response(credential)
+        authenticator = webauthn.complete_authentication(request.user, credential)
+    except ValidationError as error:
+        return WRONG_PASSKEY if error.code == "incorrect_code" else error.messages[0]
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return WRONG_PASSKEY
+    clear_limit()
+    post_authentication(request, authenticator, reauthenticated=True)
+    return None

@@ -1,15 +1,16 @@
 """Plain rows for the inbox and the chain strip; templates decide nothing."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
 from accounts.enums import Role, Zone
-from accounts.models import Agency
+from accounts.models import Agency, User
 from approvals.enums import RequestState, StepState, Verdict
 from approvals.holidays import holidays
-from approvals.models import ApprovalRequest, ApprovalStep
+from approvals.models import ApprovalRequest, ApprovalStep, OpenedSheet
 from approvals.rules.clock import day_number, is_late
 from core.indonesian import moment_words, short_date_words
 
@@ -64,10 +65,23 @@ def due_tone(step: ApprovalStep, agency: Agency, now: datetime) -> tuple[str, st
     return "plain", f"tenggat {short_date_words(step.due_on)}"
 
 
-def inbox_row(step: ApprovalStep, now: datetime) -> dict[str, Any]:
+def reading_now(request_ids: Iterable[int], user: User, now: datetime) -> dict[int, list[str]]:
+    """Who else has opened which decision page in the last minutes, by id of the request; it locks nothing."""
+    sheets = OpenedSheet.objects.fresh(now).filter(request_id__in=list(request_ids)).exclude(actor=user)
+    names: dict[int, list[str]] = {}
+    for request_id, name in sheets.order_by("opened_at", "pk").values_list("request_id", "actor__full_name"):
+        known = names.setdefault(request_id, [])
+        if name not in known:
+            known.append(name)
+    return names
+
+
+def inbox_row(step: ApprovalStep, now: datetime, reading: Mapping[int, list[str]]) -> dict[str, Any]:
     request = step.request
     tone, due = due_tone(step, request.agency, now)
     return {
+        "public_id": str(request.public_id),
+        "reading": ", ".join(reading.get(request.pk, ())),
         "url": reverse("decide_step", args=[request.public_id]),
         "title": request.title,
         "level": request.level_label,

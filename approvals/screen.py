@@ -38,7 +38,7 @@ def screen_of(request: ApprovalRequest, step: ApprovalStep | None, user: User) -
     """
     binding = registry.binding_of(request.chain_code)
     page = binding.page(request, user)
-    subject = render_to_string(page["template"], {"subject": page["context"]})
+    subject = render_to_string(page["template"], page["context"] | {"subject": page["context"]})
     shown = {
         "title": request.title,
         "level": request.level_label,

@@ -1,6 +1,8 @@
 """The approval engine's rows. It knows no vacancy: what is approved owns a one-to-one to its request."""
 
 import uuid
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,11 +21,51 @@ COUNTED = 1000
 READING_MINUTES = 5
 
 
-def count_of(branches: list[Any], limit: int) -> int:
-    """Rows of several querysets together, at most `limit` + 1, in one statement."""
-    short = [branch.order_by()[: limit + 1] for branch in branches]
-    whole = short[0].union(*short[1:], all=True) if len(short) > 1 else short[0]
+def count_of(branches: Sequence[models.QuerySet[Any]], limit: int = COUNTED) -> int:
+    """Rows of several querysets together, each row once, at most `limit` + 1, in one statement."""
+    short = [branch.order_by().values("pk")[: limit + 1] for branch in branches]
+    whole = short[0].union(*short[1:]) if len(short) > 1 else short[0]
     return min(whole.count(), limit + 1)
+
+
+def count_each(groups: Mapping[str, Sequence[models.QuerySet[Any]]], limit: int) -> dict[str, int]:
+    """As `count_of` for several lists in one statement; meant for small limits, because the keys themselves come back."""
+    parts = [
+        branch.order_by().annotate(of=models.Value(name)).values_list("of", "pk")[: limit + 1]
+        for name, branches in groups.items()
+        for branch in branches
+    ]
+    whole = parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0] if parts else ()
+    found = Counter(name for name, _ in whole)
+    return {name: min(found[name], limit + 1) for name in groups}
+
+
+class SortedBranches:
+    """Rows of several indexed querysets as one sorted list for a paginator: two statements a page, whatever lies behind it.
+
+    Args:
+        branches: querysets of one model; a row may be in more than one. order: fields, "-" for descending, the last one unique.
+        whole: fetches the rows of a page with what a list needs.
+    """
+
+    def __init__(self, branches: Sequence[models.QuerySet[Any]], order: Sequence[str], whole: models.QuerySet[Any]) -> None:
+        self.branches, self.order, self.whole = branches, order, whole
+
+    def count(self) -> int:
+        """At most `COUNTED` + 1."""
+        return count_of(self.branches)
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        if not part.stop:
+            return []
+        names = {f"sort_{place}": field for place, field in enumerate(self.order)}
+        keys = [("-" if field.startswith("-") else "") + name for name, field in names.items()]
+        columns = {name: models.F(field.lstrip("-")) for name, field in names.items()}
+        heads = [b.order_by().annotate(**columns).order_by(*keys).values("pk", *names)[: part.stop] for b in self.branches]
+        sorted_ones = heads[0].union(*heads[1:]).order_by(*keys) if len(heads) > 1 else heads[0]
+        found = [row["pk"] for row in sorted_ones[part]]
+        rows = {row.pk: row for row in self.whole.filter(pk__in=found)} if found else {}
+        return [rows[pk] for pk in found if pk in rows]
 
 
 class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
@@ -47,8 +89,28 @@ class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
             | models.Exists(decided)
         )
 
-    def decided_by(self, user: User) -> "ApprovalRequestQuerySet":
-        return self.filter(models.Exists(Decision.objects.filter(step__request=models.OuterRef("pk"), actor=user)))
+    def readable_branches(self, user: User) -> list["ApprovalRequestQuerySet"]:
+        """`visible_to` as branches that an index finds: by agency, by sender, by decision; one branch for national duties."""
+        scopes = user.duty_scopes
+        if user.has_any_role([Role.AUDITOR]) or any(agency_id is None for _, agency_id in scopes):
+            return [self.visible_to(user)]
+        agencies = sorted({agency_id for _, agency_id in scopes if agency_id is not None})
+        own = Decision.objects.filter(actor=user).values("step__request")
+        held = ApprovalStep.objects.filter(holder=user).values("request")
+        return [
+            *(self.filter(agency_id=agency_id).visible_to(user) for agency_id in agencies),
+            self.filter(sender=user),
+            self.filter(pk__in=own),
+            self.filter(pk__in=held),
+        ]
+
+    def recently_decided_by(self, user: User, many: int = 5) -> list["ApprovalRequest"]:
+        """Items of the person's last decisions, the newest first, each once."""
+        last = Decision.objects.filter(actor=user).order_by("-decided_at", "-id").select_related("step__request__agency")
+        found: dict[int, ApprovalRequest] = {}
+        for decision in last[: many * 4]:
+            found.setdefault(decision.step.request_id, decision.step.request)
+        return list(found.values())[:many]
 
     def with_chain(self) -> "ApprovalRequestQuerySet":
         """Steps with decisions and their actors, for the chain strip."""
@@ -104,18 +166,25 @@ class ApprovalStepQuerySet(models.QuerySet["ApprovalStep"]):
         branches = [branch.values("pk") for branch in self.waiting_branches(user)]
         return self.filter(pk__in=branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0])
 
-    def count_waiting(self, user: User, limit: int = COUNTED) -> int:
-        """How many steps wait for the person, at most `limit` + 1: who has a thousand needs no exact number."""
-        return count_of([branch.values("pk") for branch in self.waiting_branches(user)], limit)
+    def count_waiting(self, user: User) -> int:
+        """How many steps wait for the person, at most `COUNTED` + 1: who has a thousand needs no exact number.
+
+        Asked once for the person of a page: the frame and the inbox show the same number.
+        """
+        known: dict[str, int] = user.__dict__
+        if "_steps_waiting" not in known:
+            known["_steps_waiting"] = count_of(self.waiting_branches(user))
+        return known["_steps_waiting"]
+
+    def know_waiting(self, user: User, number: int) -> None:
+        """Let a list that has counted already spare the frame of the same page its question."""
+        user.__dict__["_steps_waiting"] = number
 
     def others_branches(self, user: User) -> list["ApprovalStepQuerySet"]:
-        """Open steps of requests the person may read that wait for somebody else, as branches without common rows."""
-        waiting = models.Q(holder=user)
-        for role, agency_id in user.duty_scopes:
-            waiting |= models.Q(role=role, agency_id=agency_id, holder=None)
-        others = self.open().exclude(waiting & ~models.Q(sender=user))
-        readable = ApprovalRequest.objects.visible_to(user).filter(pk=models.OuterRef("request_id"))
-        return [others.filter(models.Exists(readable))]
+        """Open steps of requests the person may read that wait for somebody else."""
+        others = self.open().exclude(pk__in=self.waiting_for(user).values("pk"))
+        running = ApprovalRequest.objects.filter(state=RequestState.IN_PROGRESS)
+        return [others.filter(request__in=branch.values("pk")) for branch in running.readable_branches(user)]
 
     def for_list(self) -> "ApprovalStepQuerySet":
         return self.select_related("request", "request__agency", "request__sender").order_by("due_on", "opened_at", "id")
@@ -194,6 +263,14 @@ class OpenedSheetQuerySet(models.QuerySet["OpenedSheet"]):
     def fresh(self, now: datetime) -> "OpenedSheetQuerySet":
         """Opened a short while ago and not signed since: somebody is probably reading."""
         return self.filter(used_at=None, opened_at__gt=now - timedelta(minutes=READING_MINUTES))
+
+    def of_nonce(self, nonce: str, actor: User) -> "OpenedSheet | None":
+        """The sheet with a posted number, if this person opened it."""
+        try:
+            number = uuid.UUID(nonce)
+        except ValueError:
+            return None
+        return self.filter(nonce=number, actor=actor).first()
 
 
 class OpenedSheet(models.Model):

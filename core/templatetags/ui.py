@@ -124,8 +124,9 @@ def breadcrumbs(*, items: Iterable[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("components/tabs.html")
 def tabs(*, items: Iterable[Any], label: str) -> dict[str, Any]:
-    """Links between views of one list. Items: label, url, current, count (None or empty: no count)."""
-    return {"items": parts_of(items, label="", url="", current=False, count=""), "label": label}
+    """Links between views of one list. Items: label, url, current, count (None or empty: no count), more ("+" after a count
+    that was not finished)."""
+    return {"items": parts_of(items, label="", url="", current=False, count="", more=""), "label": label}
 
 
 @register.simple_block_tag

@@ -309,6 +309,9 @@ MATRIX: dict[str, frozenset[str]] = {
     "finish_practice": APPLICANT,
     # Approving: the office follows its own requests and decides nothing.
     "list_steps": DECIDERS | OFFICE | roles("AUDITOR"),
+    "decide_together": DECIDERS,
+    "show_together": DECIDERS,
+    "declare_stake": DECIDERS,
     "decide_step": DECIDERS | OFFICE | roles("AUDITOR"),
 }
 

@@ -188,6 +188,7 @@ OBJECTS: dict[str, str] = {
     "download_determination": "determination",
     "decide_step": "result request",
     "download_trail_export": "trail export",
+    "declare_stake": "result request",
     "append_piece": "upload",
     "drop_upload": "upload",
     "show_mail": "mail",

@@ -31,6 +31,7 @@ class Outside:
         self.locked = 0
         self.outcomes = []
         self.conflicted = set()
+        self.rows = []
 
     def lock(self, request):
         self.locked += 1
@@ -42,7 +43,7 @@ class Outside:
         return Refusal("Anda pelamar pada seleksi ini.") if user.pk in self.conflicted else None
 
     def page(self, request, user):
-        return {"template": "components/facts.html", "context": {"rows": []}}
+        return {"template": "components/facts.html", "context": {"rows": self.rows}}
 
     def subject_url(self, request):
         return "/"

@@ -1,6 +1,8 @@
 """The inbox and the decision page, as people see them."""
 
+import json
 import time
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +15,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Membership, User
 from accounts.second_factor import SESSION_KEY, code_at
-from approvals.models import ApprovalRequest, ApprovalStep, Decision
+from approvals.models import ApprovalRequest, ApprovalStep, Decision, OpenedSheet
 from core.models import AuditEntry
 from tests.approvals.test_approval_actions import give
 from tests.factories.people import UserFactory
@@ -47,9 +49,18 @@ def page_of(request):
     return reverse("decide_step", args=[request.public_id])
 
 
-def form_of(request, verdict="APPROVE", **changes):
-    values = {"verdict": verdict, "note": "", "digest": request.digest, "position": "1", "code": ""}
-    return values | changes
+def nonce_of(client, request):
+    """Open the page; the number of its sheet, or an unknown one when it shows no form."""
+    page = client.get(page_of(request))
+    form = page.context["form"] if page.status_code == 200 else None
+    return form.initial["nonce"] if form else str(uuid.uuid4())
+
+
+def post_form(client, request, verdict="APPROVE", *, follow=False, **changes):
+    """Fill in the form of the page, opened now unless a `nonce` is given, and send it."""
+    nonce = changes.pop("nonce", None) or nonce_of(client, request)
+    values = {"verdict": verdict, "note": "", "nonce": nonce, "code": ""}
+    return client.post(page_of(request), values | changes, follow=follow)
 
 
 def errors_of(answer):
@@ -162,7 +173,7 @@ def test_strangers_get_404_and_wrong_roles_403(send, people, enter):
     assert rows_of(enter(foreign)) == []
     for url in (INBOX, page_of(request)):
         assert enter(panel, factor=False).get(url).status_code == 403
-    answer = enter(foreign, fresh=True).post(page_of(request), form_of(request))
+    answer = post_form(enter(foreign, fresh=True), request)
     assert answer.status_code == 404
     assert not Decision.objects.exists()
 
@@ -174,7 +185,7 @@ def test_the_auditor_reads_everything_and_decides_nothing(send, people, enter):
     answer = client.get(page_of(request))
     assert answer.status_code == 200
     assert answer.context["form"] is None
-    assert client.post(page_of(request), form_of(request)).status_code == 409
+    assert post_form(client, request).status_code == 409
     assert not Decision.objects.exists()
 
 
@@ -189,7 +200,7 @@ def test_who_does_not_hold_the_step_reads_why(send, enter):
 def test_a_person_with_a_stake_sees_no_form(send, people, enter, outside):
     request = send()
     outside.conflicted.add(people["pyb"].pk)
-    answer = enter("pyb", fresh=True).post(page_of(request), form_of(request))
+    answer = post_form(enter("pyb", fresh=True), request)
     assert answer.status_code == 409
     assert answer.context["form"] is None
     assert "Anda pelamar pada seleksi ini." in answer.content.decode()
@@ -203,7 +214,7 @@ def test_a_fresh_factor_signs_without_a_code(send, people, enter):
     request = send()
     client = enter("pyb", fresh=True)
     assert "code" not in client.get(page_of(request)).context["form"].fields
-    answer = client.post(page_of(request), form_of(request), follow=True)
+    answer = post_form(client, request, follow=True)
     assert answer.redirect_chain == [(INBOX, 302)]
     assert "Rencana uji" in answer.content.decode()
     decision = Decision.objects.get()
@@ -215,14 +226,14 @@ def test_a_code_is_asked_when_the_factor_is_not_fresh(send, people, enter):
     request = send()
     client = enter("pyb")
     assert "code" in client.get(page_of(request)).context["form"].fields
-    answer = client.post(page_of(request), form_of(request))
+    answer = post_form(client, request)
     assert errors_of(answer) == {"code": ["Isi enam angka dari aplikasi autentikator Anda."]}
-    answer = client.post(page_of(request), form_of(request, code="12 34"))
+    answer = post_form(client, request, code="12 34")
     assert errors_of(answer) == {"code": ["Kode terdiri dari 6 angka dari aplikasi autentikator Anda."]}
     wrong = f"{(int(code_at(SECRET, time.time())) + 1) % 1_000_000:06d}"
-    assert "code" in errors_of(client.post(page_of(request), form_of(request, code=wrong)))
+    assert "code" in errors_of(post_form(client, request, code=wrong))
     assert not Decision.objects.exists()
-    answer = client.post(page_of(request), form_of(request, code=code_at(SECRET, time.time())))
+    answer = post_form(client, request, code=code_at(SECRET, time.time()))
     assert answer.status_code == 302
     assert Decision.objects.count() == 1
 
@@ -240,8 +251,8 @@ def test_a_code_works_once(send, people, enter):
     """Read over somebody's shoulder and typed in another session within the same half minute: refused."""
     first, second = send(title="Pertama"), send(title="Kedua")
     code = code_at(SECRET, time.time())
-    assert enter("pyb").post(page_of(first), form_of(first, code=code)).status_code == 302
-    answer = enter("pyb").post(page_of(second), form_of(second, code=code))
+    assert post_form(enter("pyb"), first, code=code).status_code == 302
+    answer = post_form(enter("pyb"), second, code=code)
     assert errors_of(answer) == {"code": ["Kode ini sudah dipakai. Tunggu kode berikutnya, paling lama 30 detik."]}
     assert Decision.objects.count() == 1
 
@@ -250,7 +261,7 @@ def test_without_an_authenticator_nobody_signs(send, people, enter):
     request = send()
     client = enter("pyb", factor=False)
     assert "Pasang kode autentikator dahulu" in client.get(page_of(request)).content.decode()
-    answer = client.post(page_of(request), form_of(request, code="123456"))
+    answer = post_form(client, request, code="123456")
     assert answer.status_code == 200
     assert not Decision.objects.exists()
 
@@ -258,11 +269,11 @@ def test_without_an_authenticator_nobody_signs(send, people, enter):
 def test_what_was_typed_stays_when_the_form_has_errors(send, enter):
     request = send()
     note = "Bobot wawancara terlalu besar."
-    answer = enter("pyb").post(page_of(request), form_of(request, verdict="RETURN", note=note))
+    answer = post_form(enter("pyb"), request, verdict="RETURN", note=note)
     assert "code" in errors_of(answer)
     assert answer.context["form"]["note"].value() == note
     assert answer.context["form"]["verdict"].value() == "RETURN"
-    answer = enter("pyb", fresh=True).post(page_of(request), form_of(request, verdict="", note=note))
+    answer = post_form(enter("pyb", fresh=True), request, verdict="", note=note)
     assert errors_of(answer) == {"verdict": ["Pilih salah satu keputusan."]}
     assert note in answer.content.decode()
 
@@ -271,40 +282,60 @@ def test_a_return_without_a_note_says_so_beside_the_note(send, enter):
     """The code typed with it is used up, so the page that comes back asks for none."""
     request = send()
     client = enter("pyb")
-    answer = client.post(page_of(request), form_of(request, verdict="RETURN", code=code_at(SECRET, time.time())))
+    answer = post_form(client, request, verdict="RETURN", code=code_at(SECRET, time.time()))
     assert list(errors_of(answer)) == ["note"]
     assert "Tulis catatan" in errors_of(answer)["note"][0]
     assert "code" not in answer.context["form"].fields
-    assert client.post(page_of(request), form_of(request, verdict="RETURN", note="Lengkapi.")).status_code == 302
+    assert post_form(client, request, verdict="RETURN", note="Lengkapi.").status_code == 302
     assert Decision.objects.get().note == "Lengkapi."
 
 
 def test_a_verdict_the_step_does_not_offer_is_refused(send, enter):
     request = send()
-    answer = enter("pyb", fresh=True).post(page_of(request), form_of(request, verdict="DETERMINE"))
+    answer = post_form(enter("pyb", fresh=True), request, verdict="DETERMINE")
     assert list(errors_of(answer)) == ["verdict"]
     assert not Decision.objects.exists()
 
 
-@pytest.mark.parametrize("digest", ["e" * 64, ""])
-def test_a_verdict_is_bound_to_the_content_of_the_page(send, enter, digest):
-    """A page whose digest is not that of the request signs nothing."""
+def test_a_verdict_is_bound_to_what_was_submitted(send, enter):
+    """A page whose content is no longer that of the request signs nothing, and comes back as it is now."""
     request = send()
-    answer = enter("pyb", fresh=True).post(page_of(request), form_of(request, digest=digest))
-    assert answer.status_code == 200
-    assert errors_of(answer)
+    client = enter("pyb", fresh=True)
+    nonce = nonce_of(client, request)
+    ApprovalRequest.objects.filter(pk=request.pk).update(digest="e" * 64)
+    answer = post_form(client, request, nonce=nonce, note="Sudah sesuai.")
+    assert answer.status_code == 409
+    assert "berubah sejak halaman ini dibuka" in answer.content.decode()
     assert not Decision.objects.exists()
-    if digest:
-        assert "berubah sejak halaman ini dibuka" in answer.content.decode()
+    form = answer.context["form"]
+    assert form.initial["nonce"] != nonce
+    assert (form.initial["note"], form.initial["verdict"]) == ("Sudah sesuai.", "APPROVE")
+    assert post_form(client, request, nonce=form.initial["nonce"]).status_code == 302
+
+
+def test_a_verdict_is_bound_to_everything_on_the_screen(send, enter, outside):
+    """What the room of the subject shows belongs to the page: when it changes, the old page signs nothing."""
+    request = send()
+    client = enter("pyb", fresh=True)
+    nonce = nonce_of(client, request)
+    outside.rows = [{"label": "Peserta", "value": "Satu orang mundur", "points": [], "url": "", "note": ""}]
+    answer = post_form(client, request, nonce=nonce)
+    assert answer.status_code == 409
+    assert "Yang tampak di halaman ini berubah" in answer.content.decode()
+    assert not Decision.objects.exists()
+    assert post_form(client, request).status_code == 302
+    decision = Decision.objects.get()
+    assert len(decision.screen) == 64
+    details = json.loads(AuditEntry.objects.get(act="decide_step").body)["details"]
+    assert (details["screen"], details["nonce"]) == (decision.screen, str(decision.nonce))
 
 
 def test_who_comes_second_hears_who_was_first_and_keeps_the_note(send, people, enter):
     request = send()
-    second = colleague(people)
-    client = enter(second, fresh=True)
-    assert client.get(page_of(request)).context["form"] is not None
+    client = enter(colleague(people), fresh=True)
+    nonce = nonce_of(client, request)
     give(request, people["pyb"], "APPROVE", 1)
-    answer = client.post(page_of(request), form_of(request, verdict="RETURN", note="Jadwal terlalu rapat."))
+    answer = post_form(client, request, "RETURN", nonce=nonce, note="Jadwal terlalu rapat.")
     assert answer.status_code == 409
     text = answer.content.decode()
     assert "sudah diputus oleh Nama pyb" in text
@@ -315,20 +346,71 @@ def test_who_comes_second_hears_who_was_first_and_keeps_the_note(send, people, e
 def test_a_second_click_makes_no_second_decision(send, people, enter):
     request = send()
     client = enter("pyb", fresh=True)
-    assert client.post(page_of(request), form_of(request)).status_code == 302
-    answer = client.post(page_of(request), form_of(request))
+    nonce = nonce_of(client, request)
+    assert post_form(client, request, nonce=nonce).status_code == 302
+    answer = post_form(client, request, nonce=nonce)
     assert answer.status_code == 409
     assert "sudah diputus oleh Nama pyb" in answer.content.decode()
     assert Decision.objects.count() == 1
 
 
-@pytest.mark.parametrize("position", ["2", "99", "-1", "satu", ""])
-def test_a_forged_step_decides_nothing(send, enter, position):
+@pytest.mark.parametrize("nonce", [str(uuid.UUID(int=7)), "satu", "0"])
+def test_a_forged_sheet_decides_nothing(send, enter, nonce):
     request = send()
-    answer = enter("pyb", fresh=True).post(page_of(request), form_of(request, position=position))
-    assert answer.status_code == 200
-    assert errors_of(answer)
+    answer = post_form(enter("pyb", fresh=True), request, nonce=nonce)
+    assert answer.status_code in (200, 409)
     assert not Decision.objects.exists()
+
+
+def test_a_sheet_belongs_to_its_person_its_item_and_its_day(send, people, enter):
+    request, other = send(), send(title="Rencana lain")
+    client, rival = enter("pyb", fresh=True), enter(colleague(people), fresh=True)
+    assert post_form(rival, request, nonce=nonce_of(client, request)).status_code == 409
+    assert post_form(client, other, nonce=nonce_of(client, request)).status_code == 409
+    nonce = nonce_of(client, request)
+    OpenedSheet.objects.filter(nonce=nonce).update(opened_at=timezone.now() - timedelta(hours=13))
+    assert "lebih dari 12 jam" in post_form(client, request, nonce=nonce).content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_a_step_that_comes_back_is_not_signed_with_the_page_of_its_first_time(send, people, enter):
+    """Decided, returned to the same person, and the old tab is still open: its number is used up."""
+    request = send()
+    client = enter("pyb", fresh=True)
+    nonce = nonce_of(client, request)
+    assert post_form(client, request, nonce=nonce).status_code == 302
+    give(request, people["ppk"], "RETURN", 2, "Lengkapi.")
+    answer = post_form(client, request, nonce=nonce)
+    assert answer.status_code == 409
+    assert "sudah tersimpan pada" in answer.content.decode()
+    assert post_form(client, request).status_code == 302
+
+
+def test_others_see_who_reads_and_nobody_is_locked_out(send, people, enter):
+    request = send()
+    rival = enter(colleague(people), fresh=True)
+    rival.get(page_of(request))
+    client = enter("pyb", fresh=True)
+    assert [row["reading"] for row in rows_of(client)] == ["Nama rekan"]
+    assert client.get(page_of(request)).context["reading"] == "Nama rekan"
+    assert [row["reading"] for row in rows_of(rival)] == ["Nama pyb"]
+    OpenedSheet.objects.update(opened_at=timezone.now() - timedelta(minutes=6))
+    assert [row["reading"] for row in rows_of(client)] == [""]
+    assert post_form(client, request).status_code == 302
+
+
+def test_a_recovery_code_signs_nothing(send, enter):
+    request = send()
+    client = enter("pyb")
+    session = client.session
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "recovery_codes", "id": 1, "at": time.time()}]
+    session.save()
+    assert "code" in client.get(page_of(request)).context["form"].fields
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "webauthn", "id": 1, "at": time.time()}]
+    session.save()
+    assert post_form(client, request).status_code == 302
+    assert Decision.objects.get().second_factor == "webauthn"
 
 
 def test_a_closed_request_shows_its_outcome_and_history(send, people, enter):
@@ -358,7 +440,7 @@ def test_an_ended_duty_closes_the_page_at_once(send, people, enter):
     client = enter("pyb", fresh=True)
     assert client.get(page_of(request)).status_code == 200
     people["pyb"].memberships.update(valid_until=timezone.localdate() - timedelta(days=1))
-    assert client.post(page_of(request), form_of(request)).status_code in (403, 404)
+    assert post_form(client, request).status_code in (403, 404)
     assert not Decision.objects.exists()
 
 
@@ -372,7 +454,7 @@ def counted(django_assert_num_queries, client, url, number):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("tab", "queries"), [("perlu", 9), ("menunggu", 9), ("selesai", 9)])
+@pytest.mark.parametrize(("tab", "queries"), [("perlu", 10), ("menunggu", 11), ("selesai", 10)])
 def test_inbox_queries_do_not_grow(django_assert_num_queries, send, people, enter, tab, queries, rows):
     name = {"perlu": "pyb", "menunggu": "ppk", "selesai": "pyb"}[tab]
     for number in range(rows):
@@ -388,7 +470,7 @@ def test_decision_page_queries_do_not_grow_with_its_history(django_assert_num_qu
     for _ in range(rounds):
         give(request, people["pyb"], "APPROVE", 1)
         give(request, people["ppk"], "RETURN", 2, "Sekali lagi.")
-    counted(django_assert_num_queries, enter("pyb", fresh=True), page_of(request), 13)
+    counted(django_assert_num_queries, enter("pyb", fresh=True), page_of(request), 21)
 
 
 def test_no_number_of_a_person_stands_on_the_decision_page(send, people, enter):

@@ -116,7 +116,6 @@ WITHOUT_ACTOR = {
 
 # Constraints that no form can break: rules of the machine, not of a person.
 CONSTRAINTS_WITHOUT_MESSAGE = {
-    "stake_declared_once": "the action looks for it first and says so",
     "employee_talent_box": "written by the import, which has a sentence of its own",
     "competency_record_in_range": "no form writes it",
     "application_sent_has_time": "written by actions only",

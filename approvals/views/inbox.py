@@ -1,0 +1,149 @@
+"""The inbox: what waits for me, what waits for others, what is done."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.enums import DECIDING_ROLES, Role
+from approvals import pages
+from approvals.forms import InboxFilterForm
+from approvals.models import ApprovalRequest, ApprovalStep
+from approvals.models.requests import COUNTED, SortedBranches, count_each
+from core import clock
+from core.access import allow
+
+TABS = (("perlu", "Perlu tindakan"), ("menunggu", "Menunggu pihak lain"), ("selesai", "Selesai"))
+PAGE_SIZE = 20
+FEW = 99
+STEP_ORDERS = {
+    "": ("due_on", "opened_at", "pk"),
+    "baru": ("-opened_at", "-pk"),
+    "instansi": ("request__agency__name", "due_on", "pk"),
+    "tingkat": ("request__level_label", "due_on", "pk"),
+}
+CLOSED_ORDER = ("-closed_at", "-pk")
+WEEK = timedelta(days=7)
+
+
+@require_safe
+@allow(*DECIDING_ROLES, Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.AUDITOR)
+def list_steps(request: HttpRequest) -> HttpResponse:
+    """Inbox, sorted and filtered in the database; its state is the address."""
+    now, user = clock.now(), request.user
+    tab = request.GET.get("tab") if request.GET.get("tab") in dict(TABS) else TABS[0][0]
+    filters = InboxFilterForm(request.GET, with_agencies=not user.duty_scopes or any(a is None for _, a in user.duty_scopes))
+    filters.is_valid()
+    chosen = {name: value for name, value in filters.cleaned_data.items() if value}
+    branches = branches_of(tab, user)
+    if tab == "selesai":
+        wanted = [branch.filter(_asked_of_request(chosen, "")) for branch in branches]
+        rows = SortedBranches(wanted, CLOSED_ORDER, ApprovalRequest.objects.select_related("agency"))
+    else:
+        asked = _asked_of_request(chosen, "request__") & _asked_of_step(chosen, now.date())
+        wanted = [branch.filter(asked) for branch in branches]
+        rows = SortedBranches(wanted, STEP_ORDERS[chosen.get("urut", "")], ApprovalStep.objects.for_list())
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman"))
+    found = list(page)
+    reading = {} if tab == "selesai" else pages.reading_now([step.request_id for step in found], user, now)
+    lines = [pages.closed_row(row) if tab == "selesai" else pages.inbox_row(row, now, reading) for row in found]
+    counts, limits = _counts(tab, page.paginator.count if not chosen else None, user)
+    context = {
+        "tabs": [_tab(code, label, code == tab, counts[code], limits[code]) for code, label in TABS],
+        "tab": tab,
+        "rows": lines,
+        "page": page,
+        "count": min(page.paginator.count, COUNTED),
+        "is_capped": page.paginator.count > COUNTED,
+        "filters": filters,
+        "active": _active(filters, chosen, request),
+        "can_choose": tab == "perlu" and len(lines) > 1,
+        "recent": _recent(request) if tab == "perlu" and not lines and not chosen else [],
+    }
+    return render(request, "approvals/inbox.html", context)
+
+
+def branches_of(tab: str, user: Any) -> list[Any]:
+    """Rows of a tab as indexed querysets."""
+    if tab == "perlu":
+        return ApprovalStep.objects.waiting_branches(user)
+    if tab == "menunggu":
+        return ApprovalStep.objects.others_branches(user)
+    return ApprovalRequest.objects.filter(closed_at__isnull=False).readable_branches(user)
+
+
+def _counts(tab: str, shown: int | None, user: Any) -> tuple[dict[str, int], dict[str, int]]:
+    """What each tab holds, and how far it was counted: only what waits is counted far.
+
+    Args:
+        shown: rows of the open tab without any filter, None when it is filtered.
+    """
+    counts, limits = {}, {code: FEW for code, _ in TABS}
+    if shown is not None:
+        counts[tab], limits[tab] = shown, COUNTED
+        if tab == "perlu":
+            ApprovalStep.objects.know_waiting(user, shown)
+    if "perlu" not in counts:
+        counts["perlu"], limits["perlu"] = ApprovalStep.objects.count_waiting(user), COUNTED
+    left = {code: branches_of(code, user) for code, _ in TABS if code not in counts}
+    return counts | count_each(left, FEW), limits
+
+
+def _tab(code: str, label: str, is_current: bool, number: int, limit: int) -> dict[str, Any]:
+    return {
+        "label": label,
+        "url": f"{reverse('list_steps')}?tab={code}",
+        "current": is_current,
+        "count": min(number, limit),
+        "more": "+" if number > limit else "",
+    }
+
+
+def _asked_of_request(chosen: dict[str, str], prefix: str) -> Q:
+    """Filters on what was sent: words, level, kind of item, agency."""
+    asked = Q()
+    if words := chosen.get("cari"):
+        asked &= Q(**{f"{prefix}title__icontains": words}) | Q(**{f"{prefix}agency__name__icontains": words})
+    if agency := chosen.get("instansi"):
+        asked &= Q(**{f"{prefix}agency__name__icontains": agency})
+    if level := chosen.get("tingkat"):
+        asked &= Q(**{f"{prefix}level_label": level})
+    if kind := chosen.get("jenis"):
+        asked &= Q(**{f"{prefix}chain_code": kind})
+    return asked
+
+
+def _asked_of_step(chosen: dict[str, str], today: date) -> Q:
+    """Filters on where it stands: the office whose turn it is, and the due day."""
+    asked = Q(role=chosen["tahap"]) if "tahap" in chosen else Q()
+    due = {
+        "lewat": Q(due_on__lt=today),
+        "hari_ini": Q(due_on=today),
+        "pekan": Q(due_on__gte=today, due_on__lte=today + WEEK),
+    }
+    return asked & due.get(chosen.get("tenggat", ""), Q())
+
+
+def _active(filters: InboxFilterForm, chosen: dict[str, str], request: HttpRequest) -> list[dict[str, str]]:
+    """Filters in force, each with the address that drops it."""
+    active = []
+    for name, value in chosen.items():
+        if name == "urut":
+            continue
+        query = request.GET.copy()
+        query.pop(name, None)
+        query.pop("halaman", None)
+        field = filters.fields[name]
+        words = dict(getattr(field, "choices", ())).get(value, value)
+        active.append({"label": f"{field.label}: {words}", "url": "?" + query.urlencode()})
+    return active
+
+
+def _recent(request: HttpRequest) -> list[dict[str, Any]]:
+    decided = ApprovalRequest.objects.recently_decided_by(request.user)
+    return [pages.closed_row(row) for row in decided]
