@@ -2,7 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.db import models
+
+from accounts.models import User
 from employees.models import Employee
+
+
+def same_person(user: User, path: str = "") -> models.Q:
+    """Rows about the employee behind an account, also where the register knows the NIP under another account.
+
+    Args:
+        path: lookups that lead to the employee, ending in "__"; empty for the register itself.
+    """
+    mine = models.Q(**{f"{path}user": user})
+    return mine | models.Q(**{f"{path}nip": user.nip}) if user.nip else mine
 
 
 def nips_of_accounts(user_ids: Iterable[int]) -> Mapping[int, str]:

@@ -9,6 +9,7 @@ from accounts.models import User
 from approvals.models import ApprovalRequest, ApprovalStep
 from approvals.registry import ChainBinding
 from core.refusals import Refusal, Refused
+from employees.same_person import same_person
 from selection.actions.determination import write_determination
 from selection.actions.moves import lock_vacancy
 from selection.actions.result import choosable_lines, follow_verdict
@@ -16,7 +17,7 @@ from selection.forms import DeterminationForm
 from selection.models import Ranking
 from selection.permissions import seat_of
 from selection.rules.chains import RESULT_MADYA_UTAMA, RESULT_PRATAMA
-from selection.shortlist import change_sentences, flag_sentences, low_match_names, ranking_rows
+from selection.shortlist import change_sentences, flag_sentences, gone_names, low_match_names, ranking_rows
 from vacancies.models import Application, Vacancy
 
 
@@ -53,7 +54,7 @@ def result_conflict(request: ApprovalRequest, step: ApprovalStep, user: User) ->
 
 
 def _takes_part(vacancy_id: int, user: User) -> bool:
-    return Application.objects.filter(vacancy_id=vacancy_id, employee__user=user).exists()
+    return Application.objects.filter(same_person(user, "employee__"), vacancy_id=vacancy_id).exists()
 
 
 def result_page(request: ApprovalRequest, user: User) -> dict[str, Any]:
@@ -86,6 +87,17 @@ def result_url(request: ApprovalRequest) -> str:
     return reverse("show_vacancy", args=[request.trail_chain.removeprefix("vacancy:")])
 
 
+def withdraw_url(request: ApprovalRequest) -> str:
+    return reverse("withdraw_result", args=[request.trail_chain.removeprefix("vacancy:")])
+
+
+def result_warnings(request: ApprovalRequest) -> list[str]:
+    """Flags of the ranking, and who of the shortlist left since."""
+    ranking = ranking_of(request)
+    vacancy = Vacancy.objects.get(pk=ranking.vacancy_id)
+    return [*flag_sentences(ranking, vacancy), *(f"{name} mengundurkan diri." for name in gone_names(ranking))]
+
+
 def determination_form(request: ApprovalRequest, post: Any) -> DeterminationForm:
     ranking = ranking_of(request)
     quota = Vacancy.objects.values_list("quota", flat=True).get(pk=ranking.vacancy_id)
@@ -111,6 +123,8 @@ RESULT_BINDINGS = tuple(
         subject_url=result_url,
         determination_form=determination_form,
         on_determine=on_determine,
+        withdraw_url=withdraw_url,
+        warnings=result_warnings,
     )
     for chain in (RESULT_PRATAMA, RESULT_MADYA_UTAMA)
 )

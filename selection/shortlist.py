@@ -68,6 +68,12 @@ def _row(line: RankingLine, parts: list[dict[str, Any]], labels: dict[str, str],
     }
 
 
+def gone_names(ranking: Ranking) -> list[str]:
+    """Names of those on the shortlist who left since it was made, by rank."""
+    gone = ranking.lines.filter(is_shortlisted=True).exclude(candidate__application__state__in=PRESENT_STATES)
+    return list(gone.order_by("position").values_list("candidate__application__employee__name", flat=True))
+
+
 def flag_sentences(ranking: Ranking, vacancy: Vacancy) -> list[str]:
     """Flags of a ranking in words that name the numbers."""
     shortlisted = ranking.lines.filter(is_shortlisted=True).count()

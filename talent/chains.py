@@ -9,6 +9,7 @@ from accounts.models import User
 from approvals.models import ApprovalRequest, ApprovalStep
 from approvals.registry import ChainBinding
 from core.refusals import Refusal, Refused
+from employees.same_person import same_person
 from talent.actions.fills import determine_fill, settle_fill
 from talent.fill_pages import candidate_rows
 from talent.forms.fills import FillChoiceForm
@@ -31,7 +32,7 @@ def on_fill_outcome(*, request: ApprovalRequest, step: ApprovalStep, verdict: st
 
 def fill_conflict(request: ApprovalRequest, step: ApprovalStep, user: User) -> Refusal | None:
     """Nobody decides on a proposal that names them."""
-    if PoolFill.objects.filter(request=request, candidates__membership__employee__user=user).exists():
+    if PoolFill.objects.filter(same_person(user, "candidates__membership__employee__"), request=request).exists():
         return Refusal("Anda termasuk nama yang diusulkan, jadi tidak dapat memutus usulan ini.")
     return None
 

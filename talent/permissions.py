@@ -6,6 +6,7 @@ from accounts.enums import Role
 from accounts.models import User
 from core.models import OutboxState
 from core.refusals import Refusal
+from employees.same_person import same_person
 from talent.models import Invitation
 from talent.rules.answer import acceptance_refusal, answer_refusal, is_window_open
 from talent.rules.lifecycle import INVITATION
@@ -66,7 +67,7 @@ def can_accept(user: User, invitation: Invitation, now: datetime) -> Refusal | N
 
 def invitee_conflict(vacancy: Vacancy, user: User) -> Refusal | None:
     """Whoever was invited to a vacancy never decides on it (domain.md 11 row 23). A revoked invitation no longer binds."""
-    if Invitation.objects.filter(vacancy=vacancy, employee__user=user).exclude(state="REVOKED").exists():
+    if Invitation.objects.filter(same_person(user, "employee__"), vacancy=vacancy).exclude(state="REVOKED").exists():
         return Refusal("Anda diundang untuk melamar lowongan ini, jadi tidak dapat memutuskan apa pun tentangnya.")
     return None
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from approvals.models import ApprovalRequest, ApprovalStep
 from approvals.registry import ChainBinding
 from core.refusals import Refusal
+from employees.same_person import same_person
 from vacancies.actions.continuation import settle_continuation
 from vacancies.actions.plan_approval import settle_plan
 from vacancies.actions.states import lock_vacancy
@@ -35,7 +36,7 @@ def on_plan_outcome(*, request: ApprovalRequest, step: ApprovalStep, verdict: st
 
 def plan_conflict(request: ApprovalRequest, step: ApprovalStep, user: User) -> Refusal | None:
     """Somebody who applied for the post has a stake in how its plan is judged."""
-    if Application.objects.filter(vacancy_id=vacancy_id_of(request), employee__user=user).exists():
+    if Application.objects.filter(same_person(user, "employee__"), vacancy_id=vacancy_id_of(request)).exists():
         return Refusal("Anda melamar lowongan ini, jadi Anda tidak dapat memutus rencananya.")
     return None
 
@@ -56,6 +57,7 @@ PLAN_BINDING = ChainBinding(
     conflict=plan_conflict,
     page=plan_page,
     subject_url=plan_url,
+    withdraw_url=lambda request: reverse("withdraw_plan", args=[request.trail_chain.removeprefix("vacancy:")]),
 )
 
 
@@ -69,7 +71,7 @@ def on_continuation_outcome(
 
 def continuation_conflict(request: ApprovalRequest, step: ApprovalStep, user: User) -> Refusal | None:
     """An applicant gains or loses a rival by the answer."""
-    if Application.objects.filter(vacancy_id=vacancy_id_of(request), employee__user=user).exists():
+    if Application.objects.filter(same_person(user, "employee__"), vacancy_id=vacancy_id_of(request)).exists():
         return Refusal("Anda melamar lowongan ini, jadi Anda tidak dapat memutus kelanjutan seleksinya.")
     return None
 
@@ -87,5 +89,6 @@ CONTINUATION_BINDING = ChainBinding(
     conflict=continuation_conflict,
     page=continuation_page,
     subject_url=plan_url,
+    withdraw_url=lambda request: reverse("withdraw_continuation", args=[request.trail_chain.removeprefix("vacancy:")]),
 )
 BINDINGS = (PLAN_BINDING, CONTINUATION_BINDING)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import User
 from approvals.facts import actor_facts
+from approvals.people import person_keys
 from selection.models import Candidate, Recusal, ScoreSheet
 from tests.access.objects import PAYLOAD
 from tests.access.test_every_url import ask, payload
@@ -115,7 +116,7 @@ def test_a_seat_ends_with_the_duty_even_when_another_agency_keeps_one(world, key
     ask(world.people[key], "POST", reverse("compute_ranking", args=[candidate.vacancy.public_id]), PAYLOAD)
     request = world.objects["result request"]
     chair_step = request.steps.get(scope="PANEL_CHAIR")
-    assert actor_facts(User.objects.get(pk=user.pk), chair_step, "").roles == frozenset()
+    assert actor_facts(User.objects.get(pk=user.pk), chair_step, "", person_keys([user])).roles == frozenset()
     assert checksum() == before
 
 

@@ -31,8 +31,9 @@ from vacancies.notifications.registration import announce_closing, announce_endi
 from vacancies.notifications.reminders import remind_drafts, remind_request
 
 ADDRESS = re.compile(re.escape(settings.PORTAL_URL) + r"(/\S*?)[.,;:)]*(?=\s|$)|http://testserver(/\S+)")
-# A visit may open a session, count against a limit, fill a cache, and be noted in the log of opened invitations; nothing else.
-VISITS = {"django_session", "core_cache", "vacancies_preparedsending", "talent_invitationopening"}
+# A visit may open a session, count against a limit, fill a cache, be noted in the log of opened invitations, and leave the sign
+# that an official is reading a decision page (with the number its decision is signed with); nothing else.
+VISITS = {"django_session", "core_cache", "vacancies_preparedsending", "talent_invitationopening", "approvals_openedsheet"}
 KINDS = {
     "application_sent", "application_withdrawn", "draft_reminder",
     "registration_extended", "registration_closed", "draft_expired",
