@@ -18,11 +18,12 @@ def latest_step(vacancy: Vacancy) -> CalibrationStep | None:
 
 
 def is_closed(vacancy: Vacancy) -> bool:
-    """Whether the chair has closed the calibration, or there is nothing a panel could calibrate."""
+    """Whether the chair has closed the calibration, or there is nothing a panel could calibrate (any more)."""
     step = latest_step(vacancy)
     if step is not None:
         return step.act == CalibrationAct.CLOSED
-    return not vacancy.components.filter(aggregate__in=(MEAN, MEDIAN)).exists()
+    # Ranked before there were calibration rooms: the scores are locked, and nothing is left to talk about.
+    return vacancy.score_locks.exists() or not vacancy.components.filter(aggregate__in=(MEAN, MEDIAN)).exists()
 
 
 def running_meeting(vacancy: Vacancy) -> CalibrationStep | None:

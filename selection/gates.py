@@ -3,13 +3,16 @@
 from django.db.models import QuerySet
 
 from core import clock
+from selection.calibration import is_closed
 from selection.conflicts import open_conflicts
+from selection.entries import differences
 from selection.models import OfficialMinutes, Ranking, RankingLine, ScoreCorrection, ShortfallAnswer, TieAnswer
 from selection.rules.gates import Gate, RankingFacts, ResultFacts, ranking_gates, result_gates
 from selection.rules.ranking import RankingRefused
 from selection.rules.shortfall import CONTINUE, ShortfallFacts, is_unanswered
 from selection.rules.ties import TieFacts, is_unsettled
 from selection.scoreboard import ALONE, SHEET, Scoreboard, read_scoreboard
+from vacancies.enums import AggregateKind
 from vacancies.models import Vacancy
 
 
@@ -23,12 +26,16 @@ def gates_before_ranking(board: Scoreboard) -> tuple[Gate, ...]:
     gaps = board.gaps()
     sheets = sum(gap.kind == SHEET for gap in gaps)
     alone = sum(gap.kind == ALONE for gap in gaps)
+    keyed = any(component.aggregate == AggregateKind.ENTRY for component in board.components)
     return ranking_gates(
         RankingFacts(
             present=len(board.candidates),
             sheets=sheets,
             values=len(gaps) - sheets - alone,
             alone=alone,
+            entries=len(differences(board.vacancy)) if keyed else 0,
+            is_calibrated=is_closed(board.vacancy),
+            takes_entries=keyed,
             conflicts=open_conflicts(board.vacancy, board.vacancy.agency.day(clock.now())),
             corrections=ScoreCorrection.objects.waiting(board.vacancy).count(),
             takes_values=bool(board.single_components),

@@ -18,10 +18,12 @@ from asnkarier.demo.trail import Trail
 from asnkarier.demo.vacancy_list import VacancyStory
 from core.copying import copy_rows, take_ids
 from selection.actions.announcement import announce_result
+from selection.actions.calibration import close_calibration
 from selection.actions.minutes import prepare_minutes, sign_minutes
 from selection.actions.opening import open_selection
 from selection.actions.ranking import compute_ranking
 from selection.actions.result import choosable_lines
+from selection.actions.scores import explains
 from selection.actions.shortfall import answer_shortfall
 from selection.gates import latest_ranking
 from selection.minutes_words import Meeting
@@ -35,6 +37,8 @@ from vacancies.models import PanelMember, Vacancy
 OPENED, SCORED, RANKED, SENT, DECIDED, ANNOUNCED = 7, 9, 18, 19, (20, 22, 24, 26, 27), 30
 # In a selection still being scored, the panel has got this far: members with all sheets handed in, and drafts.
 HANDED_IN, DRAFTED = 2, 1
+WHY = "Jawabannya rinci, didukung contoh dari pekerjaannya sendiri."
+SETTLED = "Semua nilai dibahas dalam rapat pansel; tidak ada yang diubah."
 SHORT_LIST = "Semua peserta yang memenuhi nilai minimum sudah dinilai lengkap; pendaftaran sudah ditutup sesuai jadwal."
 
 
@@ -71,6 +75,7 @@ def play_selection(
     if not is_finished:
         return
     timeline.go_to(closed_at + timedelta(days=RANKED))
+    close_calibration(vacancy_id=vacancy.pk, actor=office.chair, note=SETTLED)
     compute_ranking(vacancy_id=vacancy.pk, actor=office.chair)
     if "RESULT" not in story.stages:
         return
@@ -134,10 +139,11 @@ def _write_scores(vacancy: Vacancy, moment: datetime, rng: Random, trail: Trail,
             values = {
                 k: Decimal(talent[candidate.pk, k.pk] * 2 + rng.randint(-7, 7)) / 2 for k in on_sheets if k.is_blind is is_blind
             }
-            sheets.append((pk, public_id, candidate.pk, member.pk, 1, is_blind, "", {}, at if handed_in else None, at))
+            reasons = {k.code: WHY for k, value in values.items() if explains(k, value)}
+            sheets.append((pk, public_id, candidate.pk, member.pk, 1, is_blind, "", reasons, at if handed_in else None, at))
             scores += [(candidate.pk, k.pk, pk, value, member.user_id, at) for k, value in values.items()]
             texts = {k.code: format(value, "f") for k, value in values.items()}
-            acts.append((member, ScoreSheet(public_id=public_id), candidate.key, texts, handed_in))
+            acts.append((member, ScoreSheet(public_id=public_id), candidate.key, texts, reasons, handed_in))
     for k in components:
         if k.aggregate == SINGLE:
             scores += [(c.pk, k.pk, None, Decimal(talent[c.pk, k.pk]), importer.pk, moment) for c in candidates]
@@ -147,10 +153,10 @@ def _write_scores(vacancy: Vacancy, moment: datetime, rng: Random, trail: Trail,
         sheets,
     )
     copy_rows(Score, ("candidate_id", "component_id", "sheet_id", "value", "entered_by_id", "entered_at"), scores)
-    for member, sheet, key, texts, handed_in in acts:
+    for member, sheet, key, texts, reasons, handed_in in acts:
         role = Role.PANEL_CHAIR if member.is_chair else Role.PANEL_MEMBER
         duty = member.user.duty_label(role, vacancy.agency_id)
-        details = {"candidate": key, "before": {}, "after": texts, "note": ""}
+        details = {"candidate": key, "before": {}, "after": texts, "reasons": reasons, "note": ""}
         trail.add(sheet, vacancy.trail_chain, "submit_sheet" if handed_in else "save_sheet", member.user, details, duty=duty)
     imported = {"components": [k.code for k in components if k.aggregate == SINGLE], "rows": len(candidates)}
     duty = importer.duty_label(Role.SECRETARIAT, vacancy.agency_id)

@@ -151,10 +151,13 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
     closing = gates_before_signature(vacancy, ranking, outdated=outdated) if ranking and vacancy.state == "RANKED" else ()
     minutes = list(OfficialMinutes.objects.of(vacancy)) if ranking else []
     links = gate_links(vacancy)
+    seat = seat_of(user, vacancy)
+    if seat is not None:
+        # The room belongs to the panel; the office reads here only whether it is closed.
+        links["CALIBRATION"] = reverse("show_score_calibration", args=[vacancy.public_id])
     rank_refusal = can_rank(user, vacancy, gates=gates)
     approval = ApprovalRequest.objects.with_chain().get(pk=ranking.request_id) if ranking and ranking.request_id else None
     determination = Determination.objects.filter(vacancy=vacancy).select_related("letter").first()
-    seat = seat_of(user, vacancy)
     return {
         **place,
         "refusal": None,
@@ -231,6 +234,7 @@ def gate_links(vacancy: Vacancy) -> dict[str, str]:
         "TIE": "settle_tie",
         "CORRECTIONS": "show_corrections",
         "VALUES": "import_scores",
+        "ENTRIES": "show_entries",
         "MINUTES": "prepare_minutes",
     }
     return {code: reverse(name, args=[vacancy.public_id]) for code, name in names.items()}

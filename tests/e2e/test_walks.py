@@ -103,6 +103,7 @@ def play_until_ranked(walk: Walk, anonymous: Page) -> None:
     walk.import_assessment()
     walk.score_all()
     assert_accessible(walk.desks[CHAIR])
+    walk.close_calibration()
     walk.rank()
     assert_accessible(walk.desks[CHAIR])
     walk.look_as_applicant()

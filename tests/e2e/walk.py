@@ -251,6 +251,12 @@ class Walk:
         assert (status, check) == (302, f"{sheet}periksa/"), text
         assert visitor.send(check, check, act="next")[0] == 302
 
+    def close_calibration(self) -> None:
+        page = self.desks.open(self.panel[0], f"/penilaian/{self.vacancy_id}/kalibrasi/tutup/")
+        page.get_by_label("Catatan penutupan").fill("Semua nilai dibahas; tidak ada yang diubah.")
+        page.get_by_role("button", name="Tutup kalibrasi").click()
+        page.wait_for_url("**/kalibrasi/")
+
     def rank(self) -> None:
         page = self.desks.open(self.panel[0], f"/seleksi/{self.vacancy_id}/")
         page.get_by_role("button", name="Susun peringkat").click()

@@ -43,28 +43,34 @@ class ScoreSheetFactory(DjangoModelFactory):
     submitted_at = factory.LazyFunction(timezone.now)
 
 
-def scoring_vacancy(*, candidates: int = 3, filled: bool = False, **fields) -> Vacancy:
-    """A vacancy in SCORING with candidates 1 to n; `filled` gives every score, the first candidate the best ones."""
+def scoring_vacancy(*, candidates: int = 3, filled: bool = False, closed: bool = True, **fields) -> Vacancy:
+    """A vacancy in SCORING with candidates 1 to n; `filled` gives every score, the first candidate the best ones.
+
+    `closed=False` leaves the calibration of a filled one open.
+    """
     vacancy = VacancyFactory(state="SCORING", **fields)
     for number in range(1, candidates + 1):
         CandidateFactory(vacancy=vacancy, number=number)
     if filled:
-        fill_scores(vacancy, [Decimal(100 - 5 * number) for number in range(1, candidates + 1)])
+        fill_scores(vacancy, [Decimal(100 - 5 * number) for number in range(1, candidates + 1)], closed=closed)
     return vacancy
 
 
-def fill_scores(vacancy: Vacancy, values: Sequence[Decimal]) -> None:
+def fill_scores(vacancy: Vacancy, values: Sequence[Decimal], *, closed: bool = True) -> None:
     """Give candidate n the n-th value in every component, from every member and from the import."""
     members = list(PanelMember.objects.filter(panel__vacancy=vacancy).order_by("id"))
     components = list(vacancy.components.order_by("position"))
     for candidate, value in zip(vacancy.candidates.order_by("number"), values, strict=True):
         for member in members:
-            fill_sheet(candidate, member, {c.code: value for c in components if c.is_scored_by_panel})
+            for blind in {c.is_blind for c in components if c.is_scored_by_panel}:
+                values = {c.code: value for c in components if c.is_scored_by_panel and c.is_blind is blind}
+                fill_sheet(candidate, member, values, is_blind=blind)
         for component in components:
             if not component.is_scored_by_panel:
                 given = min(value, component.scale_max)
                 Score.objects.create(candidate=candidate, component=component, value=given, entered_by=vacancy.created_by)
-    close_room(vacancy)
+    if closed:
+        close_room(vacancy)
 
 
 def close_room(vacancy: Vacancy) -> CalibrationStep:
@@ -73,9 +79,12 @@ def close_room(vacancy: Vacancy) -> CalibrationStep:
     return CalibrationStep.objects.create(vacancy=vacancy, act=CalibrationAct.CLOSED, taken_by=chair, taken_at=timezone.now())
 
 
-def fill_sheet(candidate: Candidate, member: PanelMember, values: dict[str, Decimal], *, submitted: bool = True) -> ScoreSheet:
+def fill_sheet(
+    candidate: Candidate, member: PanelMember, values: dict[str, Decimal], *, submitted: bool = True, is_blind: bool = False
+) -> ScoreSheet:
     """One member's sheet with these values (component code -> score)."""
-    sheet = ScoreSheetFactory(candidate=candidate, member=member, submitted_at=timezone.now() if submitted else None)
+    handed_in_at = timezone.now() if submitted else None
+    sheet = ScoreSheetFactory(candidate=candidate, member=member, submitted_at=handed_in_at, is_blind=is_blind)
     components = {component.code: component for component in candidate.vacancy.components.order_by("position")}
     Score.objects.bulk_create(
         Score(candidate=candidate, component=components[code], sheet=sheet, value=value, entered_by=member.user)

@@ -311,7 +311,7 @@ def test_admin_who_applied_sees_nothing_of_the_selection(client):
 
 
 def test_sheet_is_reopened_by_the_chair_only(client):
-    vacancy = scoring_vacancy(candidates=1, filled=True)
+    vacancy = scoring_vacancy(candidates=1, filled=True, closed=False)
     sheet = ScoreSheet.objects.filter(member__user=member_of(vacancy)).get()
     client.force_login(member_of(vacancy))
     assert client.get(url("reopen_sheet", sheet)).status_code == 403
@@ -461,14 +461,14 @@ def test_control_room_costs_the_same_at_every_length(client, django_assert_num_q
     vacancy = scoring_vacancy(candidates=items, filled=True)
     actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
     client.force_login(chair_of(vacancy))
-    count_queries(client, django_assert_num_queries, url("show_selection", vacancy), 51)
+    count_queries(client, django_assert_num_queries, url("show_selection", vacancy), 59)
 
 
 @pytest.mark.parametrize("items", [1, 3])
 def test_sheet_costs_the_same_at_every_length(client, django_assert_num_queries, items):
     vacancy = scoring_vacancy(candidates=items, filled=True)
     client.force_login(member_of(vacancy))
-    count_queries(client, django_assert_num_queries, url("score_candidate", first(vacancy)), 30)
+    count_queries(client, django_assert_num_queries, url("score_candidate", first(vacancy)), 32)
 
 
 @pytest.mark.parametrize("items", [4, 6])
