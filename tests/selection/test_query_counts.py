@@ -26,7 +26,7 @@ def test_decision_page_of_a_result_costs_the_same_at_every_length(django_assert_
     client.force_login(officials[Role.PYB])
     address = reverse("decide_step", args=[request.public_id])
     client.get(address)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         answer = client.get(address)
     assert answer.status_code == 200
     assert len(answer.context["subject"]["context"]["shortlist"]) == min(candidates, 3)
