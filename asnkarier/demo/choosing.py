@@ -19,6 +19,7 @@ from asnkarier.demo.vacancy_list import VacancyStory
 from core.copying import copy_rows, take_ids
 from selection.actions.announcement import announce_result
 from selection.actions.calibration import close_calibration
+from selection.actions.conflicts import deny_conflict
 from selection.actions.minutes import prepare_minutes, sign_minutes
 from selection.actions.opening import open_selection
 from selection.actions.ranking import compute_ranking
@@ -27,7 +28,7 @@ from selection.actions.scores import explains
 from selection.actions.shortfall import answer_shortfall
 from selection.gates import latest_ranking
 from selection.minutes_words import Meeting
-from selection.models import Candidate, Score, ScoreSheet
+from selection.models import Candidate, ConflictProposal, Score, ScoreSheet
 from selection.rules.determination import ChoiceFact
 from selection.rules.ranking import SINGLE
 from selection.rules.shortfall import CONTINUE
@@ -39,6 +40,7 @@ OPENED, SCORED, RANKED, SENT, DECIDED, ANNOUNCED = 7, 9, 18, 19, (20, 22, 24, 26
 HANDED_IN, DRAFTED = 2, 1
 WHY = "Jawabannya rinci, didukung contoh dari pekerjaannya sendiri."
 SETTLED = "Semua nilai dibahas dalam rapat pansel; tidak ada yang diubah."
+DENIAL = "Pernah satu unit, tetapi tidak pernah menilai atau mengangkat orang ini, dan tidak ada hubungan keluarga."
 SHORT_LIST = "Semua peserta yang memenuhi nilai minimum sudah dinilai lengkap; pendaftaran sudah ditutup sesuai jadwal."
 
 
@@ -74,6 +76,8 @@ def play_selection(
     trail.flush()
     if not is_finished:
         return
+    for proposal in ConflictProposal.objects.waiting(vacancy).select_related("member__user").order_by("id"):
+        deny_conflict(proposal_id=proposal.pk, actor=proposal.member.user, reason=DENIAL)
     timeline.go_to(closed_at + timedelta(days=RANKED))
     close_calibration(vacancy_id=vacancy.pk, actor=office.chair, note=SETTLED)
     compute_ranking(vacancy_id=vacancy.pk, actor=office.chair)
