@@ -1,9 +1,9 @@
-"""Options and tick boxes of the filter panel, drawn in Python: the panel has four hundred of them, each with its own count.
+"""Groups and drop-downs of the filter panel, drawn in Python: they hold four hundred choices, each with its own count.
 
 A template takes ten times as long for them, which is as long as the search itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +23,37 @@ class Choice:
     count: str
     checked: bool
     ident: str = ""
+
+
+def group(title: str, name: str, shown: Sequence[Choice], hidden: Sequence[Choice], *, folds: bool, is_open: bool) -> SafeString:
+    """A group of tick boxes with its title; "" without any choice.
+
+    Args:
+        hidden: choices behind "lainnya"; folds: the group is long and folded until it is used (`is_open`).
+    """
+    if not shown:
+        return SafeString()
+    boxes = choices(name, shown, hidden)
+    if folds:
+        mark = " open" if is_open else ""
+        return _joined((f'<details class="talent-group"{mark}><summary>{_escaped(title)}</summary>', boxes, "</details>"))
+    return _joined((f'<fieldset class="talent-group"><legend>{_escaped(title)}</legend>', boxes, "</fieldset>"))
+
+
+def choices(name: str, shown: Sequence[Choice], hidden: Sequence[Choice]) -> SafeString:
+    """Tick boxes, those of `hidden` behind "lainnya"."""
+    parts = [f'<ul class="talent-choices">{tick_boxes(name, shown)}</ul>'] if shown else []
+    if hidden:
+        parts.append(f'<details class="talent-more"><summary>{len(hidden)} lainnya</summary>')
+        parts.append(f'<ul class="talent-choices">{tick_boxes(name, hidden)}</ul></details>')
+    return _joined(parts)
+
+
+def drop_down(name: str, title: str, rows: Sequence[Choice], *, hides_title: bool) -> SafeString:
+    """A label and its drop-down; a hidden label is still read aloud."""
+    shape = "visually-hidden" if hides_title else "talent-label"
+    label = f'<label class="{shape}" for="{name}">{_escaped(title)}</label>'
+    return _joined((label, f'<select name="{name}" id="{name}">', options(rows), "</select>"))
 
 
 def tick_boxes(name: str, choices: Iterable[Choice]) -> SafeString:

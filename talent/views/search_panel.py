@@ -12,33 +12,24 @@ from talent.forms.search import ANY, BOXES, PREDICATES, STUDIES, THRESHOLDS, TRA
 from talent.rules.certainty import Counted, counted
 from talent.search.codes import PERFORMANCE
 from talent.search.engine import Count, FacetCount
-from talent.views.panel_drawing import Choice, options, tick_boxes
+from talent.views.panel_drawing import Choice, choices, drop_down, group, options
 
 # Choices of a group that are shown before "lainnya"; ticked ones always are.
 SHOWN_CHOICES = 8
 MOST_AGENCIES_SHOWN = 24
 FOLDED = frozenset({"bahasa", "pelatihan"})
+# Stands inside a group of the template, below the field for a name.
+INSIDE = frozenset({"id_instansi"})
+# Two drop-downs side by side under one title.
+UNTITLED = frozenset({"gol_dari", "gol_sampai"})
 IN_OWN_ORDER = frozenset({"jenjang", "kotak", "pelatihan"})
 
 
 @dataclass(frozen=True)
-class ChoiceGroup:
-    """One group of drawn tick boxes; `more` are the `hidden` ones behind "lainnya". A long group is folded until it is used."""
-
-    title: str
-    choices: SafeString
-    more: SafeString
-    hidden: int = 0
-    is_open: bool = False
-    is_long: bool = False
-
-
-@dataclass(frozen=True)
 class SelectRow:
-    """One drop-down: its drawn options, and whether one is chosen."""
+    """One drop-down: drawn, and whether something is chosen; `options` alone, for those who count them."""
 
-    name: str
-    title: str
+    drawn: SafeString
     options: SafeString
     is_chosen: bool
     error: str = ""
@@ -53,7 +44,7 @@ class Panel:
             are; all "" without any.
     """
 
-    groups: Mapping[str, ChoiceGroup]
+    groups: Mapping[str, SafeString]
     selects: Mapping[str, SelectRow]
     competencies: tuple[SelectRow, ...]
     service: str = ""
@@ -179,9 +170,7 @@ def _labels(choices: Iterable[tuple[Any, Any]]) -> dict[str, str]:
     return {str(value): str(label) for value, label in choices}
 
 
-def _group(
-    form: TalentSearchForm, name: str, title: str, labels: Mapping[str, str], rows: list[FacetCount] | None
-) -> ChoiceGroup:
+def _group(form: TalentSearchForm, name: str, title: str, labels: Mapping[str, str], rows: list[FacetCount] | None) -> SafeString:
     """The choices that lead somewhere, the commonest first; closed lists keep their own order.
 
     Once something is ticked the counts speak only of what is ticked, so the other choices stay, without a number: any of
@@ -193,15 +182,14 @@ def _group(
         values = [value for value in labels if value in counts or ticked or rows is None]
     else:
         values = [*counts, *(value for value in labels if value not in counts and (ticked or rows is None))]
-    return _folded(name, title, [_choice(name, value, labels[value], counts.get(value), ticked) for value in values], ticked)
-
-
-def _folded(name: str, title: str, choices: list[Choice], ticked: list[str]) -> ChoiceGroup:
-    shown = [choice for place, choice in enumerate(choices) if place < SHOWN_CHOICES or choice.checked]
-    hidden = [choice for choice in choices if choice not in shown]
+    every = [_choice(name, value, labels[value], counts.get(value), ticked) for value in values]
+    shown = [choice for place, choice in enumerate(every) if place < SHOWN_CHOICES or choice.checked]
+    hidden = [choice for place, choice in enumerate(every) if place >= SHOWN_CHOICES and not choice.checked]
     if len(hidden) == 1:
-        shown, hidden = choices, []
-    return ChoiceGroup(title, tick_boxes(name, shown), tick_boxes(name, hidden), len(hidden), bool(ticked), name in FOLDED)
+        shown, hidden = every, []
+    if name in INSIDE:
+        return choices(name, shown, hidden)
+    return group(title, name, shown, hidden, folds=name in FOLDED, is_open=bool(ticked))
 
 
 def _select(
@@ -213,4 +201,4 @@ def _select(
     ]
     error = " ".join(form.errors.get(name, [])) if form.is_bound else ""
     is_chosen = bool(chosen) and any(row.checked for row in rows)
-    return SelectRow(name, title, options(rows), is_chosen, error)
+    return SelectRow(drop_down(name, title, rows, hides_title=name in UNTITLED), options(rows), is_chosen, error)
