@@ -1,6 +1,7 @@
 """A vacancy planned from a blank page: every section in the browser, problems said as they arise, returned once, sent again."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -65,7 +66,7 @@ def begin(page: Page) -> None:
     expect(page.locator(".flash")).to_contain_text("sudah diisi contoh")
 
 
-def weigh(page: Page) -> None:
+def weigh(page: Page, shoot: Callable[[Page, str], None]) -> None:
     """Weights of 90: the sum runs along while typing, and the saved page says what is wrong."""
     first = page.locator("[data-portal-addend]").first
     whole = first.input_value()
@@ -74,6 +75,13 @@ def weigh(page: Page) -> None:
     save(page)
     assert "Jumlah bobot harus tepat 100; sekarang 90." in problems(page)
     expect(page.locator("[data-portal-addend]").first).to_have_value(f"{int(whole) - 10}")
+    page.locator("[data-portal-addend]").first.fill(f"{int(whole) - 10}")
+    page.locator("[name=weight_INTERVIEW]").fill("45")
+    page.locator("[name=weight_INTERVIEW]").press("Tab")
+    # The bands warn without a save, and keep nobody from going on.
+    expect(page.locator("#rentang")).to_contain_text("Bobot wawancara 45 persen; untuk JPT Pratama lazimnya 30 sampai 35 persen.")
+    shoot(page, "plan-weights")
+    page.locator("[name=weight_INTERVIEW]").fill("35")
     page.locator("[data-portal-addend]").first.fill(whole)
     expect(page.locator("[data-portal-total]")).to_have_text("100")
 
@@ -111,21 +119,29 @@ def seat(page: Page, size: int) -> None:
                 chosen.select_option(index=number - 1)
             page.locator(f"[name=origin_{number}]").fill("Universitas Contoh")
             page.locator(f"[name=internal_{number}]").uncheck()
+            page.locator(f"[name=kind_{number}]").select_option("OFFICIAL" if number == 1 else "EXPERT")
+            page.locator(f"[name=covers_{number}][value=PERSONNEL]").check()
         else:
             chosen.select_option("")
     page.get_by_label("Ketua").select_option("1")
 
 
-def compose(page: Page) -> None:
+def compose(page: Page, shoot: Callable[[Page, str], None]) -> None:
     """Six members are even; five are not."""
     seat(page, 6)
     save(page)
     assert "Jumlah anggota panitia seleksi harus ganjil; sekarang 6." in problems(page)
     seat(page, 5)
+    # Nobody knows the field of the post yet: told while choosing, before anything is saved.
+    composition = page.locator("#susunan")
+    expect(composition).to_contain_text("Belum ada anggota yang menguasai kompetensi teknis")
+    page.locator("[name=covers_1][value=FIELD]").check()
+    expect(composition).to_contain_text("Susunan memenuhi aturan")
+    shoot(page, "plan-panel")
     page.get_by_label("Nomor SK panitia seleksi").fill("SK-12/KCPK/2026")
 
 
-def test_plan_from_blank_is_returned_corrected_and_sent_again(own_portal, desks: Desks):
+def test_plan_from_blank_is_returned_corrected_and_sent_again(own_portal, desks: Desks, shoot):
     page = desks[ADMIN]
     begin(page)
     vacancy_path = re.search(r"/instansi/lowongan/[0-9a-f-]{36}/", page.url)[0]
@@ -139,14 +155,22 @@ def test_plan_from_blank_is_returned_corrected_and_sent_again(own_portal, desks:
     page.goto(vacancy_path)
     page.locator("main").get_by_role("link", name="Jabatan", exact=True).click()
     visited = []
-    for act in (None, None, None, None, weigh, lambda at: schedule(at, datetime.now(ZoneInfo("Asia/Jakarta")).date()), None):
+    for act in (
+        None,
+        None,
+        None,
+        None,
+        lambda at: weigh(at, shoot),
+        lambda at: schedule(at, datetime.now(ZoneInfo("Asia/Jakarta")).date()),
+        None,
+    ):
         visited.append(section(page))
         if act:
             act(page)
         save(page, ONWARD)
     visited.append(section(page))
     assert visited == ["jabatan", "syarat", "dokumen", "standar", "bobot", "jadwal", "publikasi", "pansel"]
-    compose(page)
+    compose(page, shoot)
     save(page, "Simpan dan selesai")
     expect(page.locator(".alert", has_text="Yang masih perlu dilengkapi")).to_have_count(0)
 

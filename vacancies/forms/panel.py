@@ -14,6 +14,8 @@ from vacancies.models import Vacancy
 from vacancies.rules.panel import EXPERTISE, PanelMemberFact, PostFact, composition_problems
 
 PANEL_SEATS = 9
+# Short enough for a select beside two others.
+KINDS = [(PanelMemberKind.OFFICIAL, "Pejabat pemerintah"), (PanelMemberKind.EXPERT, "Akademisi atau pakar")]
 
 
 class PanelForm(forms.Form):
@@ -49,11 +51,11 @@ class PanelForm(forms.Form):
                 label=f"Asal anggota {seat}", required=False, max_length=200, initial=row.origin if row else ""
             )
             self.fields[f"expertise_{seat}"] = forms.CharField(
-                label=f"Keahlian anggota {seat}", required=False, max_length=150, initial=row.expertise if row else ""
+                label=f"Keterangan keahlian anggota {seat}", required=False, max_length=150, initial=row.expertise if row else ""
             )
             self.fields[f"kind_{seat}"] = forms.ChoiceField(
                 label=f"Unsur anggota {seat}",
-                choices=PanelMemberKind.choices,
+                choices=KINDS,
                 required=False,
                 initial=row.kind if row else PanelMemberKind.EXPERT,
             )
