@@ -1,5 +1,6 @@
 """What belongs to a chain of the trail besides its rows, for bundles, and who is told when one is done. Core knows no room."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from django.apps import apps
@@ -10,6 +11,7 @@ from selection.models import Ranking
 from vacancies.notifications.trail import tell_export
 
 PREFIX = "vacancy:"
+CHAIN = re.compile(PREFIX + r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 # Paths from a letter to the vacancy it was written in.
 LETTERS_OF = (
     ("selection", "Determination", "letter", "vacancy__public_id__in"),
@@ -47,6 +49,6 @@ def letters(chains: Iterable[str]) -> Iterator[Letter]:
 
 def _groups(chains: Iterable[str]) -> Iterator[list[str]]:
     """Public ids of vacancies, some hundred at a time."""
-    ids = [chain.removeprefix(PREFIX) for chain in chains if chain.startswith(PREFIX)]
+    ids = [chain.removeprefix(PREFIX) for chain in chains if CHAIN.fullmatch(chain)]
     for start in range(0, len(ids), GROUP):
         yield ids[start : start + GROUP]
