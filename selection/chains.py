@@ -13,8 +13,10 @@ from employees.same_person import same_person
 from selection.actions.determination import write_determination
 from selection.actions.moves import lock_vacancy
 from selection.actions.result import choosable_lines, follow_verdict
+from selection.charts import ranking_charts
 from selection.forms import DeterminationForm
-from selection.models import Ranking
+from selection.minutes_words import shortfall_words, tie_words
+from selection.models import MinutesSignature, Ranking
 from selection.permissions import seat_of
 from selection.rules.chains import RESULT_MADYA_UTAMA, RESULT_PRATAMA
 from selection.shortlist import change_sentences, flag_sentences, gone_names, low_match_names, ranking_rows
@@ -67,6 +69,7 @@ def result_page(request: ApprovalRequest, user: User) -> dict[str, Any]:
     components = list(vacancy.components.order_by("position", "id"))
     rows = ranking_rows(ranking, components)
     earlier = ranking_of(request.previous) if request.previous_id else None
+    signature = MinutesSignature.objects.filter(request=request).select_related("minutes", "letter").first()
     return {
         "template": "selection/_decision.html",
         "context": {
@@ -78,6 +81,11 @@ def result_page(request: ApprovalRequest, user: User) -> dict[str, Any]:
             "low_matches": low_match_names(rows),
             "changes": change_sentences(earlier, ranking) if earlier else [],
             "zone": vacancy.zone_label,
+            "charts": ranking_charts(rows),
+            "shortfall": shortfall_words(vacancy, ranking),
+            "ties": [tie for tie in tie_words(vacancy) if tie["version"] <= ranking.version],
+            "minutes": signature.minutes if signature else None,
+            "letter": signature.letter if signature else None,
         },
     }
 

@@ -63,6 +63,7 @@ def _row(line: RankingLine, parts: list[dict[str, Any]], labels: dict[str, str],
         "parts": parts,
         "notes": notes,
         "is_shortlisted": line.is_shortlisted,
+        "is_tied": line.is_tied_at_cut,
         "is_last_inside": line.position == last_inside,
         "is_gone": is_gone,
     }

@@ -9,10 +9,11 @@ from core.refusals import require
 from selection import notifications
 from selection.actions.moves import lock_vacancy, move_vacancy, tell_timeline
 from selection.documents import announcement_rows, result_words
-from selection.models import Candidate, Determination
+from selection.minutes_words import shortfall_words, tie_words
+from selection.models import Candidate, Determination, Ranking
 from selection.permissions import can_announce_result
 from vacancies.enums import AnnouncementKind
-from vacancies.models import Announcement
+from vacancies.models import Announcement, Vacancy
 
 
 @transaction.atomic
@@ -37,6 +38,7 @@ def announce_result(*, vacancy_id: int, actor: User, version: int | None = None)
         body=(
             f"Berdasarkan penetapan nomor {determination.letter.number}, jabatan {vacancy.position_title}, "
             f"{vacancy.agency.name}, akan diisi oleh {names}."
+            f"{_circumstances(vacancy, determination.ranking)}"
         ),
         rows=rows,
         published_by=actor,
@@ -80,3 +82,19 @@ def announce_result(*, vacancy_id: int, actor: User, version: int | None = None)
         },
     )
     return announcement
+
+
+def _circumstances(vacancy: Vacancy, ranking: Ranking) -> str:
+    """What the public is told besides the names: why the list was short, and what was done about a tie on its last place.
+
+    Only now: before the announcement either would tell participants about scores nobody has published.
+    """
+    sentences = []
+    shortfall = shortfall_words(vacancy, ranking)
+    if shortfall:
+        sentences.append(
+            f" Peserta yang memenuhi nilai minimum {shortfall['qualified']} orang, kurang dari {shortfall['cut']}; "
+            f"seleksi dilanjutkan dengan alasan: {shortfall['reason']}"
+        )
+    sentences += [f" Nilai sama pada batas daftar pendek: {tie['way'].lower()}." for tie in tie_words(vacancy)[-1:]]
+    return "".join(sentences)

@@ -18,6 +18,9 @@ from core.access import allow
 from core.refusals import Refused, Stale
 from selection import actions
 from selection.assignments import sheet_status
+from selection.calibration import is_complete, read_room, spread_rows
+from selection.charts import ranking_charts, spread_charts
+from selection.conflicts import closed_candidates
 from selection.forms import AttendanceForm, RankingForm
 from selection.gates import gates_before_ranking, gates_before_signature, outdated_sentence
 from selection.models import PRESENT_STATES, Candidate, Determination, OfficialMinutes, Ranking, ScoreCorrection
@@ -158,9 +161,17 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
     rank_refusal = can_rank(user, vacancy, gates=gates)
     approval = ApprovalRequest.objects.with_chain().get(pk=ranking.request_id) if ranking and ranking.request_id else None
     determination = Determination.objects.filter(vacancy=vacancy).select_related("letter").first()
+    # Whoever declared a conflict reads neither the list nor what follows from it: ranks and the cut tell the hidden score.
+    is_veiled = bool(closed_candidates(user, vacancy))
+    rows = ranking_rows(ranking, board.components) if ranking and not is_veiled else []
+    if is_veiled:
+        closing, minutes = (), []
     return {
         **place,
         "refusal": None,
+        "is_veiled": is_veiled,
+        "charts": ranking_charts(rows) if rows else None,
+        "spreads": spread_charts(spread_rows(read_room(vacancy, user, board))) if running and is_complete(board) else [],
         "is_started": vacancy.state in STARTED_STATES,
         "holder": HOLDERS[vacancy.state],
         "figures": _figures(board, gaps, ranking, vacancy),
@@ -185,10 +196,10 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "rank_refusal": rank_refusal,
         "ranking_form": ranking_form or RankingForm(initial={"version": vacancy.version}, again=ranking is not None),
         "ranking": ranking,
-        "rows": ranking_rows(ranking, board.components) if ranking else [],
+        "rows": rows,
         "component_heads": [{"label": c.label, "weight": written(c.weight)} for c in board.ranked_components if c.is_weighted],
-        "flags": flag_sentences(ranking, vacancy) if ranking else [],
-        "changes": change_sentences(rankings[1], ranking) if len(rankings) > 1 else [],
+        "flags": flag_sentences(ranking, vacancy) if rows and ranking else [],
+        "changes": change_sentences(rankings[1], ranking) if rows and ranking and len(rankings) > 1 else [],
         "versions": rankings,
         "outdated": outdated,
         "withdraw_refusal": can_withdraw_result(user, vacancy, sender_id=approval.sender_id if approval else None),
@@ -230,6 +241,7 @@ def gate_rows(gates: tuple[Gate, ...], links: Mapping[str, str] | None = None) -
 def gate_links(vacancy: Vacancy) -> dict[str, str]:
     """Code of a gate -> page where it is met."""
     names = {
+        "ENTRIES": "show_entries",
         "SHORTFALL": "answer_shortfall",
         "TIE": "settle_tie",
         "CORRECTIONS": "show_corrections",

@@ -26,7 +26,8 @@ def test_decision_page_of_a_result_costs_the_same_at_every_length(django_assert_
     client.force_login(officials[Role.PYB])
     address = reverse("decide_step", args=[request.public_id])
     client.get(address)
-    with django_assert_num_queries(25):
+    # A list that is too short carries its reason: one query more, whatever its length.
+    with django_assert_num_queries(29 if candidates < 3 else 28):
         answer = client.get(address)
     assert answer.status_code == 200
     assert len(answer.context["subject"]["context"]["shortlist"]) == min(candidates, 3)
