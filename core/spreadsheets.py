@@ -1,4 +1,4 @@
-"""Reading a small CSV or XLSX file that a person uploads: rows of cells as text, or one sentence why not; and row errors back.
+"""Reading a small CSV or XLSX file that a person uploads: rows of cells as text, or one sentence why not; and rows back out.
 
 Knows no column of anybody: what the cells mean is the business of the room that imports them.
 """
@@ -6,7 +6,7 @@ Knows no column of anybody: what the cells mean is the business of the room that
 import csv
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ MAX_ROWS = 5000
 MAX_COLUMNS = 40
 # A cell that begins with one of these would run as a formula when the error list is opened in a spreadsheet.
 _RUNNABLE = ("=", "+", "-", "@", "\t", "\r")
+Cell = str | int | Decimal | None
 
 
 class FileRefused(Exception):
@@ -78,6 +79,38 @@ def errors_csv(errors: Iterable[RowError]) -> str:
     writer.writerow(["BARIS", "KOLOM", "ISI", "KESALAHAN"])
     for error in errors:
         writer.writerow([error.row, error.column, inert(error.text), error.reason])
+    return out.getvalue()
+
+
+def xlsx_of(sheets: Sequence[tuple[str, Sequence[Sequence[Cell]]]]) -> bytes:
+    """A workbook without a single formula: words are text cells whatever they begin with, numbers are numbers.
+
+    Args:
+        sheets: title (at most 31 letters) and rows, the heading first; None leaves a cell empty.
+    """
+    # Imported here, as for reading.
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    book.remove(book.active)
+    for title, rows in sheets:
+        sheet = book.create_sheet(title)
+        for number, row in enumerate(rows, start=1):
+            for place, content in enumerate(row, start=1):
+                if content is None:
+                    continue
+                cell = sheet.cell(number, place, content)
+                if isinstance(content, str):
+                    # The library would take "=1+1" for a formula; the second line keeps a spreadsheet from asking again when
+                    # somebody edits the cell.
+                    cell.data_type = "s"
+                    cell.quotePrefix = content.startswith(_RUNNABLE)
+                if number == 1:
+                    cell.font = Font(bold=True)
+        sheet.freeze_panes = "A2"
+    out = io.BytesIO()
+    book.save(out)
     return out.getvalue()
 
 

@@ -76,14 +76,20 @@ def plan_import(rows: Sequence[Sequence[str]], vacancy: Vacancy) -> ImportPlan:
     return _compared(values, tuple(reader.errors), tuple(sorted(reader.skipped)), candidates, single)
 
 
-def score_form_csv(vacancy: Vacancy) -> str:
-    """An empty form to fill in: participant numbers and names, one column a single-value component."""
+def score_form_rows(vacancy: Vacancy) -> list[list[str | None]]:
+    """An empty form to fill in: participant numbers and names, one column a component with imported values."""
     single = [c for c in vacancy.components.order_by("position", "id") if c.is_imported]
+    rows: list[list[str | None]] = [[NUMBER, NAME, *(component.code for component in single)]]
+    for candidate in Candidate.objects.filter(vacancy=vacancy).present().for_list():
+        rows.append([candidate.key, candidate.application.employee.name, *(None for _ in single)])
+    return rows
+
+
+def score_form_csv(vacancy: Vacancy) -> str:
+    """The same form as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([NUMBER, NAME, *(component.code for component in single)])
-    for candidate in Candidate.objects.filter(vacancy=vacancy).present().for_list():
-        writer.writerow([candidate.key, inert(candidate.application.employee.name), *("" for _ in single)])
+    writer.writerows([inert(cell or "") for cell in row] for row in score_form_rows(vacancy))
     return out.getvalue()
 
 

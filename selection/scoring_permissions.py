@@ -4,7 +4,7 @@ from accounts.enums import Role
 from accounts.models import User
 from core.refusals import Refusal
 from selection.calibration import latest_step
-from selection.models import CalibrationAct, CalibrationAttendee, Candidate, EntryValue, Score
+from selection.models import CalibrationAct, CalibrationAttendee, Candidate, EntryValue, Recusal, Score
 from selection.permissions import (
     CORRECTION_STATES,
     LOCKED,
@@ -39,6 +39,19 @@ def can_decide_entry(user: User, candidate: Candidate, component: ScoreComponent
         return Refusal("Anda menyatakan konflik kepentingan dengan peserta ini, jadi selisihnya diputus orang lain.")
     if EntryValue.objects.filter(candidate=candidate, component=component, keyed_by=user).exists():
         return Refusal("Anda salah satu pengetik nilai ini, jadi selisihnya diputus orang ketiga.")
+    return None
+
+
+def can_export_scores(user: User, vacancy: Vacancy) -> Refusal | None:
+    """Whether the person may take all scores out as a file: who runs the selection, once they are locked, without a conflict."""
+    refusal = can_run_selection(user, vacancy)
+    if refusal is not None:
+        return refusal
+    if not vacancy.rankings.exists():
+        return Refusal("Nilai dapat diunduh setelah peringkat disusun. Sebelum itu nilai penilai tertutup.")
+    if Recusal.objects.filter(candidate__vacancy=vacancy, member__user=user).exists():
+        # A file without one person's rows would still tell their place by what is missing.
+        return Refusal("Anda punya konflik kepentingan dengan seorang peserta, jadi unduhan nilai tertutup bagi Anda.")
     return None
 
 

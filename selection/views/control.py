@@ -42,6 +42,7 @@ from selection.rules.score_values import written
 from selection.scoreboard import Gap, Scoreboard, read_scoreboard
 from selection.shortlist import change_sentences, flag_sentences, ranking_rows
 from selection.waiting import late_people
+from vacancies.enums import AggregateKind
 from vacancies.models import Vacancy
 from vacancies.rules.lifecycle import HOLDERS, VACANCY_LABELS
 
@@ -192,6 +193,7 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "is_scoring": vacancy.state == "SCORING",
         "import_refusal": can_import_scores(user, vacancy),
         "has_exam": any(component.aggregate == "CAT" for component in board.components),
+        "has_entries": any(component.aggregate == AggregateKind.ENTRY for component in board.components),
         "has_import": any(component.is_imported for component in board.components),
         "rank_refusal": rank_refusal,
         "ranking_form": ranking_form or RankingForm(initial={"version": vacancy.version}, again=ranking is not None),

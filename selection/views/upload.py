@@ -15,13 +15,18 @@ from core.access import allow
 from core.refusals import Refused
 from core.spreadsheets import FileRefused, RowError, errors_csv, read_table
 from selection.actions import import_scores as import_scores_action
+from selection.actions.imports import record_score_export
+from selection.exporting import score_form_xlsx, scores_xlsx
 from selection.forms import ScoreFileForm
+from selection.gates import latest_ranking
 from selection.importing import HEADING_WORDS, ImportedValue, ImportPlan, plan_import, score_form_csv
 from selection.permissions import can_import_scores
+from selection.scoring_permissions import can_export_scores
 from selection.views.control import RUNNERS, run_vacancy
 from vacancies.models import Vacancy
 
 SALT = "selection.import"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A checked file may be confirmed for one hour; afterwards it is checked again.
 MAX_AGE = 3600
 SHOWN_ERRORS = 50
@@ -62,6 +67,31 @@ def download_score_form(request: HttpRequest, public_id) -> HttpResponse:
     if refusal is not None:
         raise Refused(refusal.reason)
     return _csv(score_form_csv(vacancy), f"nilai-{vacancy.reference}.csv")
+
+
+@require_safe
+@allow(*RUNNERS)
+def download_score_workbook(request: HttpRequest, public_id) -> HttpResponse:
+    """The same empty form as XLSX."""
+    vacancy = run_vacancy(request, public_id)
+    refusal = can_import_scores(request.user, vacancy)
+    if refusal is not None:
+        raise Refused(refusal.reason)
+    return _xlsx(score_form_xlsx(vacancy), f"nilai-{vacancy.reference}.xlsx")
+
+
+@require_safe
+@allow(*RUNNERS)
+def export_scores(request: HttpRequest, public_id) -> HttpResponse:
+    """Every locked score as XLSX; the download is recorded."""
+    vacancy = run_vacancy(request, public_id)
+    refusal = can_export_scores(request.user, vacancy)
+    ranking = latest_ranking(vacancy)
+    if refusal is not None or ranking is None:
+        raise Refused(refusal.reason if refusal else "Belum ada peringkat.")
+    content = scores_xlsx(vacancy, ranking, request.user)
+    record_score_export(vacancy_id=vacancy.pk, actor=request.user, ranking=ranking)
+    return _xlsx(content, f"nilai-terkunci-{vacancy.reference}.xlsx")
 
 
 def _page(request: HttpRequest, vacancy: Vacancy, form: forms.Form, refusal) -> HttpResponse:
@@ -126,6 +156,13 @@ def _unsign(kind: str, vacancy: Vacancy, packed: str) -> tuple[str, list[list[An
     if (content["kind"], content["vacancy"]) != (kind, str(vacancy.public_id)):
         raise Refused("Berkas ini diperiksa untuk lowongan lain. Unggah berkas sekali lagi.")
     return content["name"], content["rows"]
+
+
+def _xlsx(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _csv(text: str, name: str) -> HttpResponse:

@@ -264,6 +264,8 @@ MATRIX: dict[str, frozenset[str]] = {
     "decide_correction": PANEL,
     "import_scores": RUNNERS,
     "download_score_form": RUNNERS,
+    "download_score_workbook": RUNNERS,
+    "export_scores": RUNNERS,
     "compute_ranking": CHAIR,
     "remind_scorers": RUNNERS,
     "answer_shortfall": RUNNERS,

@@ -173,6 +173,8 @@ OBJECTS: dict[str, str] = {
     "decide_correction": "correction",
     "import_scores": "scoring",
     "download_score_form": "scoring",
+    "download_score_workbook": "scoring",
+    "export_scores": "result review",
     "compute_ranking": "scoring",
     "remind_scorers": "scoring",
     "answer_shortfall": "result review",

@@ -1,0 +1,53 @@
+"""After the first ranking no database role changes a score: web, worker, auditor, and the owner's own triggers."""
+
+import psycopg2
+import pytest
+
+from selection.actions.ranking import compute_ranking
+from selection.models import Score
+from tests.factories.selection import chair_of, scoring_vacancy
+
+STATEMENTS = {
+    "a value": "UPDATE selection_score SET value = 1",
+    "one value less": "DELETE FROM selection_score",
+    "one value more": "INSERT INTO selection_score (candidate_id, component_id, sheet_id, value, entered_by_id, entered_at)"
+    " SELECT candidate_id, component_id, NULL, 1, entered_by_id, now() FROM selection_score LIMIT 1",
+    "a sheet given back": "UPDATE selection_scoresheet SET submitted_at = NULL",
+    "a reason": "UPDATE selection_scoresheet SET reasons = '{}'",
+    "a sheet less": "DELETE FROM selection_scoresheet",
+    "a keyed value": "INSERT INTO selection_entryvalue (candidate_id, component_id, turn, value, keyed_by_id, keyed_at)"
+    " SELECT candidate_id, component_id, 1, 1, entered_by_id, now() FROM selection_score LIMIT 1",
+    "a locked value": "UPDATE selection_lockedscore SET frozen = frozen",
+    "the lock": "DELETE FROM selection_scorelock",
+    "everything": "TRUNCATE selection_score CASCADE",
+    "without the trigger": "ALTER TABLE selection_score DISABLE TRIGGER ALL",
+    "without any trigger": "SET session_replication_role = replica",
+}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_role_changes_a_score_after_the_ranking(test_instance):
+    vacancy = scoring_vacancy(candidates=2, filled=True)
+    compute_ranking(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
+    before = list(Score.objects.order_by("pk").values_list("pk", "value", "sheet__submitted_at"))
+    changed = []
+    for role in ("asnkarier_web", "asnkarier_worker", "asnkarier_auditor"):
+        for what, statement in STATEMENTS.items():
+            connection = test_instance.connect(user=role)
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute(statement)
+                connection.commit()
+                changed.append((role, what))
+            except psycopg2.errors.InsufficientPrivilege:
+                connection.rollback()
+            finally:
+                connection.close()
+    assert changed == []
+    # Whoever owns the tables is stopped by the same triggers in an ordinary statement.
+    owner = test_instance.connect()
+    for statement in list(STATEMENTS.values())[:9]:
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege), owner, owner.cursor() as cursor:
+            cursor.execute(statement)
+    owner.close()
+    assert list(Score.objects.order_by("pk").values_list("pk", "value", "sheet__submitted_at")) == before
