@@ -1,8 +1,7 @@
 """The approval engine's rows. It knows no vacancy: what is approved owns a one-to-one to its request."""
 
 import uuid
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,18 +25,6 @@ def count_of(branches: Sequence[models.QuerySet[Any]], limit: int = COUNTED) -> 
     short = [branch.order_by().values("pk")[: limit + 1] for branch in branches]
     whole = short[0].union(*short[1:]) if len(short) > 1 else short[0]
     return min(whole.count(), limit + 1)
-
-
-def count_each(groups: Mapping[str, Sequence[models.QuerySet[Any]]], limit: int) -> dict[str, int]:
-    """As `count_of` for several lists in one statement; meant for small limits, because the keys themselves come back."""
-    parts = [
-        branch.order_by().annotate(of=models.Value(name)).values_list("of", "pk")[: limit + 1]
-        for name, branches in groups.items()
-        for branch in branches
-    ]
-    whole = parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0] if parts else ()
-    found = Counter(name for name, _ in whole)
-    return {name: min(found[name], limit + 1) for name in groups}
 
 
 class SortedBranches:

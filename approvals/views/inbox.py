@@ -14,13 +14,12 @@ from accounts.enums import DECIDING_ROLES, Role
 from approvals import pages
 from approvals.forms import InboxFilterForm
 from approvals.models import ApprovalRequest, ApprovalStep
-from approvals.models.requests import COUNTED, SortedBranches, count_each
+from approvals.models.requests import COUNTED, SortedBranches
 from core import clock
 from core.access import allow
 
 TABS = (("perlu", "Perlu tindakan"), ("menunggu", "Menunggu pihak lain"), ("selesai", "Selesai"))
 PAGE_SIZE = 20
-FEW = 99
 STEP_ORDERS = {
     "": ("due_on", "opened_at", "pk"),
     "baru": ("-opened_at", "-pk"),
@@ -52,9 +51,9 @@ def list_steps(request: HttpRequest) -> HttpResponse:
     found = list(page)
     reading = {} if tab == "selesai" else pages.reading_now([step.request_id for step in found], user, now)
     lines = [pages.closed_row(row) if tab == "selesai" else pages.inbox_row(row, now, reading) for row in found]
-    counts, limits = _counts(tab, page.paginator.count if not chosen else None, user)
+    counts = _counts(tab, page.paginator.count if not chosen else None, user)
     context = {
-        "tabs": [_tab(code, label, code == tab, counts[code], limits[code]) for code, label in TABS],
+        "tabs": [_tab(code, label, code == tab, counts.get(code)) for code, label in TABS],
         "tab": tab,
         "rows": lines,
         "page": page,
@@ -77,30 +76,27 @@ def branches_of(tab: str, user: Any) -> list[Any]:
     return ApprovalRequest.objects.filter(closed_at__isnull=False).readable_branches(user)
 
 
-def _counts(tab: str, shown: int | None, user: Any) -> tuple[dict[str, int], dict[str, int]]:
-    """What each tab holds, and how far it was counted: only what waits is counted far.
+def _counts(tab: str, shown: int | None, user: Any) -> dict[str, int]:
+    """What waits for the person, and what the open tab holds; the others are counted when they are opened.
+
+    Counting what one may read of other people's work touches a hundred times as much as the page itself.
 
     Args:
         shown: rows of the open tab without any filter, None when it is filtered.
     """
-    counts, limits = {}, {code: FEW for code, _ in TABS}
-    if shown is not None:
-        counts[tab], limits[tab] = shown, COUNTED
-        if tab == "perlu":
-            ApprovalStep.objects.know_waiting(user, shown)
-    if "perlu" not in counts:
-        counts["perlu"], limits["perlu"] = ApprovalStep.objects.count_waiting(user), COUNTED
-    left = {code: branches_of(code, user) for code, _ in TABS if code not in counts}
-    return counts | count_each(left, FEW), limits
+    counts = {} if shown is None else {tab: shown}
+    if tab == "perlu" and shown is not None:
+        ApprovalStep.objects.know_waiting(user, shown)
+    return counts | {"perlu": ApprovalStep.objects.count_waiting(user)}
 
 
-def _tab(code: str, label: str, is_current: bool, number: int, limit: int) -> dict[str, Any]:
+def _tab(code: str, label: str, is_current: bool, number: int | None) -> dict[str, Any]:
     return {
         "label": label,
         "url": f"{reverse('list_steps')}?tab={code}",
         "current": is_current,
-        "count": min(number, limit),
-        "more": "+" if number > limit else "",
+        "count": None if number is None else min(number, COUNTED),
+        "more": "+" if (number or 0) > COUNTED else "",
     }
 
 

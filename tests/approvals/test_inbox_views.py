@@ -454,7 +454,7 @@ def counted(django_assert_num_queries, client, url, number):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("tab", "queries"), [("perlu", 10), ("menunggu", 11), ("selesai", 10)])
+@pytest.mark.parametrize(("tab", "queries"), [("perlu", 9), ("menunggu", 10), ("selesai", 9)])
 def test_inbox_queries_do_not_grow(django_assert_num_queries, send, people, enter, tab, queries, rows):
     name = {"perlu": "pyb", "menunggu": "ppk", "selesai": "pyb"}[tab]
     for number in range(rows):
