@@ -8,6 +8,8 @@ from approvals.models import ApprovalRequest, ApprovalStep
 from approvals.people import person_keys
 from approvals.rules.chain import AFFIRMATIVE
 from approvals.rules.engine import ActorFacts, RequestFacts, StepFacts
+from approvals.standing import Standing, standing_of
+from core import clock
 
 
 def keys_of(request: ApprovalRequest, steps: list[ApprovalStep], user: User | None = None) -> dict[int, str]:
@@ -48,13 +50,25 @@ def request_facts(request: ApprovalRequest, steps: list[ApprovalStep], keys: Map
     )
 
 
-def actor_facts(user: User, step: ApprovalStep, conflict_reason: str, keys: Mapping[int, str]) -> ActorFacts:
-    """The person with the roles held in the scope of `step`."""
+def actor_facts(
+    user: User, step: ApprovalStep, conflict_reason: str, keys: Mapping[int, str], standing: Standing | None = None
+) -> ActorFacts:
+    """The person with the roles held in the scope of `step`, by a duty of one's own or by a letter in force now.
+
+    Args:
+        standing: how the person stands in for the official, None to look it up; `step.request` must be loaded for that.
+    """
     roles: set[str] = set()
+    acting_refusal = ""
     if step.scope == "PANEL_CHAIR":
         panel = (Role.PANEL_CHAIR, Role.PANEL_MEMBER)
         if step.holder_id == user.pk and any(user.holds(role, step.request.agency_id) for role in panel):
             roles.add(Role.PANEL_CHAIR)
     elif user.holds(step.role, step.agency_id):
         roles.add(step.role)
-    return ActorFacts(key=keys[user.pk], roles=frozenset(roles), conflict_reason=conflict_reason)
+    else:
+        standing = standing or standing_of(user, step, step.request, clock.now())
+        acting_refusal = standing.refusal
+        if standing.letter is not None:
+            roles.add(step.role)
+    return ActorFacts(keys[user.pk], frozenset(roles), conflict_reason, acting_refusal)

@@ -1,13 +1,16 @@
 """Who may see and decide."""
 
+from datetime import datetime
+
 from django.db import models
 
-from accounts.enums import DECIDING_ROLES, NATIONAL_ROLES
+from accounts.enums import DECIDING_ROLES, NATIONAL_ROLES, Role
 from accounts.models import Membership, User
 from approvals import registry
-from approvals.enums import RequestState
+from approvals.enums import DelegationState, RequestState
 from approvals.facts import actor_facts, keys_of, request_facts, step_facts
-from approvals.models import ApprovalRequest, ApprovalStep, Stake
+from approvals.models import ApprovalRequest, ApprovalStep, Delegation, Stake
+from approvals.rules import delegation as delegation_rules
 from approvals.rules import engine
 from core.refusals import Refusal
 
@@ -68,3 +71,52 @@ def eligible_holders(*, role: str, scope: str, agency_id: int, panel_chair: User
         return [panel_chair] if panel_chair is not None else []
     scoped = None if role in NATIONAL_ROLES else agency_id
     return [duty.user for duty in Membership.objects.holders(role, scoped, day).order_by("id")]
+
+
+def can_register_delegation(user: User, role: str, agency_id: int | None) -> Refusal | None:
+    """The office of the agency notes its officials' letters; for a national office the admin of BKN does."""
+    if role in NATIONAL_ROLES:
+        return None if user.holds(Role.BKN_ADMIN) else Refusal("Pelimpahan tugas nasional dicatat admin BKN.")
+    if any(user.holds(each, agency_id) for each in (Role.SECRETARIAT, Role.AGENCY_ADMIN)):
+        return None
+    return Refusal("Pelimpahan dicatat sekretariat atau admin instansi pejabatnya.")
+
+
+def can_accept_delegation(user: User, row: Delegation, now: datetime, *, declines: bool = False) -> Refusal | None:
+    """Whether the person may answer a registered letter: a second person, never the delegate."""
+    if row.role in NATIONAL_ROLES:
+        may = user.holds(Role.BKN_ADMIN)
+    else:
+        may = any(user.holds(each, row.agency_id) for each in (Role.PPK, Role.PYB, Role.AGENCY_ADMIN))
+    reason = delegation_rules.acceptance_refusal(
+        state_is_waiting=row.state == DelegationState.REGISTERED,
+        is_registrar=user.pk == row.registered_by_id,
+        is_delegate=user.pk == row.delegate_id,
+        may_accept=may or user.pk == row.official_id,
+        is_over=not declines and row.ends_at <= now,
+    )
+    return Refusal(reason) if reason else None
+
+
+def can_withdraw_delegation(user: User, row: Delegation) -> Refusal | None:
+    if row.state != DelegationState.REGISTERED:
+        return Refusal("Pelimpahan ini sudah dijawab.")
+    return None if user.pk == row.registered_by_id else Refusal("Hanya pencatatnya yang dapat menarik pelimpahan ini.")
+
+
+def can_end_delegation(user: User, row: Delegation, now: datetime) -> Refusal | None:
+    """The official, the delegate, and the office may end a letter that was accepted and is not over."""
+    if row.state != DelegationState.ACCEPTED:
+        return Refusal("Pelimpahan ini belum disahkan.")
+    if row.ends_at <= now:
+        return Refusal("Pelimpahan ini sudah berakhir.")
+    if user.pk in (row.official_id, row.delegate_id) or can_register_delegation(user, row.role, row.agency_id) is None:
+        return None
+    return Refusal("Pelimpahan diakhiri oleh pejabatnya, penerimanya, atau pencatat instansinya.")
+
+
+def can_answer_ask(user: User, request: ApprovalRequest) -> Refusal | None:
+    """The sender answers, or an admin of the same agency when the sender is away."""
+    if user.pk == request.sender_id or user.holds(Role.AGENCY_ADMIN, request.agency_id):
+        return None
+    return Refusal("Permintaan dokumen dijawab pengirimnya atau admin instansinya.")

@@ -94,14 +94,30 @@ CATALOGUE: tuple[Notice, ...] = (
     ),
     Notice("step_decided", "Permintaan Anda diputuskan atau dikembalikan", DECIDING, (*OFFICE, *PANEL), (B, M)),
     Notice("step_late", "Keputusan hampir atau sudah lewat batas waktu", DECIDING, (*SIGNERS, *OFFICE), (B, M)),
+    Notice(
+        "step_escalated",
+        "Keputusan instansi lewat batas waktu",
+        DECIDING,
+        (Role.WASDAL,),
+        (B, M),
+        working_days=True,
+        default=NoticeWay.DIGEST,
+    ),
+    Notice("documents_asked", "Wasdal meminta dokumen tambahan", DECIDING, (*OFFICE, *PANEL), (B, M)),
+    Notice("documents_answered", "Dokumen yang diminta sudah dijawab pengirim", DECIDING, SIGNERS, (B, M)),
     Notice("plan_decided", "Rencana lowongan selesai diputuskan", OFFICE_WORK, OFFICE, (B, M)),
     Notice("continuation_decided", "Wasdal memutus kelanjutan seleksi dengan sedikit pelamar", OFFICE_WORK, OFFICE, (B, M)),
     Notice("incident_asked", "Instansi meminta perpanjangan karena gangguan", DECIDING, (Role.BKN_ADMIN,), (B, M)),
     Notice("incident_answered", "Permintaan perpanjangan karena gangguan dijawab", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B, M)),
     Notice("registration_closed_office", "Pendaftaran lowongan instansi ditutup", OFFICE_WORK, OFFICE, (B, M)),
     # Delegation starts or ends
+    Notice("delegation_changed", "Pelimpahan tugas mulai atau berakhir", DECIDING, (*SIGNERS, Role.BKN_ADMIN), (B, M)),
     Notice(
-        "delegation_changed", "Pelimpahan tugas mulai atau berakhir", DECIDING, (*SIGNERS, Role.BKN_ADMIN), (B, M), exists=False
+        "delegation_asked",
+        "Pelimpahan tugas menunggu pengesahan Anda, atau dijawab",
+        DECIDING,
+        (*SIGNERS, *OFFICE, Role.BKN_ADMIN),
+        (B, M),
     ),
     # Score changed after acceptance
     Notice("score_changed", "Nilai berubah sesudah Anda memutus", DECIDING, (*SIGNERS, *PANEL), (B, M), Muting.SECURITY),

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.second_factor import METHODS
 from approvals import registry
+from approvals.actions.asks import close_asks
 from approvals.actions.opening import open_step
 from approvals.enums import RequestState, StepState
 from approvals.facts import actor_facts, keys_of, request_facts, step_facts
@@ -17,7 +18,9 @@ from approvals.models import ApprovalRequest, ApprovalStep, Decision, OpenedShee
 from approvals.notifications import announce_decision
 from approvals.permissions import stake_of
 from approvals.rules import engine
+from approvals.rules.chain import Stage, stage_of
 from approvals.screen import screen_of
+from approvals.standing import Standing, standing_of
 from core import audit, clock
 from core.indonesian import date_and_clock_words
 from core.refusals import Refused, Stale
@@ -119,7 +122,9 @@ def _give(
     keys = keys_of(request, steps, actor)
     facts, step_now = request_facts(request, steps, keys), step_facts(step, keys)
     stake = stake_of(actor, request, step)
-    who = actor_facts(actor, step, stake.reason if stake else "", keys)
+    # A letter that somebody ends at this moment waits for this decision, or this decision for its end.
+    standing = Standing() if actor.holds(step.role, step.agency_id) else standing_of(actor, step, request, now, locked=True)
+    who = actor_facts(actor, step, stake.reason if stake else "", keys, standing)
     if sheet is not None and sheet.used_at is not None:
         raise Stale(_used_sentence(sheet, request))
     if request.state != RequestState.IN_PROGRESS or step.state != StepState.OPEN:
@@ -132,12 +137,13 @@ def _give(
     if sheet is not None and screen_of(request, step, actor).digest != sheet.screen:
         raise Stale("Yang tampak di halaman ini berubah sejak Anda membukanya. Baca ulang bagian yang berubah sebelum memutus.")
 
-    duty = actor.duty_label(step.role, step.agency_id)
+    duty = standing.signature or actor.duty_label(step.role, step.agency_id)
     outcome = engine.decide(facts, step_now, verdict, actor_key=keys[actor.pk])
     decision = Decision.objects.create(
         step=step,
         actor=actor,
         duty=duty,
+        delegation=standing.letter,
         verdict=verdict,
         note=note.strip(),
         digest=digest_seen,
@@ -150,7 +156,9 @@ def _give(
         sheet.used_at = now
         sheet.save(update_fields=["used_at"])
     step.state = outcome.step_state
-    step.save(update_fields=["state"])
+    if outcome.step_state != StepState.OPEN and stage_of(step.verdicts, step.stage) == Stage.ADVICE:
+        close_asks(step, now)
+    step.save(update_fields=["state", "paused_until"])
     request.state = outcome.request_state
     if outcome.request_state != RequestState.IN_PROGRESS:
         request.closed_at = now
@@ -179,6 +187,7 @@ def _give(
             "nonce": str(decision.nonce) if decision.nonce else "",
             "second_factor": second_factor,
             "request_state": request.state,
+            "delegation": str(standing.letter.public_id) if standing.letter else "",
         },
     )
     return decision

@@ -9,6 +9,7 @@ from approvals.models import ApprovalRequest, ApprovalStep
 from approvals.notifications import announce_arrival
 from approvals.permissions import eligible_holders
 from approvals.rules.clock import due_on
+from approvals.standing import letters_for, scope_of
 
 
 def open_step(*, request: ApprovalRequest, step: ApprovalStep, now: datetime, panel_chair: User | None) -> None:
@@ -19,4 +20,5 @@ def open_step(*, request: ApprovalRequest, step: ApprovalStep, now: datetime, pa
     step.due_on = due_on(day, step.working_days, holidays(day.year))
     step.save(update_fields=["state", "opened_at", "due_on"])
     people = eligible_holders(role=step.role, scope=step.scope, agency_id=request.agency_id, panel_chair=panel_chair, day=day)
-    announce_arrival(request, step, [person for person in people if person.pk != request.sender_id])
+    letters = letters_for(scope_of(step, request), now) if panel_chair is None else []
+    announce_arrival(request, step, [person for person in people if person.pk != request.sender_id], letters)

@@ -7,11 +7,12 @@ from accounts.models import Agency, User
 from approvals.actions.opening import open_step
 from approvals.enums import RequestState, StepState
 from approvals.facts import keys_of, request_facts
-from approvals.models import ApprovalRequest, ApprovalStep, Decision, Stake
+from approvals.models import ApprovalRequest, ApprovalStep, Decision, DocumentAsk, Stake
 from approvals.people import person_keys
 from approvals.permissions import eligible_holders
 from approvals.rules import engine
 from approvals.rules.chain import Chain
+from approvals.standing import layer_scope, letters_for
 from core import audit
 from core.refusals import Refused
 
@@ -49,7 +50,10 @@ def submit_request(
     """
     day = agency.day(now)
     people = {
-        layer.code: eligible_holders(role=layer.role, scope=layer.scope, agency_id=agency.pk, panel_chair=panel_chair, day=day)
+        layer.code: [
+            *eligible_holders(role=layer.role, scope=layer.scope, agency_id=agency.pk, panel_chair=panel_chair, day=day),
+            *(letter.delegate for letter in letters_for(layer_scope(layer, chain.code, level_label, agency.pk), now)),
+        ]
         for layer in chain.layers
     }
     keys = person_keys([sender, *(person for found in people.values() for person in found)])
@@ -88,6 +92,7 @@ def submit_request(
             verdicts=list(step.verdicts),
             working_days=step.working_days,
             quorum=step.quorum,
+            stage=step.stage,
         )
         for step in planned
     )
@@ -156,7 +161,8 @@ def supersede_request(*, request: ApprovalRequest, actor: User, now: datetime, r
 
 def _withdraw(request: ApprovalRequest, now: datetime) -> None:
     """End a locked, running request without a verdict."""
-    ApprovalStep.objects.filter(request=request, state=StepState.OPEN).update(state=StepState.SKIPPED)
+    DocumentAsk.objects.waiting().filter(step__request=request).update(closed_at=now)
+    ApprovalStep.objects.filter(request=request, state=StepState.OPEN).update(state=StepState.SKIPPED, paused_until=None)
     request.state = RequestState.WITHDRAWN
     request.closed_at = now
     request.save(update_fields=["state", "closed_at"])

@@ -9,6 +9,7 @@ from accounts.enums import Role
 from accounts.models import Agency, Membership, User
 from approvals.enums import DelegationKind, DelegationState
 from approvals.rules.delegation import DelegationFacts
+from core import clock
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):
@@ -19,6 +20,12 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
     def standing(self) -> "DelegationQuerySet":
         """Accepted once, whether begun or over."""
         return self.filter(state=DelegationState.ACCEPTED)
+
+    def held_by(self, user: User) -> list["Delegation"]:
+        """Letters in force by which the person stands in; no query for whoever has received none."""
+        if not user.has_any_role([Role.ACTING]):
+            return []
+        return list(self.in_force(clock.now()).filter(delegate=user).order_by("pk"))
 
     def waiting(self) -> "DelegationQuerySet":
         """Registered, and not yet accepted by a second person."""
@@ -113,6 +120,11 @@ class Delegation(models.Model):
             models.Index(fields=["delegate", "ends_at"], condition=models.Q(state="ACCEPTED"), name="delegation_by_delegate"),
             models.Index(fields=["role", "agency", "ends_at"], condition=models.Q(state="ACCEPTED"), name="delegation_by_office"),
         ]
+
+    def scope_fields(self) -> dict[str, str]:
+        """The scope as fields of an `ApprovalRequest`; empty for all of them."""
+        fields = {"level_label": self.level_label, "chain_code": self.chain_code}
+        return {name: value for name, value in fields.items() if value}
 
     def facts(self) -> DelegationFacts:
         """What the rules read; `agency`, `official` and `delegate` must be loaded."""

@@ -38,6 +38,26 @@ def day_number(opened_on: date, today: date, holidays: frozenset[date]) -> int:
     return sum(is_working_day(opened_on + timedelta(days=step), holidays) for step in range(1, days + 1))
 
 
+def working_days_between(after: date, until: date, holidays: frozenset[date]) -> int:
+    """Working days after one day up to and with another; 0 when the second is not later."""
+    return day_number(after, until, holidays)
+
+
+def elapsed_days(*, working_days: int, due: date, paused_until: date | None, today: date, holidays: frozenset[date]) -> int:
+    """How many of its working days a step has used: the 4 in "hari ke-4 dari 10". More than `working_days` once it is late.
+
+    Counted back from the due day, so that it agrees with it after a pause moved it.
+
+    Args:
+        paused_until: last day on which the clock stands still at most, None when it runs; the days left begin after it.
+    """
+    if paused_until is not None and today <= paused_until:
+        return working_days - working_days_between(paused_until, due, holidays)
+    if today <= due:
+        return working_days - working_days_between(today, due, holidays)
+    return working_days + working_days_between(due, today, holidays)
+
+
 def is_late(due: date | None, today: date) -> bool:
     """True from the day after the due day; a step that was never opened has none and is never late."""
     return due is not None and today > due

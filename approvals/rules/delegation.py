@@ -184,7 +184,8 @@ def people_refusal(
     kind: str,
     role: str,
     official_name: str,
-    holder_names: tuple[str, ...],
+    official_holds: bool,
+    holder_name: str,
     delegate_is_official: bool,
     delegate_is_registrar: bool,
     official_is_registrar: bool,
@@ -193,19 +194,19 @@ def people_refusal(
     """Field and sentence of what is wrong with the people of a letter, or None.
 
     Args:
-        official_name: "" when the letter says the post is vacant; holder_names: who holds the office today by a duty of
-            their own (never by a letter: so nobody hands on what was handed to them).
+        official_name: "" when the letter says the post is vacant; official_holds: by a duty of their own, never by a
+            letter, so that nobody hands on what was handed to them; holder_name: of anybody who holds the office, or "".
         delegate_hands_on: title of a letter by which the delegate is absent in the same days, or "".
     """
     if role not in DELEGABLE_ROLES:
         return "office", f"Tugas {ROLE_LABELS[role]} tidak dapat dilimpahkan dengan surat."
     if kind == PLT and official_name:
         return "kind", f"Plt. hanya untuk jabatan yang lowong; {official_name} masih menjabat. Pilih Plh. atau mandat."
-    if kind == PLT and holder_names:
-        return "office", f"Jabatan ini masih dipegang {holder_names[0]}, jadi tidak dapat diisi Plt."
+    if kind == PLT and holder_name:
+        return "office", f"Jabatan ini masih dipegang {holder_name}, jadi tidak dapat diisi Plt."
     if kind != PLT and not official_name:
         return "kind", "Jabatan ini lowong; hanya Plt. yang dapat mengisinya."
-    if kind != PLT and official_name not in holder_names:
+    if kind != PLT and not official_holds:
         return (
             "office",
             f"{official_name} tidak memegang jabatan ini; tugas yang diterima dengan surat tidak dilimpahkan lagi.",

@@ -58,7 +58,7 @@ def approve_plans(planned: Sequence[PlannedVacancy], wasdal: User, trail: Trail)
         waiting = next((step for step in steps[request.pk] if step.state == StepState.OPEN), None)
         if waiting is not None:
             holder = {"pyb": each.office.pyb, "ppk": each.office.ppk}.get(waiting.code, wasdal)
-            announce_arrival(request, waiting, [holder])
+            announce_arrival(request, waiting, [holder], [])
 
 
 def decide_open_step(request_id: int, actors: Mapping[Role, User], form: object = None) -> None:
