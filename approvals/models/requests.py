@@ -84,7 +84,8 @@ class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
 
     def readable_branches(self, user: User) -> list["ApprovalRequestQuerySet"]:
         """`visible_to` as branches that an index finds: by agency, by sender, by decision; one branch for national duties."""
-        scopes = user.duty_scopes
+        letters = Delegation.objects.held_by(user)
+        scopes = [*user.duty_scopes, *((letter.role, letter.agency_id) for letter in letters)]
         if user.has_any_role([Role.AUDITOR]) or any(agency_id is None for _, agency_id in scopes):
             return [self.visible_to(user)]
         agencies = sorted({agency_id for _, agency_id in scopes if agency_id is not None})
@@ -190,22 +191,10 @@ class ApprovalStepQuerySet(models.QuerySet["ApprovalStep"]):
         user.__dict__["_steps_waiting"] = number
 
     def others_branches(self, user: User) -> list["ApprovalStepQuerySet"]:
-<<<<<<< HEAD
         """Open steps of requests the person may read that wait for somebody else."""
         others = self.open().exclude(pk__in=self.waiting_for(user).values("pk"))
         running = ApprovalRequest.objects.filter(state=RequestState.IN_PROGRESS)
         return [others.filter(request__in=branch.values("pk")) for branch in running.readable_branches(user)]
-=======
-        """Open steps of requests the person may read that wait for somebody else, as branches without common rows."""
-        waiting = models.Q(holder=user)
-        for role, agency_id in user.duty_scopes:
-            waiting |= models.Q(role=role, agency_id=agency_id, holder=None)
-        for steps in self._steps_by_letter(user):
-            waiting |= steps
-        others = self.open().exclude(waiting & ~models.Q(sender=user))
-        readable = ApprovalRequest.objects.visible_to(user).filter(pk=models.OuterRef("request_id"))
-        return [others.filter(models.Exists(readable))]
->>>>>>> 700e654 (approvals: Stand in for an official by letter, and ask for documents without ending a step)
 
     def for_list(self) -> "ApprovalStepQuerySet":
         return self.select_related("request", "request__agency", "request__sender").order_by("due_on", "opened_at", "id")
