@@ -9,9 +9,10 @@ from accounts.models import Membership, User
 from approvals import registry
 from approvals.enums import DelegationState, RequestState
 from approvals.facts import actor_facts, keys_of, request_facts, step_facts
-from approvals.models import ApprovalRequest, ApprovalStep, Delegation, Stake
+from approvals.models import ApprovalRequest, ApprovalStep, Delegation, DocumentAsk, Stake
 from approvals.rules import delegation as delegation_rules
 from approvals.rules import engine
+from approvals.rules.chain import Stage, stage_of
 from core.refusals import Refusal
 
 
@@ -120,3 +121,17 @@ def can_answer_ask(user: User, request: ApprovalRequest) -> Refusal | None:
     if user.pk == request.sender_id or user.holds(Role.AGENCY_ADMIN, request.agency_id):
         return None
     return Refusal("Permintaan dokumen dijawab pengirimnya atau admin instansinya.")
+
+
+def can_ask_documents(
+    user: User, request: ApprovalRequest, step: ApprovalStep | None, steps: list[ApprovalStep]
+) -> Refusal | None:
+    """Whoever may decide at a step of oversight may ask for documents there, one question at a time."""
+    if step is None:
+        return Refusal("Rangkaian persetujuan ini sudah selesai.")
+    stage = stage_of(step.verdicts, step.stage)
+    if stage != Stage.ADVICE:
+        return Refusal("Dokumen tambahan hanya diminta pada tahap rekomendasi.")
+    if DocumentAsk.objects.waiting().filter(step=step).exists():
+        return Refusal("Permintaan dokumen sebelumnya belum dijawab pengirim.")
+    return can_decide(user, request, step, steps)

@@ -277,6 +277,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-reminders": {"task": "vacancies.tasks.send_reminders", "schedule": 15 if DEMO else 300},
     "remind-of-sessions": {"task": "selection.tasks.remind_of_sessions", "schedule": 15 if DEMO else 300},
     "remind-of-steps": {"task": "approvals.tasks.remind_of_steps", "schedule": 15 if DEMO else 300},
+    "announce-delegations": {"task": "approvals.tasks.announce_delegations", "schedule": 15 if DEMO else 60},
     "write-daily-digests": {"task": "core.tasks.write_daily_digests", "schedule": 15 if DEMO else 60},
     # A change of the register is found within two seconds; a call that nobody took in time is not made up for.
     "follow-register": {"task": "talent.tasks.follow_register", "schedule": 1, "options": {"expires": 5}},

@@ -89,7 +89,7 @@ ALTER TABLE approvals_delegation ADD CONSTRAINT delegation_no_overlap EXCLUDE US
     approvals_scope(chain_code) WITH &&,
     tstzrange(starts_at, ends_at) WITH &&
 ) WHERE (state = 'ACCEPTED');
-"""
+"""  # noqa: W291
 
 
 class Migration(migrations.Migration):
