@@ -10,8 +10,9 @@ from accounts.enums import Role, Zone
 from accounts.models import Agency, User
 from approvals.enums import RequestState, StepState, Verdict
 from approvals.holidays import holidays
-from approvals.models import ApprovalRequest, ApprovalStep, OpenedSheet
-from approvals.rules.clock import day_number, is_late
+from approvals.models import ApprovalRequest, ApprovalStep, Decision, OpenedSheet
+from approvals.rules.chain import ROLE_LABELS, Stage, stage_of
+from approvals.rules.clock import elapsed_days, is_late, is_paused, working_days_between
 from core.indonesian import moment_words, short_date_words
 
 STRIP_STATES = {
@@ -45,21 +46,29 @@ def role_label(code: str) -> str:
 
 
 def age_words(step: ApprovalStep, agency: Agency, now: datetime) -> str:
-    """ "hari ke-4 dari 5"; the clock reminds, it never decides."""
-    if step.opened_at is None:
+    """ "hari ke-4 dari 5"; the clock reminds, it never decides. Says so when it stands still for documents."""
+    if step.opened_at is None or step.due_on is None:
         return ""
-    opened, today = agency.day(step.opened_at), agency.day(now)
-    number = max(day_number(opened, today, holidays(today.year)), 1)
-    return f"hari ke-{number} dari {step.working_days}"
+    today = agency.day(now)
+    number = elapsed_days(
+        working_days=step.working_days,
+        due=step.due_on,
+        paused_until=step.paused_until,
+        today=today,
+        holidays=holidays(today.year),
+    )
+    age = f"hari ke-{max(number, 1)} dari {step.working_days}"
+    return f"{age}, jam berhenti menunggu dokumen" if is_paused(step.paused_until, today) else age
 
 
 def due_tone(step: ApprovalStep, agency: Agency, now: datetime) -> tuple[str, str]:
-    """Tone and words of the due day."""
+    """Tone and words of the due day; a recommendation past its day is called so wherever it is shown."""
     if step.due_on is None:
         return "plain", ""
     today = agency.day(now)
     if is_late(step.due_on, today):
-        return "stop", f"lewat tenggat {short_date_words(step.due_on)}"
+        late = "rekomendasi lewat waktu" if stage_of(step.verdicts or (), step.stage) == Stage.ADVICE else "lewat tenggat"
+        return "stop", f"{late} {short_date_words(step.due_on)}"
     if step.due_on == today:
         return "wait", "jatuh tempo hari ini"
     return "plain", f"tenggat {short_date_words(step.due_on)}"
@@ -76,7 +85,22 @@ def reading_now(request_ids: Iterable[int], user: User, now: datetime) -> dict[i
     return names
 
 
-def inbox_row(step: ApprovalStep, now: datetime, reading: Mapping[int, list[str]]) -> dict[str, Any]:
+def public_line(step: ApprovalStep, agency: Agency, now: datetime) -> str:
+    """ "menunggu PPK, hari ke-4 dari 10", for everybody: the duty that holds the step and the count of days, no name."""
+    tone, due = due_tone(step, agency, now)
+    line = f"menunggu {ROLE_LABELS[step.role]}, {age_words(step, agency, now)}"
+    return f"{line}, {due}" if tone == "stop" else line
+
+
+def lateness_words(step: ApprovalStep, agency: Agency, decided_at: datetime) -> str:
+    """ "2 hari kerja lewat waktu" for a decision that came after its due day, "" for one on time."""
+    day = agency.day(decided_at)
+    if step.due_on is None or not is_late(step.due_on, day):
+        return ""
+    return f"{working_days_between(step.due_on, day, holidays(day.year))} hari kerja lewat waktu"
+
+
+def inbox_row(step: ApprovalStep, now: datetime, reading: Mapping[int, list[str]], acting: str = "") -> dict[str, Any]:
     request = step.request
     tone, due = due_tone(step, request.agency, now)
     return {
@@ -94,6 +118,7 @@ def inbox_row(step: ApprovalStep, now: datetime, reading: Mapping[int, list[str]
         "sender": request.sender.full_name,
         "sent_at": request.created_at,
         "round": request.round_number,
+        "acting": acting,
     }
 
 
@@ -122,11 +147,18 @@ def strip_rows(request: ApprovalRequest, now: datetime) -> list[dict[str, Any]]:
                 "state": STRIP_STATES[StepState(step.state)],
                 "verdict": Verdict(last.verdict).label if decided else StepState(step.state).label,
                 "holder": f"{last.actor.full_name}, {last.duty}" if decided else role_label(step.role),
-                "when": moment_words(last.decided_at, zone) if decided else age_words(step, request.agency, now),
+                "when": _when(step, request.agency, last, zone) if decided else age_words(step, request.agency, now),
                 "note": last.note if last else "",
             }
         )
     return rows
+
+
+def _when(step: ApprovalStep, agency: Agency, decision: Decision, zone: str) -> str:
+    """When a step was decided; a recommendation that came late stays marked for good."""
+    late = lateness_words(step, agency, decision.decided_at)
+    moment = moment_words(decision.decided_at, zone)
+    return f"{moment}, {late}" if late else moment
 
 
 def history_rows(request: ApprovalRequest) -> list[dict[str, Any]]:

@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from approvals import delegation_views as delegations
-from approvals import oversight_views as oversight
 from approvals import views
+from approvals.views import delegations, oversight
 
 urlpatterns = [
     path("persetujuan/", views.list_steps, name="list_steps"),
@@ -13,8 +12,8 @@ urlpatterns = [
     path("persetujuan/<uuid:public_id>/", views.decide_step, name="decide_step"),
     path("persetujuan/<uuid:public_id>/hubungan/", views.declare_stake, name="declare_stake"),
     path("persetujuan/<uuid:public_id>/minta-dokumen/", oversight.ask_documents, name="ask_documents"),
-    path("permintaan-dokumen/<uuid:public_id>/", oversight.answer_documents, name="answer_documents"),
-    path("permintaan-dokumen/<uuid:public_id>/berkas/", oversight.download_answer, name="download_answer"),
+    path("persetujuan/permintaan-dokumen/<uuid:public_id>/", oversight.answer_documents, name="answer_documents"),
+    path("persetujuan/permintaan-dokumen/<uuid:public_id>/berkas/", oversight.download_answer, name="download_answer"),
     path("pengawasan/", oversight.show_oversight, name="show_oversight"),
     path("pelimpahan/", delegations.list_delegations, name="list_delegations"),
     path("pelimpahan/catat/", delegations.register_delegation, name="register_delegation"),

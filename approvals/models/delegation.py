@@ -25,7 +25,7 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         """Letters in force by which the person stands in; no query for whoever has received none."""
         if not user.has_any_role([Role.ACTING]):
             return []
-        return list(self.in_force(clock.now()).filter(delegate=user).order_by("pk"))
+        return list(self.in_force(clock.now()).filter(delegate=user).with_people().order_by("pk"))
 
     def waiting(self) -> "DelegationQuerySet":
         """Registered, and not yet accepted by a second person."""
@@ -35,14 +35,12 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         return self.filter(role=role, agency_id=agency_id)
 
     def visible_to(self, user: User) -> "DelegationQuerySet":
-        """Letters of the own agency for its office and officials, one's own either way, national ones for Wasdal; all for
-        BKN and the auditor."""
-        if user.has_any_role([Role.BKN_ADMIN, Role.AUDITOR]):
+        """Letters of the own agency for its office and officials, one's own either way; all for oversight, BKN and the
+        auditor."""
+        if user.has_any_role([Role.WASDAL, Role.BKN_ADMIN, Role.AUDITOR]):
             return self.all()
         mine = models.Q(delegate=user, state=DelegationState.ACCEPTED) | models.Q(official=user)
         mine |= models.Q(agency_id__in=user.agency_ids(Role.SECRETARIAT, Role.AGENCY_ADMIN, Role.PYB, Role.PPK))
-        if user.holds(Role.WASDAL):
-            mine |= models.Q(role=Role.WASDAL)
         return self.filter(mine)
 
     def with_people(self) -> "DelegationQuerySet":

@@ -51,11 +51,16 @@ def elapsed_days(*, working_days: int, due: date, paused_until: date | None, tod
     Args:
         paused_until: last day on which the clock stands still at most, None when it runs; the days left begin after it.
     """
-    if paused_until is not None and today <= paused_until:
+    if paused_until is not None and is_paused(paused_until, today):
         return working_days - working_days_between(paused_until, due, holidays)
     if today <= due:
         return working_days - working_days_between(today, due, holidays)
     return working_days + working_days_between(due, today, holidays)
+
+
+def is_paused(paused_until: date | None, today: date) -> bool:
+    """Whether the clock stands still today; after the last day it runs again by itself."""
+    return paused_until is not None and today <= paused_until
 
 
 def is_late(due: date | None, today: date) -> bool:

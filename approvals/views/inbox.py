@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.enums import DECIDING_ROLES, Role
 from approvals import pages
+from approvals.beside import acting_words
 from approvals.forms import InboxFilterForm
-from approvals.models import ApprovalRequest, ApprovalStep
+from approvals.models import ApprovalRequest, ApprovalStep, Delegation
 from approvals.models.requests import COUNTED, SortedBranches
 from core import clock
 from core.access import allow
@@ -50,7 +51,11 @@ def list_steps(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman"))
     found = list(page)
     reading = {} if tab == "selesai" else pages.reading_now([step.request_id for step in found], user, now)
-    lines = [pages.closed_row(row) if tab == "selesai" else pages.inbox_row(row, now, reading) for row in found]
+    letters = Delegation.objects.held_by(user) if tab == "perlu" else []
+    lines = [
+        pages.closed_row(row) if tab == "selesai" else pages.inbox_row(row, now, reading, acting_words(row, user, letters, now))
+        for row in found
+    ]
     counts = _counts(tab, page.paginator.count if not chosen else None, user)
     context = {
         "tabs": [_tab(code, label, code == tab, counts.get(code)) for code, label in TABS],

@@ -12,6 +12,7 @@ from accounts import second_factor
 from accounts.enums import DECIDING_ROLES, Role
 from approvals import pages, registry
 from approvals.actions import open_sheets, sign_decision
+from approvals.beside import beside_decision
 from approvals.enums import RequestState, StepState, Verdict
 from approvals.forms import DecisionForm, verdict_of_key
 from approvals.models import ApprovalRequest, ApprovalStep, OpenedSheet
@@ -118,6 +119,7 @@ def _page(
         "strip": pages.strip_rows(item, now),
         "history": pages.history_rows(item),
         "screen": screen,
+        **beside_decision(item, steps, step, request.user, now),
         "subject_url": binding.subject_url(item),
         "withdraw_url": _withdraw_url(request, item, steps),
         "later_round": str(later) if later else "",

@@ -7,7 +7,8 @@ SET LOCAL check_function_bodies = false;
 -- from approvals/migrations/0001_initial.py caede2257e2ee799
 -- from approvals/migrations/0002_trail.py fbf98cc7dfc5aae6
 -- from approvals/migrations/0003_inbox.py 49c30e3cbfeb68bd
--- from approvals/migrations/0004_delegation.py 72bb7675aad68ad2
+-- from approvals/migrations/0004_delegation.py 09164a4322b23cf7
+-- from approvals/migrations/0005_pause.py 9204a77d135e3990
 -- from core/append_only.py 027a3af77dea9c1d
 -- from core/audit.py f755fca88c4e84e8
 -- from core/create_together.py bab01d571814cc1e
@@ -522,6 +523,7 @@ CREATE TABLE public.approvals_approvalstep (
     request_id bigint NOT NULL,
     sender_id bigint NOT NULL,
     stage character varying(16) DEFAULT ''::character varying NOT NULL,
+    paused_until date,
     CONSTRAINT approvals_approvalstep_position_check CHECK (("position" >= 0)),
     CONSTRAINT approvals_approvalstep_quorum_check CHECK ((quorum >= 0)),
     CONSTRAINT approvals_approvalstep_working_days_check CHECK ((working_days >= 0))
@@ -4867,6 +4869,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('approvals', '0002_trail', now()),
     ('approvals', '0003_inbox', now()),
     ('approvals', '0004_delegation', now()),
+    ('approvals', '0005_pause', now()),
     ('contenttypes', '0001_initial', now()),
     ('contenttypes', '0002_remove_content_type_name', now()),
     ('auth', '0001_initial', now()),

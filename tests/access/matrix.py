@@ -22,6 +22,7 @@ BKN = roles("BKN_ADMIN")
 RUNNERS = OFFICE | CHAIR
 AUTHORS = PANEL | roles("SECRETARIAT")
 DECIDERS = roles("PYB", "PPK", "PANEL_CHAIR", "WASDAL", "SETKAB", "ACTING")
+LETTER_HOLDERS = OFFICE | BKN | roles("PYB", "PPK", "WASDAL", "ACTING")
 MAPPERS = roles("AGENCY_ADMIN", "PYB", "PPK")
 FILL_READERS = roles("WASDAL", "SETKAB", "AUDITOR")
 NATIONAL_READERS = roles("WASDAL", "AUDITOR")
@@ -315,6 +316,20 @@ MATRIX: dict[str, frozenset[str]] = {
     "show_together": DECIDERS,
     "declare_stake": DECIDERS,
     "decide_step": DECIDERS | OFFICE | roles("AUDITOR"),
+    # Oversight, and documents it asks for
+    "show_oversight": roles("WASDAL"),
+    "ask_documents": DECIDERS,
+    "answer_documents": DECIDERS | OFFICE,
+    "download_answer": DECIDERS | OFFICE | roles("AUDITOR"),
+    # Standing in by letter
+    "list_delegations": LETTER_HOLDERS | roles("AUDITOR"),
+    "register_delegation": OFFICE | BKN,
+    "show_delegation": LETTER_HOLDERS | roles("AUDITOR"),
+    "download_delegation": LETTER_HOLDERS | roles("AUDITOR"),
+    "accept_delegation": LETTER_HOLDERS,
+    "decline_delegation": LETTER_HOLDERS,
+    "withdraw_delegation": OFFICE | BKN,
+    "end_delegation": LETTER_HOLDERS,
 }
 
 # Views of the sign-in library, pinned: an upgrade that adds a page or opens one fails the build.

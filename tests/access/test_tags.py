@@ -39,13 +39,22 @@ def test_tags_name_known_roles_only():
     assert {code for access in MATRIX.values() for code in access} <= known
 
 
-def test_the_admin_of_bkn_opens_the_pages_about_outages_and_no_other_business_page():
-    """Rights matrix: the system admin has no business data; an extension is theirs in the incident kind only."""
+def test_the_admin_of_bkn_opens_the_pages_about_outages_and_letters_and_no_other_business_page():
+    """Rights matrix: the system admin has no business data; an extension is theirs in the incident kind only, and a letter
+    of delegation of a national office."""
     assert {name for name, access in MATRIX.items() if "BKN_ADMIN" in access} == {
         "show_incident_board",
         "extend_for_incident",
         "show_incident_outcome",
         "answer_incident_request",
+        "list_delegations",
+        "register_delegation",
+        "show_delegation",
+        "download_delegation",
+        "accept_delegation",
+        "decline_delegation",
+        "withdraw_delegation",
+        "end_delegation",
     }
 
 
@@ -73,6 +82,10 @@ def test_auditors_enter_no_page_that_only_writes():
         "download_minutes",
         "download_packet",
         "check_ranking",
+        "download_answer",
+        "list_delegations",
+        "show_delegation",
+        "download_delegation",
     }
 
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.enums import DECIDING_ROLES, Role
 from accounts.models import Agency, User
 from approvals.actions import decide
+from approvals.models import DocumentAsk
 from core.canonical import sha256_hex
 from core.models import Letter, MailboxMessage, Notification, TrailExport, Upload
 from core.uploads.storage import store_private
@@ -46,6 +47,7 @@ from tests.factories.boxes import (
     PoolMembershipFactory,
     TargetPostFactory,
 )
+from tests.factories.delegations import letter as letter_of
 from tests.factories.evidence import EvidenceFactory, OwnRecordFactory, RecordReportFactory
 from tests.factories.exams import QuestionFactory, candidate_with_account, exam_of, session_of
 from tests.factories.invitations import InvitationFactory, InvitationPauseFactory
@@ -56,7 +58,7 @@ from vacancies.actions.plan_approval import submit_plan
 from vacancies.applicants import snapshot_text
 from vacancies.models import Application, PanelMember, Vacancy, VacancyAlert
 
-AGENCY_ROLES = (Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.PYB, Role.PPK)
+AGENCY_ROLES = (Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.PYB, Role.PPK, Role.ACTING)
 NATIONAL = (Role.WASDAL, Role.SETKAB, Role.BKN_ADMIN, Role.AUDITOR)
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -120,6 +122,7 @@ def build() -> World:
     write_talent(world)
     write_selections(world, own)
     write_exams(world, own)
+    write_letters(world, own)
     write_boxes(world, own)
     write_alerts(world)
     write_core_rows(world)
@@ -144,6 +147,31 @@ def vacancy_of(world: World, agency: Agency, state: str, **fields: Any) -> Vacan
         seat.user = user_of(world, key)
         seat.save()
     return vacancy
+
+
+def write_letters(world: World, agency: Agency) -> None:
+    """A letter in force by which somebody stands in for the PPK, and documents oversight asked for."""
+    world.objects["delegation"] = letter_of(
+        official=user_of(world, "own:PPK"),
+        delegate=user_of(world, "own:ACTING"),
+        agency=agency,
+        by=user_of(world, "own:SECRETARIAT"),
+        second=user_of(world, "own:AGENCY_ADMIN"),
+    )
+    world.objects["document ask"] = DocumentAsk.objects.create(
+        step=world.objects["result request"].steps.get(code="wasdal"),
+        asked_by=user_of(world, "national:WASDAL"),
+        duty="Wasdal BKN",
+        asked_at=timezone.now(),
+        text="Notula rapat pansel",
+        due_on=timezone.localdate(),
+        days_left=3,
+        answered_by=user_of(world, "own:AGENCY_ADMIN"),
+        answered_at=timezone.now(),
+        answer="Terlampir.",
+        file=store_private(sample_pdf(), folder="asks/uji", name="notula.pdf"),
+        file_name="notula.pdf",
+    )
 
 
 def write_plans(world: World, agency: Agency) -> None:

@@ -52,18 +52,20 @@ def test_holder_hears_on_the_last_day_and_both_when_late(step, people):
     assert remind_of_due_steps(now=seven + timedelta(hours=3)) == 0
     first = ("Nama pyb", "Hari terakhir, 10 Desember 2026: Rencana uji, Badan Uji")
     assert told() == [first]
-    assert remind_of_due_steps(now=seven + timedelta(days=1)) == 2
+    assert remind_of_due_steps(now=seven + timedelta(days=1)) == 3
     assert remind_of_due_steps(now=seven + timedelta(days=9)) == 0
     late = "Lewat tenggat, 10 Desember 2026: Rencana uji, Badan Uji"
-    assert told() == [first, ("Nama pyb", late), ("Nama sender", late)]
+    assert told() == [first, ("Nama pyb", late), ("Nama sender", late), ("Nama wasdal", late)]
     assert Notification.objects.filter(kind="step_late").count() == 3
+    assert Notification.objects.filter(kind="step_escalated").count() == 1
     texts = {mail.recipient.full_name: mail.text for mail in OutboxMessage.objects.filter(subject=late)}
     assert "menunggu keputusan Anda" in texts["Nama pyb"]
     assert "pemutusnya sudah diingatkan" in texts["Nama sender"]
+    assert "sebagai pengawas" in texts["Nama wasdal"]
 
 
 def test_sweep_that_slept_tells_the_late_one_only(step):
-    assert remind_of_due_steps(now=datetime(2026, 12, 14, 5, 0, tzinfo=UTC)) == 2
+    assert remind_of_due_steps(now=datetime(2026, 12, 14, 5, 0, tzinfo=UTC)) == 3
     assert {subject.partition(",")[0] for _, subject in told()} == {"Lewat tenggat"}
 
 

@@ -23,7 +23,8 @@ from core.uploads.files import accept_file
 from core.uploads.responses import private_file_response
 
 PAGE_SIZE = 20
-READERS = (*DECIDING_ROLES, Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.AUDITOR)
+ANSWERING = (*DECIDING_ROLES, Role.AGENCY_ADMIN, Role.SECRETARIAT)
+READERS = (*ANSWERING, Role.AUDITOR)
 
 
 @require_safe
@@ -75,7 +76,7 @@ def ask_documents(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@allow(*READERS)
+@allow(*ANSWERING)
 def answer_documents(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The sender answers in words, with a file where there is one."""
     ask, item = _visible_ask(request, public_id)

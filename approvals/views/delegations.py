@@ -18,14 +18,15 @@ from approvals import delegation_pages as pages
 from approvals.delegation_forms import DelegationForm, ReasonForm
 from approvals.models import Delegation
 from core import clock
-from core.access import allow, signed_in
+from core.access import allow
 from core.indonesian import local_date
 from core.refusals import Refused
 from core.uploads.files import accept_file
 from core.uploads.responses import private_file_response
 
 REGISTRARS = (Role.SECRETARIAT, Role.AGENCY_ADMIN, Role.BKN_ADMIN)
-READERS = (*REGISTRARS, Role.PYB, Role.PPK, Role.WASDAL, Role.ACTING, Role.AUDITOR)
+HOLDERS = (*REGISTRARS, Role.PYB, Role.PPK, Role.WASDAL, Role.ACTING)
+READERS = (*HOLDERS, Role.AUDITOR)
 PAGE_SIZE = 20
 
 
@@ -86,14 +87,14 @@ def register_delegation(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@signed_in
+@allow(*READERS)
 def show_delegation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One letter: what it says, what it allows, what was signed by it."""
     return _page(request, _visible(request.user, public_id))
 
 
 @require_safe
-@signed_in
+@allow(*READERS)
 def download_delegation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The scan."""
     row = _visible(request.user, public_id)
@@ -101,7 +102,7 @@ def download_delegation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@allow(*HOLDERS)
 def accept_delegation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Accept as the second person."""
     row = _visible(request.user, public_id)
@@ -109,7 +110,7 @@ def accept_delegation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@allow(*HOLDERS)
 def decline_delegation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Decline with a reason."""
     row = _visible(request.user, public_id)
@@ -126,7 +127,7 @@ def decline_delegation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@allow(*REGISTRARS)
 def withdraw_delegation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take back what nobody has answered."""
     row = _visible(request.user, public_id)
@@ -134,7 +135,7 @@ def withdraw_delegation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@allow(*HOLDERS)
 def end_delegation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """End before the last day."""
     row = _visible(request.user, public_id)
@@ -161,8 +162,10 @@ def _act(request: HttpRequest, row: Delegation, said: str, act: Any) -> HttpResp
         messages.error(request, error.reason)
     else:
         messages.success(request, said)
-    # Whoever laid the duty down may no longer see what it opened.
-    return redirect("show_delegation", row.public_id)
+    # Whoever laid the only duty down has no page of letters any more.
+    place = redirect("show_delegation", row.public_id)
+    person = User.objects.get(pk=request.user.pk)
+    return place if person.has_any_role(READERS) else redirect("open_board")
 
 
 def _page(request: HttpRequest, row: Delegation, **forms: ReasonForm) -> HttpResponse:
