@@ -42,9 +42,8 @@ def _component_row(row: ScoreComponent) -> dict[str, str]:
     how = row.get_aggregate_display()
     return {
         "label": row.label,
-        "weight": f"{number_words(row.weight.normalize())}%",
         "stage": row.get_stage_display(),
         "scale": f"{number_words(row.scale_min.normalize())} sampai {number_words(row.scale_max.normalize())}",
-        "minimum": "Tidak ada" if row.minimum is None else number_words(row.minimum.normalize()),
+        "minimum": "" if row.minimum is None else number_words(row.minimum.normalize()),
         "how": f"{how}, tanpa nama" if row.is_blind else how,
     }
