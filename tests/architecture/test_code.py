@@ -325,6 +325,18 @@ def test_no_signals_and_no_save_overrides():
     assert wrong == []
 
 
+def test_pages_sign_decisions_on_the_sheet_they_showed():
+    """`decide` takes anybody's word for what was on the screen; only the seed and tests may call it."""
+    callers = {
+        name
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("approvals.actions")
+        if "decide" in {alias.name for alias in node.names}
+    }
+    assert callers == {"approvals/actions/__init__.py", "asnkarier/demo/approving.py"}
+
+
 def test_views_answer_by_tagged_functions():
     """No class-based views: one look at a function shows its tag, its methods and its queries."""
     wrong = [
