@@ -21,7 +21,7 @@ from selection.rules.gates import Gate, refusal_of
 from selection.rules.shortfall import ShortfallFacts, ways
 from selection.rules.ties import TieFacts
 from selection.rules.ties import answer_refusal as tie_refusal
-from vacancies.enums import VACANCY_STATES
+from vacancies.enums import VACANCY_STATES, AggregateKind
 from vacancies.models import Application, PanelMember, Vacancy
 from vacancies.permissions.window import start_barrier
 from vacancies.rules.lifecycle import VACANCY
@@ -203,6 +203,8 @@ def can_propose_correction(user: User, score: Score) -> Refusal | None:
     """A locked value is put in question by whoever gave it, by the chair, or, for an imported one, by the office."""
     candidate = score.candidate
     vacancy = candidate.vacancy
+    if score.component.aggregate == AggregateKind.CAT:
+        return Refusal("Nilai ujian berbantuan komputer dihitung dari jawaban peserta dan tidak dapat dikoreksi oleh siapa pun.")
     seat = seat_of(user, vacancy)
     is_own = score.sheet is not None and seat is not None and score.sheet.member_id == seat.pk
     is_office = score.sheet is None and _holds_office(user, vacancy)

@@ -149,8 +149,8 @@ def make_vacancies(count: int) -> list[int]:
     return made
 
 
-def sessions(users: dict[int, Any]) -> Iterator[tuple[int, tuple[str, str]]]:
-    """A session of twelve hours for everybody: employee id, then cookie and CSRF secret."""
+def sessions(users: dict[int, Any], more: dict[int, dict[str, str]] | None = None) -> Iterator[tuple[int, tuple[str, str]]]:
+    """A session of twelve hours for everybody: employee id, then cookie and CSRF secret; `more` is kept in it as well."""
     from django.conf import settings
     from django.middleware.csrf import CSRF_SESSION_KEY
     from django.utils import timezone
@@ -167,6 +167,7 @@ def sessions(users: dict[int, Any]) -> Iterator[tuple[int, tuple[str, str]]]:
             "_auth_user_backend": settings.AUTHENTICATION_BACKENDS[0],
             "_auth_user_hash": user.get_session_auth_hash(),
             CSRF_SESSION_KEY: secret,
+            **(more or {}).get(employee, {}),
         }
         rows.append(
             Session(
