@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from selection.models import PRESENT_STATES, Candidate, Recusal, ScoreSheet
+from selection.conflicts import closed_candidates
+from selection.models import PRESENT_STATES, Candidate, ScoreSheet
 from selection.scoreboard import Scoreboard
 from vacancies.enums import AggregateKind
 from vacancies.models import ScoreComponent, Vacancy
@@ -57,8 +58,8 @@ def own_sheet_rows(board: Scoreboard, candidates: list[Candidate], user: User) -
             "scores__component"
         )
     }
-    recused = set(Recusal.objects.filter(candidate__vacancy=vacancy, member__user=user).values_list("candidate_id", flat=True))
-    return [_own_row(board, candidate, sheets.get(candidate.pk), candidate.pk in recused) for candidate in candidates]
+    closed = closed_candidates(user, vacancy)
+    return [_own_row(board, candidate, sheets.get(candidate.pk), candidate.pk in closed) for candidate in candidates]
 
 
 def _own_row(board: Scoreboard, candidate: Candidate, sheet: ScoreSheet | None, is_recused: bool) -> dict[str, Any]:

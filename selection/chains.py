@@ -14,6 +14,7 @@ from selection.actions.determination import write_determination
 from selection.actions.moves import lock_vacancy
 from selection.actions.result import choosable_lines, follow_verdict
 from selection.charts import ranking_charts
+from selection.conflicts import closed_candidates
 from selection.forms import DeterminationForm
 from selection.minutes_words import shortfall_words, tie_words
 from selection.models import MinutesSignature, Ranking
@@ -62,7 +63,10 @@ def _takes_part(vacancy_id: int, user: User) -> bool:
 def result_page(request: ApprovalRequest, user: User) -> dict[str, Any]:
     """The shortlist with its scores, flags and changes, for the left part of the decision page."""
     ranking = ranking_of(request)
-    if _takes_part(ranking.vacancy_id, user):
+    seat = seat_of(user, Vacancy(pk=ranking.vacancy_id))
+    # The chair's own layer decides on locked scores and has to read what it decides on (docs/decisions, conflicts of interest).
+    signs = seat is not None and seat.is_chair and request.chain == RESULT_MADYA_UTAMA.code
+    if _takes_part(ranking.vacancy_id, user) or (not signs and closed_candidates(user, Vacancy(pk=ranking.vacancy_id))):
         # Not even to read: the page names the rivals with their scores (docs/security.md 4.3, S3).
         return {"template": "selection/_decision_closed.html", "context": {}}
     vacancy = Vacancy.objects.select_related("agency").get(pk=ranking.vacancy_id)

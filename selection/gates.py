@@ -2,9 +2,10 @@
 
 from django.db.models import QuerySet
 
+from accounts.models import User
 from core import clock
 from selection.calibration import is_closed
-from selection.conflicts import open_conflicts
+from selection.conflicts import closed_candidates, open_conflicts
 from selection.entries import differences
 from selection.models import OfficialMinutes, Ranking, RankingLine, ScoreCorrection, ShortfallAnswer, TieAnswer
 from selection.rules.gates import Gate, RankingFacts, ResultFacts, ranking_gates, result_gates
@@ -15,14 +16,21 @@ from selection.scoreboard import ALONE, SHEET, Scoreboard, read_scoreboard
 from vacancies.enums import AggregateKind
 from vacancies.models import Vacancy
 
+# Code of the gate that stands for all closed files of a viewer.
+CLOSED = "CLOSED"
+
 
 def latest_ranking(vacancy: Vacancy) -> Ranking | None:
     """The version in force."""
     return Ranking.objects.filter(vacancy=vacancy).order_by("-version").first()
 
 
-def gates_before_ranking(board: Scoreboard) -> tuple[Gate, ...]:
-    """The gates before the ranking. Under the vacancy's lock when the ranking hangs on them."""
+def gates_before_ranking(board: Scoreboard, closed: frozenset[int] = frozenset()) -> tuple[Gate, ...]:
+    """The gates before the ranking. Under the vacancy's lock when the ranking hangs on them.
+
+    Args:
+        closed: candidates (primary keys) whose keyed values are left out of the count, for a viewer with a conflict.
+    """
     gaps = board.gaps()
     sheets = sum(gap.kind == SHEET for gap in gaps)
     alone = sum(gap.kind == ALONE for gap in gaps)
@@ -33,7 +41,7 @@ def gates_before_ranking(board: Scoreboard) -> tuple[Gate, ...]:
             sheets=sheets,
             values=len(gaps) - sheets - alone,
             alone=alone,
-            entries=len(differences(board.vacancy)) if keyed else 0,
+            entries=sum(each.candidate.pk not in closed for each in differences(board.vacancy)) if keyed else 0,
             is_calibrated=is_closed(board.vacancy),
             takes_entries=keyed,
             conflicts=open_conflicts(board.vacancy, board.vacancy.agency.day(clock.now())),
@@ -42,6 +50,28 @@ def gates_before_ranking(board: Scoreboard) -> tuple[Gate, ...]:
             takes_panel=bool(board.panel_components),
         )
     )
+
+
+def gates_for(board: Scoreboard, user: User) -> tuple[Gate, ...]:
+    """The same gates as one person may read them: what a closed file lacks is one gate without names and numbers.
+
+    That the file is complete has to be told, or nobody could press the button; what stands in it is not (docs/product.md 3.8).
+    """
+    closed = closed_candidates(user, board.vacancy)
+    if not closed:
+        return gates_before_ranking(board)
+    visible = gates_before_ranking(board.without(closed), closed)
+    is_lacking = len(board.gaps()) != len(board.without(closed).gaps()) or any(
+        each.candidate.pk in closed for each in differences(board.vacancy)
+    )
+    hidden = Gate(
+        CLOSED,
+        "Peserta yang tertutup bagi Anda siap diperingkat",
+        "Belum siap" if is_lacking else "",
+        "Nilai peserta yang tertutup bagi Anda belum lengkap. Sekretariat tahu apa yang kurang." if is_lacking else "",
+    )
+    # Whether anybody takes part is asked of everybody, also of those whose file is closed.
+    return (*(Gate(each.code, each.label) if each.code == "PRESENT" and board.candidates else each for each in visible), hidden)
 
 
 def gates_before_signature(vacancy: Vacancy, ranking: Ranking, *, outdated: str) -> tuple[Gate, ...]:

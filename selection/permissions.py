@@ -288,6 +288,9 @@ def can_settle_tie(user: User, vacancy: Vacancy, facts: TieFacts) -> Refusal | N
     refusal = _chair(user, vacancy)
     if refusal is not None:
         return refusal
+    if closed_candidates(user, vacancy):
+        # Which way is taken decides about the very person the chair has a conflict with, or about that person's rivals.
+        return Refusal("Anda punya konflik kepentingan dengan seorang peserta, jadi Anda tidak memutuskan nilai yang sama.")
     reason = tie_refusal(facts)
     return Refusal(reason) if reason else None
 

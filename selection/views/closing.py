@@ -17,6 +17,7 @@ from core.letters import letter_response
 from core.refusals import Refused, Stale
 from selection import actions
 from selection.closing_forms import MinutesForm, ShortfallForm, SignForm, TieForm
+from selection.conflicts import closed_candidates
 from selection.gates import gates_before_signature, latest_ranking, outdated_sentence, shortfall_facts, tie_facts, tied_lines
 from selection.minutes_words import Meeting, tie_words
 from selection.models import MinutesSignature, OfficialMinutes, Ranking, RankingLine, ShortfallAnswer
@@ -112,7 +113,7 @@ def settle_tie(request: HttpRequest, public_id) -> HttpResponse:
         else:
             messages.success(request, f"Jalan keluar tersimpan: {answer.get_way_display().lower()}.")
             return redirect("show_selection", public_id=public_id)
-    is_closed = can_run_selection(request.user, vacancy) is not None
+    is_closed = can_run_selection(request.user, vacancy) is not None or bool(closed_candidates(request.user, vacancy))
     context = {
         "vacancy": vacancy,
         "ranking": ranking,

@@ -22,7 +22,7 @@ from selection.calibration import is_complete, read_room, spread_rows
 from selection.charts import ranking_charts, spread_charts
 from selection.conflicts import closed_candidates
 from selection.forms import AttendanceForm, RankingForm
-from selection.gates import gates_before_ranking, gates_before_signature, outdated_sentence
+from selection.gates import gates_before_signature, gates_for, outdated_sentence
 from selection.models import PRESENT_STATES, Candidate, Determination, OfficialMinutes, Ranking, ScoreCorrection
 from selection.permissions import (
     CORRECTION_STATES,
@@ -144,16 +144,23 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
     place = {"vacancy": vacancy, "state": VACANCY_LABELS[vacancy.state], "tone": TONES.get(vacancy.state, "info")}
     if refusal is not None:
         return {**place, "refusal": refusal, "is_started": False}
-    board = read_scoreboard(vacancy)
+    everybody = read_scoreboard(vacancy)
+    # Before the announcement whoever has a conflict sees nothing that follows from the closed file (docs/product.md 3.8).
+    closed = frozenset() if vacancy.state == "ANNOUNCED" else closed_candidates(user, vacancy)
+    board = everybody.without(closed)
     gaps = board.gaps()
     rankings = list(Ranking.objects.filter(vacancy=vacancy).select_related("computed_by").order_by("-version"))
     ranking = rankings[0] if rankings else None
     running = vacancy.state in ("SCORING", "RANKED")
     outdated = outdated_sentence(vacancy, ranking) if ranking and vacancy.state == "RANKED" else ""
-    waiting = ScoreCorrection.objects.waiting(vacancy).count() if ranking else 0
-    gates = gates_before_ranking(board)
-    closing = gates_before_signature(vacancy, ranking, outdated=outdated) if ranking and vacancy.state == "RANKED" else ()
-    minutes = list(OfficialMinutes.objects.of(vacancy)) if ranking else []
+    if closed and outdated:
+        outdated = "Peringkat belum sesuai dengan nilai yang berlaku. Rinciannya ada pada sekretariat."
+    waiting = ScoreCorrection.objects.waiting(vacancy).exclude(score__candidate__in=closed).count() if ranking else 0
+    gates = gates_for(everybody, user)
+    # What stands between ranking and signature follows from the order of everybody, so a closed file closes it too.
+    is_signing = ranking is not None and vacancy.state == "RANKED" and not closed
+    closing = gates_before_signature(vacancy, ranking, outdated=outdated) if is_signing else ()
+    minutes = list(OfficialMinutes.objects.of(vacancy)) if ranking and not closed else []
     links = gate_links(vacancy)
     seat = seat_of(user, vacancy)
     if seat is not None:
@@ -163,10 +170,8 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
     approval = ApprovalRequest.objects.with_chain().get(pk=ranking.request_id) if ranking and ranking.request_id else None
     determination = Determination.objects.filter(vacancy=vacancy).select_related("letter").first()
     # Whoever declared a conflict reads neither the list nor what follows from it: ranks and the cut tell the hidden score.
-    is_veiled = bool(closed_candidates(user, vacancy))
+    is_veiled = bool(closed)
     rows = ranking_rows(ranking, board.components) if ranking and not is_veiled else []
-    if is_veiled:
-        closing, minutes = (), []
     return {
         **place,
         "refusal": None,
@@ -183,7 +188,7 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "late": _late_rows(board, vacancy, user) if vacancy.state == "SCORING" else [],
         "gaps": _gap_rows(gaps) if running else [],
         "barred": [member.user.full_name for member in board.barred],
-        "candidates": _candidate_rows(board, vacancy),
+        "candidates": _candidate_rows(board, vacancy, closed),
         "handed_in": _handed_in_rows(board) if vacancy.state == "SCORING" else [],
         "may_correct": vacancy.state in CORRECTION_STATES,
         "waiting_corrections": waiting,
@@ -250,6 +255,7 @@ def gate_links(vacancy: Vacancy) -> dict[str, str]:
         "VALUES": "import_scores",
         "ENTRIES": "show_entries",
         "MINUTES": "prepare_minutes",
+        "CONFLICTS": "show_conflicts",
     }
     return {code: reverse(name, args=[vacancy.public_id]) for code, name in names.items()}
 
@@ -309,7 +315,7 @@ def _gap_rows(gaps: list[Gap]) -> list[dict[str, Any]]:
     ]
 
 
-def _candidate_rows(board: Scoreboard, vacancy: Vacancy) -> list[dict[str, Any]]:
+def _candidate_rows(board: Scoreboard, vacancy: Vacancy, closed: frozenset[int]) -> list[dict[str, Any]]:
     everyone = list(Candidate.objects.filter(vacancy=vacancy).for_list())
     is_scoring = vacancy.state == "SCORING"
     rows = []
@@ -318,6 +324,8 @@ def _candidate_rows(board: Scoreboard, vacancy: Vacancy) -> list[dict[str, Any]]
         scorers = [member for member in board.members if board.must_score(candidate, member)]
         done = sum(board.is_handed_in(candidate, member) for member in scorers)
         tone, label = ("good", "Hadir") if takes_part else sheet_status(candidate, None, False)
+        progress = f"{done} dari {len(scorers)}" if takes_part and board.panel_components else "–"
+        is_closed = candidate.pk in closed
         rows.append(
             {
                 "key": candidate.key,
@@ -326,9 +334,9 @@ def _candidate_rows(board: Scoreboard, vacancy: Vacancy) -> list[dict[str, Any]]
                 "tone": tone,
                 "label": label,
                 "note": candidate.absent_note,
-                "progress": f"{done} dari {len(scorers)}" if takes_part and board.panel_components else "–",
+                "progress": "Tertutup bagi Anda" if is_closed else progress,
                 "absent_url": reverse("mark_absent", args=[candidate.public_id])
-                if is_scoring and candidate.application.state in ("CANDIDATE", "ABSENT")
+                if is_scoring and not is_closed and candidate.application.state in ("CANDIDATE", "ABSENT")
                 else "",
                 "is_absent": candidate.is_absent,
             }

@@ -16,6 +16,7 @@ from accounts.models import User
 from core.access import allow
 from core.refusals import Refused
 from selection import actions
+from selection.conflicts import closed_candidates
 from selection.forms import CorrectionForm, CorrectionVerdictForm
 from selection.gates import latest_ranking
 from selection.models import Ranking, Score, ScoreCorrection
@@ -188,14 +189,16 @@ def decide_correction(request: HttpRequest, public_id) -> HttpResponse:
         "row": _correction_row(correction),
         "form": form,
         "refusal": can_decide_correction(request.user, correction),
-        "effect": _effect(vacancy, ranking, correction.score, correction.after) if ranking else [],
+        "effect": _effect(request.user, vacancy, ranking, correction.score, correction.after) if ranking else [],
         "stops_approval": vacancy.state == "RESULT_REVIEW",
     }
     return render(request, "selection/decide_correction.html", context)
 
 
-def _effect(vacancy: Vacancy, ranking: Ranking, score: Score, value: Decimal) -> list[str]:
+def _effect(user: User, vacancy: Vacancy, ranking: Ranking, score: Score, value: Decimal) -> list[str]:
     """Sentences on who would move in the list with this value, computed by the rules and stored nowhere."""
+    if closed_candidates(user, vacancy):
+        return ["Pengaruhnya terhadap daftar tertutup bagi Anda, karena Anda punya konflik kepentingan dengan seorang peserta."]
     try:
         outcome: RankingResult = read_scoreboard(vacancy, {score.pk: value}).result()[0]
     except RankingRefused as error:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.enums import Role
 from core.access import allow
+from selection.conflicts import closed_candidates
 from selection.models import Ranking
 from selection.rules.recompute import Unusable, canonical, first_difference, read_packet, recompute
 from selection.views.closing import READERS
@@ -64,4 +65,8 @@ def compare(ranking: Ranking) -> dict[str, Any]:
 
 def _reachable(request: HttpRequest, public_id) -> Ranking:
     found = reachable_rankings(request.user).select_related("vacancy__agency", "request")
-    return get_object_or_404(found, public_id=public_id)
+    ranking = get_object_or_404(found, public_id=public_id)
+    if ranking.vacancy.state != "ANNOUNCED" and closed_candidates(request.user, ranking.vacancy):
+        # The packet holds everybody's scores and order.
+        raise Http404
+    return ranking

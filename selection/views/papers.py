@@ -13,7 +13,8 @@ from core.access import allow
 from core.uploads.kinds import PDF
 from core.uploads.responses import VIEWER_POLICY
 from selection.assignments import sheet_status
-from selection.models import PRESENT_STATES, Candidate, Recusal, ScoreSheet
+from selection.conflicts import closed_candidates
+from selection.models import PRESENT_STATES, Candidate, ScoreSheet
 from selection.papers import neutral_copy, paper_numbers, paper_of
 from selection.permissions import can_judge, can_open_sheet
 from selection.views.sheets import Desk, check_and_hand_in, judged_candidate, panel_components, waiting_candidates, work_on_sheet
@@ -121,12 +122,12 @@ def _paper_context(request: HttpRequest, desk: Desk, sheet: ScoreSheet | None) -
 def _paper_rows(user: User, vacancy: Vacancy, components) -> list[dict[str, Any]]:
     """One row a paper by number. Papers of people with a conflict are left out, so that nothing tells which ones they are."""
     numbers = paper_numbers(vacancy)
-    recused = Recusal.objects.filter(candidate__vacancy=vacancy, member__user=user).values("candidate")
+    closed = closed_candidates(user, vacancy)
     # Nobody who left appears: "withdrawn" beside a number would name its writer.
     candidates = (
         Candidate.objects.filter(vacancy=vacancy)
         .present()
-        .exclude(pk__in=recused)
+        .exclude(pk__in=closed)
         .select_related("application")
         .order_by("paper_id")
     )

@@ -10,6 +10,7 @@ from core.access import allow, public
 from core.letters import letter_response
 from core.refusals import Refused, Stale
 from selection import actions
+from selection.conflicts import closed_candidates
 from selection.documents import announcement_rows
 from selection.forms import VersionForm
 from selection.gates import latest_ranking
@@ -81,6 +82,7 @@ def download_determination(request: HttpRequest, public_id) -> FileResponse:
             or (
                 Vacancy.objects.run_by(user).filter(pk=determination.vacancy_id).exists()
                 and not determination.vacancy.applications.of(user).exists()
+                and not closed_candidates(user, determination.vacancy)
             )
         )
         if not runs:

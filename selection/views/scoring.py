@@ -1,5 +1,7 @@
 """Pages of a panel member: the queue, the scoring room, the score sheet, conflicts of interest."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +16,7 @@ from selection import actions
 from selection.assignments import RUNNING_STATES, assigned_vacancies, own_sheet_rows
 from selection.calibration import is_complete
 from selection.forms import ConflictForm, ReasonForm
-from selection.models import Candidate, ScoreSheet
+from selection.models import Candidate, ConflictProposal, ScoreSheet
 from selection.permissions import can_judge, can_recuse, can_reopen_sheet, seat_of
 from selection.scoreboard import read_scoreboard
 from selection.views.sheets import judged_candidate
@@ -40,6 +42,11 @@ def list_assignments(request: HttpRequest) -> HttpResponse:
     if words:
         vacancies = vacancies.filter(position_title__icontains=words)
     page = Paginator(vacancies, PAGE_SIZE).get_page(request.GET.get("halaman"))
+    asked = Counter(
+        ConflictProposal.objects.waiting_for(request.user)
+        .filter(candidate__vacancy__in=[vacancy.pk for vacancy in page])
+        .values_list("candidate__vacancy_id", flat=True)
+    )
     rows = []
     for vacancy in page:
         needed = (vacancy.present_count - vacancy.recused_count) * (vacancy.has_named + vacancy.has_blind)
@@ -52,6 +59,7 @@ def list_assignments(request: HttpRequest) -> HttpResponse:
                 "state": VACANCY_LABELS[vacancy.state],
                 "since": vacancy.state_since,
                 "zone": vacancy.zone_label,
+                "asked": asked[vacancy.pk],
                 "done": vacancy.done_count,
                 "needed": needed,
                 "is_started": vacancy.state not in TAB_STATES["akan-datang"],
@@ -88,6 +96,7 @@ def show_scoring_room(request: HttpRequest, public_id) -> HttpResponse:
         "single_components": board.single_components,
         "done": len(due) - len(waiting),
         "due": len(due),
+        "asked": ConflictProposal.objects.waiting_for(request.user).filter(candidate__vacancy=vacancy).count(),
         "next": waiting[0] if waiting and vacancy.state == "SCORING" else None,
         "is_chair": seat is not None and seat.is_chair,
     }

@@ -19,6 +19,7 @@ from employees.enums import DocumentType
 from selection import actions
 from selection.actions.scores import explains
 from selection.assignments import sheet_status
+from selection.conflicts import closed_candidates
 from selection.forms import VersionForm
 from selection.models import Candidate, ScoreSheet
 from selection.permissions import can_open_sheet, can_recuse, can_score, duty_of
@@ -279,7 +280,7 @@ def waiting_candidates(user: User, candidate: Candidate, *, is_blind: bool):
         Candidate.objects.filter(vacancy=candidate.vacancy)
         .present()
         .exclude(pk=candidate.pk)
-        .exclude(recusals__member__user=user)
+        .exclude(pk__in=closed_candidates(user, candidate.vacancy))
         .exclude(sheets__in=done)
     )
 
@@ -373,7 +374,7 @@ def _set_version(form: SheetForm, sheet: ScoreSheet | None) -> None:
 
 
 def _may_retract(user: User, candidate: Candidate) -> bool:
-    declared = candidate.recusals.filter(member__user=user).exists()
+    declared = candidate.recusals.filter(member__user=user, imposed_by=None).exists()
     return declared and can_recuse(user, candidate) is None
 
 
