@@ -253,7 +253,6 @@ def gate_links(vacancy: Vacancy) -> dict[str, str]:
         "TIE": "settle_tie",
         "CORRECTIONS": "show_corrections",
         "VALUES": "import_scores",
-        "ENTRIES": "show_entries",
         "MINUTES": "prepare_minutes",
         "CONFLICTS": "show_conflicts",
     }

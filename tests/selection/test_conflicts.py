@@ -270,8 +270,9 @@ def views_of(client, vacancy, user) -> dict[str, str]:
         "konflik": reverse("show_conflicts", args=[vacancy.public_id]),
         "sesi": reverse("list_sessions", args=[vacancy.public_id]),
         "koreksi": reverse("show_corrections", args=[vacancy.public_id]),
+        "kalibrasi": reverse("show_score_calibration", args=[vacancy.public_id]),
         "impor": reverse("import_scores", args=[vacancy.public_id]),
-        "ajukan": reverse("submit_result", args=[vacancy.public_id]),
+        "nilai sama": reverse("settle_tie", args=[vacancy.public_id]),
         "lembar 1": reverse("score_candidate", args=[Candidate.objects.get(vacancy=vacancy, number=1).public_id]),
         "lembar 2": reverse("score_candidate", args=[Candidate.objects.get(vacancy=vacancy, number=2).public_id]),
     }

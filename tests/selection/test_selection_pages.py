@@ -446,14 +446,14 @@ def test_queue_costs_the_same_at_every_length(client, django_assert_num_queries,
         vacancy = scoring_vacancy(candidates=2)
         PanelMember.objects.filter(user=member_of(vacancy)).update(user=person)
     client.force_login(person)
-    count_queries(client, django_assert_num_queries, reverse("list_assignments"), 9)
+    count_queries(client, django_assert_num_queries, reverse("list_assignments"), 10)
 
 
 @pytest.mark.parametrize("items", [1, 3])
 def test_scoring_room_costs_the_same_at_every_length(client, django_assert_num_queries, items):
     vacancy = scoring_vacancy(candidates=items, filled=True)
     client.force_login(member_of(vacancy))
-    count_queries(client, django_assert_num_queries, url("show_scoring_room", vacancy), 24)
+    count_queries(client, django_assert_num_queries, url("show_scoring_room", vacancy), 25)
 
 
 @pytest.mark.parametrize("items", [1, 3])
