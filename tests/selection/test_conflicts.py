@@ -257,7 +257,9 @@ OVERVIEW_QUERIES = 20
 
 # What a closed file keeps from whom ------------------------------------------------------------------------------------------
 
-FLEETING = re.compile(r'csrfmiddlewaretoken" value="[^"]+"|FToken": "\w+"|data-portal-session="\d+"|pukul \d\d\.\d\d|nonce-[\w-]+')
+FLEETING = re.compile(
+    r'csrfmiddlewaretoken" value="[^"]+"|FToken": "\w+"|data-portal-session="\d+"|pukul \d\d\.\d\d|nonce-[\w-]+')
+)
 
 
 def views_of(client, vacancy, user) -> dict[str, str]:
