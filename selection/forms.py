@@ -76,13 +76,15 @@ class ConflictForm(forms.Form):
 class ScoreField(forms.CharField):
     """One score on a component's own scale; a comma or a point separates the decimals."""
 
-    def __init__(self, *, component: ScoreComponent, **kwargs) -> None:
+    def __init__(self, *, component: ScoreComponent, missing: str = "", **kwargs) -> None:
+        """`missing` is the sentence beside an empty field; without one the field may stay empty."""
         self.component = component
         weight = f"Bobot {written(component.weight)}%." if component.is_weighted else "Tidak ikut dihitung."
         super().__init__(
             label=component.label,
-            required=False,
+            required=bool(missing),
             max_length=12,
+            error_messages={"required": missing},
             help_text=f"{weight} Nilai {written(component.scale_min)} sampai {written(component.scale_max)}.",
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "number"}),
             **kwargs,
@@ -115,16 +117,9 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args, component: ScoreComponent, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["value"] = ScoreField(component=component)
+        self.fields["value"] = ScoreField(component=component, missing="Tulis nilai yang benar.")
         self.fields["value"].label = "Nilai yang benar"
         self.order_fields(self.field_order)
-
-    def clean_value(self) -> Decimal:
-        """The value; an empty one is a gap, not a correction."""
-        value = self.cleaned_data["value"]
-        if value is None:
-            raise forms.ValidationError("Tulis nilai yang benar.")
-        return value
 
 
 class CorrectionVerdictForm(forms.Form):

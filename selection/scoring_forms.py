@@ -142,7 +142,7 @@ class EntryDecisionForm(forms.Form):
 
     def __init__(self, *args: Any, component: ScoreComponent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["value"] = ScoreField(component=component)
+        self.fields["value"] = ScoreField(component=component, missing="Tulis nilai yang ada di kertas.")
         self.fields["value"].label = "Nilai di kertas"
         self.fields["value"].help_text = "Salin dari kertasnya; tidak harus salah satu dari dua ketikan."
         self.fields["reason"] = forms.CharField(
@@ -152,19 +152,13 @@ class EntryDecisionForm(forms.Form):
             error_messages={"required": "Tulis dari mana Anda tahu nilai yang benar."},
         )
 
-    def clean_value(self) -> Decimal:
-        value = self.cleaned_data["value"]
-        if value is None:
-            raise forms.ValidationError("Tulis nilai yang ada di kertas.")
-        return value
-
 
 class ScoreChangeForm(forms.Form):
     """Another value for an own score, in a meeting."""
 
     def __init__(self, *args: Any, component: ScoreComponent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["value"] = ScoreField(component=component)
+        self.fields["value"] = ScoreField(component=component, missing="Tulis nilai yang baru.")
         self.fields["value"].label = "Nilai baru"
         self.fields["reason"] = forms.CharField(
             label="Alasan perubahan",
@@ -173,12 +167,6 @@ class ScoreChangeForm(forms.Form):
             help_text="Tersimpan bersama nilai lama, nilai baru, dan siapa yang hadir.",
             error_messages={"required": "Tulis alasan perubahan."},
         )
-
-    def clean_value(self) -> Decimal:
-        value = self.cleaned_data["value"]
-        if value is None:
-            raise forms.ValidationError("Tulis nilai yang baru.")
-        return value
 
 
 class MeetingForm(forms.Form):

@@ -17,6 +17,7 @@ from asnkarier.demo.trail import Trail
 from asnkarier.demo.vacancy_list import VacancyStory
 from core.canonical import sha256_hex
 from core.indonesian import local_date
+from employees.enums import DocumentType
 from vacancies.actions.defaults import STAGE_LENGTHS
 from vacancies.assessment_plan import assessment_plan_text
 from vacancies.enums import AnnouncementKind
@@ -280,6 +281,9 @@ def _write_lists(planned: Sequence[PlannedVacancy]) -> None:
 def _documents_of(each: PlannedVacancy) -> list[DocumentFact]:
     """The level's defaults; drafts ask for four only, so that a newcomer who plays every applicant is done in minutes."""
     lines = list(default_documents(each.story.level))
+    if each.story.has_all_kinds:
+        # The one whose papers are scored without a name.
+        lines.append(DocumentFact(DocumentType.MAKALAH, DocumentType.MAKALAH.label, required=True))
     return [line for line in lines if line.code in DRAFT_DOCUMENTS] if each.story.reached == "DRAFT" else lines
 
 

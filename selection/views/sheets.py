@@ -307,7 +307,9 @@ def _named_context(request: HttpRequest, desk: Desk, sheet: ScoreSheet | None) -
     if vacancy.components.filter(is_blind=True).exists():
         # Whoever marks papers without a name must not meet the same paper under one.
         documents = documents.exclude(type=DocumentType.MAKALAH)
-    documents = list(documents)
+    # The order in which the kinds are declared: the letter and the life first, proofs after them.
+    kinds = list(DocumentType.values)
+    documents = sorted(documents, key=lambda document: kinds.index(document.type))
     return {
         "candidate": candidate,
         "place": f"{vacancy.position_title} · peserta {candidate.key}",
