@@ -166,6 +166,8 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
     if seat is not None:
         # The room belongs to the panel; the office reads here only whether it is closed.
         links["CALIBRATION"] = reverse("show_score_calibration", args=[vacancy.public_id])
+    # While scoring runs, what single scorers gave is for the panel only.
+    sees_spread = running and (seat is not None or ranking is not None)
     rank_refusal = can_rank(user, vacancy, gates=gates)
     approval = ApprovalRequest.objects.with_chain().get(pk=ranking.request_id) if ranking and ranking.request_id else None
     determination = Determination.objects.filter(vacancy=vacancy).select_related("letter").first()
@@ -177,7 +179,7 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "refusal": None,
         "is_veiled": is_veiled,
         "charts": ranking_charts(rows) if rows else None,
-        "spreads": spread_charts(spread_rows(read_room(vacancy, user, board))) if running and is_complete(board) else [],
+        "spreads": spread_charts(spread_rows(read_room(vacancy, user, board))) if sees_spread and is_complete(board) else [],
         "is_started": vacancy.state in STARTED_STATES,
         "holder": HOLDERS[vacancy.state],
         "figures": _figures(board, gaps, ranking, vacancy),
