@@ -258,7 +258,7 @@ OVERVIEW_QUERIES = 20
 # What a closed file keeps from whom ------------------------------------------------------------------------------------------
 
 FLEETING = re.compile(
-    r'csrfmiddlewaretoken" value="[^"]+"|FToken": "\w+"|data-portal-session="\d+"|pukul \d\d\.\d\d|nonce-[\w-]+')
+    r'csrfmiddlewaretoken" value="[^"]+"|FToken": "\w+"|data-portal-session="\d+"|pukul \d\d\.\d\d|nonce-[\w-]+'
 )
 
 

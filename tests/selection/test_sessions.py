@@ -50,10 +50,8 @@ def begin(session: StageSession) -> None:
 
 
 def with_account(vacancy, number: int = 1) -> Candidate:
-    candidate = Candidate.objects.select_related("application__employee").get(vacancy=vacancy, number=number)
-    employee = candidate.application.employee
-    employee.user = UserFactory(nip=employee.nip)
-    employee.save(update_fields=["user"])
+    candidate = Candidate.objects.select_related("application__employee__user").get(vacancy=vacancy, number=number)
+    assert candidate.application.employee.user is not None
     return candidate
 
 
@@ -126,8 +124,8 @@ def test_moving_a_session_moves_the_entry_and_asks_for_confirmation_again(vacanc
     assert str(second["location"]) == "Ruang 2"
     seat.refresh_from_db()
     assert seat.confirmed_at is None
+    held_two = held(vacancy, stage="PAPER", seats=2, start=timedelta(days=6))
     with pytest.raises(Refused, match="Pindahkan sebagian"):
-        held_two = held(vacancy, stage="PAPER", seats=2)
         actions.move_session(session_id=held_two.pk, actor=secretary, wanted=wanted(capacity=1), reason="Ruang kecil.")
 
 
@@ -285,7 +283,7 @@ def test_the_first_ranking_locks_attendance(vacancy):
     ("rows", "marks", "sentence"),
     [
         (
-            [["001", "A", "hadir", ""], ["2", "B", "Tidak  Hadir", "Sakit"]],
+            [["001", "A", "hadir", ""], ["2", "B", "Tidak  Hadir", "Flu"]],
             {1: Mark("PRESENT"), 2: Mark("ABSENT", "Sakit")},
             None,
         ),
