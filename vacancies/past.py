@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accounts.enums import Zone
-from approvals.enums import Verdict
 from core.canonical import epoch_us
 from core.indonesian import moment_words
 from core.models import AuditEntry, SealedRange, SealReceipt
@@ -18,6 +17,16 @@ PUBLIC_ACTS = (
     "publish_vacancy", "open_registration", "extend_registration", "extend_for_incident", "close_registration",
     "continue_selection", "open_selection", "cancel_vacancy", "fail_vacancy", "announce_result",
 )  # fmt: skip
+# A verdict that was given, as the past tells it.
+GIVEN = {
+    "APPROVE": "Disetujui",
+    "RETURN": "Dikembalikan",
+    "REJECT": "Ditolak",
+    "RECOMMEND": "Direkomendasikan",
+    "RECOMMEND_WITH_NOTES": "Direkomendasikan dengan catatan",
+    "NOT_RECOMMEND": "Tidak direkomendasikan",
+    "DETERMINE": "Ditetapkan",
+}
 _FACTS = ("sequence", "at_us", "act", "object_id", "body")
 
 
@@ -62,10 +71,9 @@ def past_rows(past: PastState, vacancy: Vacancy, *, shows_counts: bool) -> list[
 
 def past_steps(past: PastState, zone: str) -> list[dict[str, str]]:
     """Verdicts so far as timeline items, newest first."""
-    labels = dict(Verdict.choices)
     return [
         {
-            "title": f"{labels.get(step.verdict, 'Keputusan')} oleh {step.duty}",
+            "title": f"{GIVEN.get(step.verdict, 'Diputus')} oleh {step.duty}",
             "state": "done",
             "when": moment_words(moment_of(step.at_us), zone),
         }

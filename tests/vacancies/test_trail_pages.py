@@ -87,7 +87,7 @@ def test_as_of_a_row_shows_what_stood_then(client, vacancy):
     client.force_login(official(Role.AGENCY_ADMIN, vacancy))
     told = history(client, vacancy, baris=3)
     assert VACANCY_LABELS["PLAN_REVIEW"] in told
-    assert "Setujui oleh Admin Contoh" in told
+    assert "Disetujui oleh Admin Contoh" in told
     assert "Lowongan diterbitkan" not in told
     assert "Lamaran terkirim" in told
     assert VACANCY_LABELS["OPEN"] in history(client, vacancy, baris=7)

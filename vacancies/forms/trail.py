@@ -23,7 +23,7 @@ PORTAL_WORDS = ("portal", "sistem")
 class TrailSearchForm(forms.Form):
     """Each field narrows the search; empty ones do not."""
 
-    proses = forms.CharField(label="Nomor acuan lowongan", required=False, max_length=80, help_text="Atau “portal”.")
+    proses = forms.CharField(label="Nomor acuan, atau “portal”", required=False, max_length=80)
     tindakan = forms.ChoiceField(label="Tindakan", required=False)
     orang = forms.CharField(label="NIP atau nama", required=False, max_length=150)
     sisi = forms.ChoiceField(label="Orang itu adalah", required=False, choices=SIDES)

@@ -30,6 +30,7 @@ STATE_AFTER = {
     "cancel_vacancy": "CANCELLED",
     "compute_ranking": "RANKED",
     "submit_result": "RESULT_REVIEW",
+    "sign_minutes": "RESULT_REVIEW",
     "withdraw_result": "RANKED",
     "return_result": "RANKED",
     "reject_result": "RANKED",

@@ -26,6 +26,7 @@ from vacancies.past import moment_of
 from vacancies.trail_words import act_words
 
 PAGE_SIZE = 50
+FILTER_LABELS = {"proses": "Proses", "tindakan": "Tindakan", "orang": "Orang", "dari": "Dari", "sampai": "Sampai"}
 PURPOSE_KEY = "trail_purpose"
 PURPOSE_SECONDS = 30 * 60
 
@@ -117,6 +118,15 @@ def stated_purpose(request: HttpRequest) -> str:
     return kept.get("words", "") if kept.get("until", 0) > time.time() else ""
 
 
+def filter_words(filters: dict[str, str]) -> str:
+    """The filters of a bundle as one line."""
+    told = []
+    for name, label in FILTER_LABELS.items():
+        if words := filters.get(name):
+            told.append(f"{label} {act_words(words) if name == 'tindakan' else words}")
+    return ", ".join(told) or "Seluruh jejak"
+
+
 def _request_export(request: HttpRequest) -> HttpResponse:
     purpose = stated_purpose(request)
     form = TrailSearchForm(request.POST, has_purpose=bool(purpose))
@@ -169,7 +179,7 @@ def _export_row(export: TrailExport) -> dict[str, Any]:
         "tone": tones[export.state],
         "when": moment_words(export.created_at),
         "purpose": export.purpose,
-        "filters": "; ".join(f"{name} {words}" for name, words in export.filters.get("words", {}).items()) or "seluruh jejak",
+        "filters": filter_words(export.filters.get("words", {})),
         "total": export.total,
         "done": export.done,
         "is_waiting": export.state == "WAITING",
