@@ -21,7 +21,8 @@ def ranking_rows(ranking: Ranking, components: list[ScoreComponent]) -> list[dic
     lines = list(ranking.lines.select_related("candidate__application__employee__agency").order_by("position"))
     last_inside = max((line.position for line in lines if line.is_shortlisted), default=0)
     scaled = ranking.scaled()
-    shown = shown_results(ranking.vacancy, components)
+    # Most plans show nothing beside the total; then the vacancy is not even read.
+    shown = shown_results(ranking.vacancy, components) if any(row.is_informative for row in components) else {}
     return [
         _row(line, component_parts(components, scaled[line.candidate.key]), labels, last_inside)
         | _shown(shown.get(line.candidate_id))

@@ -59,6 +59,10 @@ ONE_STATEMENT = {
 }
 # Steps of actions: they lock, move or fill a row the action has already locked, and are called from actions only.
 STEPS_OF_ACTIONS = {
+    "vacancies.actions.components.follow_standard",
+    "vacancies.actions.components.level_values",
+    "vacancies.actions.components.write_components",
+    "vacancies.actions.registration.freeze_assessment_plan",
     "talent.actions.placements.trail_of",
     "employees.actions.evidence.file_of_new_row",
     "employees.actions.evidence.locked_employee",
