@@ -58,7 +58,7 @@ OTHER_WORDS = {
     "release_seat": "Tempat di sesi dilepas",
     "ask_other_slot": "Sesi lain diminta peserta",
     "refuse_other_slot": "Permintaan sesi lain ditolak",
-    "name_applicants": "Pelamar disebut kepada pansel",
+    "name_applicants": "Yang sudah melamar disebut sebelum mengundang",
     "call_assessors": "Penilai dipanggil",
     "write_question": "Soal ditulis",
     "approve_question": "Soal disetujui",
