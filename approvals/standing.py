@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accounts.enums import NATIONAL_ROLES
 from accounts.models import User
-from approvals.models import ApprovalRequest, ApprovalStep, Delegation
+from approvals.models import ApprovalRequest, ApprovalStep, Decision, Delegation
 from approvals.rules import delegation as rules
 from approvals.rules.chain import Layer, stage_of
 from approvals.rules.delegation import DELEGABLE_ROLES, PLH, StepScope
@@ -75,6 +75,12 @@ def letters_for(scope: StepScope, now: datetime) -> list[Delegation]:
     rows = Delegation.objects.in_force(now).of_office(scope.role, scope.agency_id).filter(delegate__is_active=True)
     rows = rows.with_people().order_by("pk")
     return [row for row in rows if rules.refusal(row.facts(), scope, now) is None]
+
+
+def signed_duty(step: ApprovalStep, actor: User) -> str:
+    """The duty under which a person has just decided at a step, for what follows from it: by a letter, both names stand in it."""
+    signed = Decision.objects.filter(step=step, actor=actor).order_by("-pk").values_list("duty", flat=True).first()
+    return signed or actor.duty_label(step.role, step.agency_id)
 
 
 def is_away(official: User, letters: list[Delegation]) -> bool:

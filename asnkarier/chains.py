@@ -30,6 +30,7 @@ def _bind_hooks() -> None:
     from core import demo_clock
     from employees.same_person import nips_of_accounts
     from employees.uses import use_sources
+    from selection.chains import open_result_step
     from selection.own_result import own_result
     from selection.own_sessions import own_sessions, waiting_sessions
     from selection.permissions import file_refusal
@@ -38,9 +39,12 @@ def _bind_hooks() -> None:
     from vacancies import notifications
     from vacancies.evidence_uses import uses_in_applications
     from vacancies.permissions.applications import file_barriers
+    from vacancies.views.decision_clock import open_step_sources
     from vacancies.views.overview import task_providers
     from vacancies.views.status import own_result_providers
 
+    if open_result_step not in open_step_sources:
+        open_step_sources.append(open_result_step)
     if invited_people not in notifications.extra_audiences:
         notifications.extra_audiences.append(invited_people)
     if file_refusal not in file_barriers:

@@ -138,6 +138,7 @@ CATALOGUE: tuple[Notice, ...] = (
 def bind() -> None:
     """Hand to core the table, the clock each person lives by, which reminders can lose their reason, and
     who waits for mails that may come back."""
+    from approvals.holidays import is_day_off
     from approvals.notifications import is_step_waiting
     from selection.meeting_notifications import is_session_ahead
     from talent.notifications import is_unanswered, report_given_up
@@ -145,11 +146,13 @@ def bind() -> None:
 
     notices.bind(CATALOGUE)
     notices.bind_zones(zones_of)
+    notices.bind_days_off(is_day_off)
     notices.still_true.update(
         {
             "draft_reminder": is_draft_waiting,
             "document_request_reminder": is_request_waiting,
             "step_late": is_step_waiting,
+            "step_escalated": is_step_waiting,
             "session_reminder": is_session_ahead,
             "invitation_reminder": is_unanswered,
         }

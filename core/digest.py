@@ -16,7 +16,6 @@ from core.models import OutboxMessage, OutboxState
 from core.outbox import is_still_true, queue_mail
 
 HOUR = time(7)
-SATURDAY = 5
 
 
 def digest_key(user_id: int, day) -> str:
@@ -56,7 +55,7 @@ def _write_digest(user_id: int, morning: datetime) -> bool:
     if OutboxMessage.objects.filter(key=key).exists():
         return False
     held = OutboxMessage.objects.held().filter(recipient=person, created_at__lt=morning)
-    if morning.weekday() >= SATURDAY:
+    if notices.is_day_off(morning.date()):
         held = held.exclude(kind__in=notices.held_at_weekends())
     rows = list(held.order_by("created_at", "id"))
     told = [row for row in rows if is_still_true(row)]

@@ -7,6 +7,7 @@ only decides whether and when a mail follows.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from core.models import NoticeWay, OutboxState
@@ -140,6 +141,20 @@ _zone_of: list[ZoneOf] = []
 def bind_zones(answer: ZoneOf) -> None:
     """Take over the answer to "which clock does a person live by": user ids -> zone names. Core knows no agency."""
     _zone_of[:] = [answer]
+
+
+SATURDAY = 5
+_day_off: list[Callable[[date], bool]] = []
+
+
+def bind_days_off(answer: Callable[[date], bool]) -> None:
+    """Take over the answer to "does nobody work on this day". Core knows no calendar of holidays."""
+    _day_off[:] = [answer]
+
+
+def is_day_off(day: date) -> bool:
+    """Saturday and Sunday, and what the calendar that was bound knows."""
+    return _day_off[0](day) if _day_off else day.weekday() >= SATURDAY
 
 
 def zones_of(user_ids: Iterable[int]) -> dict[int, str]:

@@ -34,6 +34,11 @@ def ranking_of(request: ApprovalRequest) -> Ranking:
     return Ranking.objects.filter(vacancy_id=vacancy_id_of(request), sha256=request.digest).order_by("-version")[:1].get()
 
 
+def open_result_step(vacancy: Vacancy) -> ApprovalStep | None:
+    """The step at which the newest result of a vacancy waits."""
+    return ApprovalStep.objects.open().filter(request__ranking__vacancy=vacancy).order_by("-pk").first()
+
+
 def lock_result(request: ApprovalRequest) -> None:
     lock_vacancy(vacancy_id_of(request))
 

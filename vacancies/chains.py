@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from approvals.models import ApprovalRequest, ApprovalStep
 from approvals.registry import ChainBinding
+from approvals.standing import signed_duty
 from core.refusals import Refusal
 from employees.same_person import same_person
 from vacancies.actions.continuation import settle_continuation
@@ -30,7 +31,7 @@ def lock_vacancy_of(request: ApprovalRequest) -> None:
 
 def on_plan_outcome(*, request: ApprovalRequest, step: ApprovalStep, verdict: str, actor: User, note: str, now: datetime) -> None:
     vacancy = Vacancy.objects.select_related("agency").get(pk=vacancy_id_of(request))
-    duty = actor.duty_label(step.role, step.agency_id)
+    duty = signed_duty(step, actor)
     settle_plan(vacancy=vacancy, request=request, actor=actor, duty=duty, note=note, now=now)
 
 
@@ -65,7 +66,7 @@ def on_continuation_outcome(
     *, request: ApprovalRequest, step: ApprovalStep, verdict: str, actor: User, note: str, now: datetime
 ) -> None:
     vacancy = Vacancy.objects.select_related("agency").get(pk=vacancy_id_of(request))
-    duty = actor.duty_label(step.role, step.agency_id)
+    duty = signed_duty(step, actor)
     settle_continuation(vacancy=vacancy, request=request, actor=actor, duty=duty, note=note, now=now)
 
 

@@ -65,7 +65,9 @@ def ask_documents(*, request_id: int, actor: User, text: str, working_days: int)
         step.due_on, step.paused_until = due_while_asked(answer_by, left, days), answer_by
         step.save(update_fields=["due_on", "paused_until"])
     announce_ask(request, step, ask)
-    _record(request, step, "ask_documents", actor, ask.duty, {"text": ask.text, "due_on": ask.due_on, "step_due_on": step.due_on})
+    details = {"text": ask.text, "due_on": ask.due_on, "step_due_on": step.due_on}
+    letter = str(standing.letter.public_id) if standing.letter else ""
+    _record(request, step, "ask_documents", actor, ask.duty, details, letter)
     return ask
 
 
@@ -134,12 +136,15 @@ def _open_step(request_id: int) -> tuple[ApprovalRequest, ApprovalStep, list[App
     return request, step, steps
 
 
-def _record(request: ApprovalRequest, step: ApprovalStep, act: str, actor: User, duty: str, details: dict) -> None:
+def _record(
+    request: ApprovalRequest, step: ApprovalStep, act: str, actor: User, duty: str, details: dict, delegation: str = ""
+) -> None:
     audit.record(
         chain=request.trail_chain,
         act=act,
         actor=actor,
         duty=duty,
+        delegation=delegation,
         object_type="ApprovalRequest",
         object_id=str(request.public_id),
         details={"step": step.code, "position": step.position, **details},

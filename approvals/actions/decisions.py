@@ -187,8 +187,8 @@ def _give(
             "nonce": str(decision.nonce) if decision.nonce else "",
             "second_factor": second_factor,
             "request_state": request.state,
-            "delegation": str(standing.letter.public_id) if standing.letter else "",
         },
+        delegation=str(standing.letter.public_id) if standing.letter else "",
     )
     return decision
 

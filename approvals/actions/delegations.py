@@ -19,9 +19,7 @@ from core.refusals import Refused, Stale, require
 from core.uploads.files import AcceptedFile, discard_file
 
 TRAIL = "delegations:{}"
-CLASH = (
-    "Sudah ada pelimpahan lain untuk jabatan dan lingkup ini pada hari-hari itu: {}. Akhiri dahulu yang itu, atau ubah harinya."
-)
+CLASH = "Pada hari-hari itu sudah ada pelimpahan lain dengan lingkup ini: {}. Akhiri dahulu yang itu, atau ubah harinya."
 
 
 def trail_of(delegation: Delegation) -> str:

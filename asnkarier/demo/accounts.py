@@ -150,6 +150,10 @@ OFFICIALS = (
         ((Role.PPK, PROVINCE),),
     ),
     DemoAccount(
+        "plh.provinsi", "Ni Luh Sekar Widari", "Plh. PPK, provinsi", "Bertindak untuk PPK yang berhalangan",
+        ((Role.ACTING, PROVINCE),),
+    ),
+    DemoAccount(
         "ketua.provinsi", "Dr. Agustina Bria", "Ketua pansel, provinsi", "Nilai peserta dan susun peringkat",
         ((Role.PANEL_CHAIR, PROVINCE), (Role.PANEL_MEMBER, PROVINCE)),
     ),

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.models import Agency, Region, User
 from asnkarier.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from asnkarier.demo.acting import hand_duties_on
 from asnkarier.demo.agencies import write_agencies
 from asnkarier.demo.cast import Part, cast_users, invent_cast
 from asnkarier.demo.locker import fill_locker
@@ -57,6 +58,7 @@ def plant_demo(say: Callable[[str], None]) -> None:
     say(f"Data contoh: {PEOPLE} pegawai, {len(users)} akun peragaan.")
     map_talent(agencies, users, now, today)
     count = play_stories(_players(cast, nips, users), agencies, users, rng)
+    hand_duties_on(agencies, users, now, today)
     fill_locker(users["pelamar1"], [users["admin.kementerian"]], now, rng)
     settle_post(now, [account.email for account in DEMO_ACCOUNTS if account.listed])
     say(f"Data contoh: {count} lowongan dalam semua tahap.")

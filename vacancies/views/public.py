@@ -35,6 +35,7 @@ from vacancies.rules.publication import policy_rows
 from vacancies.subscriptions import is_saved
 from vacancies.summaries import tie_labels
 from vacancies.views.assessment import assessment_context
+from vacancies.views.decision_clock import waiting_line
 from vacancies.views.filters import active_filters, page_of
 from vacancies.views.following import follow_list
 from vacancies.views.ledger import grace_rows, ledger_rows
@@ -114,6 +115,7 @@ def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
         "apply": apply_offer(request, vacancy, status.phase),
         "keep": keep_offer(request, vacancy),
         "calendar_url": "" if status.phase == CLOSED else f"{request.path}tenggat.ics",
+        "waiting": waiting_line(vacancy, now),
         "contact": contact_rows(vacancy),
         "posting": posting_element(vacancy) if status.phase == REGISTERING else "",
         "preview": preview_of(
