@@ -1,5 +1,6 @@
 """Sessions as a participant and as a called member of the panel see them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -29,7 +30,8 @@ def list_own_sessions(request: HttpRequest, public_id) -> HttpResponse:
     application = get_object_or_404(
         Application.objects.of(request.user).select_related("vacancy__agency", "employee"), public_id=public_id
     )
-    rows = [_seat_row(request, seat) for seat in own_seats(request, application)]
+    now = clock.now()
+    rows = [_seat_row(request, seat, now) for seat in own_seats(request, application)]
     context = {
         "application": application,
         "vacancy": application.vacancy,
@@ -148,9 +150,9 @@ def _calendar_response(text: str, session: StageSession) -> HttpResponse:
     return response
 
 
-def _seat_row(request: HttpRequest, seat: SessionSeat) -> dict[str, Any]:
+def _seat_row(request: HttpRequest, seat: SessionSeat, now: datetime) -> dict[str, Any]:
     session = seat.session
-    refusal = can_use_seat(request.user, seat, clock.now())
+    refusal = can_use_seat(request.user, seat, now)
     if seat.is_released or session.cancelled_at is not None:
         tone, label = "stop", "Dibatalkan"
     elif seat.attendance:
