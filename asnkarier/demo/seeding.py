@@ -16,6 +16,7 @@ from asnkarier.demo.cast import Part, cast_users, invent_cast
 from asnkarier.demo.locker import fill_locker
 from asnkarier.demo.mapping import map_talent
 from asnkarier.demo.post import settle_post
+from asnkarier.demo.questions import write_bank
 from asnkarier.demo.register import SEED, free_nip, invent_people, person_of, write_people
 from asnkarier.demo.staging import Player, play_stories
 from asnkarier.demo.users import write_users
@@ -59,6 +60,7 @@ def plant_demo(say: Callable[[str], None]) -> None:
     map_talent(agencies, users, now, today)
     count = play_stories(_players(cast, nips, users), agencies, users, rng)
     hand_duties_on(agencies, users, now, today)
+    write_bank(agencies, users, now)
     fill_locker(users["pelamar1"], [users["admin.kementerian"]], now, rng)
     settle_post(now, [account.email for account in DEMO_ACCOUNTS if account.listed])
     say(f"Data contoh: {count} lowongan dalam semua tahap.")
