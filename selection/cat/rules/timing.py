@@ -2,7 +2,7 @@
 
 Peraturan BKN 5/2024 as docs/domain.md section 9 has it: participants come 60 minutes before the start, the registration PIN is
 given after the identity check and closes 5 minutes before the start, late comers are out. Meaning chosen here
-(docs/decisions, "Computer test"): a PIN that was not used by then is void; in the last five minutes a proctor may issue
+(docs/decisions/0023-computer-test.md): a PIN that was not used by then is void; in the last five minutes a proctor may issue
 another one, with a reason that goes into the minutes; after the start only to somebody who has already taken the place and
 must go on at another computer. Nobody's time is ever longer.
 """
