@@ -1,5 +1,7 @@
 """ "Siapa membuka data saya": every look of others at a person's files, told to that person."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +20,7 @@ PAGE_SIZE = 20
 def list_own_readings(request: HttpRequest) -> HttpResponse:
     """Newest first; the office and the duty are named, never the person behind them."""
     employee = Employee.objects.filter(user=request.user).first()
-    context = {"employee": employee, "page": None, "readings": []}
+    context: dict[str, Any] = {"employee": employee, "page": None, "readings": []}
     if employee is not None:
         page = Paginator(entries_about(employee), PAGE_SIZE).get_page(request.GET.get("halaman"))
         context |= {"page": page, "readings": [reading_of(entry) for entry in page.object_list]}

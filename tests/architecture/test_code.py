@@ -55,6 +55,9 @@ WITH_A_FILE_FIRST = {
 ONE_STATEMENT = {
     "vacancies.actions.sending.send_prepared": "one call of a database function is its own transaction",
     "employees.actions.readings.record_reading": "one call of a database function is its own transaction",
+    "vacancies.actions.trail.record_trail_search": "rows of the trail and nothing else; each call of the function is whole",
+    "vacancies.actions.trail.record_history_reading": "one call of a database function is its own transaction",
+    "vacancies.actions.trail.record_export_download": "one call of a database function is its own transaction",
     "selection.cat.actions.answers.save_answers": "one statement is its own transaction",
 }
 # Steps of actions: they lock, move or fill a row the action has already locked, and are called from actions only.
