@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from selection.actions.scores import explains
 from selection.forms import ScoreField
+from selection.justification import explains
 from selection.rules.justification import FEWEST_LEVELS, level_of, middle_of, read_levels
 from selection.rules.score_values import written
 from vacancies.models import PanelMember, ScoreComponent

@@ -24,9 +24,9 @@ from selection.actions.minutes import prepare_minutes, sign_minutes
 from selection.actions.opening import open_selection
 from selection.actions.ranking import compute_ranking
 from selection.actions.result import choosable_lines
-from selection.actions.scores import explains
 from selection.actions.shortfall import answer_shortfall
 from selection.gates import latest_ranking
+from selection.justification import explains
 from selection.minutes_words import Meeting
 from selection.models import Candidate, ConflictProposal, Score, ScoreSheet
 from selection.rules.determination import ChoiceFact

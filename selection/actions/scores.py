@@ -9,9 +9,9 @@ from accounts.models import User
 from core import audit, clock
 from core.refusals import Refused, Stale, require
 from selection.actions.moves import locked_candidate
+from selection.justification import explains
 from selection.models import Score, ScoreSheet
 from selection.permissions import can_reopen_sheet, can_score, duty_of, seat_of
-from selection.rules.justification import needs_reason, read_levels
 from selection.rules.score_values import written
 from vacancies.models import ScoreComponent
 
@@ -146,11 +146,6 @@ def _refuse_unfinished(
         value = values[code]
         if value is not None and code not in reasons and explains(component, value):
             raise Refused(f"Nilai {component.label} di luar rentang tengah. Tulis alasannya.", field=f"reason_{code}")
-
-
-def explains(component: ScoreComponent, value: Decimal) -> bool:
-    """Whether this score of the component needs a reason in words."""
-    return needs_reason(value, component.scale_min, component.scale_max, read_levels(component.anchors))
 
 
 def _values_of(sheet: ScoreSheet | None) -> dict[str, Decimal | None]:

@@ -99,6 +99,7 @@ def show_corrections(request: HttpRequest, public_id) -> HttpResponse:
         "rows": [
             {
                 "score": score,
+                "scorer": _scorer_of(score),
                 "value": accepted.get(score.pk, score.value),
                 "is_waiting": score.pk in waiting,
                 "url": address_of(score),
@@ -146,6 +147,7 @@ def propose_correction(request: HttpRequest, public_id, code: str) -> HttpRespon
     context = {
         "vacancy": vacancy,
         "score": score,
+        "scorer": _scorer_of(score),
         "value": accepted_values(vacancy).get(score.pk, score.value),
         "form": form,
         "refusal": can_propose_correction(request.user, score),
@@ -210,13 +212,18 @@ def _effect(user: User, vacancy: Vacancy, ranking: Ranking, score: Score, value:
     )
 
 
+def _scorer_of(score: Score) -> str:
+    """Who gave it, or where a value without a sheet comes from."""
+    return score.sheet.member.user.full_name if score.sheet else SOURCES[AggregateKind(score.component.aggregate)]
+
+
 def _correction_row(correction: ScoreCorrection) -> dict[str, Any]:
     score = correction.score
     verdict = getattr(correction, "verdict", None)
     return {
         "key": score.candidate.key,
         "component": score.component.label,
-        "scorer": score.sheet.member.user.full_name if score.sheet else SOURCES[score.component.aggregate],
+        "scorer": _scorer_of(score),
         "before": correction.before,
         "after": correction.after,
         "reason": correction.reason,

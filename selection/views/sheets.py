@@ -17,10 +17,10 @@ from core.refusals import Refused, Stale
 from employees.actions.readings import record_reading
 from employees.enums import DocumentType
 from selection import actions
-from selection.actions.scores import explains
 from selection.assignments import sheet_status
 from selection.conflicts import closed_candidates
 from selection.forms import VersionForm
+from selection.justification import explains
 from selection.models import Candidate, ScoreSheet
 from selection.permissions import can_open_sheet, can_recuse, can_score, duty_of
 from selection.rules.score_values import written

@@ -127,6 +127,7 @@ CONSTRAINTS_WITHOUT_MESSAGE = {
     "competency_record_in_range": "no form writes it",
     "application_sent_has_time": "written by actions only",
     "record_report_answer_whole": "written by actions only",
+    "entry_turn_is_known": "the action counts the turns",
 }
 
 
