@@ -64,6 +64,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": "Pasang kode autentikator dahulu, baru buat kode pemulihan.",
     }
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": settings.MFA_TOTP_ISSUER}
+
     def can_delete_authenticator(self, authenticator) -> bool:
         # Who signs decisions may replace the second factor, with help of an admin, but not go without one.
         return not authenticator.user.has_any_role(DECIDING_ROLES)

@@ -21,6 +21,7 @@ from allauth.account.forms import (
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
 from accounts.second_factor import consume_code
@@ -119,3 +120,14 @@ class FreshCodeForm(SingleUseCode, ReauthenticateForm):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = "Kode autentikator"
         self.fields["code"].widget.attrs.update({"inputmode": "numeric", "placeholder": ""})
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A name for the key; the browser fills in the rest."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "Nama kunci"
+        self.fields["name"].help_text = "Supaya Anda mengenalinya nanti, misalnya “Ponsel kantor”."
+        self.fields["name"].initial = self.initial["name"] = "Kunci sandi"
+        self.fields["credential"].widget.attrs["data-passkey-answer"] = ""

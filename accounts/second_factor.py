@@ -11,7 +11,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.base.internal.flows import check_rate_limit, post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
-from allauth.mfa.utils import decrypt
+from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -126,3 +126,26 @@ def use_passkey(request: HttpRequest, answer: str) -> str | None:
     clear_limit()
     post_authentication(request, authenticator, reauthenticated=True)
     return None
+
+
+@transaction.atomic
+def reseal() -> int:
+    """Seal every seed anew with the first of `SECOND_FACTOR_KEYS`; seeds left in clear by an older site are sealed too.
+
+    Returns:
+        How many were written.
+
+    Raises:
+        ValueError: a sealed seed cannot be opened with any configured key; nothing is changed.
+    """
+    rows = Authenticator.objects.select_for_update(of=("self",), no_key=True).exclude(type=Authenticator.Type.WEBAUTHN)
+    count = 0
+    for row in rows.order_by("pk"):
+        for name in ("secret", "seed"):
+            sealed = row.data.get(name)
+            if sealed:
+                # Fernet's tokens begin with its version byte; a seed of an authenticator app never does.
+                row.data[name] = encrypt(decrypt(sealed) if sealed.startswith("gAAAA") else sealed)
+                count += 1
+        row.save(update_fields=["data"])
+    return count

@@ -35,7 +35,7 @@ def _kinds() -> list[tuple[str, str]]:
 class InboxFilterForm(forms.Form):
     """Search, filters and order of the inbox; lives in the URL."""
 
-    cari = forms.CharField(label="Cari", required=False, max_length=100)
+    cari = forms.CharField(label="Cari berkas", required=False, max_length=100, widget=forms.SearchInput)
     jenis = forms.ChoiceField(label="Jenis berkas", required=False, choices=_kinds)
     tingkat = forms.ChoiceField(
         label="Tingkat",

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from approvals.actions import announce_delegations as tell_of_delegations
-from approvals.actions import remind_of_due_steps
+from approvals.actions import forget_sheets, remind_of_due_steps
 from core import clock
 
 
@@ -17,3 +17,9 @@ def remind_of_steps() -> int:
 def announce_delegations() -> int:
     """Tell of letters that began or ended; returns how many."""
     return tell_of_delegations(now=clock.now())
+
+
+@shared_task
+def forget_opened_sheets() -> int:
+    """Once an hour; returns how many sheets of yesterday were dropped."""
+    return forget_sheets(now=clock.now())

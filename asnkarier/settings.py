@@ -185,10 +185,16 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # Addresses come from the register, not from the person, so there is nothing to verify by a link.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# A passkey needs HTTPS and a host name: browsers offer none on an address of numbers, and plain HTTP only on localhost.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "ASN Karier"
 MFA_TOTP_TOLERANCE = 1
-MFA_FORMS = {"authenticate": "accounts.forms.CodeForm", "reauthenticate": "accounts.forms.FreshCodeForm"}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.FreshCodeForm",
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+}
 # Fernet keys for second-factor seeds, newest first, separated by commas; the first encrypts, all decrypt.
 SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS")
 SECOND_FACTOR_SECONDS = 300
@@ -277,6 +283,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-reminders": {"task": "vacancies.tasks.send_reminders", "schedule": 15 if DEMO else 300},
     "remind-of-sessions": {"task": "selection.tasks.remind_of_sessions", "schedule": 15 if DEMO else 300},
     "remind-of-steps": {"task": "approvals.tasks.remind_of_steps", "schedule": 15 if DEMO else 300},
+    "forget-opened-sheets": {"task": "approvals.tasks.forget_opened_sheets", "schedule": 60 * 60},
     "announce-delegations": {"task": "approvals.tasks.announce_delegations", "schedule": 15 if DEMO else 60},
     "write-daily-digests": {"task": "core.tasks.write_daily_digests", "schedule": 15 if DEMO else 60},
     # A change of the register is found within two seconds; a call that nobody took in time is not made up for.

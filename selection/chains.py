@@ -20,7 +20,7 @@ from selection.minutes_words import shortfall_words, tie_words
 from selection.models import MinutesSignature, Ranking
 from selection.permissions import seat_of
 from selection.rules.chains import RESULT_MADYA_UTAMA, RESULT_PRATAMA
-from selection.shortlist import change_sentences, flag_sentences, gone_names, low_match_names, ranking_rows
+from selection.shortlist import change_sentences, flag_sentences, gone_names, low_match_names, ranking_rows, reserve_words
 from vacancies.models import Application, Vacancy
 
 
@@ -85,7 +85,8 @@ def result_page(request: ApprovalRequest, user: User) -> dict[str, Any]:
             "ranking": ranking,
             "shortlist": [row for row in rows if row["is_shortlisted"]],
             "others": [row for row in rows if not row["is_shortlisted"]],
-            "gone": [row["name"] for row in rows if row["is_shortlisted"] and row["is_gone"]],
+            "gone": (gone := [row["name"] for row in rows if row["is_shortlisted"] and row["is_gone"]]),
+            "reserve": reserve_words(ranking) if gone else "",
             "flags": flag_sentences(ranking, vacancy),
             "low_matches": low_match_names(rows),
             "changes": change_sentences(earlier, ranking) if earlier else [],

@@ -76,6 +76,19 @@ def gone_names(ranking: Ranking) -> list[str]:
     return list(gone.order_by("position").values_list("candidate__application__employee__name", flat=True))
 
 
+def reserve_words(ranking: Ranking) -> str:
+    """Who comes next when somebody of the shortlist left, as one sentence; "" when nobody ranked is left outside it.
+
+    A proposal only: the reserve enters by a new ranking and a new round, never by a choice outside the list.
+    """
+    outside = ranking.lines.filter(is_shortlisted=False, rank__isnull=False, candidate__application__state__in=PRESENT_STATES)
+    line = outside.select_related("candidate__application__employee").order_by("position").first()
+    if line is None:
+        return ""
+    name = line.candidate.application.employee.name
+    return f"Cadangan berikutnya: {name}, peringkat {line.rank}. Ia masuk bila hasil dikembalikan dan peringkat disusun ulang."
+
+
 def flag_sentences(ranking: Ranking, vacancy: Vacancy) -> list[str]:
     """Flags of a ranking in words that name the numbers."""
     shortlisted = ranking.lines.filter(is_shortlisted=True).count()

@@ -31,6 +31,7 @@ def decide_together(request: HttpRequest) -> HttpResponse:
     """GET shows the chosen items with a box each; POST decides on those ticked, each in a transaction of its own."""
     chosen = _chosen(request)
     lines, blocked, problem = _lines(request, chosen)
+    is_possible = not problem
     factors = frozenset() if second_factor.fresh_method(request) else second_factor.methods_of(request.user)
     form = TogetherForm(request.POST if request.method == "POST" else None, factors=factors)
     ticked: list[str] = request.POST.getlist("lembar")
@@ -41,7 +42,7 @@ def decide_together(request: HttpRequest) -> HttpResponse:
         elif form.is_valid() and form.prove(request):
             request.session[SESSION_KEY] = _decide_each(request, ticked, form.cleaned_data["note"])
             return redirect("show_together")
-    if (lines and not problem) or ticked:
+    if is_possible:
         _issue_sheets(request, lines, ticked)
     verdict = lines[0]["verdict"] if lines else ""
     context = {

@@ -13,8 +13,9 @@ from selection.actions.moves import lock_applications, move_applications, move_v
 from selection.actions.result import choosable_lines
 from selection.documents import determination_words
 from selection.gates import latest_ranking
-from selection.models import Determination, DeterminationSeat
+from selection.models import Determination, DeterminationSeat, Ranking
 from selection.rules.determination import ChoiceFact, choice_problem, needs_reason
+from selection.shortlist import reserve_words
 from vacancies.models import Application, Vacancy
 
 
@@ -45,7 +46,7 @@ def write_determination(
         raise Refused("Peringkat yang diajukan bukan lagi peringkat yang berlaku.")
     lock_applications(vacancy)
     lines = {line.candidate.key: line for line in choosable_lines(ranking)}
-    _refuse_withdrawn(vacancy, choices, set(lines))
+    _refuse_withdrawn(ranking, choices, set(lines))
     ranks = {key: line.rank for key, line in lines.items()}
     problem = choice_problem(choices, ranks, vacancy.quota)
     if problem is not None:
@@ -96,15 +97,17 @@ def write_determination(
     return determination
 
 
-def _refuse_withdrawn(vacancy: Vacancy, choices: list[ChoiceFact], choosable: set[str]) -> None:
+def _refuse_withdrawn(ranking: Ranking, choices: list[ChoiceFact], choosable: set[str]) -> None:
+    """Whoever left meanwhile blocks the determination; the sentence proposes who comes next."""
     for choice in choices:
         if choice.key in choosable:
             continue
-        gone = vacancy.candidates.filter(number=int(choice.key), application__state="WITHDRAWN").select_related(
+        gone = ranking.vacancy.candidates.filter(number=int(choice.key), application__state="WITHDRAWN").select_related(
             "application__employee"
         )
         for candidate in gone.order_by("pk"):
             raise Refused(
                 f"{candidate.application.employee.name} mengundurkan diri, jadi tidak dapat ditetapkan. "
-                "Pilih nama lain dari daftar pendek, atau kembalikan hasil agar peringkat disusun ulang."
+                "Pilih nama lain dari daftar pendek, atau kembalikan hasil agar peringkat disusun ulang. "
+                + reserve_words(ranking)
             )

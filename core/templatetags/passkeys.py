@@ -1,0 +1,15 @@
+"""What a browser needs to ask for a passkey, as an attribute: the policy of content allows no script inside a page."""
+
+import json
+from typing import Any
+
+from django import template
+from django.core.serializers.json import DjangoJSONEncoder
+
+register = template.Library()
+
+
+@register.filter
+def passkey_options(options: Any) -> str:
+    """Options of a ceremony as JSON, read by static/js/passkey.js; empty for none."""
+    return json.dumps(options, cls=DjangoJSONEncoder) if options else ""
