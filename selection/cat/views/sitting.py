@@ -174,7 +174,7 @@ def _door(request: HttpRequest, sitting: ExamSitting, phase: str, now: datetime)
         "vacancy": vacancy,
         "exam": session.exam,
         "shows": shows,
-        "phase": timing.PHASE_LABELS[phase],
+        "phase": "Selesai" if result is not None else timing.PHASE_LABELS[phase],
         "is_moving": sitting.checked_in_at is not None and not is_here,
         "result": result,
         "annulled": result is not None and is_annulled(result),
