@@ -126,6 +126,14 @@ def test_requests_for_a_decision_leave_on_working_days_only():
     assert write_digests(at(7, day=saturday + timedelta(days=2))) == 1
 
 
+def test_requests_for_a_decision_wait_over_a_holiday():
+    person = UserFactory()
+    friday = datetime(2026, 12, 25, tzinfo=ZoneInfo("Asia/Jakarta"))
+    hold(person, "izin", kind="step_arrived", since=friday - timedelta(hours=30))
+    assert write_digests(at(8, day=friday)) == 0
+    assert write_digests(at(8, day=friday + timedelta(days=3))) == 1
+
+
 def test_a_reminder_that_lost_its_reason_stays_out(monkeypatch):
     person = UserFactory()
     hold(person, "satu")
