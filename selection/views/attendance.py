@@ -43,18 +43,25 @@ def record_attendance(request: HttpRequest, public_id) -> HttpResponse:
     session = run_session(request, public_id)
     seats = _seats(session)
     errors: list[str] = []
+    refused: Refused | None = None
     file_form = AttendanceFileForm()
-    if request.method == "POST" and request.POST.get("act") == "file":
-        file_form = AttendanceFileForm(request.POST, request.FILES)
-        if file_form.is_valid():
-            marks, errors = _marks_of_file(request, seats)
-            if not errors and _save(request, session, marks, {}, errors):
+    if request.method == "POST":
+        marks: dict[int, Mark] = {}
+        members: dict[int, str] = {}
+        if request.POST.get("act") == "file":
+            file_form = AttendanceFileForm(request.POST, request.FILES)
+            if file_form.is_valid():
+                marks, errors = _marks_of_file(request, seats)
+        else:
+            marks = {seat.pk: _typed(request, seat) for seat in seats if f"hadir_{seat.pk}" in request.POST}
+            members = _typed_members(request, session)
+        if not errors and not file_form.errors:
+            refused = _save(request, session, marks, members)
+            if refused is None:
                 return redirect("record_attendance", public_id=public_id)
-    elif request.method == "POST":
-        marks = {seat.pk: _typed(request, seat) for seat in seats if f"hadir_{seat.pk}" in request.POST}
-        if _save(request, session, marks, _typed_members(request, session), errors):
-            return redirect("record_attendance", public_id=public_id)
-    return render(request, "selection/attendance.html", _context(request, session, seats, errors, file_form))
+            errors = [refused.reason]
+    field = refused.field if refused else None
+    return render(request, "selection/attendance.html", _context(request, session, seats, errors, file_form, field))
 
 
 @require_safe
@@ -105,20 +112,23 @@ def _marks_of_file(request: HttpRequest, seats: list[SessionSeat]) -> tuple[dict
     return marks_in_file(rows, {seat.candidate.key: seat.pk for seat in seats})
 
 
-def _save(
-    request: HttpRequest, session: StageSession, marks: dict[int, Mark], members: dict[int, str], errors: list[str]
-) -> bool:
+def _save(request: HttpRequest, session: StageSession, marks: dict[int, Mark], members: dict[int, str]) -> Refused | None:
+    """Hand the marks to the action; the refusal when there is one."""
     try:
         present, absent = actions.mark_attendance(session_id=session.pk, actor=request.user, marks=marks, members=members)
     except Refused as error:
-        errors.append(error.reason)
-        return False
+        return error
     messages.success(request, f"Daftar hadir tersimpan: {present} hadir, {absent} tidak hadir.")
-    return True
+    return None
 
 
 def _context(
-    request: HttpRequest, session: StageSession, seats: list[SessionSeat], errors: list[str], file_form: AttendanceFileForm
+    request: HttpRequest,
+    session: StageSession,
+    seats: list[SessionSeat],
+    errors: list[str],
+    file_form: AttendanceFileForm,
+    field: str | None,
 ) -> dict[str, Any]:
     vacancy = session.vacancy
     closed = closed_candidates(request.user, vacancy)
@@ -142,6 +152,7 @@ def _context(
                 "agency": seat.candidate.application.employee.agency.name,
                 "attendance": request.POST.get(f"hadir_{seat.pk}", seat.attendance) if is_typed else seat.attendance,
                 "label": seat.get_attendance_display(),
+                "error": errors[0] if field == f"note_{seat.pk}" else "",
                 "note": request.POST.get(f"note_{seat.pk}", seat.attendance_note) if is_typed else seat.attendance_note,
                 "marked_by": seat.marked_by.full_name if seat.marked_by and seat.attendance else "",
                 "marked_at": seat.marked_at,
@@ -159,5 +170,5 @@ def _context(
             }
             for call in calls.order_by("member_id")
         ],
-        "choices": [("", "Belum dicatat"), *Attendance.choices],
+        "choices": [*Attendance.choices, ("", "Belum dicatat")],
     }
