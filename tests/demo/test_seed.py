@@ -35,6 +35,7 @@ from vacancies.applicants import assess_employee
 from vacancies.enums import VACANCY_STATES
 from vacancies.facts import fork_facts, plan_content, plan_facts
 from vacancies.models import Announcement, Application, ApplicationDocument, ApplicationEvent, IncidentRequest, Vacancy
+from vacancies.past import past_of
 from vacancies.rules.eligibility import is_eligible, obstacles
 from vacancies.rules.fork import stands_at_fork
 from vacancies.rules.plan import plan_problems
@@ -270,3 +271,14 @@ def test_locker_of_the_seed_leaves_the_trail_the_acts_leave(said):
     assert all(body["details"].keys() == by_act["details"].keys() for body in entries.values())
     kept = json.loads(AuditEntry.objects.filter(act="keep_evidence", actor_id=user.pk).order_by("sequence").first().body)
     assert set(kept["details"]) == {"type", "title", "issuer", "issued_on", "valid_until", "sha256"}
+
+
+def test_every_selection_can_be_rebuilt_from_its_trail(said):
+    """State and counts folded from the rows alone are those of the tables (product.md 3.26)."""
+    wrong = []
+    for vacancy in Vacancy.objects.order_by("pk"):
+        past = past_of(vacancy)
+        counted = vacancy.applications.submitted().count()
+        if (past.state, past.submitted) != (vacancy.state, counted):
+            wrong.append(f"{vacancy.reference}: {past.state} {past.submitted} instead of {vacancy.state} {counted}")
+    assert wrong == []
