@@ -48,7 +48,7 @@ def list_steps(request: HttpRequest) -> HttpResponse:
         asked = _asked_of_request(chosen, "request__") & _asked_of_step(chosen, now.date())
         wanted = [branch.filter(asked) for branch in branches]
         rows = SortedBranches(wanted, STEP_ORDERS[chosen.get("urut", "")], ApprovalStep.objects.for_list())
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman"))
+    page: Any = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman"))
     found = list(page)
     reading = {} if tab == "selesai" else pages.reading_now([step.request_id for step in found], user, now)
     letters = Delegation.objects.held_by(user) if tab == "perlu" else []
