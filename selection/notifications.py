@@ -183,8 +183,7 @@ def tell_signers(correction: ScoreCorrection, request: ApprovalRequest, signers:
 def remind_of_scores(vacancy: Vacancy, people: Iterable[LatePerson], day: date) -> None:
     """Tell each person which scores the ranking waits for; one message a day and person, whoever asks for it."""
     for person in people:
-        is_member = person.subject == "Lembar penilaian"
-        page = "show_scoring_room" if is_member else "show_selection"
+        page = "show_scoring_room" if person.is_member else "show_selection"
         _tell_official(
             person.user,
             kind="scores_overdue",
@@ -192,7 +191,11 @@ def remind_of_scores(vacancy: Vacancy, people: Iterable[LatePerson], day: date) 
             title=f"Nilai Anda ditunggu: {vacancy.position_title}",
             subject=f"Nilai ditunggu: {vacancy.position_title}, {vacancy.agency.name}",
             template="email/selection/reminder.txt",
-            words={"vacancy": vacancy, "subject": person.subject, "numbers": ", ".join(person.keys), "count": len(person.keys)},
+            words={
+                "vacancy": vacancy,
+                "missing": [(subject, ", ".join(keys)) for subject, keys in person.missing],
+                "count": person.count,
+            },
             url=reverse(page, args=[vacancy.public_id]),
         )
 

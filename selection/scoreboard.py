@@ -29,6 +29,7 @@ class Gap:
     holder: str
     subject: str
     kind: str
+    member: PanelMember | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Scoreboard:
         for candidate in self.candidates:
             scorers = [member for member in self.members if self.must_score(candidate, member)]
             found += [
-                Gap(candidate, member.user.full_name, subject, SHEET)
+                Gap(candidate, member.user.full_name, subject, SHEET, member)
                 for member in scorers
                 for subject, sheets in self.sheets_due()
                 if not _is_in(sheets.get((candidate.pk, member.pk)))

@@ -45,6 +45,6 @@ def remind_scorers(*, vacancy_id: int, actor: User, person_id: int | None = None
         duty=duty_of(actor, vacancy),
         object_type="Vacancy",
         object_id=vacancy.public_id,
-        details={"people": [[person.user.full_name, len(person.keys)] for person in fresh]},
+        details={"people": [[person.user.full_name, person.count] for person in fresh]},
     )
     return len(fresh)

@@ -41,7 +41,7 @@ from selection.rules.gates import Gate
 from selection.rules.score_values import written
 from selection.scoreboard import Gap, Scoreboard, read_scoreboard
 from selection.shortlist import change_sentences, flag_sentences, ranking_rows
-from selection.waiting import late_people
+from selection.waiting import late_people, other_gaps
 from vacancies.enums import AggregateKind
 from vacancies.models import Vacancy
 from vacancies.rules.lifecycle import HOLDERS, VACANCY_LABELS
@@ -188,7 +188,10 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "next_step": _next_step(user, vacancy, closing, minutes),
         "minutes": [minutes_row(version) for version in minutes],
         "late": _late_rows(board, vacancy, user) if vacancy.state == "SCORING" else [],
-        "gaps": _gap_rows(gaps) if running else [],
+        "gaps": [
+            {"holder": holder, "subject": subject, "count": len(keys), "keys": ", ".join(keys)}
+            for holder, subject, keys in (other_gaps(board) if running else [])
+        ],
         "barred": [member.user.full_name for member in board.barred],
         "candidates": _candidate_rows(board, vacancy, closed),
         "handed_in": _handed_in_rows(board) if vacancy.state == "SCORING" else [],
@@ -295,24 +298,11 @@ def _late_rows(board: Scoreboard, vacancy: Vacancy, user: User) -> list[dict[str
         {
             "id": person.user.pk,
             "name": person.user.full_name,
-            "subject": person.subject,
-            "count": len(person.keys),
-            "keys": ", ".join(person.keys),
+            "missing": [{"subject": subject, "count": len(keys), "keys": ", ".join(keys)} for subject, keys in person.missing],
             "is_reminded": person.is_reminded,
             "may_remind": may_remind and not person.is_reminded and person.user.pk != user.pk,
         }
         for person in late_people(board, vacancy.agency.day(clock.now()))
-    ]
-
-
-def _gap_rows(gaps: list[Gap]) -> list[dict[str, Any]]:
-    """Missing things grouped by who must act."""
-    holders: dict[tuple[str, str], list[str]] = {}
-    for gap in gaps:
-        holders.setdefault((gap.holder, gap.subject), []).append(gap.candidate.key)
-    return [
-        {"holder": holder, "subject": subject, "count": len(keys), "keys": ", ".join(keys)}
-        for (holder, subject), keys in holders.items()
     ]
 
 
