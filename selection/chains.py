@@ -56,7 +56,7 @@ def result_conflict(request: ApprovalRequest, step: ApprovalStep, user: User) ->
     if _takes_part(vacancy_id, user):
         return Refusal("Anda melamar lowongan ini, jadi Anda tidak dapat memutus hasilnya.")
     seat = seat_of(user, Vacancy(pk=vacancy_id))
-    if seat is not None and not (seat.is_chair and step.scope == "PANEL_CHAIR"):
+    if seat is not None and not (step.holder_id == user.pk and step.scope == "PANEL_CHAIR"):
         return Refusal("Anda ikut menilai peserta lowongan ini, jadi Anda tidak dapat memutus hasilnya di tahap ini.")
     return None
 

@@ -15,7 +15,8 @@ from selection.rules.spread import bins
 
 # More bars than this make them too thin to read; then only those around the cut are drawn, and the table has all.
 MOST_BARS = 24
-ROW_HEIGHT, WIDTH = 26, 560
+ROW_HEIGHT, WIDTH = 28, 440
+WHOLE_SCALE = (0, 25, 50, 75, 100)
 LISTED, TIED, OUTSIDE = "listed", "tied", "outside"
 
 
@@ -63,7 +64,9 @@ def _spread(component: str, rows: Sequence[dict[str, Any]]) -> SafeString:
     pygal = chart_library()
     ordered = list(reversed(rows))
     low, high = min(row["lowest"] for row in rows), max(row["highest"] for row in rows)
-    chart = pygal.HorizontalStackedBar(**_looks(pygal, len(rows)), range=(max(0, int(low) - 5), min(100, int(high) + 5)))
+    first, last = int(low) // 10 * 10, min(100, -(-int(high + 1) // 10) * 10)
+    chart = pygal.HorizontalStackedBar(**_looks(pygal, len(rows)), range=(first, last))
+    chart.y_labels = list(range(first, last + 1, 10 if last - first > 20 else 5))
     chart.x_labels = [row["scorer"] for row in ordered]
     chart.add("terendah", [{"value": float(row["lowest"]), "label": "", "color": "none"} for row in ordered])
     chart.add("rata-rata", [_part(row["mean"] - row["lowest"], LISTED, row["mean"]) for row in ordered])
@@ -83,8 +86,8 @@ def _cut(rows: Sequence[dict[str, Any]]) -> SafeString:
     first = max(0, min(last - MOST_BARS // 2, len(ranked) - MOST_BARS))
     shown = list(reversed(ranked[first : first + MOST_BARS]))
     pygal = chart_library()
-    totals = [row["total"] for row in shown]
-    chart = pygal.HorizontalBar(**_looks(pygal, len(shown)), range=(max(0, int(min(totals)) - 8), int(max(totals)) + 3))
+    chart = pygal.HorizontalBar(**_looks(pygal, len(shown)), range=(0, 100))
+    chart.y_labels = WHOLE_SCALE
     chart.x_labels = [f"{row['rank']}. {row['key']}" for row in shown]
     chart.add(
         "Nilai akhir",
@@ -99,7 +102,7 @@ def _distribution(spread: Sequence[Any]) -> SafeString:
     if not spread:
         return mark_safe("")
     pygal = chart_library()
-    looks = _looks(pygal, 0) | {"height": 260, "print_labels": True}
+    looks = _looks(pygal, 0) | {"height": 220}
     chart = pygal.StackedBar(**looks, y_labels=_whole(max(each.listed + each.others for each in spread)))
     chart.x_labels = [each.label for each in spread]
     chart.add("Di luar", [_stack(each.others, OUTSIDE) for each in spread])

@@ -129,6 +129,18 @@ def current_minutes(vacancy: Vacancy, ranking: Ranking) -> OfficialMinutes | Non
     return newest
 
 
+def is_overtaken(vacancy: Vacancy, ranking: Ranking) -> bool:
+    """Whether the packet that every approver signed no longer follows from the values that count now.
+
+    A corrected value that leaves each component as it was (a median, an informative component) touches nobody's approval.
+    """
+    try:
+        _, packet = read_scoreboard(vacancy).result()
+    except RankingRefused:
+        return True
+    return packet.sha256 != ranking.sha256
+
+
 def outdated_sentence(vacancy: Vacancy, ranking: Ranking) -> str:
     """Why the stored ranking no longer follows from the stored scores, "" when it does.
 

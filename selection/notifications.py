@@ -24,6 +24,7 @@ from selection.models import (
     ScoreCorrection,
     TieAnswer,
 )
+from selection.permissions import presiding_seat
 from selection.rules.ties import WAY_EFFECTS
 from selection.waiting import LatePerson, reminder_key
 from vacancies.models import Announcement, Application, PanelMember, Vacancy
@@ -230,18 +231,20 @@ def ask_for_second_look(vacancy: Vacancy, answer: TieAnswer, tied: list[RankingL
 
 @gathered()
 def ask_for_signature(vacancy: Vacancy, minutes: OfficialMinutes) -> None:
-    """Tell the chair that the minutes wait for the signature."""
-    for member in PanelMember.objects.filter(panel__vacancy=vacancy, is_chair=True).select_related("user"):
-        _tell_official(
-            member.user,
-            kind="minutes_waiting",
-            key=f"minutes:{minutes.pk}:{member.user_id}",
-            title=f"Berita acara menunggu tanda tangan Anda: {vacancy.position_title}",
-            subject=f"Berita acara menunggu tanda tangan: {vacancy.position_title}, {vacancy.agency.name}",
-            template="email/selection/minutes.txt",
-            words={"vacancy": vacancy, "preparer": minutes.prepared_by.full_name, "version": minutes.version},
-            url=reverse("sign_minutes", args=[vacancy.public_id]),
-        )
+    """Tell the chair, or who presides in the chair's stead, that the minutes wait for the signature."""
+    member = presiding_seat(vacancy)
+    if member is None:
+        return
+    _tell_official(
+        member.user,
+        kind="minutes_waiting",
+        key=f"minutes:{minutes.pk}:{member.user_id}",
+        title=f"Berita acara menunggu tanda tangan Anda: {vacancy.position_title}",
+        subject=f"Berita acara menunggu tanda tangan: {vacancy.position_title}, {vacancy.agency.name}",
+        template="email/selection/minutes.txt",
+        words={"vacancy": vacancy, "preparer": minutes.prepared_by.full_name, "version": minutes.version},
+        url=reverse("sign_minutes", args=[vacancy.public_id]),
+    )
 
 
 def tell_signed(vacancy: Vacancy, minutes: OfficialMinutes, letter: Letter) -> None:

@@ -39,6 +39,23 @@ def seat_of(user: User, vacancy: Vacancy) -> PanelMember | None:
     return PanelMember.objects.filter(panel__vacancy=vacancy, user=user).first()
 
 
+def presiding_seat(vacancy: Vacancy) -> PanelMember | None:
+    """Who stands for the panel towards its result: the chair, or, when the chair has a conflict with a participant, the first
+    member without any. A list tells the hidden score by its order, so a conflicted chair may neither sign nor decide on it
+    (docs/product.md 3.8). With conflicts everywhere it stays the chair.
+    """
+    seats = list(PanelMember.objects.filter(panel__vacancy=vacancy).select_related("user").order_by("-is_chair", "id"))
+    recused = set(Recusal.objects.filter(candidate__vacancy=vacancy).values_list("member_id", flat=True))
+    applied = set(vacancy.applications.exclude(employee__user=None).values_list("employee__user_id", flat=True))
+    free = (seat for seat in seats if seat.pk not in recused and seat.user_id not in applied)
+    return next(free, seats[0] if seats else None)
+
+
+def may_preside(user: User, vacancy: Vacancy) -> bool:
+    """Whether the person may read the list to sign it or to decide on a tie, whatever state the vacancy is in."""
+    return _presiding(user, vacancy) is None
+
+
 def acting_role(user: User, vacancy: Vacancy) -> str:
     """The role under which a person acts on this selection: the seat on the panel first, then the office."""
     seat = seat_of(user, vacancy)
@@ -284,8 +301,8 @@ def can_go_on_short(user: User, vacancy: Vacancy, facts: ShortfallFacts, way: st
 
 
 def can_settle_tie(user: User, vacancy: Vacancy, facts: TieFacts) -> Refusal | None:
-    """Only the chair decides on a tie on the last place."""
-    refusal = _chair(user, vacancy)
+    """Only the chair decides on a tie on the last place, or who presides in the chair's stead."""
+    refusal = _presiding(user, vacancy)
     if refusal is not None:
         return refusal
     if closed_candidates(user, vacancy):
@@ -312,8 +329,8 @@ def can_prepare_minutes(user: User, vacancy: Vacancy, *, gates: tuple[Gate, ...]
 
 
 def can_sign_minutes(user: User, vacancy: Vacancy, *, minutes: OfficialMinutes | None, gates: tuple[Gate, ...]) -> Refusal | None:
-    """The chair signs what somebody else prepared."""
-    refusal = _chair(user, vacancy) or _in_state(vacancy, "submit_result")
+    """The chair signs what somebody else prepared, or who presides in the chair's stead."""
+    refusal = _presiding(user, vacancy) or _in_state(vacancy, "submit_result")
     if refusal is not None:
         return refusal
     if minutes is not None and minutes.prepared_by_id == user.pk:
@@ -353,6 +370,17 @@ def _office(user: User, vacancy: Vacancy) -> Refusal | None:
 def _chair(user: User, vacancy: Vacancy) -> Refusal | None:
     seat = seat_of(user, vacancy)
     if seat is None or not seat.is_chair:
+        return Refusal("Hanya ketua pansel lowongan ini yang dapat melakukannya.")
+    return _ended(user, vacancy) or stake_refusal(user, vacancy)
+
+
+def _presiding(user: User, vacancy: Vacancy) -> Refusal | None:
+    seat, own = presiding_seat(vacancy), seat_of(user, vacancy)
+    if own is not None and own.is_chair and seat is not None and seat.pk != own.pk:
+        return Refusal(
+            f"Anda punya konflik kepentingan dengan seorang peserta, jadi {seat.user.full_name} menjadi pengganti ketua."
+        )
+    if own is None or seat is None or own.pk != seat.pk:
         return Refusal("Hanya ketua pansel lowongan ini yang dapat melakukannya.")
     return _ended(user, vacancy) or stake_refusal(user, vacancy)
 

@@ -10,7 +10,7 @@ from core import audit, clock
 from core.refusals import Refused, require
 from selection import notifications
 from selection.actions.moves import lock_vacancy, move_vacancy
-from selection.gates import latest_ranking
+from selection.gates import is_overtaken, latest_ranking
 from selection.models import CorrectionVerdict, Score, ScoreCorrection
 from selection.permissions import can_decide_correction, can_propose_correction, duty_of
 from selection.rules.score_values import written
@@ -52,7 +52,7 @@ def propose_correction(*, score_id: int, actor: User, value: Decimal, reason: st
 
 @transaction.atomic
 def decide_correction(*, correction_id: int, actor: User, accept: bool, note: str = "") -> CorrectionVerdict:
-    """Accept or refuse a correction. An accepted one takes a running approval back and tells those who had signed.
+    """Accept or refuse a correction. An accepted one ends a running approval it touches and tells those who had signed.
 
     Args:
         note: obligatory when refusing.
@@ -74,7 +74,8 @@ def decide_correction(*, correction_id: int, actor: User, accept: bool, note: st
     _record(correction, "accept_correction" if accept else "refuse_correction", actor, {"note": verdict.note})
     notifications.answer_correction(correction, verdict)
     ranking = latest_ranking(vacancy)
-    if accept and ranking is not None and ranking.request is not None and vacancy.state == "RESULT_REVIEW":
+    under_review = ranking is not None and ranking.request is not None and vacancy.state == "RESULT_REVIEW"
+    if accept and under_review and is_overtaken(vacancy, ranking):
         signers = supersede_request(
             request=ranking.request, actor=actor, now=now, reason=f"Nilai peserta {score.candidate.key} dikoreksi."
         )

@@ -19,7 +19,7 @@ from selection.actions.result import open_chain
 from selection.gates import gates_before_signature, latest_ranking, outdated_sentence
 from selection.minutes_words import Meeting, minutes_words, signed_words
 from selection.models import MinutesSignature, OfficialMinutes, Ranking
-from selection.permissions import can_prepare_minutes, can_sign_minutes, duty_of
+from selection.permissions import can_prepare_minutes, can_sign_minutes, duty_of, presiding_seat
 from vacancies.models import PanelMember, Vacancy
 
 
@@ -156,8 +156,9 @@ def _checked(vacancy: Vacancy, ranking: Ranking, meeting: Meeting, now: datetime
         raise Refused("Tulis tempat rapat.", field="place")
     members = list(PanelMember.objects.filter(panel__vacancy=vacancy).order_by("-is_chair", "id"))
     present = [member for member in members if member.pk in meeting.present]
-    if not any(member.is_chair for member in present):
-        raise Refused("Ketua pansel menandatangani, jadi harus tercatat hadir.", field="present")
+    presiding = presiding_seat(vacancy)
+    if presiding is None or presiding.pk not in {member.pk for member in present}:
+        raise Refused("Ketua pansel atau penggantinya menandatangani, jadi harus tercatat hadir.", field="present")
     if 2 * len(present) <= len(members):
         raise Refused(f"Lebih dari setengah dari {len(members)} anggota pansel harus tercatat hadir.", field="present")
     return Meeting(meeting.held_at, meeting.place.strip(), tuple(member.pk for member in present))

@@ -14,7 +14,7 @@ from selection.actions.moves import lock_vacancy, move_vacancy
 from selection.gates import latest_ranking
 from selection.minutes_words import shortfall_words, tie_words
 from selection.models import PRESENT_STATES, Ranking, RankingLine
-from selection.permissions import can_withdraw_result, duty_of
+from selection.permissions import can_withdraw_result, duty_of, presiding_seat
 from selection.rules.chains import result_chain
 from selection.rules.ranking import FLAGS
 from vacancies.models import Application, PanelMember, Vacancy
@@ -31,7 +31,8 @@ def open_chain(*, vacancy: Vacancy, ranking: Ranking, actor: User, sender: User,
     """
     shortlist = list(ranking.lines.filter(is_shortlisted=True).order_by("position"))
     members = list(PanelMember.objects.filter(panel__vacancy=vacancy).select_related("user").order_by("-is_chair", "id"))
-    chair = next((member.user for member in members if member.is_chair), None)
+    presiding = presiding_seat(vacancy)
+    chair = presiding.user if presiding else None
     chain = result_chain(vacancy.level)
     scorers = {member.user_id for member in members}
     if any(layer.scope == "PANEL_CHAIR" for layer in chain.layers) and chair is not None:

@@ -17,11 +17,19 @@ from core.letters import letter_response
 from core.refusals import Refused, Stale
 from selection import actions
 from selection.closing_forms import MinutesForm, ShortfallForm, SignForm, TieForm
-from selection.conflicts import closed_candidates
 from selection.gates import gates_before_signature, latest_ranking, outdated_sentence, shortfall_facts, tie_facts, tied_lines
 from selection.minutes_words import Meeting, tie_words
 from selection.models import MinutesSignature, OfficialMinutes, Ranking, RankingLine, ShortfallAnswer
-from selection.permissions import can_go_on_short, can_prepare_minutes, can_run_selection, can_settle_tie, can_sign_minutes
+from selection.permissions import (
+    can_go_on_short,
+    can_prepare_minutes,
+    can_run_selection,
+    can_settle_tie,
+    can_sign_minutes,
+    may_preside,
+    presiding_seat,
+    seat_of,
+)
 from selection.rules.chains import result_chain
 from selection.rules.shortfall import CANCEL, CONTINUE, EXTEND, ShortfallFacts, answer_refusal, is_unanswered, ways
 from selection.rules.ties import running_way, settled_by
@@ -40,6 +48,18 @@ def ranked_vacancy(request: HttpRequest, public_id) -> tuple[Vacancy, Ranking]:
     vacancy = run_vacancy(request, public_id)
     ranking = latest_ranking(vacancy)
     if ranking is None:
+        raise Http404
+    return vacancy, ranking
+
+
+def presided_vacancy(request: HttpRequest, public_id) -> tuple[Vacancy, Ranking]:
+    """As above for the chair and whoever presides in the chair's stead; other members get 404."""
+    vacancy = get_object_or_404(
+        Vacancy.objects.filter(panel__members__user=request.user).select_related("agency"), public_id=public_id
+    )
+    seat, presiding = seat_of(request.user, vacancy), presiding_seat(vacancy)
+    ranking = latest_ranking(vacancy)
+    if ranking is None or seat is None or not (seat.is_chair or (presiding is not None and seat.pk == presiding.pk)):
         raise Http404
     return vacancy, ranking
 
@@ -89,10 +109,10 @@ def answer_shortfall(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@allow(Role.PANEL_CHAIR)
+@allow(Role.PANEL_CHAIR, Role.PANEL_MEMBER)
 def settle_tie(request: HttpRequest, public_id) -> HttpResponse:
     """Who shares the last place, and the three ways out of it."""
-    vacancy, ranking = ranked_vacancy(request, public_id)
+    vacancy, ranking = presided_vacancy(request, public_id)
     facts = tie_facts(vacancy, ranking)
     refusal = can_settle_tie(request.user, vacancy, facts)
     form = TieForm(request.POST if request.method == "POST" else None, initial={"version": vacancy.version})
@@ -113,7 +133,7 @@ def settle_tie(request: HttpRequest, public_id) -> HttpResponse:
         else:
             messages.success(request, f"Jalan keluar tersimpan: {answer.get_way_display().lower()}.")
             return redirect("show_selection", public_id=public_id)
-    is_closed = can_run_selection(request.user, vacancy) is not None or bool(closed_candidates(request.user, vacancy))
+    is_closed = not may_preside(request.user, vacancy)
     context = {
         "vacancy": vacancy,
         "ranking": ranking,
@@ -164,7 +184,9 @@ def prepare_minutes(request: HttpRequest, public_id) -> HttpResponse:
         "vacancy": vacancy,
         "ranking": ranking,
         "refusal": refusal,
-        "gates": gate_rows(tuple(gate for gate in gates if gate.code != "MINUTES"), gate_links(vacancy)) if refusal else [],
+        "gates": gate_rows(tuple(gate for gate in gates if gate.code != "MINUTES"), gate_links(request.user, vacancy))
+        if refusal
+        else [],
         "versions": [minutes_row(minutes) for minutes in versions],
         "form": form,
     }
@@ -172,10 +194,10 @@ def prepare_minutes(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@allow(Role.PANEL_CHAIR)
+@allow(Role.PANEL_CHAIR, Role.PANEL_MEMBER)
 def sign_minutes(request: HttpRequest, public_id) -> HttpResponse:
     """The minutes as they will be printed, the chain they open, and the signature with a second factor."""
-    vacancy, ranking = ranked_vacancy(request, public_id)
+    vacancy, ranking = presided_vacancy(request, public_id)
     minutes = OfficialMinutes.objects.of(vacancy).filter(ranking=ranking, signature=None).first()
     gates = gates_before_signature(vacancy, ranking, outdated=outdated_sentence(vacancy, ranking))
     refusal = can_sign_minutes(request.user, vacancy, minutes=minutes, gates=gates)
@@ -188,7 +210,7 @@ def sign_minutes(request: HttpRequest, public_id) -> HttpResponse:
         return redirect("show_selection", public_id=public_id)
     context = {
         "vacancy": vacancy,
-        "minutes": minutes if can_run_selection(request.user, vacancy) is None else None,
+        "minutes": minutes if may_preside(request.user, vacancy) else None,
         "refusal": refusal,
         "lacks_factor": lacks_factor,
         "layers": [layer.title for layer in result_chain(vacancy.level).layers],

@@ -26,6 +26,7 @@ from selection.gates import gates_before_signature, gates_for, outdated_sentence
 from selection.models import PRESENT_STATES, Candidate, Determination, OfficialMinutes, Ranking, ScoreCorrection
 from selection.permissions import (
     CORRECTION_STATES,
+    OFFICE_ROLES,
     can_announce_result,
     can_import_scores,
     can_mark_absent,
@@ -161,11 +162,8 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
     is_signing = ranking is not None and vacancy.state == "RANKED" and not closed
     closing = gates_before_signature(vacancy, ranking, outdated=outdated) if is_signing else ()
     minutes = list(OfficialMinutes.objects.of(vacancy)) if ranking and not closed else []
-    links = gate_links(vacancy)
+    links = gate_links(user, vacancy)
     seat = seat_of(user, vacancy)
-    if seat is not None:
-        # The room belongs to the panel; the office reads here only whether it is closed.
-        links["CALIBRATION"] = reverse("show_score_calibration", args=[vacancy.public_id])
     # While scoring runs, what single scorers gave is for the panel only.
     sees_spread = running and (seat is not None or ranking is not None)
     rank_refusal = can_rank(user, vacancy, gates=gates)
@@ -250,17 +248,22 @@ def gate_rows(gates: tuple[Gate, ...], links: Mapping[str, str] | None = None) -
     ]
 
 
-def gate_links(vacancy: Vacancy) -> dict[str, str]:
-    """Code of a gate -> page where it is met."""
+def gate_links(user: User, vacancy: Vacancy) -> dict[str, str]:
+    """Code of a gate -> page where this person can meet it; whoever has no right there gets no link."""
+    seat = seat_of(user, vacancy)
     names = {
-        "ENTRIES": "show_entries",
         "SHORTFALL": "answer_shortfall",
-        "TIE": "settle_tie",
         "CORRECTIONS": "show_corrections",
         "VALUES": "import_scores",
-        "MINUTES": "prepare_minutes",
         "CONFLICTS": "show_conflicts",
     }
+    if seat is not None:
+        # The room belongs to the panel; the office reads here only whether it is closed.
+        names["CALIBRATION"] = "show_score_calibration"
+    if seat is not None and seat.is_chair:
+        names["TIE"] = "settle_tie"
+    if any(user.holds(role, vacancy.agency_id) for role in OFFICE_ROLES):
+        names |= {"MINUTES": "prepare_minutes", "ENTRIES": "show_entries"}
     return {code: reverse(name, args=[vacancy.public_id]) for code, name in names.items()}
 
 

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.enums import Role
 from core.access import allow
 from selection.conflicts import closed_candidates
 from selection.models import Ranking
@@ -32,12 +31,11 @@ def download_packet(request: HttpRequest, public_id) -> HttpResponse:
 def check_ranking(request: HttpRequest, public_id) -> HttpResponse:
     """Make the list again from the inputs of the packet and compare every byte; a difference fills the page."""
     ranking = _reachable(request, public_id)
-    context = {
-        "ranking": ranking,
-        "vacancy": ranking.vacancy,
-        "check": compare(ranking),
-        "is_office": request.user.has_any_role([Role.PANEL_CHAIR, Role.SECRETARIAT, Role.AGENCY_ADMIN]),
-    }
+    check = compare(ranking)
+    digests = [(f"Paket tersimpan, versi {ranking.version}", check["stored"]), ("Hasil hitung ulang", check["again"] or "–")]
+    if ranking.request is not None:
+        digests.append(("Yang dibaca para pemutus", ranking.request.digest))
+    context = {"ranking": ranking, "vacancy": ranking.vacancy, "check": check, "digests": digests}
     return render(request, "selection/check_ranking.html", context)
 
 
@@ -59,7 +57,6 @@ def compare(ranking: Ranking) -> dict[str, Any]:
         "again": full["sha256"],
         "bytes": len(stored.encode()),
         "people": len(content["candidates"]),
-        "signed": "" if ranking.request is None else ranking.request.digest,
     }
 
 

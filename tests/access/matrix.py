@@ -270,9 +270,10 @@ MATRIX: dict[str, frozenset[str]] = {
     "compute_ranking": CHAIR,
     "remind_scorers": RUNNERS,
     "answer_shortfall": RUNNERS,
-    "settle_tie": CHAIR,
+    # A member presides when the chair has a conflict; the others get 404.
+    "settle_tie": PANEL,
     "prepare_minutes": OFFICE,
-    "sign_minutes": CHAIR,
+    "sign_minutes": PANEL,
     # Readers of the result: who runs the selection, who decides on it, who oversees it; never a rival.
     "download_minutes": RUNNERS | DECIDERS | roles("AUDITOR"),
     "download_packet": RUNNERS | DECIDERS | roles("AUDITOR"),
