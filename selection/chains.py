@@ -69,8 +69,8 @@ def result_page(request: ApprovalRequest, user: User) -> dict[str, Any]:
     """The shortlist with its scores, flags and changes, for the left part of the decision page."""
     ranking = ranking_of(request)
     seat = seat_of(user, Vacancy(pk=ranking.vacancy_id))
-    # The chair's own layer decides on locked scores and has to read what it decides on (docs/decisions, conflicts of interest).
-    signs = seat is not None and seat.is_chair and request.chain == RESULT_MADYA_UTAMA.code
+    # Who holds the panel's layer has to read what it decides on; with a conflict of the chair that is another member.
+    signs = seat is not None and request.steps.filter(holder=user).exists()
     if _takes_part(ranking.vacancy_id, user) or (not signs and closed_candidates(user, Vacancy(pk=ranking.vacancy_id))):
         # Not even to read: the page names the rivals with their scores (docs/security.md 4.3, S3).
         return {"template": "selection/_decision_closed.html", "context": {}}

@@ -316,7 +316,7 @@ def test_readers_of_the_result_recompute_it_in_place(client):
 
 def test_a_chair_with_a_conflict_reads_neither_list_nor_chart_and_another_signs(client):
     vacancy = scoring_vacancy(candidates=4)
-    chair, deputy = chair_of(vacancy), member_of(vacancy)
+    chair, deputy = chair_of(vacancy), member_of(vacancy, 0)
     for role in (Role.PYB, Role.PPK, Role.WASDAL):
         official(role, vacancy)
     seat = PanelMember.objects.get(panel__vacancy=vacancy, user=chair)
@@ -326,9 +326,10 @@ def test_a_chair_with_a_conflict_reads_neither_list_nor_chart_and_another_signs(
     actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair)
     client.force_login(chair)
     page = body(client.get(reverse("show_selection", args=[vacancy.public_id])))
-    assert "Daftar ini tertutup bagi Anda" in page
+    assert "Peringkat tertutup bagi Anda" in page
     # What stays are spreads over the other people's sheets: the closed file is in none of their numbers.
     assert not any(word in page for word in ("70,75", "Letak batas daftar pendek", "Syarat sebelum diajukan"))
+    assert client.get(reverse("download_packet", args=[vacancy.rankings.get().public_id])).status_code == 404
     minutes = prepare(vacancy)
     sign_page = body(client.get(reverse("sign_minutes", args=[vacancy.public_id])))
     assert not any(word in sign_page for word in ("81,25", "70,75"))
