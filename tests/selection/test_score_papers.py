@@ -19,7 +19,7 @@ from tests.factories.selection import member_of, recast, scoring_vacancy
 from vacancies.models import PanelMember
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 11
+LIST_QUERIES = 12
 
 
 def telling_pdf(name: str) -> bytes:
@@ -104,8 +104,8 @@ def test_the_file_is_sent_under_a_neutral_name_without_its_writer(client, vacanc
     with pikepdf.open(io.BytesIO(answer.content)) as pdf:
         assert len(pdf.pages) == 1
         assert "/Info" not in pdf.trailer
-    entry = AuditEntry.objects.filter(chain=vacancy.trail_chain).order_by("-sequence")[0]
-    assert entry.act == "view_document"
+    # The writer can read later that the paper was opened, like every other opening of a file.
+    assert AuditEntry.objects.filter(act="view_document").count() == 1
 
 
 def test_a_neutral_copy_is_the_same_each_time():
