@@ -15,7 +15,9 @@ from selection.cat.models import ExamAnswer, ExamResult, ExamSession, ExamSittin
 from selection.cat.paper import newest_answers, question_rows, read_paper
 from selection.cat.rules.grading import Answer
 from selection.models import Score
+from selection.permissions import can_propose_correction
 from tests.factories.exams import proctor_of, running_exam
+from tests.factories.selection import chair_of
 
 pytestmark = pytest.mark.django_db
 
@@ -247,3 +249,23 @@ def test_an_answer_on_its_way_is_in_before_the_counting(second_connection):
     assert actions.finish_exam(actor=sitting.user, sitting_id=sitting.pk).answered == 0
     with pytest.raises(Refused, match="sudah selesai"):
         save(sitting, (1, 1, False, now_ms()))
+
+
+def test_a_value_of_the_computer_test_is_never_corrected():
+    session = running_exam(candidates=1)
+    sitting = first(session)
+    actions.finish_exam(actor=sitting.user, sitting_id=sitting.pk)
+    vacancy = session.exam.vacancy
+    type(vacancy).objects.filter(pk=vacancy.pk).update(state="RANKED")
+    score = Score.objects.select_related("component", "candidate__vacancy").get()
+    assert "tidak dapat dikoreksi oleh siapa pun" in can_propose_correction(chair_of(vacancy), score).reason
+
+
+def test_after_the_ranking_no_result_is_annulled():
+    session = running_exam(candidates=1)
+    sitting = first(session)
+    result = actions.finish_exam(actor=sitting.user, sitting_id=sitting.pk)
+    vacancy = session.exam.vacancy
+    type(vacancy).objects.filter(pk=vacancy.pk).update(state="RANKED")
+    with pytest.raises(Refused, match="sebelum peringkat disusun"):
+        actions.propose_annulment(result_id=result.pk, actor=proctor_of(session), reason="Terlambat diusulkan")
