@@ -1,7 +1,5 @@
 """Oversight asks the sender for documents without ending its step; the clock of the step stops for the answer."""
 
-from datetime import datetime
-
 from django.db import transaction
 
 from accounts.enums import Role
@@ -85,12 +83,6 @@ def answer_ask(*, ask_id: int, actor: User, answer: str, accepted: AcceptedFile 
             discard_file(accepted)
         raise
     return ask
-
-
-def close_asks(step: ApprovalStep, now: datetime) -> None:
-    """Close what was asked and not answered, because its step ends. Runs inside the caller's transaction and locks."""
-    DocumentAsk.objects.waiting().filter(step=step).update(closed_at=now)
-    step.paused_until = None
 
 
 def _answer(ask_id: int, actor: User, answer: str, accepted: AcceptedFile | None) -> DocumentAsk:

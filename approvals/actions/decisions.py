@@ -10,11 +10,10 @@ from django.db import transaction
 from accounts.models import User
 from accounts.second_factor import METHODS
 from approvals import registry
-from approvals.actions.asks import close_asks
 from approvals.actions.opening import open_step
 from approvals.enums import RequestState, StepState
 from approvals.facts import actor_facts, keys_of, request_facts, step_facts
-from approvals.models import ApprovalRequest, ApprovalStep, Decision, OpenedSheet
+from approvals.models import ApprovalRequest, ApprovalStep, Decision, DocumentAsk, OpenedSheet
 from approvals.notifications import announce_decision
 from approvals.permissions import stake_of
 from approvals.rules import engine
@@ -157,7 +156,7 @@ def _give(
         sheet.save(update_fields=["used_at"])
     step.state = outcome.step_state
     if outcome.step_state != StepState.OPEN and stage_of(step.verdicts, step.stage) == Stage.ADVICE:
-        close_asks(step, now)
+        _close_asks(step, now)
     step.save(update_fields=["state", "paused_until"])
     request.state = outcome.request_state
     if outcome.request_state != RequestState.IN_PROGRESS:
@@ -191,6 +190,12 @@ def _give(
         delegation=str(standing.letter.public_id) if standing.letter else "",
     )
     return decision
+
+
+def _close_asks(step: ApprovalStep, now: datetime) -> None:
+    """Close what oversight asked for and nobody answered, because its step ends."""
+    DocumentAsk.objects.waiting().filter(step=step).update(closed_at=now)
+    step.paused_until = None
 
 
 def _used_sentence(sheet: OpenedSheet, request: ApprovalRequest) -> str:

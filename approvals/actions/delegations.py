@@ -22,7 +22,7 @@ TRAIL = "delegations:{}"
 CLASH = "Pada hari-hari itu sudah ada pelimpahan lain dengan lingkup ini: {}. Akhiri dahulu yang itu, atau ubah harinya."
 
 
-def trail_of(delegation: Delegation) -> str:
+def _trail_of(delegation: Delegation) -> str:
     """Chain of the trail for the letters of one agency, or of the national offices."""
     return TRAIL.format(delegation.agency.code if delegation.agency else "nasional")
 
@@ -294,7 +294,7 @@ def _day(agency: Agency | None, now: datetime) -> date:
 def _record(row: Delegation, act: str, actor: User, details: dict) -> None:
     facts = row.facts()
     audit.record(
-        chain=trail_of(row),
+        chain=_trail_of(row),
         act=act,
         actor=actor,
         duty=_duty_words(row, actor),

@@ -92,10 +92,12 @@ def day_span(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
 
 
 def is_in_force(letter: DelegationFacts, now: datetime) -> bool:
+    """Accepted, begun, and not over at a moment."""
     return letter.is_accepted and letter.starts_at <= now < letter.ends_at
 
 
 def is_of_office(letter: DelegationFacts, step: StepScope) -> bool:
+    """Whether the letter hands on the office whose turn it is at a step."""
     return letter.role == step.role and letter.agency_id == step.agency_id
 
 

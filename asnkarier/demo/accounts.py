@@ -161,7 +161,7 @@ OFFICIALS = (
         "admin.kabupaten", "Benyamin Souisa", "Tiga peran: admin kabupaten, pansel provinsi, ASN",
         "Satu orang dengan tiga peran dalam satu menu (jam WIT)",
         ((Role.AGENCY_ADMIN, REGENCY), (Role.PANEL_MEMBER, PROVINCE)),
-        _asn("L", (1979, 4, 12), (2004, 1), REGENCY, "ADMINISTRATOR", SDM),
+        _asn("L", (1979, 4, 12), (2004, 1), REGENCY, "JPT_PRATAMA", SDM),
     ),
     DemoAccount(
         "wasdal", "Kartika Sari Utomo", "Wasdal BKN", "Beri rekomendasi atas rencana dan hasil", ((Role.WASDAL, ""),),
