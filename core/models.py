@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from core.append_only import AppendOnly
+from core.letter_models import LetterBatch, LetterEnd, LetterEndKind, Letterhead, LetterheadSize, LetterWording  # noqa: F401
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
@@ -146,8 +147,25 @@ class TrailExport(models.Model):
         indexes = [models.Index(fields=["requested_by", "-created_at"], name="trail_export_own")]
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def issued_by(self, registers) -> "LetterQuerySet":
+        """Letters of these agencies, by the code in the number."""
+        return self.filter(register__in=registers)
+
+    def with_end(self) -> "LetterQuerySet":
+        """With what became of each, and the letter that took its place."""
+        return self.select_related("end__successor", "end__ended_by")
+
+    def for_list(self) -> "LetterQuerySet":
+        """Newest first, without the words."""
+        return self.with_end().defer("words").order_by("-created_at", "-id")
+
+
 class Letter(models.Model):
-    """A numbered PDF: its words are fixed when the row is written, the file is made once, from them."""
+    """A numbered PDF: its words are fixed when the row is written, the file is made once, from them.
+
+    A trigger keeps number and words as they were written, and file, hash and signer as they were made.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=40)
@@ -159,6 +177,24 @@ class Letter(models.Model):
     file = models.FileField(upload_to="letters/%Y/%m", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     rendered_at = models.DateTimeField(null=True, blank=True)
+    signer = models.CharField(max_length=160, blank=True, default="", db_default="", help_text="Nama pada sertifikat")
+    is_certified = models.BooleanField(default=False, db_default=False, help_text="Sertifikat penyelenggara yang diakui")
+    # Every number ends with /REGISTER/YEAR; the SQL that sends applications writes numbers too, so the database reads it off.
+    register = models.GeneratedField(
+        expression=models.Func(
+            models.Func(models.F("number"), models.Value("/"), models.Value(3), function="split_part"), function="upper"
+        ),
+        output_field=models.CharField(max_length=80),
+        db_persist=True,
+    )
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["register", "-created_at"], name="letter_by_register"),
+            models.Index(fields=["sha256"], condition=~models.Q(sha256=""), name="letter_by_hash"),
+        ]
 
 
 class LetterRegister(models.Model):
@@ -174,6 +210,7 @@ class LetterRegister(models.Model):
 
 class OutboxState(models.TextChoices):
     PENDING = "PENDING", "Menunggu dikirim"
+    UNRELEASED = "UNRELEASED", "Menunggu dilepas dari kotak keluar"
     HELD = "HELD", "Menunggu ringkasan harian"
     DIGESTED = "DIGESTED", "Masuk ringkasan harian"
     SENT = "SENT", "Terkirim"
@@ -196,7 +233,7 @@ class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
 
     def waiting_on(self, decisions) -> "OutboxMessageQuerySet":
         """Letters on these decisions that have not left."""
-        waiting = models.Q(state=OutboxState.PENDING) | models.Q(state=OutboxState.HELD)
+        waiting = models.Q(state__in=(OutboxState.PENDING, OutboxState.HELD, OutboxState.UNRELEASED))
         return self.filter(waiting, decision__in=decisions).exclude(decision="")
 
 
@@ -210,6 +247,7 @@ class OutboxMessage(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     letter = models.ForeignKey(Letter, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    batch = models.ForeignKey(LetterBatch, null=True, blank=True, on_delete=models.PROTECT, related_name="mails", db_index=False)
     kind = models.CharField(max_length=40, blank=True, default="", db_default="", help_text="Kode pada katalog pemberitahuan")
     calendar = models.TextField(blank=True, default="", db_default="", help_text="Berkas .ics yang dilampirkan")
     decision = models.CharField(
@@ -249,6 +287,7 @@ class OutboxMessage(models.Model):
             models.Index(fields=["claim"], condition=models.Q(claim__isnull=False), name="outbox_claimed"),
             models.Index(fields=["recipient", "created_at"], condition=models.Q(state="HELD"), name="outbox_held"),
             models.Index(fields=["decision"], condition=~models.Q(decision=""), name="outbox_decision"),
+            models.Index(fields=["batch", "id"], condition=models.Q(batch__isnull=False), name="outbox_batch"),
         ]
 
 

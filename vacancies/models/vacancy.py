@@ -304,6 +304,7 @@ class Announcement(AppendOnly):
     body = models.TextField()
     rows = models.JSONField(default=list, help_text="Baris yang diumumkan, beku")
     reason = models.TextField("alasan versi baru", blank=True)
+    letter = models.ForeignKey("core.Letter", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
 
