@@ -52,7 +52,7 @@ class DelegationForm(forms.Form):
     letter_number = forms.CharField(label="Nomor surat", max_length=80, error_messages={"required": "Tulis nomor surat."})
     letter_on = DayField(label="Tanggal surat")
     valid_from = DayField(label="Berlaku sejak")
-    valid_until = DayField(label="Berlaku sampai", help_text="Hari terakhir ikut dihitung; sesudahnya berakhir sendiri.")
+    valid_until = DayField(label="Berlaku sampai")
     level_label = forms.ChoiceField(
         label="Tingkat", required=False, choices=[("", "Semua tingkat"), *((level, level) for level in LEVELS)]
     )
@@ -68,7 +68,7 @@ class DelegationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["office"].choices = [("", "Pilih jabatan dan pejabatnya"), *offices]
         self.fields["chain_code"].choices = [("", "Semua jenis berkas"), *chains]
-        self.fields["valid_until"].help_text += f" Paling lama {LONGEST_DAYS['PLH']} hari untuk Plh. dan Plt."
+        self.longest_days = LONGEST_DAYS[DelegationKind.PLH]
 
     def clean_delegate(self) -> User:
         """The account of the person who receives the duty."""
