@@ -156,6 +156,8 @@ def test_library_pages_ask_for_sign_in_and_never_fail(world, name):
     arguments = {
         "account_confirm_email": {"key": "tidak-ada"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "tidak-ada"},
+        "mfa_edit_webauthn": {"pk": 1},
+        "mfa_remove_webauthn": {"pk": 1},
     }.get(name, {})
     url = reverse(name, kwargs=arguments)
     for key in ("anonymous", "own:PPK", "own:APPLICANT"):
@@ -186,7 +188,8 @@ def test_sign_up_is_closed(world):
 )
 def test_a_post_without_a_token_is_refused(world, name):
     """Whoever is signed in and clicks a forged form on another site: the page says what to do, nothing changes."""
-    url = address(world, name) if name in MATRIX else reverse(name)
+    arguments = {"pk": 1} if name in ("mfa_edit_webauthn", "mfa_remove_webauthn") else {}
+    url = address(world, name) if name in MATRIX else reverse(name, kwargs=arguments)
     keys = [person for person in world.people.values() if person.user and name in MATRIX and expectation(name, person) == "open"]
     person = keys[0] if keys else world.people["own:PPK"]
     client = Client(enforce_csrf_checks=True)
