@@ -140,7 +140,7 @@ OBJECTS: dict[str, str] = {
     "open_calibration_meeting": "scoring",
     "close_score_calibration": "scoring",
     "reopen_score_calibration": "scoring",
-    "change_score": "candidate",
+    "change_score": "result candidate",
     "show_entries": "papers",
     "key_entries": "papers",
     "decide_entry": "keyed candidate",
