@@ -293,7 +293,7 @@ def _send(mail: EmailMultiAlternatives, sender: str, to: str, mail_connection) -
     """
     server = getattr(mail_connection, "connection", None)
     if isinstance(server, SMTP) and _PLAIN.fullmatch(sender) and _PLAIN.fullmatch(to):
-        server.sendmail(sender, [to], mail.message().as_bytes(linesep="\r\n"))
+        server.sendmail(sender, [to], mail.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
     else:
         mail.send(fail_silently=False)
 
