@@ -47,6 +47,7 @@ def request_facts(request: ApprovalRequest, steps: list[ApprovalStep], keys: Map
         sender_key=keys[request.sender_id],
         steps=tuple(step_facts(step, keys) for step in steps),
         zone=Zone(request.agency.zone).label,
+        asks_reason=request.asks_reason,
     )
 
 

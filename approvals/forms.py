@@ -144,8 +144,10 @@ class DecisionForm(SignedForm):
     nonce = forms.UUIDField(widget=forms.HiddenInput)
     field_order = ("verdict", "note", "code", "passkey", "nonce")
 
-    def __init__(self, *args: Any, verdicts: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, verdicts: list[str], asks_reason: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if asks_reason:
+            self.fields["note"].help_text = "Wajib untuk setiap keputusan pada berkas ini."
         self.fields["verdict"].choices = [(code, Verdict(code).label) for code in verdicts]
         self.fields["verdict"].error_messages["required"] = "Pilih salah satu keputusan."
         for kind in ("required", "invalid"):

@@ -45,6 +45,7 @@ def screen_of(request: ApprovalRequest, step: ApprovalStep | None, user: User) -
         "agency": request.agency.name,
         "sender": request.sender.full_name,
         "note": request.note,
+        "asks_reason": request.asks_reason,
         "round": request.round_number,
         "digest": request.digest,
         "step": step.title if step else "",

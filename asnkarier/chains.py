@@ -24,7 +24,7 @@ def bind() -> None:
 
 def _bind_hooks() -> None:
     """Invitees hear of an extension, applicants see their invitations and result, a declared conflict closes
-    files, the demo clock offers moments."""
+    files, the market test of a plan is frozen when it is submitted, the demo clock offers moments."""
     from approvals.people import nip_sources
     from asnkarier.landmarks import registration_moments
     from core import demo_clock
@@ -34,11 +34,13 @@ def _bind_hooks() -> None:
     from selection.own_result import own_result
     from selection.own_sessions import own_sessions, waiting_sessions
     from selection.permissions import file_refusal
+    from talent.market_words import market_finding
     from talent.notifications import invited_people
     from talent.waiting import waiting_invitations
     from vacancies import notifications
     from vacancies.evidence_uses import uses_in_applications
     from vacancies.permissions.applications import file_barriers
+    from vacancies.plan_findings import finding_sources
     from vacancies.views.decision_clock import open_step_sources
     from vacancies.views.overview import task_providers
     from vacancies.views.status import own_result_providers
@@ -61,6 +63,8 @@ def _bind_hooks() -> None:
         nip_sources.append(nips_of_accounts)
     if uses_in_applications not in use_sources:
         use_sources.append(uses_in_applications)
+    if market_finding not in finding_sources:
+        finding_sources.append(market_finding)
     if registration_moments not in demo_clock.sources:
         demo_clock.sources.append(registration_moments)
 

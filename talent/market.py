@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from core import clock
 from employees.enums import Grade
 from employees.models import Employee
-from talent.rules.market import Judged, Loss, Meeting, is_scarce, losses, meeting
+from talent.rules.market import SMALLEST_REGISTER, Judged, Loss, Meeting, is_scarce, losses, meeting
 from talent.search.engine import Query
 from talent.search.projection import SAMPLE, SAMPLE_OF, TABLE
 from talent.search.sql import condition_of
@@ -32,6 +32,7 @@ class MarketTest:
         meeting: how many meet everything; losses: what each requirement leaves out by itself, the largest first.
         judged: people read rule by rule; everybody_is_exact: whether the shares are of all people and not of a sample.
         is_scarce: fewer people than a full shortlist needs.
+        is_telling: whether the register holds enough people for anything to follow from that.
     """
 
     meeting: Meeting
@@ -39,6 +40,12 @@ class MarketTest:
     judged: int
     everybody_is_exact: bool
     is_scarce: bool
+    is_telling: bool
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether whoever agrees to the plan must say why its requirements are needed."""
+        return self.is_scarce and self.is_telling
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,8 @@ def run_market_test(vacancy: Vacancy) -> MarketTest:
         [answers[key] for key in everybody.ids if key in answers],
         is_exact=everybody.is_all,
     )
-    return MarketTest(found, tuple(lost), len(answers), everybody.is_all, is_scarce(found, vacancy.quota))
+    scarce, telling = is_scarce(found, vacancy.quota), everybody.out_of >= SMALLEST_REGISTER
+    return MarketTest(found, tuple(lost), len(answers), everybody.is_all, scarce, telling)
 
 
 def implied_by(facts: Sequence[RequirementFact]) -> Query:

@@ -130,9 +130,12 @@ def _give(
         raise Stale(engine.presence_refusal(facts, step_now, who) or "Tahap ini sudah diputus.")
     if digest_seen != request.digest:
         raise Stale("Isi yang diajukan berubah sejak halaman ini dibuka. Baca ulang sebelum memutus.")
-    reason = engine.refusal(facts, step_now, who, verdict, note)
+    reason = engine.presence_refusal(facts, step_now, who)
     if reason is not None:
-        raise Refused(reason, field="note" if not note.strip() and verdict in step.verdicts else None)
+        raise Refused(reason)
+    reason = engine.verdict_refusal(facts, step_now, verdict, note)
+    if reason is not None:
+        raise Refused(reason, field="note" if verdict in step.verdicts else "verdict")
     if sheet is not None and screen_of(request, step, actor).digest != sheet.screen:
         raise Stale("Yang tampak di halaman ini berubah sejak Anda membukanya. Baca ulang bagian yang berubah sebelum memutus.")
 

@@ -33,6 +33,7 @@ def submit_request(
     previous: ApprovalRequest | None = None,
     panel_chair: User | None = None,
     conflicted: frozenset[int] = frozenset(),
+    asks_reason: str = "",
 ) -> ApprovalRequest:
     """Send something into its chain. Runs inside the caller's transaction, which has locked the owning row.
 
@@ -44,6 +45,7 @@ def submit_request(
         previous: the earlier round, if this is a resubmission.
         panel_chair: the person of a PANEL_CHAIR layer.
         conflicted: ids of users who have a stake and cannot decide.
+        asks_reason: sentence that asks whoever agrees for a reason; without one no verdict passes. "" asks for none.
 
     Raises:
         Refused: the plan is empty or a layer has nobody who may decide.
@@ -76,6 +78,7 @@ def submit_request(
         note=note,
         previous=previous,
         round_number=previous.round_number + 1 if previous else 1,
+        asks_reason=asks_reason,
     )
     steps = ApprovalStep.objects.bulk_create(
         ApprovalStep(
@@ -104,7 +107,8 @@ def submit_request(
         object_type="ApprovalRequest",
         object_id=request.public_id,
         details={"chain": chain.code, "title": title, "digest": digest, "round": request.round_number, "note": note}
-        | ({} if actor is None else {"sender": sender.full_name}),
+        | ({} if actor is None else {"sender": sender.full_name})
+        | ({"asks_reason": asks_reason} if asks_reason else {}),
     )
     return request
 

@@ -124,6 +124,9 @@ class ApprovalRequest(models.Model):
     trail_chain = models.CharField(max_length=80, help_text="Rantai jejak tempat putusan dicatat")
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     note = models.TextField("catatan pengirim", blank=True)
+    asks_reason = models.CharField(
+        max_length=500, blank=True, default="", db_default="", help_text="Kalimat yang meminta alasan dari setiap yang menyetujui"
+    )
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="next_rounds")
     round_number = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=12, choices=RequestState, default=RequestState.IN_PROGRESS)

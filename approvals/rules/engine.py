@@ -119,12 +119,18 @@ class StepFacts:
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """A stored request. `zone` is the zone in which sentences show times (WIB, WITA, WIT)."""
+    """A stored request.
+
+    Args:
+        zone: in which sentences show times (WIB, WITA, WIT).
+        asks_reason: sentence that asks whoever agrees for a reason, "" when agreeing needs none.
+    """
 
     state: str
     sender_key: str
     steps: tuple[StepFacts, ...]
     zone: str = "WIB"
+    asks_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -207,9 +213,10 @@ def refusal(request: RequestFacts, step: StepFacts, actor: ActorFacts, verdict: 
     """Why this person may not give this verdict on this step now, or None when the verdict is allowed.
 
     Args:
-        note: the reason as typed; obligatory for every verdict except approve, recommend and determine.
+        note: the reason as typed; obligatory for every verdict except approve, recommend and determine, and for those too
+            where the request asks for a reason.
     """
-    return presence_refusal(request, step, actor) or _verdict_refusal(step, verdict, note)
+    return presence_refusal(request, step, actor) or verdict_refusal(request, step, verdict, note)
 
 
 def presence_refusal(request: RequestFacts, step: StepFacts, actor: ActorFacts) -> str | None:
@@ -233,6 +240,18 @@ def presence_refusal(request: RequestFacts, step: StepFacts, actor: ActorFacts) 
             continue
         return f"Anda sudah memutus tahap “{other.title}”; satu orang hanya boleh memutus satu tahap dalam satu rangkaian."
     return None
+
+
+def verdict_refusal(request: RequestFacts, step: StepFacts, verdict: str, note: str) -> str | None:
+    """The part of `refusal` about the verdict itself: whether it is offered here, and whether it lacks its note."""
+    if verdict not in step.verdicts:
+        offered = ", ".join(f"“{VERDICTS[code]}”" for code in step.verdicts)
+        return f"Keputusan itu tidak tersedia pada tahap ini. Pilih salah satu: {offered}."
+    if note.strip():
+        return None
+    if verdict not in NOTE_NOT_NEEDED:
+        return f"Tulis catatan untuk keputusan “{VERDICTS[verdict]}” agar penerima tahu alasannya."
+    return request.asks_reason or None
 
 
 def decide(request: RequestFacts, step: StepFacts, verdict: str, actor_key: str = "") -> Outcome:
@@ -283,15 +302,6 @@ def withdrawal_refusal(request: RequestFacts, actor_key: str) -> str | None:
 def open_step(request: RequestFacts) -> StepFacts | None:
     """The one step that waits for a decision, or None."""
     return next((step for step in request.steps if step.state == OPEN), None)
-
-
-def _verdict_refusal(step: StepFacts, verdict: str, note: str) -> str | None:
-    if verdict not in step.verdicts:
-        offered = ", ".join(f"“{VERDICTS[code]}”" for code in step.verdicts)
-        return f"Keputusan itu tidak tersedia pada tahap ini. Pilih salah satu: {offered}."
-    if verdict not in NOTE_NOT_NEEDED and not note.strip():
-        return f"Tulis catatan untuk keputusan “{VERDICTS[verdict]}” agar penerima tahu alasannya."
-    return None
 
 
 def _closed_sentence(request: RequestFacts, step: StepFacts) -> str:

@@ -66,6 +66,7 @@ def _forms(
     form = DecisionForm(
         post,
         verdicts=step.verdicts,
+        asks_reason=item.asks_reason,
         factors=frozenset() if second_factor.fresh_method(request) else factors,
         initial={"verdict": chosen, "note": note},
     )

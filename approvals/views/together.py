@@ -109,6 +109,8 @@ def _barrier(request: HttpRequest, item: ApprovalRequest, step: ApprovalStep | N
     verdict = verdict_of_key("A", step.verdicts)
     if verdict in ("", Verdict.DETERMINE):
         return "Tahap ini diputus satu per satu."
+    if item.asks_reason:
+        return "Berkas ini meminta alasan dari setiap yang menyetujui, jadi diputus satu per satu."
     warnings = registry.binding_of(item.chain_code).warnings
     if verdict == Verdict.RECOMMEND and warnings is not None and warnings(item):
         return "Ada catatan sistem pada berkas ini, jadi rekomendasinya diberikan satu per satu."

@@ -14,6 +14,8 @@ CERTAINTY = 1.96
 STEP = 10
 # A shortlist has three names a seat; with fewer people than this the requirements deserve another look.
 NAMES_A_SEAT = 3
+# A register with fewer people has not been filled yet: that few of them meet a plan is no finding about the plan.
+SMALLEST_REGISTER = 100
 
 
 @dataclass(frozen=True)

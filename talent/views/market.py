@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.enums import Role
 from core.access import allow
-from core.indonesian import number_words
 from talent import actions
-from talent.market import MarketTest, run_market_test
+from talent.market import run_market_test
+from talent.market_words import market_words
 from talent.searchers import agency_of
 from vacancies.models import Vacancy
 
@@ -39,29 +39,3 @@ def show_market_test(request: HttpRequest, public_id) -> HttpResponse:
         {"label": "Uji pasar syarat"},
     ]
     return render(request, "talent/market.html", context, status=429 if context["limit"] else 200)
-
-
-def market_words(result: MarketTest) -> dict[str, str]:
-    """The answer in sentences: the number, how sure it is, and the requirement that leaves out most."""
-    found = result.meeting
-    if found.is_few:
-        number = "Kurang dari 10 orang"
-    elif found.is_exact:
-        number = f"Sekitar {number_words(found.number)} orang"
-    else:
-        number = f"Kira-kira {number_words(found.number)} orang"
-    if found.is_exact:
-        certainty = "Semua orang yang mungkin memenuhi diperiksa satu per satu; angka dibulatkan ke puluhan."
-    elif found.low == found.high:
-        certainty = f"Perkiraan dari {number_words(result.judged)} orang yang diperiksa satu per satu."
-    else:
-        certainty = (
-            f"Perkiraan dari {number_words(result.judged)} orang yang diperiksa satu per satu: "
-            f"antara {number_words(found.low)} dan {number_words(found.high)} orang (95 dari 100 kali)."
-        )
-    first = result.losses[0] if result.losses else None
-    most = ""
-    if first is not None:
-        share = f"{first.percent} %" if result.everybody_is_exact else f"kira-kira {first.percent} % (selisih {first.error})"
-        most = f"“{first.label}” sendirian menyisihkan {share} dari seluruh pegawai."
-    return {"number": number, "certainty": certainty, "most": most}

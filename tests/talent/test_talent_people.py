@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
+from approvals.actions import decide
 from core.models import AuditEntry
+from core.refusals import Refused
 from employees.models import CompetencyRecord, Employee
+from talent.market_words import market_finding
 from talent.models import SavedSearch, TalentSearch, TalentView
 from talent.rules import limits
 from talent.search.follow import follow_changes
@@ -15,6 +18,7 @@ from tests.factories.evidence import EvidenceFactory
 from tests.factories.invitations import InvitationFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
+from vacancies.actions.plan_approval import submit_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -298,6 +302,41 @@ def test_market_test_rounds_so_that_one_person_more_changes_nothing(client, admi
     second = client.get(reverse("show_market_test", args=[vacancy.public_id])).context["result"].meeting
     assert first == second
     assert first.number == 10
+
+
+@pytest.mark.parametrize("scarce", [True, False])
+def test_market_test_is_frozen_on_a_submitted_plan_and_asks_for_a_reason_when_hardly_anybody_meets_it(
+    monkeypatch, agency, scarce
+):
+    monkeypatch.setattr("talent.market.SMALLEST_REGISTER", 12)
+    for number in range(12):
+        EmployeeFactory(name=f"Orang {number}", grade=31 if scarce and number > 2 else 42)
+    follow_changes()
+    people = [UserFactory(role=role, agency=agency) for role in (Role.AGENCY_ADMIN, Role.PYB, Role.PPK)]
+    people.append(UserFactory(role=Role.WASDAL))
+    draft = VacancyFactory(state="DRAFT", agency=agency, level="PRATAMA")
+    request = submit_plan(vacancy_id=draft.pk, actor=people[0])
+    frozen = dict(request.summary)["Uji pasar syarat"]
+    assert frozen.startswith("Kurang dari 10 orang" if scarce else "Sekitar 10 orang")
+    assert bool(request.asks_reason) == scarce
+
+    def give(note):
+        values = {"digest_seen": request.digest, "position_seen": 1, "verdict": "APPROVE", "note": note}
+        return decide(request_id=request.pk, actor=people[1], **values)
+
+    if scarce:
+        assert "kurang dari 10 orang memenuhi semua syarat" in request.asks_reason
+        with pytest.raises(Refused) as refused:
+            give("")
+        assert (refused.value.field, refused.value.reason) == ("note", request.asks_reason)
+    give("Syaratnya ditetapkan undang-undang." if scarce else "")
+
+
+def test_a_register_not_yet_filled_says_nothing_about_a_plan(agency):
+    draft = VacancyFactory(state="DRAFT", agency=agency, level="PRATAMA")
+    EmployeeFactory(grade=42)
+    follow_changes()
+    assert market_finding(draft) is None
 
 
 def test_market_test_stands_on_the_form_of_the_requirements(client, admin, agency):

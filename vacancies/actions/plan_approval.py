@@ -17,6 +17,7 @@ from vacancies.facts import plan_content, plan_facts
 from vacancies.models import Vacancy
 from vacancies.notifications.plan import announce_plan_outcome
 from vacancies.permissions.plan import can_revise_plan, can_submit_plan, can_withdraw_plan
+from vacancies.plan_findings import findings_of
 from vacancies.rules.chains import PLAN
 from vacancies.rules.plan import plan_problems
 from vacancies.summaries import plan_summary
@@ -45,18 +46,20 @@ def submit_plan(*, vacancy_id: int, actor: User, version: int | None = None, not
     require(can_submit_plan(actor, vacancy, len(problems)))
     # Written out in full: a default that changes later must not change a plan that was approved with today's numbers.
     vacancy.rule_pack = vacancy.pack.as_json()
+    findings = findings_of(vacancy)
     request = submit_request(
         chain=PLAN,
         title=f"Rencana lowongan {vacancy.position_title}",
         level_label=vacancy.get_level_display(),
         agency=vacancy.agency,
-        summary=plan_summary(vacancy),
+        summary=[*plan_summary(vacancy), *([found.label, found.value] for found in findings)],
         digest=sha256_hex(canonical_json(plan_content(vacancy))),
         trail_chain=vacancy.trail_chain,
         sender=actor,
         now=now,
         note=note.strip(),
         previous=vacancy.plan_request,
+        asks_reason=" ".join(found.asks_reason for found in findings if found.asks_reason),
     )
     move(vacancy, "submit_plan", now)
     vacancy.plan_request = request

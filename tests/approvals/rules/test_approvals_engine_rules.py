@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from approvals.rules import engine
 from approvals.rules.chain import (
     AFFIRMATIVE,
     AGENCY,
@@ -381,3 +382,16 @@ def test_random_walks_keep_the_promises(chain_and_holders, data):
         for step in request.steps:
             for person in holders[step.code]:
                 assert refusal(request, step, actor_for(step, person), step.verdicts[0], "Catatan.") is not None
+
+
+def test_a_reason_asked_for_is_owed_by_every_verdict_that_agrees():
+    asked = "Tulis mengapa syaratnya tetap perlu."
+    for verdict in ("APPROVE", "RECOMMEND", "DETERMINE"):
+        step = engine.StepFacts(1, "pyb", "Persetujuan", "PYB", "AGENCY", (verdict, "RETURN"), engine.OPEN)
+        plain = engine.RequestFacts(engine.IN_PROGRESS, "nip:admin", (step,))
+        asking = engine.RequestFacts(engine.IN_PROGRESS, "nip:admin", (step,), asks_reason=asked)
+        assert engine.verdict_refusal(plain, step, verdict, " ") is None
+        assert engine.verdict_refusal(asking, step, verdict, " ") == asked
+        assert engine.verdict_refusal(asking, step, verdict, "Perlu.") is None
+        # A return says why anyway, with the sentence of its own.
+        assert engine.verdict_refusal(asking, step, "RETURN", "") == engine.verdict_refusal(plain, step, "RETURN", "")
