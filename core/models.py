@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from core.append_only import AppendOnly
+from core.condition_models import ConditionSample, TaskRound  # noqa: F401
 from core.letter_models import LetterBatch, LetterEnd, LetterEndKind, Letterhead, LetterheadSize, LetterWording  # noqa: F401
 
 
