@@ -12,11 +12,13 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         # Tasks called from the web need the app as well.
-        from asnkarier import celery, chains, notices, trail_sources
+        from asnkarier import celery, chains, letters, notices, trail_sources
+        from core import letter_kinds
 
         assert celery.app
         chains.bind()
         notices.bind()
+        letter_kinds.bind(letters.KINDS)
         trail_sources.bind()
         # Rights follow from duties, never from Django's permissions, and there are no generic foreign keys: writing four
         # permissions a table would only make the first start slower.

@@ -24,7 +24,7 @@ from employees.models import RecordReport
 from talent.models import Invitation
 
 APPLICANT = (Role.APPLICANT,)
-MAIN_MENU = ("list_vacancies", "list_results")
+MAIN_MENU = ("list_vacancies", "list_results", "check_letters")
 # Per group of duties: title, roles that see it, and its pages as (label, URL name).
 GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
     (

@@ -255,6 +255,10 @@ SEAL_FOLDER = env.str("ASN_SEAL_FOLDER", default="") or str(LOCAL_DIR / "seals")
 TRAIL_KEY_FILE = env.str("ASN_TRAIL_KEY_FILE", default="") or str(LOCAL_DIR / "trail-key.pem")
 # A class with a method `stamp` (core/time_stamps.py); the one here only states the server's own time and says so.
 SEAL_TIME_STAMPER = env.str("ASN_SEAL_TIME_STAMPER", default="core.time_stamps.ServerClock")
+# Who signs letters: a class with the shape of core.signing.LetterSigner. The one here is a test authority and says so.
+LETTER_SIGNER = env.str("ASN_LETTER_SIGNER", default="core.signing.LocalAuthority")
+# Certificates and secret key of that test authority, made at the first letter.
+LETTER_KEY_FOLDER = env.str("ASN_LETTER_KEY_FOLDER", default="") or str(LOCAL_DIR / "letter-keys")
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 # Finished public pages are kept in Valkey and answered before Django is asked (core/front_cache.py).

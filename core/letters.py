@@ -1,23 +1,32 @@
-"""Numbered letters: words frozen in the transaction, PDF made once from the words, kept byte for byte."""
+"""Numbered letters: words frozen in the transaction, PDF made once from the words, signed, kept byte for byte."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import FileResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from core.canonical import sha256_hex
-from core.models import Letter
+from core.letter_kinds import drawn_wording, kind_of
+from core.letter_marks import emblem_of, qr_drawing
+from core.models import Letter, LetterEnd, LetterEndKind, Letterhead, LetterWording
 from core.pdf import render_pdf
+from core.signing import footer_words, sign_letter
 from core.uploads.storage import store_private
+
+DRESS = ("wording", "letterhead")
 
 
 def next_number(*, register: str, year: int, form: str) -> str:
     """Take the next number of a register, without gaps.
 
     Args:
-        register: short code of the issuer, for example "KEMKONTOH"; year: four digits.
+        register: short code of the issuer, for example "KEMKONTOH", in capitals or not; year: four digits.
         form: pattern with `{number}`, `{register}` and `{year}`, for example "{number:03d}/UND/{register}/{year}".
 
     Must run inside the transaction that writes the letter: a rollback gives the number back.
@@ -33,10 +42,10 @@ def next_numbers(*, register: str, year: int, form: str, count: int) -> list[str
         cursor.execute(
             "INSERT INTO core_letterregister (register, year, last) VALUES (%s, %s, %s)"
             " ON CONFLICT (register, year) DO UPDATE SET last = core_letterregister.last + excluded.last RETURNING last",
-            [register, year, count],
+            [register.upper(), year, count],
         )
         (last,) = cursor.fetchone()
-    return [form.format(number=number, register=register, year=year) for number in range(last - count + 1, last + 1)]
+    return [form.format(number=number, register=register.upper(), year=year) for number in range(last - count + 1, last + 1)]
 
 
 def write_letter(*, kind: str, register: str, form: str, title: str, template: str, words: dict[str, Any]) -> Letter:
@@ -46,6 +55,7 @@ def write_letter(*, kind: str, register: str, form: str, title: str, template: s
         kind: code of the kind, for example "UNDANGAN"; template: path below templates/, for example "pdf/talent/x.html".
         words: plain JSON values the template needs; nothing is looked up again when the PDF is made.
     """
+    words = {**letter_dress(register, kind), **words}
     number = next_number(register=register, year=timezone.localdate().year, form=form)
     return Letter.objects.create(kind=kind, number=number, title=title, template=template, words=words)
 
@@ -59,12 +69,25 @@ def write_letters(
     """
     if not words:
         return []
+    dress = letter_dress(register, kind)
     numbers = next_numbers(register=register, year=timezone.localdate().year, form=form, count=len(words))
     rows = [
-        Letter(kind=kind, number=number, title=title, template=template, words=each)
+        Letter(kind=kind, number=number, title=title, template=template, words={**dress, **each})
         for number, each in zip(numbers, words, strict=True)
     ]
     return Letter.objects.bulk_create(rows, batch_size=500)
+
+
+def letter_dress(register: str, kind: str) -> dict[str, Any]:
+    """The agency's own wording of a kind and its letterhead, as they are frozen in a letter's words; {} while it has none."""
+    dress: dict[str, Any] = {}
+    own = LetterWording.objects.in_force(register.upper(), kind)
+    if own is not None:
+        dress["wording"] = {"version": own.version, "subject": own.subject, "opening": own.opening, "closing": own.closing}
+    head = Letterhead.objects.in_force(register.upper())
+    if head is not None:
+        dress["letterhead"] = {"version": head.version, "size": head.size, "contact": head.contact}
+    return dress
 
 
 def letter_bytes(letter: Letter) -> bytes:
@@ -75,12 +98,80 @@ def letter_bytes(letter: Letter) -> bytes:
         return stream.read()
 
 
+def current_version(letter: Letter) -> Letter:
+    """The letter that counts now: itself, or what took its place, however often."""
+    while (
+        end := LetterEnd.objects.filter(letter=letter, kind=LetterEndKind.REPLACED).select_related("successor").first()
+    ) is not None:
+        letter = end.successor
+    return letter
+
+
 def letter_response(letter: Letter) -> FileResponse:
-    """Answer with the PDF. The caller has already asked whether this person may see it."""
+    """Answer with the PDF that counts now. The caller has already asked whether this person may see it."""
+    return exact_letter_response(current_version(letter))
+
+
+def exact_letter_response(letter: Letter) -> FileResponse:
+    """Answer with the PDF of this very letter, also when another took its place; rights as for `letter_response`."""
     if not letter.sha256:
         letter = _render_once(letter.pk)
-    name = letter.number.replace("/", "-") + ".pdf"
-    response = FileResponse(letter.file.open("rb"), content_type="application/pdf", filename=name)
+    return _pdf_response(letter.file.open("rb"), letter.number.replace("/", "-"))
+
+
+def preview_response(content: bytes, name: str) -> FileResponse:
+    """Answer with a PDF that was never issued. `name`: of the file, without its ending."""
+    return _pdf_response(BytesIO(content), name)
+
+
+def check_address(letter: Letter) -> str:
+    """Absolute address of the public page that says whether this letter counts."""
+    return settings.PORTAL_URL + reverse("check_letter", args=[letter.public_id])
+
+
+def end_letter(*, letter: Letter, successor: Letter | None, reason: str, actor: Any, duty: str, now: datetime) -> LetterEnd:
+    """Write that a letter no longer counts. Called by an action that holds the letter's lock and asked for the right.
+
+    Args:
+        successor: what takes its place; None withdraws it. reason: shown to whoever checks the letter.
+    """
+    return LetterEnd.objects.create(
+        letter=letter,
+        kind=LetterEndKind.REPLACED if successor else LetterEndKind.WITHDRAWN,
+        successor=successor,
+        reason=reason,
+        ended_by=actor,
+        duty=duty,
+        ended_at=now,
+    )
+
+
+def letter_context(words: Mapping[str, Any], *, kind: str, register: str) -> dict[str, Any]:
+    """What every letter's template needs besides its words: the wording in place, letterhead, emblem, foot."""
+    issuer = str(words.get("issuer") or words.get("agency") or "ASN Karier")
+    head = words.get("letterhead") or {}
+    return {
+        **{name: value for name, value in words.items() if name not in DRESS},
+        "wording": drawn_wording(kind_of(kind), words),
+        "letterhead": {"is_compact": head.get("size") == "COMPACT", "contact": head.get("contact", "")},
+        "emblem": emblem_of(issuer, register),
+        "issuer_name": issuer,
+        "replaces": words.get("replaces"),
+    }
+
+
+def preview_pdf(*, kind: str, register: str, words: Mapping[str, Any]) -> bytes:
+    """A letter as it would look with these words: without number, code and seal, and marked as a preview."""
+    found = kind_of(kind)
+    if found is None:
+        raise ValueError(f"unknown kind of letter: {kind}")
+    context = letter_context(words, kind=kind, register=register)
+    blank = {"number": f"…/…/{register}/{timezone.localdate().year}"}
+    return render_pdf(found.template, {**context, "letter": blank, "is_preview": True})
+
+
+def _pdf_response(stream: Any, name: str) -> FileResponse:
+    response = FileResponse(stream, content_type="application/pdf", filename=f"{name}.pdf")
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -90,9 +181,17 @@ def _render_once(letter_id: int) -> Letter:
         letter = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter_id)
         if letter.sha256:
             return letter
-        content = render_pdf(letter.template, {"letter": letter, **letter.words})
+        address = check_address(letter)
+        context = {
+            **letter_context(letter.words, kind=letter.kind, register=letter.register),
+            "letter": letter,
+            "stamp": {"footer": footer_words(), "address": address.split("://", 1)[-1], "code": qr_drawing(address)},
+        }
+        signed = sign_letter(render_pdf(letter.template, context), number=letter.number)
+        content = signed.content
         letter.file.name = store_private(content, folder=f"letters/{letter.created_at:%Y/%m}", name=f"{letter.public_id}.pdf")
         letter.sha256 = sha256_hex(content)
         letter.rendered_at = timezone.now()
-        letter.save(update_fields=["file", "sha256", "rendered_at"])
+        letter.signer, letter.is_certified = signed.signer, signed.is_certified
+        letter.save(update_fields=["file", "sha256", "rendered_at", "signer", "is_certified"])
     return letter

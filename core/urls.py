@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core import views
+from core import check_views, views
 from core.uploads import views as uploads
 
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("unggahan/", uploads.start_upload, name="start_upload"),
     path("unggahan/<uuid:public_id>/potongan/", uploads.append_piece, name="append_piece"),
     path("unggahan/<uuid:public_id>/batal/", uploads.drop_upload, name="drop_upload"),
+    path("cek-surat/", check_views.check_letters, name="check_letters"),
+    path("cek-surat/<uuid:public_id>/", check_views.check_letter, name="check_letter"),
     path("demo/jam/", views.show_demo_clock, name="show_demo_clock"),
 ]

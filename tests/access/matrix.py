@@ -36,6 +36,8 @@ MATRIX: dict[str, frozenset[str]] = {
     "download_deadline": PUBLIC,
     "list_results": PUBLIC,
     "show_result": PUBLIC,
+    "check_letters": PUBLIC,
+    "check_letter": PUBLIC,
     "show_help": PUBLIC,
     "show_privacy": PUBLIC,
     "show_accessibility": PUBLIC,
