@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from core.canonical import sha256_hex
-from core.models import Letter, NoticePreference, Notification, OutboxMessage, OutboxState
+from core.models import Letter, LetterBatch, NoticePreference, Notification, OutboxMessage, OutboxState
 from core.notices import mail_state, notice, still_true, way_of
 from core.refusals import Refused
 
@@ -25,6 +25,7 @@ class _Mail:
     urgent: bool
 
 
+_batch: ContextVar[LetterBatch | None] = ContextVar("batch", default=None)
 _gathering: ContextVar[list[_Mail | Notification] | None] = ContextVar("gathering", default=None)
 
 
@@ -51,6 +52,16 @@ def gathered() -> Iterator[None]:
     )
 
 
+@contextlib.contextmanager
+def held_for_release(batch: LetterBatch) -> Iterator[None]:
+    """Mails written inside wait in this batch until somebody has confirmed how many leave (core/letter_release.py)."""
+    token = _batch.set(batch)
+    try:
+        yield
+    finally:
+        _batch.reset(token)
+
+
 def _write(each: _Mail | Notification) -> None:
     rows = _gathering.get()
     if rows is not None:
@@ -74,6 +85,8 @@ def _write_mails(mails: list[_Mail]) -> None:
             if state is None:
                 continue
             mail.row.state = state
+        if mail.row.batch_id is not None and mail.row.state == OutboxState.PENDING:
+            mail.row.state = OutboxState.UNRELEASED
         wanted.append(mail.row)
     OutboxMessage.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=500)
 
@@ -156,6 +169,7 @@ def queue_mail(
         stop_url=stop_url,
         decision=decision,
         is_bulk=is_bulk,
+        batch=_batch.get(),
         next_attempt_at=timezone.now(),
     )
     is_tuned = recipient is not None and letter is None and not notice(kind).is_locked

@@ -38,7 +38,7 @@ class LetterSigner(Protocol):
     provider: str
 
     def sign(self, content: bytes, *, number: str) -> bytes:
-        """The PDF with a PAdES signature over all of it. `number`: of the letter. Raises on any failure; nothing is retried here."""
+        """The PDF with a PAdES signature over all of it; raises on any failure. `number`: of the letter."""
 
 
 @dataclass(frozen=True)

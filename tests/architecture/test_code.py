@@ -128,6 +128,8 @@ CONSTRAINTS_WITHOUT_MESSAGE = {
     "application_sent_has_time": "written by actions only",
     "record_report_answer_whole": "written by actions only",
     "entry_turn_is_known": "the action counts the turns",
+    "letter_batch_released_whole": "written by one action",
+    "letter_end_successor": "written by one function",
 }
 
 

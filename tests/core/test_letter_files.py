@@ -62,7 +62,7 @@ def test_every_kind_draws_from_its_sample_words_alone(kind):
 
 @pytest.mark.django_db
 def test_letter_is_an_archival_tagged_file_in_indonesian(media):
-    """Identification, output intent, tags, language, fonts and the code's words, as ISO 19005-3 level A asks; no validator here."""
+    """Identification, output intent, tags, language, fonts, words of drawings: what can be read off without a validator."""
     with pikepdf.open(io.BytesIO(letter_bytes(write()))) as pdf:
         metadata = pdf.open_metadata()
         assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")

@@ -336,4 +336,4 @@ def test_letter_has_a_letterhead_page_numbers_and_the_demo_sentence():
     text = PdfReader(BytesIO(render_pdf("pdf/base.html", {}))).pages[0].extract_text()
     assert "ASN KARIER" in text.upper()
     assert "Halaman 1 dari 1" in text
-    assert "tanpa tanda tangan elektronik" in text
+    assert "Diterbitkan oleh portal ASN Karier" in text
