@@ -69,7 +69,8 @@ CATALOGUE: tuple[Notice, ...] = (
     Notice("scoring_opened", "Penilaian dibuka untuk Anda", SELECTING, PANEL, (B, M)),
     Notice("scores_overdue", "Nilai Anda ditunggu", SELECTING, (*PANEL, Role.SECRETARIAT), (B, M), default=NoticeWay.DIGEST),
     Notice("tie_settled", "Jalan keluar untuk nilai sama pada batas", SELECTING, PANEL, (B, M)),
-    Notice("minutes_waiting", "Berita acara menunggu tanda tangan Anda", SELECTING, (Role.PANEL_CHAIR,), (B, M)),
+    Notice("standing_in", "Anda menjadi pengganti ketua pansel", SELECTING, (Role.PANEL_MEMBER,), (B, M)),
+    Notice("minutes_waiting", "Berita acara menunggu tanda tangan Anda", SELECTING, PANEL, (B, M)),
     Notice("minutes_signed", "Berita acara ditandatangani, hasil diajukan", OFFICE_WORK, OFFICE, (B, M)),
     Notice(
         "conflict_declared",

@@ -19,6 +19,7 @@ from selection.models import (
     CorrectionVerdict,
     Determination,
     OfficialMinutes,
+    Ranking,
     RankingLine,
     Recusal,
     ScoreCorrection,
@@ -227,6 +228,24 @@ def ask_for_second_look(vacancy: Vacancy, answer: TieAnswer, tied: list[RankingL
             },
             url=reverse("show_corrections", args=[vacancy.public_id]),
         )
+
+
+@gathered()
+def call_stand_in(vacancy: Vacancy, ranking: Ranking) -> None:
+    """Tell whoever presides in the stead of a chair with a conflict that a ranking is there; nobody else is told."""
+    member = presiding_seat(vacancy)
+    if member is None or member.is_chair:
+        return
+    _tell_official(
+        member.user,
+        kind="standing_in",
+        key=f"stand-in:{ranking.pk}:{member.user_id}",
+        title=f"Anda menjadi pengganti ketua: {vacancy.position_title}",
+        subject=f"Pengganti ketua pansel: {vacancy.position_title}, {vacancy.agency.name}",
+        template="email/selection/stand_in.txt",
+        words={"vacancy": vacancy, "version": ranking.version},
+        url=reverse("show_scoring_room", args=[vacancy.public_id]),
+    )
 
 
 @gathered()

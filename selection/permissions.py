@@ -51,6 +51,12 @@ def presiding_seat(vacancy: Vacancy) -> PanelMember | None:
     return next(free, seats[0] if seats else None)
 
 
+def stands_in(user: User, vacancy: Vacancy) -> bool:
+    """Whether the person presides in the stead of a chair who has a conflict."""
+    seat = presiding_seat(vacancy)
+    return seat is not None and seat.user_id == user.pk and not seat.is_chair
+
+
 def may_preside(user: User, vacancy: Vacancy) -> bool:
     """Whether the person may read the list to sign it or to decide on a tie, whatever state the vacancy is in."""
     return _presiding(user, vacancy) is None
@@ -291,9 +297,19 @@ def can_remind(user: User, vacancy: Vacancy) -> Refusal | None:
     return refusal
 
 
+def can_read_shortfall(user: User, vacancy: Vacancy) -> Refusal | None:
+    """Whether the person may know how many qualified: the number tells about a closed file too (docs/product.md 3.8)."""
+    refusal = can_run_selection(user, vacancy)
+    if refusal is None and closed_candidates(user, vacancy):
+        return Refusal(
+            "Anda punya konflik kepentingan dengan seorang peserta, jadi hal ini diputus sekretariat atau admin instansi."
+        )
+    return refusal
+
+
 def can_go_on_short(user: User, vacancy: Vacancy, facts: ShortfallFacts, way: str) -> Refusal | None:
     """Whether the person may take this way when fewer qualified than the shortlist holds; cancelling asks one right more."""
-    refusal = can_run_selection(user, vacancy)
+    refusal = can_read_shortfall(user, vacancy)
     if refusal is not None:
         return refusal
     closed = next(option.closed for option in ways(facts) if option.code == way)
@@ -301,13 +317,14 @@ def can_go_on_short(user: User, vacancy: Vacancy, facts: ShortfallFacts, way: st
 
 
 def can_settle_tie(user: User, vacancy: Vacancy, facts: TieFacts) -> Refusal | None:
-    """Only the chair decides on a tie on the last place, or who presides in the chair's stead."""
+    """Only the chair decides on a tie on the last place, or who presides in the chair's stead.
+
+    Which way is taken decides about people the chair may have a conflict with, or about their rivals; `presiding_seat` names
+    somebody free of conflicts as long as there is anybody, so that a tie never waits for a person who cannot exist.
+    """
     refusal = _presiding(user, vacancy)
     if refusal is not None:
         return refusal
-    if closed_candidates(user, vacancy):
-        # Which way is taken decides about the very person the chair has a conflict with, or about that person's rivals.
-        return Refusal("Anda punya konflik kepentingan dengan seorang peserta, jadi Anda tidak memutuskan nilai yang sama.")
     reason = tie_refusal(facts)
     return Refusal(reason) if reason else None
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from core import audit, clock
 from core.canonical import canonical_json, sha256_hex
 from core.refusals import Refused, require
+from selection import notifications
 from selection.actions.moves import lock_applications, lock_vacancy, move_applications, move_vacancy
 from selection.gates import gates_for
 from selection.models import LockedScore, Ranking, ScoreLock
@@ -55,6 +56,7 @@ def compute_ranking(*, vacancy_id: int, actor: User, version: int | None = None,
     ranking = Ranking.objects.get(pk=stored.ranking_id)
     _sort_out(board, outcome, now)
     move_vacancy(vacancy, "rank", now)
+    notifications.call_stand_in(vacancy, ranking)
     audit.record(
         chain=vacancy.trail_chain,
         act="compute_ranking",

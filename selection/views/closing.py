@@ -23,12 +23,13 @@ from selection.models import MinutesSignature, OfficialMinutes, Ranking, Ranking
 from selection.permissions import (
     can_go_on_short,
     can_prepare_minutes,
-    can_run_selection,
+    can_read_shortfall,
     can_settle_tie,
     can_sign_minutes,
     may_preside,
     presiding_seat,
     seat_of,
+    stands_in,
 )
 from selection.rules.chains import result_chain
 from selection.rules.shortfall import CANCEL, CONTINUE, EXTEND, ShortfallFacts, answer_refusal, is_unanswered, ways
@@ -70,7 +71,7 @@ def answer_shortfall(request: HttpRequest, public_id) -> HttpResponse:
     """The three ways when fewer qualified than the shortlist holds, each with the reason when it is closed."""
     vacancy, ranking = ranked_vacancy(request, public_id)
     facts = _short_facts(vacancy, ranking)
-    refusal = can_run_selection(request.user, vacancy)
+    refusal = can_read_shortfall(request.user, vacancy)
     options = [] if refusal else _ways(request, vacancy, facts)
     open_ways = [option["code"] for option in options if not option["closed"]]
     form = ShortfallForm(
@@ -132,7 +133,7 @@ def settle_tie(request: HttpRequest, public_id) -> HttpResponse:
             form.add_error(error.field if error.field in form.fields else None, error.reason)
         else:
             messages.success(request, f"Jalan keluar tersimpan: {answer.get_way_display().lower()}.")
-            return redirect("show_selection", public_id=public_id)
+            return redirect(_room_of(request, vacancy))
     is_closed = not may_preside(request.user, vacancy)
     context = {
         "vacancy": vacancy,
@@ -142,6 +143,7 @@ def settle_tie(request: HttpRequest, public_id) -> HttpResponse:
         "running": running_way(facts) or "",
         "is_settled": settled_by(facts) is not None,
         "answers": [] if is_closed else tie_words(vacancy),
+        "room_url": _room_of(request, vacancy),
         "form": form,
     }
     return render(request, "selection/settle_tie.html", context)
@@ -207,12 +209,13 @@ def sign_minutes(request: HttpRequest, public_id) -> HttpResponse:
     form = SignForm(request.POST if request.method == "POST" else None, needs_code=needs_code, initial=initial)
     if request.method == "POST" and refusal is None and not lacks_factor and _is_signed(request, vacancy, form):
         messages.success(request, "Berita acara ditandatangani. Pemutus tahap pertama sudah diberi tahu.")
-        return redirect("show_selection", public_id=public_id)
+        return redirect(_room_of(request, vacancy))
     context = {
         "vacancy": vacancy,
         "minutes": minutes if may_preside(request.user, vacancy) else None,
         "refusal": refusal,
         "lacks_factor": lacks_factor,
+        "room_url": _room_of(request, vacancy),
         "layers": [layer.title for layer in result_chain(vacancy.level).layers],
         "form": form,
     }
@@ -226,6 +229,12 @@ def download_minutes(request: HttpRequest, public_id) -> FileResponse:
     minutes = get_object_or_404(reachable_minutes(request.user), public_id=public_id)
     signature = get_object_or_404(MinutesSignature.objects.select_related("letter"), minutes=minutes)
     return letter_response(signature.letter)
+
+
+def _room_of(request: HttpRequest, vacancy: Vacancy) -> str:
+    """Where this person goes on: whoever stands in for the chair has no control room, only the panel's."""
+    name = "show_scoring_room" if stands_in(request.user, vacancy) else "show_selection"
+    return reverse(name, args=[vacancy.public_id])
 
 
 def _is_signed(request: HttpRequest, vacancy: Vacancy, form: SignForm) -> bool:

@@ -36,6 +36,7 @@ from selection.permissions import (
     can_run_selection,
     can_sign_minutes,
     can_withdraw_result,
+    presiding_seat,
     seat_of,
 )
 from selection.rules.gates import Gate
@@ -176,6 +177,7 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         **place,
         "refusal": None,
         "is_veiled": is_veiled,
+        "stand_in": presiding_seat(vacancy) if is_veiled and ranking else None,
         "charts": ranking_charts(rows) if rows else None,
         "spreads": spread_charts(spread_rows(read_room(vacancy, user, board))) if sees_spread and is_complete(board) else [],
         "is_started": vacancy.state in STARTED_STATES,

@@ -10,14 +10,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import Role
+from accounts.models import User
 from core.access import allow
 from core.refusals import Refused
 from selection import actions
 from selection.assignments import RUNNING_STATES, assigned_vacancies, own_sheet_rows
 from selection.calibration import is_complete
 from selection.forms import ConflictForm, ReasonForm
+from selection.gates import current_minutes, latest_ranking, tie_facts
 from selection.models import Candidate, ConflictProposal, ScoreSheet
-from selection.permissions import can_judge, can_recuse, can_reopen_sheet, seat_of
+from selection.permissions import can_judge, can_recuse, can_reopen_sheet, seat_of, stands_in
+from selection.rules.ties import is_unsettled
 from selection.scoreboard import read_scoreboard
 from selection.views.sheets import judged_candidate
 from vacancies.models import Vacancy
@@ -99,8 +102,22 @@ def show_scoring_room(request: HttpRequest, public_id) -> HttpResponse:
         "asked": ConflictProposal.objects.waiting_for(request.user).filter(candidate__vacancy=vacancy).count(),
         "next": waiting[0] if waiting and vacancy.state == "SCORING" else None,
         "is_chair": seat is not None and seat.is_chair,
+        "stand_in": _stand_in_links(request.user, vacancy) if refusal is None else None,
     }
     return render(request, "selection/scoring_room.html", context)
+
+
+def _stand_in_links(user: User, vacancy: Vacancy) -> list[dict[str, str]] | None:
+    """What waits for this person in the stead of a chair with a conflict; None when the person does not stand in now."""
+    ranking = latest_ranking(vacancy) if vacancy.state == "RANKED" else None
+    if ranking is None or not stands_in(user, vacancy):
+        return None
+    links = []
+    if is_unsettled(tie_facts(vacancy, ranking)):
+        links.append({"url": reverse("settle_tie", args=[vacancy.public_id]), "label": "Putuskan nilai sama pada batas"})
+    if current_minutes(vacancy, ranking) is not None:
+        links.append({"url": reverse("sign_minutes", args=[vacancy.public_id]), "label": "Baca dan tanda tangani berita acara"})
+    return links
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -339,3 +339,58 @@ def test_a_chair_with_a_conflict_reads_neither_list_nor_chart_and_another_signs(
     assert "81,25" in body(client.get(reverse("sign_minutes", args=[vacancy.public_id])))
     signature = actions.sign_minutes(vacancy_id=vacancy.pk, actor=deputy, digest_seen=minutes.digest)
     assert signature.signed_by == deputy
+
+
+def test_a_tie_does_not_wait_for_a_chair_with_a_conflict(client):
+    vacancy = scoring_vacancy(candidates=4)
+    chair, deputy = chair_of(vacancy), member_of(vacancy, 0)
+    seat = PanelMember.objects.get(panel__vacancy=vacancy, user=chair)
+    Recusal.objects.create(
+        candidate=vacancy.candidates.get(number=4), member=seat, reason="Keluarga", declared_at=clock.transaction_now()
+    )
+    fill_scores(vacancy, TIED)
+    actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair)
+    vacancy.refresh_from_db()
+    told = OutboxMessage.objects.get(kind="standing_in")
+    assert told.recipient == deputy
+    client.force_login(chair)
+    assert f"{deputy.full_name} menjadi pengganti ketua" in body(client.get(reverse("show_selection", args=[vacancy.public_id])))
+    address, room = (reverse(name, args=[vacancy.public_id]) for name in ("settle_tie", "show_scoring_room"))
+    assert "004" not in body(client.get(address))
+    typed = {"version": vacancy.version, "way": KEEP_ALL, "reason": "Semua setara.", "without_traits": "on"}
+    assert "menjadi pengganti ketua" in body(client.post(address, typed))
+    client.force_login(deputy)
+    assert address in body(client.get(room))
+    assert body(client.post(address, typed, follow=True)).count("Jalan keluar tersimpan") == 1
+    assert TieAnswer.objects.get().decided_by == deputy
+    prepare(vacancy)
+    page = body(client.get(room))
+    assert address not in page
+    assert reverse("sign_minutes", args=[vacancy.public_id]) in page
+
+
+def test_where_everybody_has_a_conflict_the_chair_still_settles_the_tie():
+    vacancy = ranked(*TIED)
+    closed = vacancy.candidates.get(number=4)
+    for seat in PanelMember.objects.filter(panel__vacancy=vacancy):
+        Recusal.objects.create(candidate=closed, member=seat, reason="Sedaerah", declared_at=clock.transaction_now())
+    answer = actions.settle_tie(
+        vacancy_id=vacancy.pk, actor=chair_of(vacancy), way=KEEP_ALL, reason="Semua setara.", without_traits=True
+    )
+    assert answer.numbers == ["003", "004"]
+
+
+def test_how_many_qualified_is_closed_to_a_chair_with_a_conflict(client):
+    vacancy = ranked(Decimal(90), Decimal(80))
+    seat = PanelMember.objects.get(panel__vacancy=vacancy, is_chair=True)
+    Recusal.objects.create(
+        candidate=vacancy.candidates.get(number=2), member=seat, reason="Keluarga", declared_at=clock.transaction_now()
+    )
+    client.force_login(seat.user)
+    page = body(client.get(reverse("answer_shortfall", args=[vacancy.public_id])))
+    assert "diputus sekretariat atau admin instansi" in page
+    assert "memenuhi nilai minimum" not in page
+    with pytest.raises(Refused, match="konflik kepentingan"):
+        actions.answer_shortfall(vacancy_id=vacancy.pk, actor=seat.user, way=CONTINUE, reason="Cukup.")
+    office = official(Role.SECRETARIAT, vacancy)
+    assert actions.answer_shortfall(vacancy_id=vacancy.pk, actor=office, way=CONTINUE, reason="Cukup.").qualified == 2
