@@ -23,7 +23,8 @@ class ChainBinding:
         conflict: why this person has a stake in the request at this step, or None: (request, step, user).
         page: template and context of the left part of the decision page: (request, user).
         subject_url: page of what is approved: (request).
-        determination_form: the form of a DETERMINE verdict, bound when `post` is given: (request, post).
+        determination_form: the form of a DETERMINE verdict, bound when `post` is given: (request, post). With a
+            `wide_template_name` it stands beside the sheet, and its controls name the form "lembar".
         withdraw_url: page where the sender takes the request back: (request).
         warnings: sentences a decider must not overlook; who recommends never does so in one go where there are any: (request).
         on_determine: writes the determination: (request, step, actor, duty, form, now).

@@ -15,10 +15,11 @@ from selection.actions.moves import lock_vacancy
 from selection.actions.result import choosable_lines, follow_verdict
 from selection.charts import ranking_charts
 from selection.conflicts import closed_candidates
-from selection.forms import DeterminationForm
+from selection.determination_form import DeterminationForm
 from selection.minutes_words import shortfall_words, tie_words
 from selection.models import MinutesSignature, Ranking
 from selection.permissions import seat_of
+from selection.records import record_sentences
 from selection.rules.chains import RESULT_MADYA_UTAMA, RESULT_PRATAMA
 from selection.shortlist import change_sentences, flag_sentences, gone_names, low_match_names, ranking_rows, reserve_words
 from vacancies.models import Application, Vacancy
@@ -77,6 +78,7 @@ def result_page(request: ApprovalRequest, user: User) -> dict[str, Any]:
     vacancy = Vacancy.objects.select_related("agency").get(pk=ranking.vacancy_id)
     components = list(vacancy.components.order_by("position", "id"))
     rows = ranking_rows(ranking, components)
+    _add_records(rows, ranking, request)
     earlier = ranking_of(request.previous) if request.previous_id else None
     signature = MinutesSignature.objects.filter(request=request).select_related("minutes", "letter").first()
     return {
@@ -94,6 +96,7 @@ def result_page(request: ApprovalRequest, user: User) -> dict[str, Any]:
             "charts": ranking_charts(rows),
             "shortfall": shortfall_words(vacancy, ranking),
             "ties": [tie for tie in tie_words(vacancy) if tie["version"] <= ranking.version],
+            "is_determining": _determining_step(request) is not None,
             "minutes": signature.minutes if signature else None,
             "letter": signature.letter if signature else None,
         },
@@ -118,8 +121,25 @@ def result_warnings(request: ApprovalRequest) -> list[str]:
 
 def determination_form(request: ApprovalRequest, post: Any) -> DeterminationForm:
     ranking = ranking_of(request)
-    quota = Vacancy.objects.values_list("quota", flat=True).get(pk=ranking.vacancy_id)
-    return DeterminationForm(post, lines=choosable_lines(ranking), quota=quota)
+    vacancy = Vacancy.objects.get(pk=ranking.vacancy_id)
+    rows = ranking_rows(ranking, list(vacancy.components.order_by("position", "id")))
+    _add_records(rows, ranking, request)
+    return DeterminationForm(post, lines=choosable_lines(ranking), quota=vacancy.quota, rows=rows)
+
+
+def _determining_step(request: ApprovalRequest) -> ApprovalStep | None:
+    """The open step, where it is the last one, at which names are chosen."""
+    return next((step for step in request.steps.all() if step.state == "OPEN" and "DETERMINE" in step.verdicts), None)
+
+
+def _add_records(rows: list[dict[str, Any]], ranking: Ranking, request: ApprovalRequest) -> None:
+    """What the register tells beside the scores, where somebody determines; boxes only to the agency of the person itself."""
+    step = _determining_step(request)
+    if step is None:
+        return
+    sentences = record_sentences(ranking, boxes_of=step.agency_id)
+    for row in rows:
+        row["shown"] = [*row["shown"], *sentences.get(row["key"], ())]
 
 
 def on_determine(

@@ -16,6 +16,7 @@ from vacancies.models import ScoreComponent, Vacancy
 from vacancies.rules.publication import shows_component, shows_rank, shows_total
 from vacancies.rules.verification import reason_sentence
 
+# Number, line, and the published reason.
 Seat = tuple[int, RankingLine, str]
 # Verdicts that a determination rests on, as a letter says them.
 AGREED = {
@@ -136,7 +137,7 @@ def announcement_rows(determination: Determination, seats: Iterable[Determinatio
             "name": seat.line.candidate.application.employee.name,
             "agency": seat.line.candidate.application.employee.agency.name,
             "rank": seat.line.rank,
-            "reason": seat.reason,
+            "reason": seat.published_reason,
             "letter": str(determination.public_id),
         }
         for seat in seats

@@ -4,8 +4,6 @@ from decimal import Decimal
 
 from django import forms
 
-from selection.models import RankingLine
-from selection.rules.determination import ChoiceFact, choice_problem, needs_reason, seats_to_fill
 from selection.rules.score_values import ScoreRefused, read_score, written
 from vacancies.models import ScoreComponent
 
@@ -133,70 +131,3 @@ class CorrectionVerdictForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": "Catatan paling panjang 600 huruf."},
     )
-
-
-class DeterminationForm(forms.Form):
-    """One person a seat, from those of the shortlist who still take part; a reason where a better rank is passed over.
-
-    Args:
-        lines: choosable lines by rank, with candidate, person and agency. quota: seats.
-    """
-
-    template_name = "selection/_choose_seats.html"
-
-    def __init__(self, *args, lines: list[RankingLine], quota: int, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.ranks = {line.candidate.key: line.rank for line in lines}
-        self.quota = quota
-        self.seat_count = seats_to_fill(self.ranks, quota)
-        options = [("", "Pilih peserta")] + [
-            (
-                line.candidate.key,
-                f"Peringkat {line.rank} · {line.candidate.application.employee.name} · {written(line.total)}",
-            )
-            for line in lines
-        ]
-        for seat in range(1, self.seat_count + 1):
-            self.fields[f"seat_{seat}"] = forms.ChoiceField(
-                label=f"Formasi {seat}" if self.seat_count > 1 else "Peserta yang ditetapkan",
-                choices=options,
-                error_messages={"required": "Pilih satu peserta.", "invalid_choice": "Pilihan hanya boleh dari daftar pendek."},
-            )
-            self.fields[f"reason_{seat}"] = forms.CharField(
-                label="Alasan bila bukan peringkat teratas",
-                required=False,
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
-
-    @property
-    def unfilled(self) -> int:
-        """Seats that stay empty because the shortlist is too short."""
-        return self.quota - self.seat_count
-
-    def clean(self):
-        cleaned = super().clean()
-        chosen = [cleaned.get(f"seat_{seat}") for seat in range(1, self.seat_count + 1)]
-        for seat, key in enumerate(chosen, start=1):
-            if key and key in chosen[: seat - 1]:
-                self.add_error(f"seat_{seat}", "Peserta ini sudah dipilih untuk formasi lain.")
-        if self.errors:
-            return cleaned
-        for seat, key in enumerate(chosen, start=1):
-            if needs_reason(key, chosen, self.ranks) and not cleaned.get(f"reason_{seat}", "").strip():
-                self.add_error(
-                    f"reason_{seat}",
-                    f"Tulis alasan memilih peringkat {self.ranks[key]}, karena ada peringkat lebih tinggi yang tidak dipilih.",
-                )
-        if not self.errors:
-            problem = choice_problem(self.choices(), self.ranks, self.quota)
-            if problem:
-                self.add_error(None, problem)
-        return cleaned
-
-    def choices(self) -> list[ChoiceFact]:
-        """The choice per seat, first seat first."""
-        return [
-            ChoiceFact(self.cleaned_data[f"seat_{seat}"], self.cleaned_data.get(f"reason_{seat}", ""))
-            for seat in range(1, self.seat_count + 1)
-        ]

@@ -61,7 +61,7 @@ def _item(request: HttpRequest, public_id: uuid.UUID) -> ApprovalRequest:
 def _forms(
     request: HttpRequest, item: ApprovalRequest, step: ApprovalStep, factors: frozenset[str], post: Any, note: str = ""
 ) -> tuple[DecisionForm, Any]:
-    """The verdict's form, and the form of the seats where this step determines."""
+    """The verdict's form, and the form of the seats where this step determines; what was typed into either stays."""
     chosen = verdict_of_key(request.GET.get("putusan", ""), step.verdicts)
     form = DecisionForm(
         post,
@@ -74,7 +74,9 @@ def _forms(
     if Verdict.DETERMINE not in step.verdicts or binding.determination_form is None:
         return form, None
     wants_seats = post is not None and post.get("verdict") == Verdict.DETERMINE
-    return form, binding.determination_form(item, post if wants_seats else None)
+    seats = binding.determination_form(item, post if wants_seats else None)
+    seats.initial = {name: request.POST[name] for name in seats.fields if name in request.POST}
+    return form, seats
 
 
 def _page_anew(request: HttpRequest, item: ApprovalRequest, missed: str, note: str) -> HttpResponse:

@@ -32,7 +32,7 @@ def write_determination(
     """Write the determination. Called by the engine inside its transaction, with the vacancy locked.
 
     Args:
-        choices: candidate key and reason per seat, first seat first.
+        choices: candidate key, kind of reason and reason per seat, first seat first.
 
     Raises:
         Refused: somebody outside the shortlist, twice the same person, a missing reason, somebody who withdrew, or a trail
@@ -52,10 +52,17 @@ def write_determination(
     if problem is not None:
         raise Refused(problem)
     keys = [choice.key for choice in choices]
-    seats = [
-        (number, lines[choice.key], choice.reason.strip() if needs_reason(choice.key, keys, ranks) else "")
+    rows = [
+        DeterminationSeat(
+            seat=number,
+            line=lines[choice.key],
+            **(
+                {"reason_code": choice.code, "reason": choice.reason.strip()} if needs_reason(choice.key, keys, ranks) else {}
+            ),
+        )
         for number, choice in enumerate(choices, start=1)
     ]
+    seats = [(row.seat, row.line, row.published_reason) for row in rows]
     letter = write_letter(
         kind="PENETAPAN",
         register="SETKAB" if step.role == "SETKAB" else vacancy.agency.code.upper(),
@@ -67,9 +74,9 @@ def write_determination(
     determination = Determination.objects.create(
         vacancy=vacancy, ranking=ranking, decided_by=actor, duty=duty, decided_at=now, letter=letter
     )
-    DeterminationSeat.objects.bulk_create(
-        DeterminationSeat(determination=determination, seat=number, line=line, reason=reason) for number, line, reason in seats
-    )
+    for row in rows:
+        row.determination = determination
+    DeterminationSeat.objects.bulk_create(rows)
     chosen = [line.candidate.application for _, line, _ in seats]
     others = list(
         Application.objects.filter(vacancy=vacancy, state__in=("SHORTLISTED", "NOT_SHORTLISTED"))

@@ -7,6 +7,7 @@ from django.db import models
 
 from core.append_only import AppendOnly
 from selection.models.ranking import Ranking, RankingLine
+from selection.rules.determination import REASONS, published_reason
 from vacancies.models import Vacancy
 
 
@@ -26,8 +27,16 @@ class DeterminationSeat(AppendOnly):
     determination = models.ForeignKey(Determination, on_delete=models.PROTECT, related_name="seats")
     seat = models.PositiveSmallIntegerField()
     line = models.OneToOneField(RankingLine, on_delete=models.PROTECT, related_name="seat")
+    reason_code = models.CharField(
+        "jenis alasan", max_length=20, choices=REASONS, blank=True, help_text="Kosong bila tidak ada peringkat lebih tinggi terlewati"
+    )
     reason = models.TextField("alasan memilih", blank=True)
 
     class Meta:
         ordering = ["determination", "seat"]
         constraints = [models.UniqueConstraint(fields=["determination", "seat"], name="seat_once")]
+
+    @property
+    def published_reason(self) -> str:
+        """Why this person and not a higher rank, as everybody may read it; "" when no reason was needed."""
+        return published_reason(self.reason_code, self.reason)

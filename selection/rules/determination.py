@@ -7,12 +7,34 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
+# Why a lower rank was taken, as published; the words beside it say what it means in this case.
+REASONS = (
+    ("EXPERIENCE", "Pengalaman lebih sesuai dengan tugas jabatan"),
+    ("COMPETENCE", "Kompetensi lebih sesuai dengan kebutuhan unit"),
+    ("RECORD", "Rekam jejak dan integritas"),
+    ("TEAM", "Melengkapi pejabat lain di unit"),
+    ("UNAVAILABLE", "Peringkat lebih tinggi tidak bersedia atau berhalangan"),
+    ("OTHER", "Alasan lain"),
+)
+REASON_LABELS = dict(REASONS)
+
+
 @dataclass(frozen=True)
 class ChoiceFact:
-    """One chosen candidate; `reason` as typed, "" for none."""
+    """One chosen candidate; `reason` as typed and `code` one of `REASONS`, "" for none."""
 
     key: str
     reason: str = ""
+    code: str = ""
+
+
+def published_reason(code: str, reason: str) -> str:
+    """The reason as it is published: its kind, then the words; "" when none was needed.
+
+    Args:
+        code: "" for determinations written before kinds were asked.
+    """
+    return f"{REASON_LABELS[code]}: {reason}" if code and reason else reason
 
 
 def seats_to_fill(shortlist: Mapping[str, int], quota: int) -> int:
@@ -43,7 +65,11 @@ def choice_problem(choices: Sequence[ChoiceFact], shortlist: Mapping[str, int], 
     if len(keys) != needed:
         return f"Pilih tepat {needed} peserta; sekarang {len(keys)}."
     for choice in choices:
-        if needs_reason(choice.key, keys, shortlist) and not choice.reason.strip():
-            number = shortlist[choice.key]
+        if not needs_reason(choice.key, keys, shortlist):
+            continue
+        number = shortlist[choice.key]
+        if not choice.reason.strip():
             return f"Tulis alasan memilih peserta peringkat {number}, karena ada peringkat lebih tinggi yang tidak dipilih."
+        if choice.code not in REASON_LABELS:
+            return f"Pilih jenis alasan memilih peserta peringkat {number}."
     return None

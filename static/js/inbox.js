@@ -55,7 +55,7 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form && form.contains(event.target)) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form && (event.target.form === form || form.contains(event.target))) {
       event.preventDefault();
       form.requestSubmit(form.querySelector("button[type=submit]:not([name])"));
       return;
