@@ -279,14 +279,9 @@ class Walk:
         page.get_by_label("Tetapkan", exact=True).check()
         numbers = self.candidates()
         for seat, (applicant, reason) in enumerate(chosen, start=1):
-            select = page.locator(f"select[name=seat_{seat}]")
-            wanted = [
-                option.get_attribute("value")
-                for option in select.locator("option").all()
-                if (option.get_attribute("value") or "").lstrip("0") == str(numbers[applicant][1])
-            ]
-            select.select_option(wanted[0])
+            page.locator(f"input[name=seat_{seat}][value='{int(numbers[applicant][1]):03d}']").check()
             if reason:
+                page.locator(f"select[name=code_{seat}]").select_option("EXPERIENCE")
                 page.locator(f"textarea[name=reason_{seat}]").fill(reason)
         self.desks.add_code(key, page)
         page.get_by_role("button", name="Kirim keputusan").click()

@@ -194,7 +194,7 @@ def ranked(level: str = "PRATAMA", candidates: int = 4, quota: int = 1):
 def seats_form(request, *choices):
     post = {}
     for seat, (key, reason) in enumerate(choices, start=1):
-        post |= {f"seat_{seat}": key, f"reason_{seat}": reason}
+        post |= {f"seat_{seat}": key, f"reason_{seat}": reason, f"code_{seat}": "EXPERIENCE" if reason else ""}
     form = determination_form(request, post)
     form.is_valid()
     return form
@@ -216,9 +216,9 @@ def test_pratama_ends_at_the_ppk_with_letters_that_name_people():
     vacancy.refresh_from_db()
     assert vacancy.state == "DETERMINED"
     determination = Determination.objects.get(vacancy=vacancy)
-    assert [(seat.seat, seat.line.rank, seat.reason) for seat in determination.seats.order_by("seat")] == [
-        (1, 1, ""),
-        (2, 3, "Pengalaman lebih sesuai dengan kebutuhan unit."),
+    assert [(seat.seat, seat.line.rank, seat.reason_code, seat.reason) for seat in determination.seats.order_by("seat")] == [
+        (1, 1, "", ""),
+        (2, 3, "EXPERIENCE", "Pengalaman lebih sesuai dengan kebutuhan unit."),
     ]
     names = [seat.line.candidate.application.employee.name for seat in determination.seats.order_by("seat")]
     text = one_line(pdf_text(determination.letter))
@@ -315,6 +315,7 @@ def test_determination_form_says_what_is_wrong_beside_the_field():
     assert "sudah dipilih" in twice.errors["seat_2"][0]
     lower = seats_form(request, ("002", ""), ("003", ""))
     assert "Tulis alasan" in lower.errors["reason_1"][0]
+    assert "Pilih jenis alasan memilih peringkat 2." in lower.errors["code_1"][0]
     outside = seats_form(request, ("001", ""), ("099", ""))
     assert "daftar pendek" in outside.errors["seat_2"][0]
     both = seats_form(request, ("002", ""), ("001", ""))

@@ -47,7 +47,9 @@ def test_one_ppk_is_enough_for_pratama_but_not_also_as_pyb():
     ("choices", "quota", "sentence"),
     [
         ([ChoiceFact("a")], 1, None),
-        ([ChoiceFact("b", "Pengalaman lebih sesuai.")], 1, None),
+        ([ChoiceFact("b", "Pengalaman lebih sesuai.", "EXPERIENCE")], 1, None),
+        ([ChoiceFact("b", "Pengalaman lebih sesuai.")], 1, "Pilih jenis alasan memilih peserta peringkat 2."),
+        ([ChoiceFact("b", "Pengalaman lebih sesuai.", "LUCK")], 1, "Pilih jenis alasan memilih peserta peringkat 2."),
         ([ChoiceFact("a"), ChoiceFact("b")], 2, None),
         ([ChoiceFact("b"), ChoiceFact("a")], 2, None),
         ([ChoiceFact("a"), ChoiceFact("b"), ChoiceFact("c")], 5, None),
