@@ -15,7 +15,7 @@ class DeterminationForm(forms.Form):
     """One person a seat, from those of the shortlist who still take part; a reason where a better rank is passed over.
 
     Args:
-        lines: choosable lines by rank, with candidate, person and agency. quota: seats. rows: of `ranking_rows`, what the cards show.
+        lines: choosable lines by rank, with candidate, person and agency. quota: seats. rows: of `ranking_rows`, for the cards.
     """
 
     wide_template_name = "selection/_choose_seats.html"

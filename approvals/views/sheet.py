@@ -40,7 +40,7 @@ def decide_step(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         form, seats = _forms(request, item, step, factors, post)
         if post is not None:
             try:
-                answer = _give_verdict(request, item, form, seats)
+                answer = _give_verdict(request, item, step, form, seats)
             except Stale as error:
                 # The world moved: show it as it is now, with what was typed and a sheet of its own.
                 missed, kept_note = error.reason, request.POST.get("note", "").strip()[:2000]
@@ -168,7 +168,20 @@ def _missed_sentence(request: HttpRequest, item: ApprovalRequest, steps: list[Ap
     return (reason or refusal or Refusal("Tahap ini sudah diputus.")).reason
 
 
-def _give_verdict(request: HttpRequest, item: ApprovalRequest, form: DecisionForm, seats: Any) -> HttpResponse | None:
+def _refuse_changed(request: HttpRequest, item: ApprovalRequest, step: ApprovalStep) -> None:
+    """Say that the page changed before saying what is wrong in it: a name chosen there may be gone by now.
+
+    Raises:
+        Stale: the sheet the form was posted with showed something else.
+    """
+    sheet = OpenedSheet.objects.of_nonce(request.POST.get("nonce", ""), request.user)
+    if sheet is not None and sheet.request_id == item.pk and sheet.screen != screen_of(item, step, request.user).digest:
+        raise Stale("Yang tampak di halaman ini berubah sejak Anda membukanya. Baca ulang bagian yang berubah sebelum memutus.")
+
+
+def _give_verdict(
+    request: HttpRequest, item: ApprovalRequest, step: ApprovalStep, form: DecisionForm, seats: Any
+) -> HttpResponse | None:
     """Check the form, the seats and the factor, in this order, and act. None means: show the page again with the errors.
 
     Raises:
@@ -178,6 +191,8 @@ def _give_verdict(request: HttpRequest, item: ApprovalRequest, form: DecisionFor
     verdict = form.cleaned_data.get("verdict", "")
     if seats is not None and verdict == Verdict.DETERMINE:
         valid = seats.is_valid() and valid
+    if not valid:
+        _refuse_changed(request, item, step)
     if not valid or not form.prove(request):
         return None
     sheet = OpenedSheet.objects.of_nonce(str(form.cleaned_data["nonce"]), request.user)

@@ -56,9 +56,7 @@ def write_determination(
         DeterminationSeat(
             seat=number,
             line=lines[choice.key],
-            **(
-                {"reason_code": choice.code, "reason": choice.reason.strip()} if needs_reason(choice.key, keys, ranks) else {}
-            ),
+            **({"reason_code": choice.code, "reason": choice.reason.strip()} if needs_reason(choice.key, keys, ranks) else {}),
         )
         for number, choice in enumerate(choices, start=1)
     ]

@@ -28,7 +28,11 @@ class DeterminationSeat(AppendOnly):
     seat = models.PositiveSmallIntegerField()
     line = models.OneToOneField(RankingLine, on_delete=models.PROTECT, related_name="seat")
     reason_code = models.CharField(
-        "jenis alasan", max_length=20, choices=REASONS, blank=True, help_text="Kosong bila tidak ada peringkat lebih tinggi terlewati"
+        "jenis alasan",
+        max_length=20,
+        choices=REASONS,
+        blank=True,
+        help_text="Kosong bila tidak ada peringkat lebih tinggi terlewati",
     )
     reason = models.TextField("alasan memilih", blank=True)
 

@@ -6,7 +6,6 @@ Source: docs/domain.md 5.1 and 5.3 (one of three per seat), docs/product.md sect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-
 # Why a lower rank was taken, as published; the words beside it say what it means in this case.
 REASONS = (
     ("EXPERIENCE", "Pengalaman lebih sesuai dengan tugas jabatan"),

@@ -25,9 +25,14 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 @pytest.fixture
 def desk():
-    """Two seats, seven candidates, six of them on the shortlist; the PPK signed in, before the last step."""
-    vacancy = scoring_vacancy(candidates=7, quota=2)
-    fill_scores(vacancy, [Decimal(95 - 2 * number) for number in range(7)])
+    """Two seats, seven candidates, six of them on the shortlist."""
+    return sit_down(7, 2)
+
+
+def sit_down(candidates, quota):
+    """The PPK signed in with a fresh second factor, before the last step."""
+    vacancy = scoring_vacancy(candidates=candidates, quota=quota)
+    fill_scores(vacancy, [Decimal(95 - 2 * number) for number in range(candidates)])
     people = {role: official(role, vacancy) for role in (Role.PYB, Role.PPK, Role.WASDAL)}
     actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
     request = send_result(vacancy)
@@ -35,7 +40,12 @@ def desk():
         ((Role.PYB, Verdict.APPROVE), (Role.PPK, Verdict.APPROVE), (Role.WASDAL, Verdict.RECOMMEND)), start=1
     ):
         decide(
-            request_id=request.pk, actor=people[role], verdict=verdict, note="", digest_seen=request.digest, position_seen=position
+            request_id=request.pk,
+            actor=people[role],
+            verdict=verdict,
+            note="",
+            digest_seen=request.digest,
+            position_seen=position,
         )
     ppk = people[Role.PPK]
     Authenticator.objects.create(user=ppk, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(SECRET)})
@@ -82,7 +92,7 @@ def test_a_card_tells_scores_performance_and_the_box_of_the_own_people(desk):
     Employee.objects.filter(pk=own.pk).update(agency=desk.vacancy.agency, talent_box=8)
     Employee.objects.filter(pk=other.pk).update(talent_box=9)
     PerformanceRecord.objects.filter(employee__in=(own, other)).delete()
-    PerformanceRecord.objects.create(employee=own, year=2025, predicate="GOOD")
+    PerformanceRecord.objects.create(employee=own, year=2025, predicate="BAIK")
     cards = desk.client.get(desk.url).context["seats"].seats[0]["cards"]
     told = [" ".join(card["row"]["shown"]) for card in cards[:2]]
     assert "2025 baik" in told[0]
@@ -113,11 +123,11 @@ def test_a_lower_rank_needs_a_kind_and_a_reason_which_are_published(desk):
     assert seat.published_reason in str(Determination.objects.get().letter.words)
 
 
-@pytest.mark.parametrize("key", ["007", "099", "1", ""])
-def test_nobody_outside_the_shortlist_is_determined(desk, key):
-    answer = desk.post((key, "OTHER", "Alasan."), ("002", "", ""))
-    assert answer.status_code == 200
-    assert list(answer.context["seats"].errors) == ["seat_1"]
+def test_nobody_outside_the_shortlist_is_determined(desk):
+    for key in ("007", "099", "1", ""):
+        answer = desk.post((key, "OTHER", "Alasan."), ("002", "", ""))
+        assert answer.status_code == 200
+        assert list(answer.context["seats"].errors) == ["seat_1"]
     assert not Determination.objects.exists()
 
 
@@ -143,9 +153,14 @@ def test_seats_stay_chosen_when_another_verdict_is_missing_its_note(desk):
     answer = desk.post(("002", "", ""), ("005", "TEAM", "Kata yang saya tulis."), verdict="RETURN")
     assert list(answer.context["form"].errors) == ["note"]
     assert "Kata yang saya tulis." in answer.content.decode()
-    assert [card["value"] for seat in answer.context["seats"].seats for card in seat["cards"] if card["is_chosen"]] == ["002", "005"]
+    assert [card["value"] for seat in answer.context["seats"].seats for card in seat["cards"] if card["is_chosen"]] == [
+        "002",
+        "005",
+    ]
 
 
-def test_the_page_costs_the_same_for_one_seat_and_for_two(desk, django_assert_num_queries):
-    with django_assert_num_queries(44):
+@pytest.mark.parametrize(("candidates", "quota"), [(3, 1), (7, 2)])
+def test_the_page_costs_the_same_at_every_length(django_assert_num_queries, candidates, quota):
+    desk = sit_down(candidates, quota)
+    with django_assert_num_queries(50):
         assert desk.client.get(desk.url).status_code == 200
