@@ -2,14 +2,15 @@
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.enums import NATIONAL_ROLES, Role, Zone
 from accounts.models import Agency, Membership, User
 from approvals.delegation_notifications import announce_acceptance, announce_end, announce_registration, announce_start
 from approvals.enums import DelegationState
-from approvals.models import Delegation
+from approvals.models import Decision, Delegation
 from approvals.people import person_keys
 from approvals.permissions import can_accept_delegation, can_end_delegation, can_register_delegation, can_withdraw_delegation
 from approvals.rules.delegation import day_span, days_refusal, overlap, people_refusal
@@ -19,6 +20,8 @@ from core.refusals import Refused, Stale, require
 from core.uploads.files import AcceptedFile, discard_file
 
 TRAIL = "delegations:{}"
+# Number of the advisory lock that one acceptance holds until its end.
+ACCEPTING = 5_118_270_944
 CLASH = "Pada hari-hari itu sudah ada pelimpahan lain dengan lingkup ini: {}. Akhiri dahulu yang itu, atau ubah harinya."
 
 
@@ -104,6 +107,7 @@ def accept_delegation(*, delegation_id: int, actor: User) -> Delegation:
         Stale: somebody answered first.
     """
     now = clock.transaction_now()
+    _one_acceptance_at_a_time()
     row = _locked(delegation_id)
     _refuse_answered(row)
     require(can_accept_delegation(actor, row, now))
@@ -129,7 +133,7 @@ def accept_delegation(*, delegation_id: int, actor: User) -> Delegation:
     except IntegrityError as error:
         if "delegation_no_overlap" not in str(error):
             raise
-        # Another letter was accepted between our look and our write.
+        # The constraint also sees letters that no longer count for our look, such as one ended at this very moment.
         raise Stale("Pelimpahan lain untuk jabatan dan lingkup ini baru saja disahkan. Muat ulang halaman.") from None
     announce_acceptance(row)
     if row.starts_at <= now:
@@ -178,6 +182,9 @@ def end_delegation(*, delegation_id: int, actor: User, reason: str) -> Delegatio
     require(can_end_delegation(actor, row, now))
     if not reason.strip():
         raise Refused("Tulis alasannya, misalnya pejabat sudah kembali bertugas.", field="reason")
+    # A decision that was signed while this act waited for the letter began a little later than this act: it counts.
+    signed = Decision.objects.filter(delegation=row).aggregate(last=Max("decided_at"))["last"]
+    now = max(now, signed) if signed else now
     had_begun = row.starts_at <= now
     row.ended_by, row.ended_at, row.end_reason = actor, now, reason.strip()[:500]
     row.ends_at = now if had_begun else row.starts_at
@@ -237,6 +244,12 @@ def _accepting(row: Delegation, today: date) -> list[User]:
     if row.official is not None:
         people[row.official_id] = row.official
     return [person for key, person in people.items() if key not in (row.registered_by_id, row.delegate_id)]
+
+
+def _one_acceptance_at_a_time() -> None:
+    """Whoever accepts sees every letter accepted before: two that clash would else wait for each other until one breaks off."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ACCEPTING])
 
 
 def _locked(delegation_id: int) -> Delegation:

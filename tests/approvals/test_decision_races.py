@@ -1,13 +1,12 @@
 """Four hands at one step: two officials, a second click on the same page, and the sender who takes the request back.
 
-300 trials a run, each over real connections; `--rounds=34` (make soak) makes it more than 10,000.
+300 trials a run, each over real connections; 10,000 in `make soak`.
 """
 
-import threading
 from datetime import date
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from accounts.enums import Role
 from accounts.models import Membership, User
@@ -18,50 +17,9 @@ from core import clock
 from core.models import AuditEntry
 from core.refusals import Refused, Stale
 from core.trail import verify_trail
+from tests.harness.hands import Hands, trials_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TRIALS, PATIENCE = 300, 30
-
-
-class Hands:
-    """Threads that keep their connections and act together, trial after trial."""
-
-    def __init__(self, count):
-        self.ready, self.done = threading.Barrier(count + 1), threading.Barrier(count + 1)
-        self.acts, self.answers, self.over = [None] * count, [None] * count, False
-        self.threads = [threading.Thread(target=self.work, args=(place,), daemon=True) for place in range(count)]
-        for thread in self.threads:
-            thread.start()
-
-    def work(self, place):
-        try:
-            while True:
-                self.ready.wait(PATIENCE)
-                if self.over:
-                    return
-                try:
-                    self.acts[place]()
-                    self.answers[place] = "done"
-                except Refused as error:
-                    self.answers[place] = error
-                except BaseException as error:
-                    self.answers[place] = repr(error)
-                self.done.wait(PATIENCE)
-        finally:
-            connection.close()
-
-    def act(self, acts):
-        """Let all of them act at the same moment; returns "done" or the refusal of each."""
-        self.acts = acts
-        self.ready.wait(PATIENCE)
-        self.done.wait(PATIENCE)
-        return list(self.answers)
-
-    def end(self):
-        self.over = True
-        self.ready.wait(PATIENCE)
-        for thread in self.threads:
-            thread.join(PATIENCE)
 
 
 @pytest.fixture
@@ -79,7 +37,7 @@ def test_one_step_takes_one_decision_whoever_presses(send, people, agency, round
     hands = Hands(4)
     decided = withdrawn = 0
     try:
-        for trial in range(TRIALS * rounds):
+        for trial in range(trials_of(rounds)):
             request = send(title=f"Berkas {trial}")
             step = request.steps.get(position=1)
             own = sheet_of(request, step, people["pyb"])
