@@ -2,11 +2,12 @@
 
 from vacancies.urls import apply, documents, plan, public, trail, window
 
+# Patterns are tried one after another: what everybody asks for on a deadline evening comes first.
 urlpatterns = [
-    *plan.urlpatterns,
     *apply.urlpatterns,
-    *documents.urlpatterns,
     *public.urlpatterns,
+    *plan.urlpatterns,
+    *documents.urlpatterns,
     *window.urlpatterns,
     *trail.urlpatterns,
 ]

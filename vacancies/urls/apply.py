@@ -5,6 +5,7 @@ from django.urls import path
 from vacancies.views import apply, document_requests, documents, draft, eligibility, overview, sections, status, verify
 
 urlpatterns = [
+    path("lamaran/<uuid:public_id>/kirim/", draft.submit_application, name="submit_application"),
     path("lowongan/<uuid:public_id>/lamar/", apply.start_application, name="start_application"),
     path("lowongan/<uuid:public_id>/kelayakan/", eligibility.check_eligibility, name="check_eligibility"),
     path("lamaran/", overview.list_applications, name="list_applications"),
@@ -18,7 +19,6 @@ urlpatterns = [
     path("lamaran/<uuid:public_id>/pernyataan/", sections.edit_statement, name="edit_statement"),
     path("lamaran/<uuid:public_id>/kebutuhan-khusus/", sections.edit_special_needs, name="edit_special_needs"),
     path("lamaran/<uuid:public_id>/periksa/", draft.check_application, name="check_application"),
-    path("lamaran/<uuid:public_id>/kirim/", draft.submit_application, name="submit_application"),
     path("lamaran/<uuid:public_id>/terkirim/", status.show_receipt, name="show_receipt"),
     path("lamaran/<uuid:public_id>/tanda-terima.pdf", status.download_receipt, name="download_receipt"),
     path(
