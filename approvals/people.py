@@ -17,3 +17,12 @@ def person_keys(users: Iterable[User]) -> dict[int, str]:
         if without:
             nips |= {pk: nip for pk, nip in source(without).items() if nip}
     return {pk: f"nip:{nips[pk]}" if pk in nips else f"user:{pk}" for pk in people}
+
+
+def is_one_of(user: User, others: Iterable[User]) -> bool:
+    """Whether one of these accounts belongs to the same person; the register is asked only where NIPs are missing."""
+    others = list(others)
+    if not others:
+        return False
+    keys = person_keys([user, *others])
+    return any(keys[other.pk] == keys[user.pk] for other in others)

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.db import models
-
 from accounts.enums import DECIDING_ROLES, NATIONAL_ROLES, Role
 from accounts.models import Membership, User
 from approvals import registry
 from approvals.enums import DelegationState, RequestState
 from approvals.facts import actor_facts, keys_of, request_facts, step_facts
 from approvals.models import ApprovalRequest, ApprovalStep, Delegation, DocumentAsk, Stake
+from approvals.people import is_one_of
 from approvals.rules import delegation as delegation_rules
 from approvals.rules import engine
 from approvals.rules.chain import Stage, stage_of
@@ -21,16 +20,10 @@ def stake_of(user: User, request: ApprovalRequest, step: ApprovalStep) -> Refusa
     known = registry.binding_of(request.chain_code).conflict(request, step, user)
     if known is not None:
         return known
-    stakes = Stake.objects.in_force().filter(subject=request.trail_chain)
-    if stakes.filter(official_id__in=_accounts_of(user)).exists():
+    stakes = Stake.objects.in_force().filter(subject=request.trail_chain).select_related("official")
+    if is_one_of(user, [stake.official for stake in stakes]):
         return Refusal("Ada pernyataan hubungan pribadi antara Anda dan seleksi ini, jadi Anda tidak ikut memutus.")
     return None
-
-
-def _accounts_of(user: User) -> models.QuerySet:
-    """Ids of the person's accounts known by NIP; the account itself without one."""
-    same = models.Q(pk=user.pk) | models.Q(nip=user.nip) if user.nip else models.Q(pk=user.pk)
-    return User.objects.filter(same).values("pk")
 
 
 def can_decide(user: User, request: ApprovalRequest, step: ApprovalStep, steps: list[ApprovalStep]) -> Refusal | None:

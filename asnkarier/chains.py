@@ -34,6 +34,7 @@ def _bind_hooks() -> None:
     from selection.own_result import own_result
     from selection.own_sessions import own_sessions, waiting_sessions
     from selection.permissions import file_refusal
+    from selection.relatives import relative_link
     from talent.market_words import market_finding
     from talent.notifications import invited_people
     from talent.waiting import waiting_invitations
@@ -55,6 +56,8 @@ def _bind_hooks() -> None:
         own_result_providers.append(own_result)
     if own_sessions not in own_result_providers:
         own_result_providers.append(own_sessions)
+    if relative_link not in own_result_providers:
+        own_result_providers.append(relative_link)
     if waiting_sessions not in task_providers:
         task_providers.append(waiting_sessions)
     if waiting_invitations not in task_providers:

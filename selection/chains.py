@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from approvals.models import ApprovalRequest, ApprovalStep
+from approvals.people import is_one_of
 from approvals.registry import ChainBinding
 from core.refusals import Refusal, Refused
 from employees.same_person import same_person
@@ -22,7 +23,7 @@ from selection.permissions import seat_of
 from selection.records import record_sentences
 from selection.rules.chains import RESULT_MADYA_UTAMA, RESULT_PRATAMA
 from selection.shortlist import change_sentences, flag_sentences, gone_names, low_match_names, ranking_rows, reserve_words
-from vacancies.models import Application, Vacancy
+from vacancies.models import Application, PanelMember, Vacancy
 
 
 def vacancy_id_of(request: ApprovalRequest) -> int:
@@ -56,8 +57,10 @@ def result_conflict(request: ApprovalRequest, step: ApprovalStep, user: User) ->
     vacancy_id = vacancy_id_of(request)
     if _takes_part(vacancy_id, user):
         return Refusal("Anda melamar lowongan ini, jadi Anda tidak dapat memutus hasilnya.")
-    seat = seat_of(user, Vacancy(pk=vacancy_id))
-    if seat is not None and not (step.holder_id == user.pk and step.scope == "PANEL_CHAIR"):
+    if step.holder_id == user.pk and step.scope == "PANEL_CHAIR":
+        return None
+    scorers = PanelMember.objects.filter(panel__vacancy_id=vacancy_id).select_related("user")
+    if is_one_of(user, [member.user for member in scorers]):
         return Refusal("Anda ikut menilai peserta lowongan ini, jadi Anda tidak dapat memutus hasilnya di tahap ini.")
     return None
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 
+from accounts.models import User
 from selection.rules.score_values import ScoreRefused, read_score, written
 from vacancies.models import ScoreComponent
 
@@ -131,3 +132,31 @@ class CorrectionVerdictForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": "Catatan paling panjang 600 huruf."},
     )
+
+
+class RelativeForm(forms.Form):
+    """Which official is a relative, and how.
+
+    Args:
+        officials: of `deciding_officials`.
+    """
+
+    official = forms.ChoiceField(
+        label="Pejabat yang berhubungan dengan Anda",
+        choices=[],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih satu pejabat.", "invalid_choice": "Pilih pejabat dari daftar."},
+    )
+    tie = forms.CharField(
+        label="Hubungannya",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Misalnya: paman saya, atau suami dari kakak saya. Paling panjang 300 huruf.",
+        error_messages={"required": "Tulis hubungan itu dengan singkat.", "max_length": "Hubungan paling panjang 300 huruf."},
+    )
+
+    def __init__(self, *args, officials: list[tuple[User, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["official"].choices = [
+            (str(person.public_id), f"{person.full_name}, {title[0].lower()}{title[1:]}") for person, title in officials
+        ]

@@ -58,9 +58,10 @@ def submit_request(
         ]
         for layer in chain.layers
     }
-    keys = person_keys([sender, *(person for found in people.values() for person in found)])
     stakes = Stake.objects.in_force().filter(subject=trail_chain).values_list("official_id", flat=True)
-    barred = {keys[pk] for pk in {*conflicted, *stakes} if pk in keys}
+    kept_out = list(User.objects.filter(pk__in={*conflicted, *stakes}))
+    keys = person_keys([sender, *kept_out, *(person for found in people.values() for person in found)])
+    barred = {keys[person.pk] for person in kept_out}
     holders = {code: frozenset(keys[person.pk] for person in found) - barred for code, found in people.items()}
     try:
         planned = engine.plan(chain, engine.ChainFacts(sender_key=keys[sender.pk], holders=holders))

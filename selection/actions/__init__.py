@@ -15,6 +15,7 @@ from selection.actions.imports import import_scores
 from selection.actions.minutes import prepare_minutes, sign_minutes
 from selection.actions.opening import open_selection
 from selection.actions.ranking import compute_ranking
+from selection.actions.relatives import declare_relative, take_back_relative
 from selection.actions.reminders import remind_scorers
 from selection.actions.result import withdraw_result
 from selection.actions.scores import reopen_sheet, save_sheet
@@ -42,6 +43,7 @@ __all__ = [
     "confirm_seat",
     "decide_correction",
     "declare_conflict",
+    "declare_relative",
     "deny_conflict",
     "fill_sessions",
     "import_scores",
@@ -65,5 +67,6 @@ __all__ = [
     "set_session",
     "settle_tie",
     "sign_minutes",
+    "take_back_relative",
     "withdraw_result",
 ]

@@ -259,6 +259,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "list_called_sessions": PANEL,
     "download_call_calendar": PANEL,
     "list_own_sessions": APPLICANT,
+    "declare_relative": APPLICANT,
     "confirm_seat": APPLICANT,
     "ask_other_slot": APPLICANT,
     "download_seat_calendar": APPLICANT,

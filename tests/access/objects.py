@@ -165,6 +165,7 @@ OBJECTS: dict[str, str] = {
     "answer_slot": "seat",
     "download_call_calendar": "call",
     "list_own_sessions": "candidate application",
+    "declare_relative": "candidate application",
     "confirm_seat": "seat",
     "ask_other_slot": "seat",
     "download_seat_calendar": "seat",
