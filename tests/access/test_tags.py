@@ -86,6 +86,9 @@ def test_auditors_enter_no_page_that_only_writes():
         "list_delegations",
         "show_delegation",
         "download_delegation",
+        "download_exam_minutes",
+        "download_exam_manifest",
+        "download_annulment_minutes",
     }
 
 

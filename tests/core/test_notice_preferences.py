@@ -71,7 +71,7 @@ def test_everybody_sees_the_kinds_of_the_own_duties_and_no_kind_without_an_event
         assert (row.label in page) == is_shown, row.code
 
 
-@pytest.mark.parametrize("code", ["application_sent", "account_security", "invitation_answered", "tidak-ada", "session_set"])
+@pytest.mark.parametrize("code", ["application_sent", "account_security", "invitation_answered", "tidak-ada", "scoring_opened"])
 def test_what_is_locked_unknown_or_others_cannot_be_set(applicant, code):
     with pytest.raises(Refused, match="tidak dapat diatur"):
         actions.set_notice_preferences(actor=applicant, choices={code: "BELL"})

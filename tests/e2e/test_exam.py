@@ -100,7 +100,7 @@ def test_two_people_sit_the_test_one_offline_for_a_while_one_without_a_script(
     one.close()
     context.set_offline(False)
     one = context.new_page()
-    one.goto(f"/ujian/{first['id']}/soal/2/")
+    one.goto(f"/ujian/{first['id']}/soal-2/")
     expect(one.locator("[data-exam-kept]")).to_contain_text("Semua jawaban tersimpan")
     own_portal.wait_for(lambda: saved(own_portal, first["pk"]) == 3)
     expect(one.locator('[data-exam-chip="2"]')).to_have_class(re.compile("is-doubtful"))

@@ -277,7 +277,7 @@ def test_status_asks_a_fixed_number_of_queries(client, count, django_assert_num_
 
 
 # Session with its person, duties, demo clock, count of unread and of invitations belong to every page.
-OVERVIEW_QUERIES = 11
+OVERVIEW_QUERIES = 13
 STATUS_QUERIES = 12
 
 
