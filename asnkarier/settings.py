@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.slow_queries.SlowQueryMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.content_policy.ContentPolicyMiddleware",
@@ -104,6 +105,16 @@ _role = env.str("DATABASE_ROLE_WORKER" if PROCESS == "worker" else "DATABASE_ROL
 if _role and PROCESS != "owner":
     _timeouts += f" -c role={_role}"
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = _timeouts
+# A second server that follows the first (docs/operations.md); read only, and never waited for long.
+_standby_url = env.str("DATABASE_STANDBY_URL", default="")
+if _standby_url:
+    _reading = " -c default_transaction_read_only=on" + (f" -c role={_role}" if _role and PROCESS != "owner" else "")
+    DATABASES["standby"] = env.db_url_config(_standby_url) | {
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": f"-c statement_timeout=5s{_reading}", "connect_timeout": 2},
+        "TEST": {"MIRROR": "default"},
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits and replay guards live in PostgreSQL: a dead Valkey must stop nothing. The default of 300 entries would evict
@@ -126,6 +137,8 @@ CSRF_USE_SESSIONS = True
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "asnkarier.errors.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
+# Probes inside the site speak plain HTTP to each web process; nothing secret is said there without the token.
+SECURE_REDIRECT_EXEMPT = [r"^kesehatan/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -275,6 +288,10 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(LOCAL_DIR / "beat-schedule")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
+    "mark-heartbeat": {"task": "core.tasks.mark_heartbeat", "schedule": 15},
+    "sample-condition": {"task": "core.tasks.sample_condition", "schedule": 60},
+    "sweep-sessions": {"task": "accounts.tasks.sweep_sessions", "schedule": 60 * 60},
+    "sweep-limits": {"task": "core.tasks.sweep_limits", "schedule": 60 * 60},
     # Every minute; in the demo the first seal after a start comes sooner. The task itself knows when it is time.
     "seal-trail": {"task": "core.tasks.seal_trail", "schedule": 10 if DEMO else 20},
     "make-trail-bundles": {"task": "core.tasks.make_trail_bundles", "schedule": 5 if DEMO else 15},
@@ -303,11 +320,23 @@ CELERY_BEAT_SCHEDULE = {
     "send-alerts": {"task": "vacancies.tasks.send_due_alerts", "schedule": 15 if DEMO else 300},
 }
 
+# Watchers (Prometheus, a probe from outside) send this as "Authorization: Bearer ..."; empty closes deep check and meters.
+MONITOR_TOKEN = env.str("MONITOR_TOKEN", default="")
+# Where the web processes of one machine add up their counters: best in memory, empty at each start of the machine.
+METERS_FOLDER = env.str("METERS_FOLDER", default="") or str(LOCAL_DIR / "meters")
+# A slower statement is logged, without its values (core/slow_queries.py). Milliseconds.
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=500)
+# JSON lines for machines that collect logs, plain ones for the person at the keyboard; a line each request goes with the former.
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain" if DEMO else "json")
+REQUEST_LOG = env.bool("REQUEST_LOG", default=LOG_FORMAT == "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"()": "core.json_log.PlainFormatter", "format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "core.json_log.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # WeasyPrint and font subsetting log every glyph table.

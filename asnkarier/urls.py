@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from asnkarier.condition_page import show_condition
 from asnkarier.demo.views import list_demo_accounts
 from asnkarier.gallery import show_gallery
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("core.urls")),
     path("akun/", include("allauth.urls")),
+    path("bkn/keadaan/", show_condition, name="show_condition"),
     path("demo/akun/", list_demo_accounts, name="list_demo_accounts"),
     path("demo/komponen/", show_gallery, name="show_gallery"),
 ]

@@ -8,6 +8,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asnkarier.settings")
 _django = get_wsgi_application()
 
 # Settings are known only now.
-from asnkarier.front_pages import put_in_front  # noqa: E402
+from django.conf import settings  # noqa: E402
 
-application = put_in_front(_django)
+from asnkarier.front_pages import put_in_front  # noqa: E402
+from core.request_trace import RequestTrace  # noqa: E402
+
+application = RequestTrace(put_in_front(_django), tells=settings.REQUEST_LOG)

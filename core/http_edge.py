@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
+from core.request_trace import ROUTE
+
 
 class HttpEdgeMiddleware:
     """Answers 400 to a NUL in the address, and lets no browser or proxy keep a page of somebody who is signed in.
@@ -19,6 +21,8 @@ class HttpEdgeMiddleware:
         if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path_info:
             raise SuspiciousOperation("NUL in the address")
         response = self.get_response(request)
+        if request.resolver_match is not None:
+            request.META[ROUTE] = request.resolver_match.url_name or "unnamed"
         # Otherwise "back" after signing out shows the last person's pages on a shared computer.
         if "Cache-Control" not in response and request.user.is_authenticated:
             response["Cache-Control"] = "private, no-store"

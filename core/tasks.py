@@ -5,6 +5,7 @@ from celery import shared_task
 from core import clock
 from core.again import come_again
 from core.bundles import make_waiting_bundles
+from core.condition.sampling import CACHE_BATCH, forget_expired_limits, take_sample
 from core.delivery import deliver_due, has_due, turn
 from core.digest import write_digests
 from core.seals import seal_and_export
@@ -43,3 +44,19 @@ def make_trail_bundles() -> None:
 @shared_task
 def sweep_uploads() -> None:
     uploads.sweep_uploads()
+
+
+@shared_task
+def mark_heartbeat() -> None:
+    """Nothing but a round: its row (core/recorded_task.py) proves that beat, broker and a worker all do their work."""
+
+
+@shared_task
+def sample_condition() -> None:
+    take_sample()
+
+
+@shared_task
+def sweep_limits() -> None:
+    if forget_expired_limits() == CACHE_BATCH:
+        come_again(sweep_limits)

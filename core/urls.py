@@ -3,6 +3,7 @@
 from django.urls import path
 
 from core import check_views, views
+from core.condition import views as condition
 from core.uploads import views as uploads
 
 urlpatterns = [
@@ -16,5 +17,9 @@ urlpatterns = [
     path("unggahan/<uuid:public_id>/batal/", uploads.drop_upload, name="drop_upload"),
     path("cek-surat/", check_views.check_letters, name="check_letters"),
     path("cek-surat/<uuid:public_id>/", check_views.check_letter, name="check_letter"),
+    path("kesehatan/hidup/", condition.show_live, name="show_live"),
+    path("kesehatan/siap/", condition.show_ready, name="show_ready"),
+    path("kesehatan/rinci/", condition.show_deep, name="show_deep"),
+    path("kesehatan/ukuran/", condition.show_meters, name="show_meters"),
     path("demo/jam/", views.show_demo_clock, name="show_demo_clock"),
 ]

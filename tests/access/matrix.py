@@ -56,6 +56,11 @@ MATRIX: dict[str, frozenset[str]] = {
     "show_sitemap": PUBLIC,
     "show_sitemap_part": PUBLIC,
     "show_robots": PUBLIC,
+    # Health for machines; the last two answer 404 without the watcher's token
+    "show_live": PUBLIC,
+    "show_ready": PUBLIC,
+    "show_deep": PUBLIC,
+    "show_meters": PUBLIC,
     "create_alert": PUBLIC,
     "show_alert_requested": PUBLIC,
     "confirm_alert": PUBLIC,
@@ -105,6 +110,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "fail_vacancy": ADMIN,
     # Outages: the incident kind of extension belongs to BKN
     "show_incident_board": BKN,
+    "show_condition": BKN,
     "extend_for_incident": BKN,
     "show_incident_outcome": BKN,
     "answer_incident_request": BKN,

@@ -227,6 +227,9 @@ WORDS = {
 # Posted by mail programs, without a cookie (RFC 8058); tests/vacancies/test_alerts.py looks at it alone.
 WITHOUT_TOKEN = {"stop_alert"}
 
+# Answer 404 to everybody without the watcher's token; tests/core/test_condition.py looks at them with it.
+FOR_WATCHERS = {"show_deep", "show_meters"}
+
 # The document of the locker that proves an own addition of the candidate's frozen copy.
 PROOF_ID = uuid.UUID("6f0d3a52-2f0c-4f9c-9d0e-6d2f6f9b7a11")
 

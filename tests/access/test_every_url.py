@@ -12,7 +12,16 @@ from django.urls import reverse
 
 from asnkarier.access_table import entries
 from tests.access.matrix import LIBRARY_MATRIX, MATRIX, PUBLIC, SIGNED_IN
-from tests.access.objects import EXTRA_ARGUMENTS, NAMED_IN_FORM, NO_STRANGERS, OBJECTS, PAYLOAD, WITHOUT_TOKEN, WORDS
+from tests.access.objects import (
+    EXTRA_ARGUMENTS,
+    FOR_WATCHERS,
+    NAMED_IN_FORM,
+    NO_STRANGERS,
+    OBJECTS,
+    PAYLOAD,
+    WITHOUT_TOKEN,
+    WORDS,
+)
 from tests.access.world import Person, World, checksum
 from tests.access.world import person as enter
 
@@ -114,6 +123,9 @@ def test_who_may_enter_meets_no_error(world, name):
             if name in NAMED_IN_FORM and method == "POST" and person.side == "stranger":
                 if code != 404:
                     wrong.append(f"{person.key} {method}: {code} for a thing of others named in the form")
+            elif name in FOR_WATCHERS:
+                if code != (404 if method == "GET" else 405):
+                    wrong.append(f"{person.key} {method}: {code} without the token")
             elif code not in WELCOME or (person.user and answer.headers.get("Location", "").startswith(SIGN_IN)):
                 wrong.append(f"{person.key} {method}: {code} {title_of(body)}")
     assert wrong == []

@@ -39,11 +39,12 @@ def test_tags_name_known_roles_only():
     assert {code for access in MATRIX.values() for code in access} <= known
 
 
-def test_the_admin_of_bkn_opens_the_pages_about_outages_and_letters_and_no_other_business_page():
+def test_the_admin_of_bkn_opens_the_pages_about_condition_outages_and_letters_and_no_other_business_page():
     """Rights matrix: the system admin has no business data; an extension is theirs in the incident kind only, and a letter
     of delegation of a national office."""
     assert {name for name, access in MATRIX.items() if "BKN_ADMIN" in access} == {
         "show_incident_board",
+        "show_condition",
         "extend_for_incident",
         "show_incident_outcome",
         "answer_incident_request",
