@@ -210,6 +210,9 @@ OBJECTS: dict[str, str] = {
 # Open to strangers of the role as well: a published vacancy belongs to every ASN, and every agency may find everybody.
 NO_STRANGERS = {"check_eligibility", "start_application", "save_vacancy", "unsave_vacancy", "show_talent"}
 
+# Of the panel only the chair, or whoever stands in for a chair with a conflict, which nobody has here; a member finds nothing.
+OF_WHOEVER_PRESIDES = {"settle_tie", "sign_minutes"}
+
 # The thing stands in a form field instead of the URL: strangers get 404 on POST.
 NAMED_IN_FORM = {"invite_talent": "unapplied"}
 
