@@ -21,10 +21,10 @@ from allauth.account.forms import (
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
 
-from accounts.second_factor import consume_code
+from accounts.second_factor import BROKEN_PASSKEY, WRONG_PASSKEY, consume_code
 
 
 class LoginForm(AllauthLoginForm):
@@ -122,8 +122,28 @@ class FreshCodeForm(SingleUseCode, ReauthenticateForm):
         self.fields["code"].widget.attrs.update({"inputmode": "numeric", "placeholder": ""})
 
 
+class PasskeyForm(AuthenticateWebAuthnForm):
+    """Sign-in with a passkey; an answer no browser would give is refused like a wrong one, where the library stumbles."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except BROKEN_PASSKEY as error:
+            raise forms.ValidationError(WRONG_PASSKEY) from error
+
+
+class FreshPasskeyForm(PasskeyForm, ReauthenticateWebAuthnForm):
+    """The same on the page that asks again before a weighty act."""
+
+
 class AddPasskeyForm(AddWebAuthnForm):
     """A name for the key; the browser fills in the rest."""
+
+    def clean(self) -> dict:
+        try:
+            return super().clean()
+        except BROKEN_PASSKEY as error:
+            raise forms.ValidationError("Kunci sandi tidak diterima. Coba buat sekali lagi.") from error
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ page asks for a new one. The counter of the newest code used is kept in PostgreS
 """
 
 import json
+import struct
 import time
 
 from allauth.account.authentication import get_authentication_records
@@ -26,6 +27,8 @@ SESSION_KEY = "second_factor_used_at"
 # What signs: never a code by mail, and no recovery code, which only proves that somebody found a sheet of paper.
 TOTP, PASSKEY = str(Authenticator.Type.TOTP), str(Authenticator.Type.WEBAUTHN)
 METHODS = (TOTP, PASSKEY)
+# What the library raises at an answer that is not shaped like one.
+BROKEN_PASSKEY = (ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error)
 WRONG_PASSKEY = "Kunci sandi tidak diterima. Coba sekali lagi, atau isi kode autentikator."
 
 
@@ -121,7 +124,7 @@ def use_passkey(request: HttpRequest, answer: str) -> str | None:
         authenticator = webauthn.complete_authentication(request.user, credential)
     except ValidationError as error:
         return WRONG_PASSKEY if error.code == "incorrect_code" else error.messages[0]
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except BROKEN_PASSKEY:
         return WRONG_PASSKEY
     clear_limit()
     post_authentication(request, authenticator, reauthenticated=True)

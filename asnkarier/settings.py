@@ -207,6 +207,8 @@ MFA_FORMS = {
     "authenticate": "accounts.forms.CodeForm",
     "reauthenticate": "accounts.forms.FreshCodeForm",
     "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.FreshPasskeyForm",
 }
 # Fernet keys for second-factor seeds, newest first, separated by commas; the first encrypts, all decrypt.
 SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS")

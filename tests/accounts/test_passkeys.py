@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -112,6 +113,40 @@ def test_an_answer_for_another_challenge_or_key_is_refused(official):
         browser.post(reverse("mfa_reauthenticate_webauthn"), {"credential": json.dumps(answer)})
         assert len(browser.session["account_authentication_methods"]) == records
     assert len(websafe_decode(options["publicKey"]["challenge"])) >= 16
+
+
+def test_an_answer_no_browser_would_give_is_a_sentence_and_no_error(official):
+    user, browser = official
+    key = SoftwareKey()
+    page = browser.get(reverse("mfa_add_webauthn"))
+    whole = key.make(options_of(page))
+    for broken in broken_ones(whole):
+        browser.get(reverse("mfa_add_webauthn"))
+        answer = browser.post(reverse("mfa_add_webauthn"), {"name": "", "credential": broken})
+        assert answer.status_code == 200, broken
+        assert answer.context["form"].errors
+    assert not second_factor.has_second_factor(user)
+    page = browser.get(reverse("mfa_add_webauthn"))
+    browser.post(reverse("mfa_add_webauthn"), {"name": "", "credential": json.dumps(key.make(options_of(page)))})
+    records = len(browser.session["account_authentication_methods"])
+    url = reverse("mfa_reauthenticate_webauthn")
+    for broken in broken_ones(key.sign(options_of(browser.get(url)))):
+        browser.get(url)
+        # The rate of guesses is another test's; here every shape gets its answer.
+        cache.clear()
+        answer = browser.post(url, {"credential": broken}, follow=True)
+        assert answer.status_code == 200, broken
+        assert len(browser.session["account_authentication_methods"]) == records
+    browser.post(url, {"credential": json.dumps({"id": "a"})})
+    assert second_factor.WRONG_PASSKEY in browser.get(reverse("show_account")).content.decode()
+
+
+def broken_ones(whole):
+    """The answer with a part missing, of another kind, or cut off; and things that are no answer at all."""
+    without = [json.dumps({name: value for name, value in whole.items() if name != left}) for left in ("rawId", "id", "response")]
+    short = {name: value[:8] for name, value in whole["response"].items()}
+    odd = [whole | {"rawId": 7}, whole | {"rawId": ""}, whole | {"response": []}, whole | {"response": short}, [], "a", 7, {}]
+    return [*without, *(json.dumps(each) for each in odd), "{", "null"]
 
 
 def test_seeds_are_sealed_anew_with_the_first_key(settings, capsys):

@@ -5,6 +5,8 @@ import threading
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from accounts.models import User
+from approvals import people as persons
 from approvals.actions import close_by_sender, decide
 from approvals.models import ApprovalStep, Decision
 from core import clock
@@ -119,6 +121,36 @@ def test_sender_withdraws_only_own_running_request(send, people):
     assert request.state == "WITHDRAWN"
     with pytest.raises(Stale):
         give(request, people["pyb"], "APPROVE", 1)
+
+
+def test_the_sender_withdraws_from_another_account_of_the_same_person(send, people, monkeypatch):
+    """A colleague does not, and once the round has ended nobody does; what was decided stays."""
+    request = send()
+    give(request, people["pyb"], "APPROVE", 1)
+    second = User.objects.create(email="dua@uji.example", full_name="Akun kedua")
+    known = {people["sender"].pk: "198609262015051001", second.pk: "198609262015051001"}
+    monkeypatch.setattr(persons, "nip_sources", [lambda ids: {pk: known[pk] for pk in ids if pk in known}])
+    with transaction.atomic():
+        close_by_sender(request=request, actor=second, now=clock.transaction_now())
+    request.refresh_from_db()
+    assert (request.state, Decision.objects.count()) == ("WITHDRAWN", 1)
+    assert not ApprovalStep.objects.open().filter(request=request).exists()
+    assert AuditEntry.objects.filter(act="withdraw_request").count() == 1
+    with pytest.raises(Refused), transaction.atomic():
+        close_by_sender(request=request, actor=people["sender"], now=clock.transaction_now())
+
+
+def test_a_withdrawn_round_is_followed_by_the_next_with_its_own_decisions(send, people):
+    first = send()
+    give(first, people["pyb"], "APPROVE", 1)
+    with transaction.atomic():
+        close_by_sender(request=first, actor=people["sender"], now=clock.transaction_now())
+    again = send(previous=first, digest="f" * 64)
+    assert (again.round_number, again.previous) == (2, first)
+    assert [step.state for step in again.steps.order_by("position")] == ["OPEN", "WAITING", "WAITING"]
+    with pytest.raises(Stale, match="berubah"):
+        give(again, people["pyb"], "APPROVE", 1)
+    assert give(again, people["pyb"], "APPROVE", 1, digest="f" * 64).step.request == again
 
 
 @pytest.mark.parametrize("statement", ["UPDATE approvals_decision SET note = 'x'", "DELETE FROM approvals_decision"])

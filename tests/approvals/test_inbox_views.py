@@ -435,6 +435,21 @@ def test_a_second_round_shows_what_changed(send, people, enter):
     ]
 
 
+def test_rounds_link_to_each_other(send, people, enter):
+    """From the new round to the earlier one and back; the earlier page shows no form and how it ended."""
+    first = send()
+    give(first, people["pyb"], "RETURN", 1, "Formasi keliru.")
+    again = send(previous=ApprovalRequest.objects.get(pk=first.pk), summary=[["Formasi", "3"]])
+    client = enter("pyb", fresh=True)
+    new = client.get(page_of(again)).content.decode()
+    assert f'href="{page_of(first)}">Lihat putaran 1' in new
+    assert "Yang berubah sejak putaran sebelumnya" in new
+    old = client.get(page_of(first))
+    assert f'href="{page_of(again)}">Lihat putaran berikutnya' in old.content.decode()
+    assert old.context["form"] is None
+    assert "Formasi keliru." in old.content.decode()
+
+
 def test_an_ended_duty_closes_the_page_at_once(send, people, enter):
     request = send()
     client = enter("pyb", fresh=True)
