@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from approvals.rules.engine import ChainFacts, PlanRefused, plan
 from selection.rules.chains import RESULT_MADYA_UTAMA, RESULT_PRATAMA, result_chain
-from selection.rules.determination import ChoiceFact, choice_problem, needs_reason, seats_to_fill
+from selection.rules.determination import ChoiceFact, choice_problem, needs_reason, published_reason, seats_to_fill
 
 SHORTLIST = {"a": 1, "b": 2, "c": 3}
 
@@ -85,3 +85,9 @@ def test_equal_rank_needs_no_reason():
 def test_choosing_the_best_ranks_never_needs_a_reason(shortlist, quota):
     best = sorted(shortlist, key=lambda key: (shortlist[key], key))[: seats_to_fill(shortlist, quota)]
     assert choice_problem([ChoiceFact(key) for key in best], shortlist, quota) is None
+
+
+def test_the_published_reason_names_its_kind_where_one_was_chosen():
+    assert published_reason("TEAM", "Melengkapi dua rekannya.") == "Melengkapi pejabat lain di unit: Melengkapi dua rekannya."
+    assert published_reason("", "Tertulis sebelum ada jenis alasan.") == "Tertulis sebelum ada jenis alasan."
+    assert published_reason("TEAM", "") == ""

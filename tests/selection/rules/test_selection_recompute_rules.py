@@ -175,6 +175,11 @@ def test_inputs_alone_agree_with_everything():
             {"candidates": [{"number": "1", "scores": {"A": "1", "B": "1"}}] * 2},
             "Satu nomor peserta tercantum lebih dari sekali.",
         ),
+        (
+            {"candidates": [{"number": "1", "scores": {"A": "1", "B": "1"}, "name": "Budi"}]},
+            "Bagian candidates memuat kunci yang tidak dikenal: name.",
+        ),
+        ({"candidates": ["1"]}, "Bagian candidates bukan objek JSON."),
         ({"result": [{"number": "1"}]}, "Bagian result tidak memuat kunci total."),
         ({"result": {}}, "result harus daftar baris hasil."),
         ({"sha256": 7}, "sha256 harus teks yang tidak kosong."),
