@@ -87,6 +87,7 @@ def show_condition(request: HttpRequest) -> HttpResponse:
         ],
         "hours": hours,
         "tasks": task_rows(condition, intervals),
+        "has_late": bool(late_tasks(condition, intervals)),
     }
     return render(request, "pages/condition.html", context)
 

@@ -350,6 +350,8 @@ LOGGING = {
 }
 # Count files of talent search, written by `rebuild_talent_search` and mapped by every web process of the same machine.
 TALENT_COUNTS_ROOT = env.str("TALENT_COUNTS_ROOT", default=str(LOCAL_DIR / "talent-counts"))
+# Folder with pg_dump and pg_restore; empty takes those of the built-in server, then those of the search path.
+PG_PROGRAMS = env.str("PG_PROGRAMS", default="")
 # Where `manage.py bench` finds its modules: those of a room, and those of the whole portal.
 BENCH_PACKAGES = ["core.bench", "asnkarier.bench"]
 SILENCED_SYSTEM_CHECKS: list[str] = []

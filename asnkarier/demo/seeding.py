@@ -13,6 +13,7 @@ from asnkarier.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from asnkarier.demo.acting import hand_duties_on
 from asnkarier.demo.agencies import write_agencies
 from asnkarier.demo.cast import Part, cast_users, invent_cast
+from asnkarier.demo.condition import seed_condition
 from asnkarier.demo.locker import fill_locker
 from asnkarier.demo.mapping import map_talent
 from asnkarier.demo.post import settle_post
@@ -62,6 +63,7 @@ def plant_demo(say: Callable[[str], None]) -> None:
     hand_duties_on(agencies, users, now, today)
     write_bank(agencies, users, now)
     fill_locker(users["pelamar1"], [users["admin.kementerian"]], now, rng)
+    seed_condition()
     settle_post(now, [account.email for account in DEMO_ACCOUNTS if account.listed])
     say(f"Data contoh: {count} lowongan dalam semua tahap.")
 

@@ -13,6 +13,8 @@ PORTAL_FILE = "portal.env"
 OWNER_COMMANDS = frozenset(
     {
         "migrate",
+        "backup",
+        "restore",
         "grant_roles",
         "createcachetable",
         "load_reference",
