@@ -32,6 +32,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
         (Role.AGENCY_ADMIN, Role.SECRETARIAT),
         (("Papan kerja", "show_dashboard"), ("Lowongan instansi", "list_own_vacancies")),
     ),
+    ("Surat", (Role.AGENCY_ADMIN,), (("Kotak keluar", "list_outbox"), ("Surat instansi", "list_letters"))),
     ("Talenta", (Role.AGENCY_ADMIN,), (("Cari talenta", "search_talent"),)),
     (
         "Manajemen talenta",

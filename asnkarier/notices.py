@@ -127,6 +127,8 @@ CATALOGUE: tuple[Notice, ...] = (
     # Final decision
     Notice("result_determined", "Hasil ditetapkan, siap diumumkan", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B, M)),
     Notice("final_result", "Hasil akhir diumumkan, dengan surat", SELECTING, APPLICANT, (B, M, L), Muting.LETTER),
+    # A letter no longer counts
+    Notice("letter_ended", "Surat untuk Anda diganti atau ditarik", ACCOUNT, (EVERYBODY,), (B, M, L), Muting.LETTER),
     # Sign-in from new device, MFA reset, file viewed by another agency
     Notice("account_security", "Kata sandi, surel, atau kode autentikator berubah", ACCOUNT, (EVERYBODY,), (M,), Muting.SECURITY),
     # The digest itself: nobody tunes it, it only carries what others hold back

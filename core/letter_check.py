@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest
 
 from core.indonesian import moment_words
 from core.letter_kinds import kind_label, kind_of
 from core.models import Letter, LetterEnd, LetterEndKind
 
+MOST_BYTES = 20 * 1024 * 1024
 NUMBER = re.compile(r"[0-9]{1,7}/[A-Z]{1,6}/[A-Z0-9_-]{1,40}/[0-9]{4}", re.ASCII)
 
 
@@ -107,17 +107,13 @@ class HashingUploadHandler(FileUploadHandler):
 
     chunk_size = 64 * 1024
 
-    def __init__(self, request: HttpRequest | None = None, *, most: int = 20 * 1024 * 1024) -> None:
-        super().__init__(request)
-        self.most = most
-
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.hash = hashlib.sha256()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start <= self.most:
+        if start <= MOST_BYTES:
             self.hash.update(raw_data)
 
     def file_complete(self, file_size: int) -> HashedUpload | None:
-        return HashedUpload(self.file_name or "", file_size, self.hash.hexdigest() if file_size <= self.most else "")
+        return HashedUpload(self.file_name or "", file_size, self.hash.hexdigest() if file_size <= MOST_BYTES else "")

@@ -19,6 +19,7 @@ from accounts.models import User
 from core import audit
 from core.canonical import sha256_hex
 from core.indonesian import moment_words, zone_label
+from core.letters import letter_dress
 from vacancies import sending_words
 from vacancies.applicants import assess_employee, content_digest, problems_of, snapshot_text
 from vacancies.models import Application, ApplicationDocument
@@ -83,6 +84,7 @@ def _texts(
 ) -> dict[str, Any]:
     """Columns of the row by name; ValueError when a text cannot be cut open."""
     vacancy = application.vacancy
+    register = vacancy.agency.code.upper()
     kept = application.submitted_at, application.snapshot_sha256, application.receipt_number
     application.submitted_at, application.snapshot_sha256 = STAND_IN, "0" * 64
     application.receipt_number = sending_words.draw_receipt_number()
@@ -111,12 +113,14 @@ def _texts(
         "receipt_number": application.receipt_number,
         "snapshot_head": snapshot_head,
         "snapshot_tail": snapshot_tail,
-        "register": vacancy.agency.code,
+        "register": register,
         "letter_kind": sending_words.LETTER_KIND,
-        "letter_form": sending_words.LETTER_FORM.format(number="#", register=vacancy.agency.code, year="@"),
+        "letter_form": sending_words.LETTER_FORM.format(number="#", register=register, year="@"),
         "letter_title": sending_words.letter_title(vacancy),
         "letter_template": sending_words.RECEIPT_TEMPLATE,
-        "letter_words": json.dumps(sending_words.receipt_words(application, documents)),
+        "letter_words": json.dumps(
+            {**letter_dress(register, sending_words.LETTER_KIND), **sending_words.receipt_words(application, documents)}
+        ),
         "notice_kind": notice.kind,
         "notice_key": notice.key,
         "title": notice.subject[:200],

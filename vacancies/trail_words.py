@@ -23,6 +23,14 @@ OTHER_WORDS = {
     "confirm_failure": "Hasil tidak memenuhi syarat diperiksa orang kedua",
     "rate_reasons": "Alasan verifikasi dinilai pelamar",
     "delete_plan": "Rencana dihapus",
+    # Letters
+    "release_letters": "Surat dilepas dari kotak keluar",
+    "set_letter_aside": "Satu surat dikeluarkan dari kiriman",
+    "restore_letter": "Satu surat dimasukkan kembali ke kiriman",
+    "replace_letter": "Surat diganti",
+    "withdraw_letter": "Surat ditarik",
+    "write_wording": "Naskah surat diubah",
+    "write_letterhead": "Kop surat diubah",
     # Register and locker
     "import_employees": "Data pegawai diimpor",
     "report_record": "Data induk yang salah dilaporkan",

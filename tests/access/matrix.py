@@ -90,6 +90,18 @@ MATRIX: dict[str, frozenset[str]] = {
     "drop_upload": APPLICANT,
     # Planning and registration
     "show_dashboard": OFFICE,
+    # Letters of the agency
+    "list_outbox": ADMIN,
+    "show_batch": ADMIN,
+    "set_letter_aside": ADMIN,
+    "preview_batch_letter": ADMIN,
+    "list_letters": ADMIN,
+    "list_wordings": ADMIN,
+    "edit_wording": ADMIN,
+    "edit_letterhead": ADMIN,
+    "show_letter": ADMIN,
+    "replace_letter": ADMIN,
+    "withdraw_letter": ADMIN,
     "list_own_vacancies": OFFICE,
     "plan_vacancy": ADMIN,
     "show_own_vacancy": READERS_OF_PLANS,

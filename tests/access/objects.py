@@ -9,6 +9,13 @@ from vacancies.subscriptions import CONFIRM, MANAGE, STOP, alert_token
 
 # URL name -> word in World.objects
 OBJECTS: dict[str, str] = {
+    "check_letter": "letter",
+    "show_letter": "letter",
+    "replace_letter": "letter",
+    "withdraw_letter": "letter",
+    "show_batch": "letter batch",
+    "set_letter_aside": "letter batch",
+    "preview_batch_letter": "letter batch",
     "show_vacancy": "open",
     "read_assessment_plan": "open",
     "download_deadline": "open",
@@ -221,6 +228,7 @@ WORDS = {
     "show_agency": lambda things: {"code": things["open"].agency.code},
     "read_agency_atom_feed": lambda things: {"code": things["open"].agency.code},
     "read_agency_json_feed": lambda things: {"code": things["open"].agency.code},
+    "edit_wording": lambda things: {"kind_code": "HASIL"},
     "show_sitemap_part": lambda things: {"section": "lowongan"},
     "confirm_alert": lambda things: {"token": alert_token(things["alert asked"], CONFIRM)},
     "manage_alert": lambda things: {"token": alert_token(things["alert"], MANAGE)},
@@ -236,9 +244,14 @@ FOR_WATCHERS = {"show_deep", "show_meters"}
 # The document of the locker that proves an own addition of the candidate's frozen copy.
 PROOF_ID = uuid.UUID("6f0d3a52-2f0c-4f9c-9d0e-6d2f6f9b7a11")
 
+# The mail that waits in the sending of the agency.
+BATCH_MAIL_ID = 990_001
+
 EXTRA_ARGUMENTS = {
     "download_proof": {"evidence_id": PROOF_ID},
     "list_box": {"box": 8},
+    "set_letter_aside": {"mail_id": BATCH_MAIL_ID},
+    "preview_batch_letter": {"mail_id": BATCH_MAIL_ID},
     "answer_question": {"number": 1},
     "answer_practice": {"number": 1},
     "propose_correction": {"code": "ASSESS"},

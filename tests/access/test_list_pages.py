@@ -16,6 +16,9 @@ COUNTED_IN = {
     "list_results": ("vacancies/test_public_pages.py", "test_results_cost_the_same_at_every_size"),
     "list_agencies": ("vacancies/test_public_agencies.py", "test_list_of_agencies_costs_the_same_at_every_size"),
     "show_agency": ("vacancies/test_public_agencies.py", "test_agency_costs_the_same_at_every_size"),
+    "list_outbox": ("vacancies/test_letters.py", "test_outbox_costs_the_same_at_every_size"),
+    "list_letters": ("vacancies/test_letters.py", "test_register_costs_the_same_at_every_size"),
+    "list_wordings": ("vacancies/test_letters.py", "test_list_of_wordings_costs_the_same_at_every_size"),
     "list_saved_vacancies": ("vacancies/test_public_saved.py", "test_saved_list_costs_the_same_at_every_size"),
     "list_alerts": ("vacancies/test_alerts.py", "test_list_of_alerts_costs_the_same_at_every_size"),
     "show_dashboard": ("vacancies/test_board_pages.py", "test_dashboard_costs_the_same_at_every_size"),
@@ -94,8 +97,8 @@ def test_long_lists_come_in_pages():
     }
     paged = {
         "list_vacancies", "list_results", "list_agencies", "list_saved_vacancies", "list_own_vacancies", "list_applicants",
-        "search_talent", "list_invitations", "list_box", "list_pool", "list_target_posts", "list_merit_approvals",
-        "list_assignments", "list_steps", "list_notifications", "list_mailbox", "list_evidence",
+        "list_outbox", "list_letters", "search_talent", "list_invitations", "list_box", "list_pool", "list_target_posts",
+        "list_merit_approvals", "list_assignments", "list_steps", "list_notifications", "list_mailbox", "list_evidence",
         "list_my_reports", "list_record_reports",
     }  # fmt: skip
     for name in sorted(paged):

@@ -21,7 +21,7 @@ from accounts.models import Agency, User
 from approvals.actions import decide
 from approvals.models import DocumentAsk
 from core.canonical import sha256_hex
-from core.models import Letter, MailboxMessage, Notification, TrailExport, Upload
+from core.models import Letter, LetterBatch, MailboxMessage, Notification, OutboxMessage, OutboxState, TrailExport, Upload
 from core.uploads.storage import store_private
 from selection import actions as selection
 from selection.actions.sessions import SessionInput
@@ -30,7 +30,7 @@ from selection.models import Candidate, Determination, OfficialMinutes, Score
 from selection.rules.determination import ChoiceFact
 from talent.actions.fills import propose_fill
 from talent.models import SavedSearch
-from tests.access.objects import PROOF_ID
+from tests.access.objects import BATCH_MAIL_ID, PROOF_ID
 from tests.factories.applications import (
     ApplicationDocumentFactory,
     ApplicationFactory,
@@ -150,7 +150,28 @@ def vacancy_of(world: World, agency: Agency, state: str, **fields: Any) -> Vacan
 
 
 def write_letters(world: World, agency: Agency) -> None:
-    """A letter in force by which somebody stands in for the PPK, and documents oversight asked for."""
+    """A letter that lets somebody stand in for the PPK, documents oversight asked for, a letter and a waiting sending."""
+    register, year = agency.code.upper(), timezone.localdate().year
+    world.objects["letter"] = ready_letter("UNDANGAN", f"901/UND/{register}/{year}")
+    batch = world.objects["letter batch"] = LetterBatch.objects.create(
+        register=register,
+        title="Hasil akhir seleksi uji",
+        chain="portal",
+        created_by=user_of(world, "own:AGENCY_ADMIN"),
+        created_at=timezone.now(),
+    )
+    OutboxMessage.objects.create(
+        pk=BATCH_MAIL_ID,
+        key="batch:uji",
+        to_address="peserta@uji.example",
+        subject="Hasil akhir",
+        text="Hasil akhir",
+        kind="final_result",
+        letter=ready_letter("HASIL", f"902/HSL/{register}/{year}"),
+        batch=batch,
+        state=OutboxState.UNRELEASED,
+        next_attempt_at=timezone.now(),
+    )
     world.objects["delegation"] = letter_of(
         official=user_of(world, "own:PPK"),
         delegate=user_of(world, "own:ACTING"),

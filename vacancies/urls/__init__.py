@@ -1,6 +1,6 @@
 """All pages of vacancies and applications."""
 
-from vacancies.urls import apply, documents, plan, public, trail, window
+from vacancies.urls import apply, documents, letters, plan, public, trail, window
 
 # Patterns are tried one after another: what everybody asks for on a deadline evening comes first.
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *documents.urlpatterns,
     *window.urlpatterns,
     *trail.urlpatterns,
+    *letters.urlpatterns,
 ]
