@@ -27,6 +27,7 @@ SESSION_KEY = "second_factor_used_at"
 # What signs: never a code by mail, and no recovery code, which only proves that somebody found a sheet of paper.
 TOTP, PASSKEY = str(Authenticator.Type.TOTP), str(Authenticator.Type.WEBAUTHN)
 METHODS = (TOTP, PASSKEY)
+METHOD_LABELS = {TOTP: "kode autentikator", PASSKEY: "kunci sandi"}
 # What the library raises at an answer that is not shaped like one.
 BROKEN_PASSKEY = (ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error)
 WRONG_PASSKEY = "Kunci sandi tidak diterima. Coba sekali lagi, atau isi kode autentikator."

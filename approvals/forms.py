@@ -10,6 +10,7 @@ from accounts import second_factor
 from accounts.enums import DECIDING_ROLES
 from approvals import registry
 from approvals.enums import Verdict
+from approvals.rules.chain import AFFIRMATIVE
 
 # A setuju, K kembalikan, T tolak (product.md section 5, PyB).
 VERDICT_KEYS = {
@@ -147,11 +148,22 @@ class DecisionForm(SignedForm):
     def __init__(self, *args: Any, verdicts: list[str], asks_reason: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if asks_reason:
-            self.fields["note"].help_text = "Wajib untuk setiap keputusan pada berkas ini."
+            self.fields["note"].required = True
+            self.fields["note"].help_text = ""
+            self.fields["note"].error_messages["required"] = asks_reason
         self.fields["verdict"].choices = [(code, Verdict(code).label) for code in verdicts]
         self.fields["verdict"].error_messages["required"] = "Pilih salah satu keputusan."
         for kind in ("required", "invalid"):
             self.fields["nonce"].error_messages[kind] = "Lembar keputusan ini tidak dikenal. Muat ulang halaman ini."
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        verdict = data.get("verdict", Verdict.APPROVE)
+        if verdict not in AFFIRMATIVE and self.has_error("note", "required"):
+            # The sentence that asks for a reason speaks to whoever agrees.
+            del self.errors["note"]
+            self.add_error("note", f"Tulis catatan untuk keputusan “{Verdict(verdict).label}” agar penerima tahu alasannya.")
+        return data
 
 
 class TogetherForm(SignedForm):

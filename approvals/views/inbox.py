@@ -21,6 +21,7 @@ from core.access import allow
 
 TABS = (("perlu", "Perlu tindakan"), ("menunggu", "Menunggu pihak lain"), ("selesai", "Selesai"))
 PAGE_SIZE = 20
+FEW = 5
 STEP_ORDERS = {
     "": ("due_on", "opened_at", "pk"),
     "baru": ("-opened_at", "-pk"),
@@ -64,7 +65,8 @@ def list_steps(request: HttpRequest) -> HttpResponse:
         "page": page,
         "count": min(page.paginator.count, COUNTED),
         "is_capped": page.paginator.count > COUNTED,
-        "filters": filters,
+        # A handful is read faster than a search is typed; on a phone the filters would fill the first screen.
+        "filters": filters if chosen or page.paginator.count > FEW else None,
         "active": _active(filters, chosen, request),
         "can_choose": tab == "perlu" and len(lines) > 1,
         "recent": _recent(request) if tab == "perlu" and not lines and not chosen else [],

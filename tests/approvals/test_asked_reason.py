@@ -18,9 +18,10 @@ def test_who_agrees_where_a_reason_is_asked_writes_it_and_never_in_one_go(send, 
     official = enter("pyb", fresh=True)
     page = official.get(page_of(request))
     assert page.context["item"].asks_reason in page.content.decode()
-    assert "Wajib untuk setiap keputusan" in page.context["form"].fields["note"].help_text
+    assert page.context["form"].fields["note"].required
     refused = post_form(official, request, note="   ")
     assert errors_of(refused) == {"note": [sentence]}
+    assert "agar penerima tahu alasannya" in errors_of(post_form(official, request, "RETURN"))["note"][0]
     assert not Decision.objects.exists()
     together = official.get(reverse("decide_together"), {"pilih": str(request.public_id)})
     assert "meminta alasan" in together.context["blocked"][0]["reason"]

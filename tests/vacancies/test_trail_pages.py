@@ -232,6 +232,21 @@ def test_pages_follow_each_other_by_key(client, auditor):
     assert len(client.get(reverse("search_trail"), {"setelah": "x-1"}).context["rows"]) == 50
 
 
+def test_a_masked_row_hides_whom_a_letter_let_somebody_stand_in_for(client, auditor):
+    duty = "Plh. PPK Badan Uji, a.n. Gusti Pejabat, surat nomor 12/2026"
+    audit.record(
+        chain="portal", act="decide_step", actor=UserFactory(full_name="Ni Penerima"), duty=duty, object_type="X", object_id="1",
+        second_factor="totp",
+    )  # fmt: skip
+    masked = search(client)
+    assert "Plh. PPK Badan Uji" in masked
+    assert "ditandatangani dengan kode autentikator" in masked
+    assert "Gusti" not in masked
+    assert "Penerima" not in masked
+    state_purpose(client)
+    assert duty in search(client)
+
+
 @pytest.mark.parametrize("acts", [1, 3, 60])
 def test_search_costs_the_same_at_every_size(client, auditor, django_assert_num_queries, acts):
     for number in range(acts):

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.enums import Role
+from accounts.second_factor import METHOD_LABELS
 from core.access import allow
 from core.indonesian import moment_words
 from core.models import AuditEntry, TrailExport
@@ -151,6 +152,11 @@ def _place(text: str) -> tuple[int, int] | None:
     return (int(at_us), int(key)) if at_us.isdigit() and key.isdigit() and len(text) < 40 else None
 
 
+def nameless_duty(duty: str) -> str:
+    """A duty without the official for whom a letter let somebody act: names stay masked until a purpose is stated."""
+    return duty.partition(", a.n. ")[0]
+
+
 def _row(entry: AuditEntry, *, is_open: bool) -> dict[str, Any]:
     body = json.loads(entry.body)
     actor: dict[str, Any] | None = body["actor"]
@@ -160,14 +166,14 @@ def _row(entry: AuditEntry, *, is_open: bool) -> dict[str, Any]:
         "what": act_words(entry.act),
         "act": entry.act,
         "who": who,
-        "duty": ", ".join(filter(None, (body["duty"], body.get("delegation", "")))),
+        "duty": ", ".join(filter(None, (body["duty"], body.get("delegation", "")))) if is_open else nameless_duty(body["duty"]),
         "when": moment_words(moment_of(entry.at_us)),
         "chain": entry.chain if is_open or kind != "person" else "data seseorang",
         "url": reverse("show_history", args=[key]) + f"?baris={entry.sequence}" if kind == "vacancy" else "",
         "sequence": entry.sequence,
         "object": body["object"]["type"],
         "hash": entry.hash,
-        "second_factor": body.get("second_factor", ""),
+        "second_factor": METHOD_LABELS.get(factor := body.get("second_factor", ""), factor),
         "details": json.dumps(body["details"], ensure_ascii=False, indent=1, sort_keys=True) if is_open else "",
     }
 
