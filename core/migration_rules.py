@@ -2,7 +2,7 @@
 
 During an upgrade the old program goes on working while the tables change. Adding an empty column or a new table takes no time;
 building an index, checking every row or writing the table anew holds all writers up for as long as it takes, which on a
-national table is minutes. The slow ways round are in docs/operations.md, "Perubahan tabel tanpa berhenti".
+national table is minutes. The slow ways round are in docs/operations.md, "Changing tables without stopping".
 """
 
 import re
@@ -34,17 +34,17 @@ _INDEX = re.compile(r'create\s+(?:unique\s+)?index\s+(concurrently\s+)?.*?\bon\s
 _DROP = re.compile(r'drop\s+table\s+(?:if\s+exists\s+)?"?(\w+)"?', re.I)
 _ROWS = re.compile(r'(?:^|;|\bwith\b.*?\))\s*(?:update|delete\s+from)\s+"?(\w+)"?', re.I | re.S)
 _FORMS: tuple[tuple[str, str], ...] = (
-    (r"add\s+column\b.*\bgenerated\s+always\s+as\b(?!\s+identity)", "menulis ulang seluruh tabel (kolom terhitung)"),
-    (r"add\s+column\b.*\bdefault\s+(?:\(?\s*\w+\s*\()", "menulis ulang seluruh tabel (nilai bawaan dihitung per baris)"),
-    (r"add\s+column\b(?!.*\bdefault\b).*\bnot\s+null\b", "gagal bila ada baris: kolom wajib tanpa nilai bawaan"),
-    (r"add\s+column\b.*\bunique\b", "membuat indeks sambil mengunci"),
-    (r"alter\s+column\s+\"?\w+\"?\s+(?:set\s+data\s+)?type\b", "menulis ulang seluruh tabel"),
-    (r"alter\s+column\s+\"?\w+\"?\s+set\s+not\s+null", "memeriksa semua baris sambil mengunci"),
-    (r"add\s+constraint\b.*\b(?:unique|primary\s+key|exclude)\b(?!.*\busing\s+index\b)", "membuat indeks sambil mengunci"),
-    (r"add\s+constraint\b.*\b(?:check|foreign\s+key)\b(?!.*\bnot\s+valid\b)", "memeriksa semua baris sambil mengunci"),
-    (r"rename\b", "program lama tidak menemukan nama lamanya"),
-    (r"drop\s+column\b", "program lama masih membaca kolomnya"),
-    (r"set\s+(?:logged|unlogged|tablespace)\b", "menulis ulang seluruh tabel"),
+    (r"add\s+column\b.*\bgenerated\s+always\s+as\b(?!\s+identity)", "writes the whole table anew (generated column)"),
+    (r"add\s+column\b.*\bdefault\s+(?:\(?\s*\w+\s*\()", "writes the whole table anew (default computed for each row)"),
+    (r"add\s+column\b(?!.*\bdefault\b).*\bnot\s+null\b", "fails when there are rows: required column without a default"),
+    (r"add\s+column\b.*\bunique\b", "builds an index under a lock"),
+    (r"alter\s+column\s+\"?\w+\"?\s+(?:set\s+data\s+)?type\b", "writes the whole table anew"),
+    (r"alter\s+column\s+\"?\w+\"?\s+set\s+not\s+null", "checks every row under a lock"),
+    (r"add\s+constraint\b.*\b(?:unique|primary\s+key|exclude)\b(?!.*\busing\s+index\b)", "builds an index under a lock"),
+    (r"add\s+constraint\b.*\b(?:check|foreign\s+key)\b(?!.*\bnot\s+valid\b)", "checks every row under a lock"),
+    (r"rename\b", "the old program does not find the old name"),
+    (r"drop\s+column\b", "the old program still reads the column"),
+    (r"set\s+(?:logged|unlogged|tablespace)\b", "writes the whole table anew"),
 )
 _COMPILED = tuple((re.compile(form, re.I | re.S), words) for form, words in _FORMS)
 
@@ -87,9 +87,9 @@ def _of(statement: str) -> list[tuple[str, str]]:
         parts = re.split(r",\s*(?=(?:add|alter|drop|rename|set)\b)", rest, flags=re.I)
         return [(table, words) for part in parts for form, words in _COMPILED if form.match(part.strip())]
     if indexed := _INDEX.match(statement):
-        return [] if indexed[1] else [(indexed[2], "membuat indeks sambil mengunci; pakai CONCURRENTLY")]
+        return [] if indexed[1] else [(indexed[2], "builds an index under a lock; use CONCURRENTLY")]
     if dropped := _DROP.match(statement):
-        return [(dropped[1], "program lama masih membaca tabelnya")]
+        return [(dropped[1], "the old program still reads the table")]
     if changed := _ROWS.search(statement):
-        return [(changed[1], "mengubah semua baris dalam satu transaksi; kerjakan bertahap oleh sebuah tugas")]
+        return [(changed[1], "changes every row in one transaction; let a task do it in batches")]
     return []

@@ -4,9 +4,12 @@ import os
 import re
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import pytest
 import yaml
+from django.urls import reverse
 
 from asnkarier.embedded import bootstrap, database
 from tests.harness.instance import project_path
@@ -47,7 +50,12 @@ def image_environment() -> dict[str, str]:
 
 def names_settings_reads() -> set[str]:
     text = project_path("asnkarier", "settings.py").read_text()
-    return set(re.findall(r'env\.\w+\(\s*"(\w+)"', text)) | {"DATABASE_ROLE_WEB", "DATABASE_ROLE_WORKER", "PYTHONUNBUFFERED"}
+    return set(re.findall(r'env\.\w+\(\s*"(\w+)"', text)) | {
+        "DATABASE_ROLE_WEB",
+        "DATABASE_ROLE_WORKER",
+        "PYTHONUNBUFFERED",
+        "HOME",
+    }
 
 
 def test_every_kind_of_service_is_there():
@@ -124,6 +132,53 @@ def test_example_holds_every_required_name_and_no_other():
     text = project_path("docker-compose.yml").read_text()
     used = set(re.findall(r"\$\{(\w+)", text))
     assert set(re.findall(r"^(\w+)=", project_path("deploy", "example.env").read_text(), re.M)) == used
+
+
+@pytest.mark.parametrize("service", PORTAL_SERVICES)
+def test_no_service_of_the_portal_may_write_into_its_image_or_gain_rights(service):
+    found = COMPOSE["services"][service]
+    assert found["read_only"] is True
+    assert found["cap_drop"] == ["ALL"]
+    assert found["security_opt"] == ["no-new-privileges:true"]
+    written = {volume.split(":")[1] for volume in found.get("volumes", [])} | {mount.split(":")[0] for mount in found["tmpfs"]}
+    env = image_environment() | environment(service)
+    needed = {env["METERS_FOLDER"], env["HOME"]} | ({env["MEDIA_ROOT"], env["ASN_LOCAL_DIR"]} if service != "migrate" else set())
+    assert [place for place in needed if not any(place == root or place.startswith(f"{root}/") for root in written)] == []
+
+
+def test_the_image_runs_as_nobody_in_particular():
+    lines = project_path("deploy", "Dockerfile").read_text().splitlines()
+    assert [line for line in lines if line.startswith("USER ")] == ["USER portal"]
+    after = lines[lines.index("USER portal") :]
+    assert not any(line.startswith(("RUN", "COPY", "ADD")) for line in after)
+
+
+def test_the_probe_asks_what_the_portal_answers():
+    command = COMPOSE["services"]["web"]["healthcheck"]["test"]
+    assert command == ["CMD", "python", "deploy/probe.py"]
+    asked = []
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append((self.path, self.headers["Host"]))
+            self.send_response(200 if self.path == reverse("show_ready") else 503)
+            self.end_headers()
+
+        def log_message(self, *words):
+            """Quiet."""
+
+    server = HTTPServer(("127.0.0.1", 0), Answering)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        env = {"PATH": os.environ["PATH"], "PORT": str(server.server_port), "ALLOWED_HOSTS": "karier.contoh.go.id,lain"}
+        script = [sys.executable, str(project_path("deploy", "probe.py"))]
+        assert subprocess.run(script, env=env).returncode == 0
+        assert subprocess.run([*script, "/lain/"], env=env).returncode == 1
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert asked == [("/kesehatan/siap/", "karier.contoh.go.id"), ("/lain/", "karier.contoh.go.id")]
+    assert subprocess.run(script, env=env).returncode == 1
 
 
 def test_locks_name_no_address():
