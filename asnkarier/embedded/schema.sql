@@ -40,7 +40,7 @@ SET LOCAL check_function_bodies = false;
 -- from selection/migrations/0008_sessions.py de29c49f92ed3c71
 -- from selection/migrations/0009_packet_storage.py c92e142e9eb9c5a2
 -- from selection/migrations/0010_reason_of_choice.py 7dd1a157ecc72e35
--- from selection/rules/determination.py 93735590550bdee9
+-- from selection/rules/determination.py 3508ebd1a28e3765
 -- from talent/migrations/0001_initial.py 4470e600eb9d109b
 -- from talent/migrations/0002_search_pages.py d834627dd4fe1bd7
 -- from talent/migrations/0003_nine_box.py 52023ed236444a20
