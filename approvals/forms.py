@@ -60,7 +60,7 @@ class InboxFilterForm(forms.Form):
     urut = forms.ChoiceField(
         label="Urutkan",
         required=False,
-        choices=[("", "Jatuh tempo"), ("baru", "Terbaru"), ("instansi", "Instansi"), ("tingkat", "Tingkat")],
+        choices=[("", "Jatuh tempo"), ("baru", "Terbaru"), ("instansi", "Instansi"), ("tahap", "Tahap"), ("tingkat", "Tingkat")],
     )
 
     def __init__(self, *args: Any, with_agencies: bool = True, **kwargs: Any) -> None:

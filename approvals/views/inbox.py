@@ -27,6 +27,7 @@ STEP_ORDERS = {
     "baru": ("-opened_at", "-pk"),
     "instansi": ("request__agency__name", "due_on", "pk"),
     "tingkat": ("request__level_label", "due_on", "pk"),
+    "tahap": ("title", "due_on", "pk"),
 }
 CLOSED_ORDER = ("-closed_at", "-pk")
 WEEK = timedelta(days=7)
@@ -38,7 +39,7 @@ def list_steps(request: HttpRequest) -> HttpResponse:
     """Inbox, sorted and filtered in the database; its state is the address."""
     now, user = clock.now(), request.user
     tab = request.GET.get("tab") if request.GET.get("tab") in dict(TABS) else TABS[0][0]
-    filters = InboxFilterForm(request.GET, with_agencies=not user.duty_scopes or any(a is None for _, a in user.duty_scopes))
+    filters = InboxFilterForm(request.GET, with_agencies=_sees_several_agencies(user))
     filters.is_valid()
     chosen = {name: value for name, value in filters.cleaned_data.items() if value}
     branches = branches_of(tab, user)
@@ -72,6 +73,12 @@ def list_steps(request: HttpRequest) -> HttpResponse:
         "recent": _recent(request) if tab == "perlu" and not lines and not chosen else [],
     }
     return render(request, "approvals/inbox.html", context)
+
+
+def _sees_several_agencies(user: Any) -> bool:
+    """Whoever works for one agency only would filter by it in vain; a national duty or a letter reaches further."""
+    scopes = {agency_id for _, agency_id in user.duty_scopes}
+    return len(scopes) != 1 or None in scopes or user.has_any_role([Role.ACTING])
 
 
 def branches_of(tab: str, user: Any) -> list[Any]:

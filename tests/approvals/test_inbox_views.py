@@ -18,7 +18,7 @@ from accounts.second_factor import SESSION_KEY, code_at
 from approvals.models import ApprovalRequest, ApprovalStep, Decision, OpenedSheet
 from core.models import AuditEntry
 from tests.approvals.test_approval_actions import give
-from tests.factories.people import UserFactory
+from tests.factories.people import AgencyFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -121,6 +121,32 @@ def test_search_level_and_order_live_in_the_url(send, enter):
     assert [row["title"] for row in rows_of(client, urut="baru")] == ["Rencana Deputi Arsip", "Rencana Direktur Arsip"]
     assert rows_of(client, cari="tidak ada") == []
     assert len(rows_of(client, tingkat="JPT Ngawur", urut="ngawur")) == 2
+
+
+def test_steps_may_be_sorted_by_name(send, people, enter):
+    """A person with two duties of one agency sees both steps together, in the order of their names."""
+    first, second = send(title="Di PyB"), send(title="Di PPK")
+    give(second, colleague(people), "APPROVE", 1)
+    Membership.objects.create(
+        user=people["pyb"], role=Role.PPK, agency=people["pyb"].memberships.get().agency, valid_from=date(2020, 1, 1)
+    )
+    day = timezone.localdate()
+    for request, due in ((first, day), (second, day + timedelta(days=4))):
+        ApprovalStep.objects.filter(request=request, state="OPEN").update(due_on=due)
+    client = enter("pyb")
+    assert [row["title"] for row in rows_of(client)] == ["Di PyB", "Di PPK"]
+    assert [row["step"] for row in rows_of(client, urut="tahap")] == ["Persetujuan PPK", "Persetujuan PyB"]
+
+
+def test_the_filter_by_agency_is_for_who_has_more_than_one(send, people, enter):
+    send()
+    for name, offered in (("pyb", False), ("wasdal", True)):
+        assert ("instansi" in enter(name).get(INBOX).context["filters"].fields) is offered
+    MembershipFactory(user=people["pyb"], role=Role.PPK, agency=AgencyFactory(name="Badan Kedua"))
+    client = enter("pyb")
+    assert "instansi" in client.get(INBOX).context["filters"].fields
+    assert [row["title"] for row in rows_of(client, instansi="uji")] == ["Rencana uji"]
+    assert rows_of(client, instansi="kedua") == []
 
 
 def test_an_unknown_tab_and_page_show_the_first(send, enter):
