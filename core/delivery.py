@@ -24,7 +24,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from core.bounces import return_address
-from core.letters import letter_bytes
+from core.letters import letter_bytes, render_if_free
 from core.models import OutboxMessage, OutboxState
 from core.notices import given_up
 from core.outbox import is_still_true, message_id
@@ -243,7 +243,8 @@ def _render_waiting_letters(*, limit: int = 50) -> None:
     rows = OutboxMessage.objects.due(timezone.now()).filter(letter__sha256="").select_related("letter")
     for row in rows.order_by("next_attempt_at", "id")[:limit]:
         try:
-            letter_bytes(row.letter)
+            # Two workers share the work: neither waits for a letter the other is making.
+            render_if_free(row.letter)
         except Exception as error:
             # A broken letter or a full disk delays this mail only.
             with transaction.atomic():

@@ -93,7 +93,7 @@ def letter_dress(register: str, kind: str) -> dict[str, Any]:
 def letter_bytes(letter: Letter) -> bytes:
     """The PDF of a letter; made on first use, under a lock, and the same bytes for ever after."""
     if not letter.sha256:
-        letter = _render_once(letter.pk)
+        letter = _made(letter)
     with letter.file.open("rb") as stream:
         return stream.read()
 
@@ -115,7 +115,7 @@ def letter_response(letter: Letter) -> FileResponse:
 def exact_letter_response(letter: Letter) -> FileResponse:
     """Answer with the PDF of this very letter, also when another took its place; rights as for `letter_response`."""
     if not letter.sha256:
-        letter = _render_once(letter.pk)
+        letter = _made(letter)
     return _pdf_response(letter.file.open("rb"), letter.number.replace("/", "-"))
 
 
@@ -176,10 +176,25 @@ def _pdf_response(stream: Any, name: str) -> FileResponse:
     return response
 
 
-def _render_once(letter_id: int) -> Letter:
+def _made(letter: Letter) -> Letter:
+    """The letter with its file, made now if need be."""
+    made = _render_once(letter.pk)
+    if made is None:
+        raise Letter.DoesNotExist
+    return made
+
+
+def render_if_free(letter: Letter) -> None:
+    """Make the PDF of a letter unless it is made, or just being made by somebody else, for whom nobody waits."""
+    _render_once(letter.pk, waits=False)
+
+
+def _render_once(letter_id: int, *, waits: bool = True) -> Letter | None:
+    """The letter with its file; None when somebody else holds its row and nobody waits."""
     with transaction.atomic():
-        letter = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter_id)
-        if letter.sha256:
+        rows = Letter.objects.select_for_update(of=("self",), no_key=True, skip_locked=not waits)
+        letter = rows.filter(pk=letter_id).first()
+        if letter is None or letter.sha256:
             return letter
         address = check_address(letter)
         context = {
