@@ -116,7 +116,7 @@ def hours_of(samples: Iterable[ConditionSample], now: datetime) -> list[dict[str
                     "label": f"{timezone.localtime(hour):%H}.00",
                     "acts": max(group[-1].trail_rows - start, 0) if group and start is not None else 0,
                     "mails": max((each.mails_waiting for each in group), default=0),
-                    "seal": round(max((each.seal_age_seconds for each in group), default=0) / 60, 1),
+                    "seal": round(float(max((each.seal_age_seconds for each in group), default=0)) / 60, 1),
                     "sessions": max((each.sessions for each in group), default=0),
                     "is_empty": not group,
                 }

@@ -8,7 +8,7 @@ class TaskRound(models.Model):
 
     name = models.CharField(max_length=120, primary_key=True, help_text="Nama tugas Celery")
     ended_at = models.DateTimeField(null=True, help_text="Terakhir selesai dengan baik, waktu sebenarnya")
-    seconds = models.FloatField(default=0, db_default=0, help_text="Lama putaran itu")
+    seconds = models.DecimalField(max_digits=12, decimal_places=3, default=0, db_default=0, help_text="Lama putaran itu")
     failed_at = models.DateTimeField(null=True, help_text="Terakhir gagal")
     failures = models.BigIntegerField(default=0, db_default=0, help_text="Berapa kali gagal sejak awal")
 
@@ -24,8 +24,8 @@ class ConditionSample(models.Model):
 
     at = models.DateTimeField(unique=True)
     mails_waiting = models.PositiveIntegerField()
-    mail_overdue_seconds = models.FloatField()
-    seal_age_seconds = models.FloatField()
+    mail_overdue_seconds = models.DecimalField(max_digits=12, decimal_places=3)
+    seal_age_seconds = models.DecimalField(max_digits=12, decimal_places=3)
     late_tasks = models.PositiveSmallIntegerField()
     sessions = models.PositiveIntegerField(help_text="Sesi yang belum berakhir")
     trail_rows = models.BigIntegerField(help_text="Nomor baris jejak yang terakhir")

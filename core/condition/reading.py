@@ -108,7 +108,7 @@ def read_condition() -> Condition:
         sealed, seal_number, sessions, trail_rows, size, first_row, at = cursor.fetchone()
         cursor.execute(_ROUNDS)
         rounds = tuple(
-            Round(name, _seconds(age), spent, _seconds(failed), failures) for name, age, spent, failed, failures in cursor
+            Round(name, _seconds(age), float(spent), _seconds(failed), failures) for name, age, spent, failed, failures in cursor
         )
     disk = shutil.disk_usage(_existing(Path(settings.MEDIA_ROOT)))
     return Condition(

@@ -22,7 +22,7 @@ from tests.architecture.sources import ROOMS
 BEFORE_THE_RULE = {
     "accounts": "0004",
     "approvals": "0006",
-    "core": "0009",
+    "core": "0010",
     "employees": "0007",
     "selection": "0010",
     "talent": "0007",
