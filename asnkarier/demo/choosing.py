@@ -17,6 +17,7 @@ from asnkarier.demo.timeline import Timeline
 from asnkarier.demo.trail import Trail
 from asnkarier.demo.vacancy_list import VacancyStory
 from core.copying import copy_rows, take_ids
+from core.indonesian import as_local
 from selection.actions.announcement import announce_result
 from selection.actions.calibration import close_calibration
 from selection.actions.conflicts import deny_conflict
@@ -24,6 +25,8 @@ from selection.actions.minutes import prepare_minutes, sign_minutes
 from selection.actions.opening import open_selection
 from selection.actions.ranking import compute_ranking
 from selection.actions.result import choosable_lines
+from selection.actions.seats import ask_other_slot, confirm_seat
+from selection.actions.sessions import SessionInput, set_session
 from selection.actions.shortfall import answer_shortfall
 from selection.gates import latest_ranking
 from selection.justification import explains
@@ -32,12 +35,17 @@ from selection.models import Candidate, ConflictProposal, Score, ScoreSheet
 from selection.rules.determination import ChoiceFact
 from selection.rules.ranking import SINGLE
 from selection.rules.shortfall import CONTINUE
+from vacancies.enums import StageCode
 from vacancies.models import PanelMember, Vacancy
 
 # Days after the closing on which each act happens.
 OPENED, SCORED, RANKED, SENT, DECIDED, ANNOUNCED = 7, 9, 18, 19, (20, 22, 24, 26, 27), 30
 # In a selection still being scored, the panel has got this far: members with all sheets handed in, and drafts.
 HANDED_IN, DRAFTED = 2, 1
+# From the first sheets to the session that still lies ahead, in days.
+IN_SESSION = 9
+BRING = "Datang 30 menit lebih awal dengan kartu pegawai dan alat tulis."
+ELSEWHERE = "Bertugas di luar kota pada hari itu dan baru kembali keesokan harinya."
 WHY = "Jawabannya rinci, didukung contoh dari pekerjaannya sendiri."
 SETTLED = "Semua nilai dibahas dalam rapat pansel; tidak ada yang diubah."
 DENIAL = "Pernah satu unit, tetapi tidak pernah menilai atau mengangkat orang ini, dan tidak ada hubungan keluarga."
@@ -75,6 +83,7 @@ def play_selection(
     _write_scores(vacancy, moment, rng, trail, is_finished=is_finished, importer=office.secretariat)
     trail.flush()
     if not is_finished:
+        _call_to_assessment(vacancy, office, moment)
         return
     for proposal in ConflictProposal.objects.waiting(vacancy).select_related("member__user").order_by("id"):
         deny_conflict(proposal_id=proposal.pk, actor=proposal.member.user, reason=DENIAL)
@@ -100,6 +109,28 @@ def play_selection(
     if "ANNOUNCED" in story.stages:
         timeline.go_to(closed_at + timedelta(days=ANNOUNCED))
         announce_result(vacancy_id=vacancy.pk, actor=office.admin)
+
+
+def _call_to_assessment(vacancy: Vacancy, office: Office, moment: datetime) -> None:
+    """One session ahead: everybody has a seat, most have confirmed, the last one asks for another time."""
+    starts_at = as_local(moment, vacancy.zone).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=IN_SESSION)
+    candidates = list(Candidate.objects.filter(vacancy=vacancy).select_related("application__employee__user").order_by("number"))
+    members = PanelMember.objects.filter(panel__vacancy=vacancy).values_list("pk", flat=True)
+    session = set_session(
+        vacancy_id=vacancy.pk,
+        actor=office.secretariat,
+        stage=StageCode.ASSESSMENT,
+        wanted=SessionInput(
+            starts_at, starts_at + timedelta(hours=4), f"Balai asesmen, {vacancy.agency.city}", "", len(candidates) + 3, BRING
+        ),
+        candidates=[candidate.pk for candidate in candidates],
+        members=list(members),
+    )
+    seats = session.seats.select_related("candidate__application__employee__user").order_by("candidate__number")
+    *confirming, asking = [seat for seat in seats if seat.candidate.application.employee.user]
+    for seat in confirming:
+        confirm_seat(seat_id=seat.pk, actor=seat.candidate.application.employee.user)
+    ask_other_slot(seat_id=asking.pk, actor=asking.candidate.application.employee.user, reason=ELSEWHERE)
 
 
 def _sign(vacancy: Vacancy, office: Office, sent_at: datetime) -> ApprovalRequest:

@@ -17,6 +17,7 @@ from core.letters import letter_response
 from core.refusals import Refused, Stale
 from selection import actions
 from selection.closing_forms import MinutesForm, ShortfallForm, SignForm, TieForm
+from selection.conflicts import closed_candidates
 from selection.gates import gates_before_signature, latest_ranking, outdated_sentence, shortfall_facts, tie_facts, tied_lines
 from selection.minutes_words import Meeting, tie_words
 from selection.models import MinutesSignature, OfficialMinutes, Ranking, RankingLine, ShortfallAnswer
@@ -187,7 +188,7 @@ def prepare_minutes(request: HttpRequest, public_id) -> HttpResponse:
         "ranking": ranking,
         "refusal": refusal,
         "gates": gate_rows(tuple(gate for gate in gates if gate.code != "MINUTES"), gate_links(request.user, vacancy))
-        if refusal
+        if refusal and not closed_candidates(request.user, vacancy)
         else [],
         "versions": [minutes_row(minutes) for minutes in versions],
         "form": form,

@@ -394,3 +394,20 @@ def test_how_many_qualified_is_closed_to_a_chair_with_a_conflict(client):
         actions.answer_shortfall(vacancy_id=vacancy.pk, actor=seat.user, way=CONTINUE, reason="Cukup.")
     office = official(Role.SECRETARIAT, vacancy)
     assert actions.answer_shortfall(vacancy_id=vacancy.pk, actor=office, way=CONTINUE, reason="Cukup.").qualified == 2
+
+
+def test_what_is_signed_stays_closed_to_a_chair_with_a_conflict(client):
+    vacancy = ranked(Decimal(95), Decimal(90), Decimal(85), Decimal(80))
+    seat = PanelMember.objects.get(panel__vacancy=vacancy, is_chair=True)
+    Recusal.objects.create(
+        candidate=vacancy.candidates.get(number=4), member=seat, reason="Keluarga", declared_at=clock.transaction_now()
+    )
+    client.force_login(seat.user)
+    assert client.get(reverse("prepare_minutes", args=[vacancy.public_id])).status_code == 403
+    minutes = prepare(vacancy)
+    address = reverse("download_minutes", args=[minutes.public_id])
+    actions.sign_minutes(vacancy_id=vacancy.pk, actor=member_of(vacancy, 0), digest_seen=minutes.digest)
+    assert client.get(address).status_code == 404
+    assert minutes.content["lines"][0]["name"] not in body(client.get(reverse("sign_minutes", args=[vacancy.public_id])))
+    client.force_login(minutes.prepared_by)
+    assert client.get(address).status_code == 200
