@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from core.models import LetterBatch, OutboxMessage, OutboxState
 from core.refusals import Refused
 
@@ -44,7 +46,8 @@ def release(batch: LetterBatch, *, count: int, actor: Any, now: datetime) -> int
         raise Refused("Tidak ada surat yang akan dikirim. Masukkan kembali paling sedikit satu surat.", field="count")
     if count != waiting:
         raise Refused(f"Jumlah yang ditulis {count}, sedangkan yang akan dikirim {waiting}. Periksa daftarnya.", field="count")
-    batch.mails.filter(state=OutboxState.UNRELEASED).update(state=OutboxState.PENDING, next_attempt_at=now)
+    # In true time, as all delivery: a demo clock that runs ahead must not hold mails back.
+    batch.mails.filter(state=OutboxState.UNRELEASED).update(state=OutboxState.PENDING, next_attempt_at=timezone.now())
     batch.released_by, batch.released_at, batch.released_count = actor, now, waiting
     batch.save(update_fields=["released_by", "released_at", "released_count"])
     return waiting

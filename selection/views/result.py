@@ -51,8 +51,8 @@ def announce_result(request: HttpRequest, public_id) -> HttpResponse:
     form = VersionForm(request.POST if request.method == "POST" else None, initial={"version": vacancy.version})
     if request.method == "POST" and form.is_valid():
         actions.announce_result(vacancy_id=vacancy.pk, actor=request.user, version=form.cleaned_data["version"])
-        messages.success(request, "Hasil diumumkan. Setiap peserta menerima surat dengan nilainya sendiri.")
-        return redirect("show_result", public_id=public_id)
+        messages.success(request, "Hasil diumumkan. Surat untuk para peserta menunggu di kotak keluar; periksa, lalu lepas.")
+        return redirect("list_outbox")
     determination = Determination.objects.filter(vacancy=vacancy).select_related("letter").first()
     seats = (
         list(determination.seats.select_related("line__candidate__application__employee__agency").order_by("seat"))

@@ -291,6 +291,16 @@ class Walk:
         page = self.desks.open(f"admin.{OFFICE}", f"/seleksi/{self.vacancy_id}/umumkan/")
         page.get_by_role("button", name="Umumkan hasil").click()
         self.wait_for_state("ANNOUNCED")
+        # The letters wait until somebody confirms how many leave.
+        ((batch, count),) = self.portal.rows(
+            "SELECT b.public_id::text, count(m.id) FROM core_letterbatch b JOIN core_outboxmessage m ON m.batch_id = b.id"
+            " WHERE b.about::text = %s GROUP BY b.public_id",
+            (self.vacancy_id,),
+        )
+        page.goto(f"/instansi/kotak-keluar/{batch}/")
+        page.get_by_label("Jumlah surat yang dikirim").fill(str(count))
+        page.get_by_role("button", name="Lepas dan kirim").click()
+        page.get_by_text("Sudah dilepas").first.wait_for()
 
     def shortlist(self) -> list[str]:
         """Account keys of the newest shortlist, by rank."""
