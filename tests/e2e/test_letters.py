@@ -31,7 +31,7 @@ def test_a_replaced_letter_is_known_by_its_old_code(
     page.get_by_role("button", name="Lepas dan kirim").click()
     expect(page.locator("main")).to_contain_text("Sudah dilepas")
     sent = "SELECT count(*) FROM core_outboxmessage WHERE batch_id IS NOT NULL AND state = 'SENT'"
-    own_portal.wait_for(lambda: own_portal.rows(sent) == [(waiting - 1,)])
+    own_portal.wait_for(lambda: own_portal.rows(sent) == [(waiting - 1,)], seconds=150)
     shoot(page, "letters-batch-released")
 
     # The old letter, as its holder has it.
