@@ -9,6 +9,8 @@ from accounts.enums import NATIONAL_ROLES
 from accounts.models import User
 from approvals.models import ApprovalRequest, Decision
 from core.indonesian import date_words, number_words
+from core.letters import write_letter
+from core.models import Letter
 from employees.rules.nip import mask_nip
 from selection.models import Candidate, Determination, DeterminationSeat, Ranking, RankingLine
 from selection.rules.ranking import trimmed
@@ -127,6 +129,40 @@ def result_words(
         "rank": line.rank if line is not None and shows_rank(pack) else None,
         "is_unranked": line is not None and line.rank is None and shows_rank(pack),
     }
+
+
+def announcement_letter(
+    vacancy: Vacancy,
+    *,
+    stage: str,
+    summary: str,
+    columns: list[str],
+    rows: list[list[str]],
+    duty: str,
+    signer: str,
+    now: datetime,
+) -> Letter:
+    """Write the numbered letter that announces a stage to everybody.
+
+    Args:
+        stage: as it stands in a sentence, "seleksi administrasi"; columns and rows: the table, nothing that is not public.
+    """
+    return write_letter(
+        kind="PENGUMUMAN",
+        register=vacancy.agency.code,
+        form="{number:03d}/PENG/{register}/{year}",
+        title=f"Pengumuman hasil {stage} {vacancy.position_title}"[:200],
+        template="pdf/selection/announcement.html",
+        words={
+            **_heading(vacancy, now),
+            "stage": stage,
+            "summary": summary,
+            "columns": columns,
+            "rows": rows,
+            "duty": duty,
+            "signer": signer,
+        },
+    )
 
 
 def announcement_rows(determination: Determination, seats: Iterable[DeterminationSeat]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from core.outbox import held_for_release
 from core.refusals import require
 from selection import notifications
 from selection.actions.moves import lock_vacancy, move_vacancy, tell_timeline
-from selection.documents import announcement_rows, result_words
+from selection.documents import announcement_letter, announcement_rows, result_words
 from selection.minutes_words import shortfall_words, tie_words
 from selection.models import Candidate, Determination, Ranking
 from selection.permissions import can_announce_result
@@ -35,14 +35,25 @@ def announce_result(*, vacancy_id: int, actor: User, version: int | None = None)
     seats = list(determination.seats.select_related("line__candidate__application__employee__agency").order_by("seat"))
     rows = announcement_rows(determination, seats)
     names = ", ".join(row["name"] for row in rows)
+    body = (
+        f"Berdasarkan penetapan nomor {determination.letter.number}, jabatan {vacancy.position_title}, "
+        f"{vacancy.agency.name}, akan diisi oleh {names}."
+        f"{_circumstances(vacancy, determination.ranking)}"
+    )
     announcement = Announcement.objects.create(
         vacancy=vacancy,
         kind=AnnouncementKind.RESULT,
         title=f"Hasil akhir seleksi {vacancy.position_title}"[:200],
-        body=(
-            f"Berdasarkan penetapan nomor {determination.letter.number}, jabatan {vacancy.position_title}, "
-            f"{vacancy.agency.name}, akan diisi oleh {names}."
-            f"{_circumstances(vacancy, determination.ranking)}"
+        body=body,
+        letter=announcement_letter(
+            vacancy,
+            stage="akhir seleksi",
+            summary=body,
+            columns=["Formasi", "Nama", "Instansi asal"],
+            rows=[[str(row["seat"]), row["name"], row["agency"]] for row in rows],
+            duty=actor.duty_label("AGENCY_ADMIN", vacancy.agency_id),
+            signer=actor.full_name,
+            now=now,
         ),
         rows=rows,
         published_by=actor,

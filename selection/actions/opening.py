@@ -11,6 +11,7 @@ from selection import notifications
 from selection.actions.conflicts import propose_conflicts
 from selection.actions.moves import lock_applications, lock_vacancy, move_applications, move_vacancy, tell_timeline
 from selection.conflicts import proposals_in_words
+from selection.documents import announcement_letter
 from selection.models import Candidate
 from selection.permissions import can_open_selection, duty_of
 from vacancies.enums import AnnouncementKind
@@ -61,13 +62,25 @@ def open_selection(*, vacancy_id: int, actor: User, version: int | None = None) 
         )
     )
     duty = duty_of(actor, vacancy)
+    body = (
+        f"Dari {len(applications)} pelamar, {len(passed)} memenuhi syarat dan menjadi peserta seleksi "
+        f"{vacancy.position_title}, {vacancy.agency.name}."
+    )
     announcement = Announcement.objects.create(
         vacancy=vacancy,
         kind=AnnouncementKind.ADMINISTRATION,
         title=f"Hasil seleksi administrasi {vacancy.position_title}",
-        body=(
-            f"Dari {len(applications)} pelamar, {len(passed)} memenuhi syarat dan menjadi peserta seleksi "
-            f"{vacancy.position_title}, {vacancy.agency.name}."
+        body=body,
+        letter=announcement_letter(
+            vacancy,
+            stage="seleksi administrasi",
+            summary=body,
+            # Who failed reads that alone; the public page names only those who take part.
+            columns=["Nama", "Instansi asal"],
+            rows=[[each.employee.name, each.employee.agency.name] for each in passed],
+            duty=duty,
+            signer=actor.full_name,
+            now=now,
         ),
         rows=[
             {

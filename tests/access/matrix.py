@@ -68,6 +68,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "stop_alert": PUBLIC,
     # The letter is public once the result is; before that the view answers 404 to all but those who run the selection.
     "download_determination": PUBLIC,
+    "download_announcement": PUBLIC,
     # Open in the demo only; 404 anywhere else
     "list_mailbox": PUBLIC,
     "show_mail": PUBLIC,

@@ -196,6 +196,7 @@ OBJECTS: dict[str, str] = {
     "announce_result": "announced",
     "mark_absent": "candidate",
     "download_determination": "determination",
+    "download_announcement": "announcement",
     "decide_step": "result request",
     "download_trail_export": "trail export",
     "declare_stake": "result request",

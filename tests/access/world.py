@@ -56,7 +56,7 @@ from tests.factories.selection import fill_scores, send_result
 from tests.factories.vacancies import IncidentRequestFactory, VacancyFactory, freeze_plan
 from vacancies.actions.plan_approval import submit_plan
 from vacancies.applicants import snapshot_text
-from vacancies.models import Application, PanelMember, Vacancy, VacancyAlert
+from vacancies.models import Announcement, Application, PanelMember, Vacancy, VacancyAlert
 
 AGENCY_ROLES = (Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.PYB, Role.PPK, Role.ACTING)
 NATIONAL = (Role.WASDAL, Role.SETKAB, Role.BKN_ADMIN, Role.AUDITOR)
@@ -301,6 +301,10 @@ def write_selections(world: World, agency: Agency) -> None:
     selection.announce_result(vacancy_id=pratama.pk, actor=user_of(world, "own:AGENCY_ADMIN"))
     world.objects["announced"] = Vacancy.objects.get(pk=pratama.pk)
     world.objects["determination"] = Determination.objects.get(vacancy=pratama)
+    announced = Announcement.objects.exclude(letter=None).select_related("letter").order_by("pk").last()
+    assert announced is not None
+    fill_letter(announced.letter)
+    world.objects["announcement"] = announced
     owner = Candidate.objects.get(vacancy=pratama, application__employee=world.objects["own employee"])
     for letter in (world.objects["determination"].letter, owner.result_letter):
         fill_letter(letter)

@@ -5,6 +5,7 @@ from django.urls import path
 from vacancies.views import letter_words, letters
 
 urlpatterns = [
+    path("pengumuman/<uuid:public_id>/surat.pdf", letters.download_announcement, name="download_announcement"),
     path("instansi/kotak-keluar/", letters.list_outbox, name="list_outbox"),
     path("instansi/kotak-keluar/<uuid:public_id>/", letters.show_batch, name="show_batch"),
     path("instansi/kotak-keluar/<uuid:public_id>/<int:mail_id>/", letters.set_letter_aside, name="set_letter_aside"),

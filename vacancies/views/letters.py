@@ -12,20 +12,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.enums import Role
-from core.access import allow
+from core.access import allow, public
 from core.indonesian import moment_words
 from core.letter_check import standing
 from core.letter_kinds import Wording, kind_label, kind_of
-from core.letters import check_address, exact_letter_response
+from core.letters import check_address, exact_letter_response, letter_response
 from core.models import Letter, LetterBatch, OutboxMessage, OutboxState
 from core.refusals import Refused
 from vacancies.actions import letters as actions
 from vacancies.forms.letters import LetterEndForm, ReleaseForm, ReplaceForm
+from vacancies.models import Announcement
 from vacancies.permissions.letters import can_end_letter, can_release, registers_of
 
 PAGE_SIZE = 50
 STATE_TONES = {
-    OutboxState.UNRELEASED: ("wait", "Menunggu dilepas"),
+    OutboxState.UNRELEASED: ("wait", "Menunggu"),
     OutboxState.DROPPED: ("plain", "Tidak dikirim"),
     OutboxState.PENDING: ("info", "Dalam pengiriman"),
     OutboxState.SENT: ("good", "Terkirim"),
@@ -230,6 +231,14 @@ def withdraw_letter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     sent = OutboxMessage.objects.filter(letter=letter, state=OutboxState.SENT).count()
     context = {"letter": letter, "form": form, "sent": sent, "crumbs": _letter_crumbs(letter, "Tarik surat")}
     return render(request, "vacancies/letters/withdraw.html", context)
+
+
+@public
+@require_safe
+def download_announcement(request: HttpRequest, public_id: UUID) -> FileResponse:
+    """The numbered letter of a public announcement."""
+    announcement = get_object_or_404(Announcement.objects.select_related("letter"), public_id=public_id, letter__isnull=False)
+    return letter_response(announcement.letter)
 
 
 def _own_batch(request: HttpRequest, public_id: UUID) -> LetterBatch:

@@ -136,6 +136,11 @@ def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
         "ledger": ledger,
         "graced": graced,
         "announcements": [announcement_row(row, zone_name(vacancy)) for row in reversed(announcements)],
+        "announcement_letters": [
+            {"title": row.title, "url": reverse("download_announcement", args=[row.public_id])}
+            for row in reversed(announcements)
+            if row.letter_id
+        ],
         "result": results[-1] if results else None,
         "administration": participants,
         "sections": sections_of(
