@@ -54,7 +54,7 @@ bench: ## Measure: ARGS="pages", ARGS="submission --json"; an empty start and a 
 	@$(BOOT) check manage.py bench $(or $(ARGS),boot)
 
 soak: ## Run the fault and race tests again and again (ROUNDS=10)
-	@$(BOOT) test -m pytest -n 2 tests/faults tests/approvals/test_decision_races.py tests/approvals/test_letter_races.py \
+	@$(BOOT) test -m pytest -n 2 tests/faults tests/core/test_letter_files.py tests/approvals/test_decision_races.py tests/approvals/test_letter_races.py \
 		tests/selection/test_determination_race.py \
 		tests/approvals/rules/test_approvals_engine_machine.py $(if $(ROUNDS),--rounds=$(ROUNDS),--rounds=10) $(ARGS)
 
