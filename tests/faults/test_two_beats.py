@@ -110,8 +110,8 @@ def test_reminding_of_late_steps():
         trail_chain="vacancy:uji", sender=sender,
     )  # fmt: skip
     ApprovalStep.objects.create(
-        request=request, sender=sender, position=1, code="pyb", title="Persetujuan PyB", role=Role.PYB, scope="AGENCY", agency=agency,
-        verdicts=["APPROVE"], working_days=3, state="OPEN", opened_at=timezone.now() - timedelta(days=10),
+        request=request, sender=sender, position=1, code="pyb", title="Persetujuan PyB", role=Role.PYB, scope="AGENCY",
+        agency=agency, verdicts=["APPROVE"], working_days=3, state="OPEN", opened_at=timezone.now() - timedelta(days=10),
         due_on=today - timedelta(days=4),
     )  # fmt: skip
     _, again = swept(remind_of_steps)
