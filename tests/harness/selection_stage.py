@@ -25,12 +25,16 @@ def set_up() -> dict[str, Any]:
     from django.utils import timezone
 
     from accounts.enums import Role
+    from tests.factories.applications import ApplicationFactory
     from tests.factories.exams import QuestionFactory, candidate_with_account, cat_score, exam_of, session_of
-    from tests.factories.people import PASSWORD, AgencyFactory
+    from tests.factories.people import PASSWORD, AgencyFactory, EmployeeFactory, UserFactory
     from tests.factories.selection import official, recast
     from tests.factories.vacancies import VacancyFactory, freeze_plan
     from vacancies.models import PanelMember
 
+    # Another stage may have been set on the same portal by a process of its own, whose counters began at 0 as ours would.
+    for each in (AgencyFactory, UserFactory, EmployeeFactory, QuestionFactory, VacancyFactory, ApplicationFactory):
+        each.reset_sequence(2000, force=True)
     agency = AgencyFactory(name="Kementerian Uji Lengkap")
     vacancy = VacancyFactory(state="SCORING", agency=agency, position_title="Direktur Uji Lengkap", plan__panel_size=3)
     recast(vacancy, "TRACK", aggregate="SINGLE")
