@@ -64,7 +64,7 @@ class Room:
 
     def url_of(self, number: int) -> str:
         """The page of one question."""
-        return self.question_url.replace("/0/", f"/{number}/")
+        return self.question_url.replace("-0/", f"-{number}/")
 
     def chips(self, current: int = 0) -> list[dict[str, Any]]:
         """The overview: one chip a question."""

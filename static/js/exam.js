@@ -182,7 +182,7 @@
     current = number;
     const chip = chipOf(number);
     if (chip) chip.setAttribute("aria-current", "page");
-    history.replaceState(null, "", room.dataset.question.replace("/0/", "/" + number + "/"));
+    history.replaceState(null, "", room.dataset.question.replace("-0/", "-" + number + "/"));
     document.title = "Soal " + number + " · ASN Karier";
     section.focus({ preventScroll: true });
     window.scrollTo(0, 0);
@@ -190,7 +190,7 @@
   }
   function go(number) {
     if (number > total) location.assign(room.dataset.finish);
-    else if (number >= 1 && !show(number)) location.assign(room.dataset.question.replace("/0/", "/" + number + "/"));
+    else if (number >= 1 && !show(number)) location.assign(room.dataset.question.replace("-0/", "-" + number + "/"));
   }
 
   lay(sectionOf(current));

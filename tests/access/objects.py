@@ -245,14 +245,14 @@ FOR_WATCHERS = {"show_deep", "show_meters"}
 # The document of the locker that proves an own addition of the candidate's frozen copy.
 PROOF_ID = uuid.UUID("6f0d3a52-2f0c-4f9c-9d0e-6d2f6f9b7a11")
 
-# The mail that waits in the sending of the agency.
-BATCH_MAIL_ID = 990_001
+# The letter that waits in the sending of the agency.
+BATCH_LETTER_ID = uuid.UUID("0c5d7c1e-6a3f-4c0e-8f0b-7e6f0a0d9b52")
 
 EXTRA_ARGUMENTS = {
     "download_proof": {"evidence_id": PROOF_ID},
     "list_box": {"box": 8},
-    "set_letter_aside": {"mail_id": BATCH_MAIL_ID},
-    "preview_batch_letter": {"mail_id": BATCH_MAIL_ID},
+    "set_letter_aside": {"letter_id": BATCH_LETTER_ID},
+    "preview_batch_letter": {"letter_id": BATCH_LETTER_ID},
     "answer_question": {"number": 1},
     "answer_practice": {"number": 1},
     "propose_correction": {"code": "ASSESS"},

@@ -30,7 +30,7 @@ from selection.models import Candidate, Determination, OfficialMinutes, Score
 from selection.rules.determination import ChoiceFact
 from talent.actions.fills import propose_fill
 from talent.models import SavedSearch
-from tests.access.objects import BATCH_MAIL_ID, PROOF_ID
+from tests.access.objects import BATCH_LETTER_ID, PROOF_ID
 from tests.factories.applications import (
     ApplicationDocumentFactory,
     ApplicationFactory,
@@ -161,13 +161,12 @@ def write_letters(world: World, agency: Agency) -> None:
         created_at=timezone.now(),
     )
     OutboxMessage.objects.create(
-        pk=BATCH_MAIL_ID,
         key="batch:uji",
         to_address="peserta@uji.example",
         subject="Hasil akhir",
         text="Hasil akhir",
         kind="final_result",
-        letter=ready_letter("HASIL", f"902/HSL/{register}/{year}"),
+        letter=ready_letter("HASIL", f"902/HSL/{register}/{year}", public_id=BATCH_LETTER_ID),
         batch=batch,
         state=OutboxState.UNRELEASED,
         next_attempt_at=timezone.now(),
@@ -384,10 +383,15 @@ def rank(world: World, vacancy: Vacancy) -> None:
     selection.compute_ranking(vacancy_id=vacancy.pk, actor=user_of(world, "own:PANEL_CHAIR"))
 
 
-def ready_letter(kind: str, number: str = "") -> Letter:
+def ready_letter(kind: str, number: str = "", **named: object) -> Letter:
     """A letter whose PDF exists already: rendering is tested elsewhere and costs a second each."""
     letter = Letter.objects.create(
-        kind=kind, number=number or f"{Letter.objects.count():04d}/UJI", title="Surat uji", template="pdf/base.html", words={}
+        kind=kind,
+        number=number or f"{Letter.objects.count():04d}/UJI",
+        title="Surat uji",
+        template="pdf/base.html",
+        words={},
+        **named,
     )
     return fill_letter(letter)
 

@@ -26,7 +26,9 @@ PUBLIC_PAGES = (
 )  # fmt: skip
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 # Files, not pages.
-FILES = re.compile(r"\.(pdf|csv|json|xml|ics|txt|xlsx|zip)$|/salinan/$|^/dokumen/|^/bukti/|/lampiran/$|^/static/|^/demo/komponen/")
+FILES = re.compile(
+    r"\.(pdf|csv|json|xml|ics|txt|xlsx|zip)$|/salinan/$|^/dokumen/|^/bukti/|/lampiran/$|^/static/|^/demo/komponen/"
+)
 # One address, many faces: how a vacancy, an application or a request looks depends on its state.
 FACES = {"/instansi/lowongan/*/": 4, "/lowongan/*/": 2, "/persetujuan/*/": 3, "/seleksi/*/": 2, "/lamaran/*/": 2}
 # A page of the navigation is looked at as three people see it, any other as the first who gets there sees it.

@@ -105,7 +105,7 @@ def test_nothing_leaves_before_somebody_confirms_the_count(agency, admin, client
     assert "yang akan dikirim 3" in body(client.post(url, {"count": "2"}))
     assert deliver_due() == 0
     first = batch.mails.order_by("id").first()
-    client.post(reverse("set_letter_aside", args=[batch.public_id, first.pk]))
+    client.post(reverse("set_letter_aside", args=[batch.public_id, first.letter.public_id]))
     client.post(url, {"count": "2"})
     batch.refresh_from_db()
     assert (batch.released_by, batch.released_count) == (admin, 2)
@@ -133,7 +133,7 @@ def test_letter_set_aside_comes_back_and_a_released_sending_is_closed(agency, ad
 def test_preview_is_the_very_letter_that_leaves(agency, admin, client):
     batch = sending(agency, admin, people=1)
     (mail,) = batch.mails.select_related("letter")
-    shown = stream(client.get(reverse("preview_batch_letter", args=[batch.public_id, mail.pk])))
+    shown = stream(client.get(reverse("preview_batch_letter", args=[batch.public_id, mail.letter.public_id])))
     assert "Peserta 0" in text_of(shown)
     assert letter_bytes(mail.letter) == shown
 

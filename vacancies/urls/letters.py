@@ -8,9 +8,11 @@ urlpatterns = [
     path("pengumuman/<uuid:public_id>/surat.pdf", letters.download_announcement, name="download_announcement"),
     path("instansi/kotak-keluar/", letters.list_outbox, name="list_outbox"),
     path("instansi/kotak-keluar/<uuid:public_id>/", letters.show_batch, name="show_batch"),
-    path("instansi/kotak-keluar/<uuid:public_id>/<int:mail_id>/", letters.set_letter_aside, name="set_letter_aside"),
+    path("instansi/kotak-keluar/<uuid:public_id>/<uuid:letter_id>/", letters.set_letter_aside, name="set_letter_aside"),
     path(
-        "instansi/kotak-keluar/<uuid:public_id>/<int:mail_id>/surat/", letters.preview_batch_letter, name="preview_batch_letter"
+        "instansi/kotak-keluar/<uuid:public_id>/<uuid:letter_id>/surat/",
+        letters.preview_batch_letter,
+        name="preview_batch_letter",
     ),
     path("instansi/surat/", letters.list_letters, name="list_letters"),
     path("instansi/surat/naskah/", letter_words.list_wordings, name="list_wordings"),

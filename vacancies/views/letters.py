@@ -94,13 +94,13 @@ def show_batch(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @allow(Role.AGENCY_ADMIN)
 @require_POST
-def set_letter_aside(request: HttpRequest, public_id: UUID, mail_id: int) -> HttpResponse:
+def set_letter_aside(request: HttpRequest, public_id: UUID, letter_id: UUID) -> HttpResponse:
     """Take one letter out of the sending; with `kembali` put it back."""
     batch = _own_batch(request, public_id)
-    get_object_or_404(batch.mails, pk=mail_id)
+    chosen = get_object_or_404(batch.mails, letter__public_id=letter_id)
     aside = "kembali" not in request.POST
     try:
-        mail = actions.set_letter_aside(batch_id=batch.public_id, mail_id=mail_id, actor=request.user, aside=aside)
+        mail = actions.set_letter_aside(batch_id=batch.public_id, mail_id=chosen.pk, actor=request.user, aside=aside)
     except Refused as refused:
         messages.error(request, refused.reason)
     else:
@@ -112,10 +112,10 @@ def set_letter_aside(request: HttpRequest, public_id: UUID, mail_id: int) -> Htt
 
 @allow(Role.AGENCY_ADMIN)
 @require_safe
-def preview_batch_letter(request: HttpRequest, public_id: UUID, mail_id: int) -> FileResponse:
+def preview_batch_letter(request: HttpRequest, public_id: UUID, letter_id: UUID) -> FileResponse:
     """The letter of one person in a sending, exactly as it would leave."""
     batch = _own_batch(request, public_id)
-    mail = get_object_or_404(batch.mails.select_related("letter").filter(letter__isnull=False), pk=mail_id)
+    mail = get_object_or_404(batch.mails.select_related("letter"), letter__public_id=letter_id)
     return exact_letter_response(mail.letter)
 
 
@@ -269,6 +269,7 @@ def _refused(request: HttpRequest, letter: Letter, refusal: Any) -> HttpResponse
 def _mail_row(batch: LetterBatch, mail: OutboxMessage, *, is_open: bool) -> dict[str, Any]:
     tone, label = STATE_TONES.get(OutboxState(mail.state), ("plain", "Tidak dikirim"))
     is_aside = mail.state == OutboxState.DROPPED
+    place = [batch.public_id, mail.letter.public_id] if mail.letter else []
     return {
         "name": mail.recipient.full_name if mail.recipient else mail.to_address,
         "address": mail.to_address,
@@ -276,6 +277,6 @@ def _mail_row(batch: LetterBatch, mail: OutboxMessage, *, is_open: bool) -> dict
         "tone": tone,
         "label": label,
         "is_aside": is_aside,
-        "preview": reverse("preview_batch_letter", args=[batch.public_id, mail.pk]) if mail.letter else "",
-        "aside_url": reverse("set_letter_aside", args=[batch.public_id, mail.pk]) if is_open else "",
+        "preview": reverse("preview_batch_letter", args=place) if place else "",
+        "aside_url": reverse("set_letter_aside", args=place) if place and is_open else "",
     }
