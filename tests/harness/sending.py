@@ -114,4 +114,4 @@ def assert_told_is_kept(portal: LivePortal, people: list[dict[str, str]], told: 
     registers = portal.rows("SELECT sum(last) FROM core_letterregister")
     assert registers == [(len(wanted),)], "the register of letters has a gap"
     vacancies = len({person["vacancy"] for person in people})
-    assert portal.run_command("verify_audit") == f"Utuh: {vacancies} rantai, {len(wanted)} baris.\n"
+    assert portal.run_command("verify_audit").splitlines()[0] == f"Utuh: {vacancies} rantai, {len(wanted)} baris."
