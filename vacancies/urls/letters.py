@@ -10,7 +10,7 @@ urlpatterns = [
     path("instansi/kotak-keluar/<uuid:public_id>/", letters.show_batch, name="show_batch"),
     path("instansi/kotak-keluar/<uuid:public_id>/<uuid:letter_id>/", letters.set_letter_aside, name="set_letter_aside"),
     path(
-        "instansi/kotak-keluar/<uuid:public_id>/<uuid:letter_id>/surat/",
+        "instansi/kotak-keluar/<uuid:public_id>/<uuid:letter_id>/surat.pdf",
         letters.preview_batch_letter,
         name="preview_batch_letter",
     ),
