@@ -5,7 +5,7 @@ BOOT := $(PYTHON) asnkarier/embedded/bootstrap.py
 # Settings of a real installation, with invented names and secrets.
 PRODUCTION := set -a && . deploy/example.env && set +a &&
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs lock fmt clean cover bench soak shots schema
+.PHONY: help run test check docs lock fmt clean bench soak shots schema
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -27,6 +27,9 @@ check: ## Check style, imports, types, settings, migrations, docs and locks: exa
 	@$(PRODUCTION) $(VENV)/python manage.py write_docs --check
 	@if grep -nE '^ *--(extra-)?index-url|^ *--find-links|://' requirements.lock requirements-dev.lock; then \
 		echo "A lock file names an address."; exit 1; fi
+	@$(BOOT) check -m coverage run --branch --source=selection/rules --data-file=.local/rules.coverage \
+		-m pytest -q -c /dev/null --rootdir=. -p no:django -p no:cacheprovider tests/selection/rules
+	@$(VENV)/coverage report --data-file=.local/rules.coverage --show-missing --skip-covered --fail-under=100
 
 docs: ## Write docs/workflows.md and docs/access.md from the code
 	@$(BOOT) check manage.py write_docs
@@ -44,11 +47,6 @@ fmt: ## Format the code and sort imports
 
 clean: ## Remove what make run and make test left behind, demo data included
 	@$(PYTHON) asnkarier/embedded/bootstrap.py clean
-
-cover: ## Show that the tests of selection/rules run every branch of it
-	@$(BOOT) check -m coverage run --branch --source=selection/rules --data-file=.local/rules.coverage \
-		-m pytest -q -c /dev/null --rootdir=. -p no:django -p no:cacheprovider tests/selection/rules
-	@$(VENV)/coverage report --data-file=.local/rules.coverage --show-missing --skip-covered --fail-under=100
 
 bench: ## Measure: ARGS="pages", ARGS="submission --json"; an empty start and a restart without ARGS
 	@$(BOOT) check manage.py bench $(or $(ARGS),boot)

@@ -19,12 +19,21 @@ from approvals.models import Decision, Delegation
 from approvals.screen import Screen
 from core.refusals import Refused, Stale
 from core.trail import verify_trail
-from tests.approvals.test_decision_races import sheet_of, signing
 from tests.approvals.test_delegations import office  # noqa: F401
 from tests.factories.delegations import letter
 from tests.harness.hands import Hands, trials_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def sheet_of(request, step, person):
+    """A sheet as the page would have issued it; its one-time number."""
+    (sheet,) = actions.open_sheets(items=[(request, step, "s" * 64)], actor=person)
+    return sheet.nonce
+
+
+def signing(nonce, person, verdict):
+    return lambda: actions.sign_decision(nonce=nonce, actor=person, verdict=verdict, note="Alasan.", second_factor="totp")
 
 
 @pytest.fixture
