@@ -12,7 +12,7 @@ from talent.forms.search import ANY, BOXES, PREDICATES, STUDIES, THRESHOLDS, TRA
 from talent.rules.certainty import Counted, counted
 from talent.search.codes import PERFORMANCE
 from talent.search.engine import Count, FacetCount
-from talent.views.panel_drawing import Choice, choices, drop_down, group, options
+from talent.views.panel_drawing import Choice, choices, drop_down, group
 
 # Choices of a group that are shown before "lainnya"; ticked ones always are.
 SHOWN_CHOICES = 8
@@ -27,10 +27,9 @@ IN_OWN_ORDER = frozenset({"jenjang", "kotak", "pelatihan"})
 
 @dataclass(frozen=True)
 class SelectRow:
-    """One drop-down: drawn, and whether something is chosen; `options` alone, for those who count them."""
+    """One drop-down: drawn, and whether something is chosen."""
 
     drawn: SafeString
-    options: SafeString
     is_chosen: bool
     error: str = ""
 
@@ -201,4 +200,4 @@ def _select(
     ]
     error = " ".join(form.errors.get(name, [])) if form.is_bound else ""
     is_chosen = bool(chosen) and any(row.checked for row in rows)
-    return SelectRow(drop_down(name, title, rows, hides_title=name in UNTITLED), options(rows), is_chosen, error)
+    return SelectRow(drop_down(name, title, rows, hides_title=name in UNTITLED), is_chosen, error)

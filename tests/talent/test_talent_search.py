@@ -398,7 +398,7 @@ def test_drop_downs_say_how_many_reach_each_value(client, admin):
     panel = search(client, cari="uji").context["panel"]
 
     def counts(row):
-        return {int(value): int(number) for value, number in re.findall(r'value="(\d+)"[^>]*>[^(<]*\((\d+)\)', row.options)}
+        return {int(value): int(number) for value, number in re.findall(r'value="(\d+)"[^>]*>[^(<]*\((\d+)\)', row.drawn)}
 
     lowest, highest = counts(panel.selects["gol_dari"]), counts(panel.selects["gol_sampai"])
     assert (lowest[41], lowest[42], lowest[43]) == (3, 2, 2)
