@@ -11,8 +11,8 @@ side by side; `TEST_KEEP=1` leaves the servers running, which makes the next run
 Every test connects as the role `asnkarier_web`, never as the owner: what the portal may not do, a test may not do either.
 For the rest there are `owner_connection` (superuser) and `second_connection` (another web connection, for races).
 
-Guards in every test: rows of unordered queries come shuffled, `select_for_update` must name `of`, an undefined template
-variable fails, a warning is an error, sockets reach loopback only.
+Guards in every test: rows of unordered queries come shuffled, `select_for_update` must name `of`, an answered file must
+be read to its end, an undefined template variable fails, a warning is an error, sockets reach loopback only.
 """
 
 import contextlib
@@ -143,4 +143,5 @@ def _guards(request: pytest.FixtureRequest) -> Iterator[None]:
         if "django.db.models" in sys.modules:
             stack.enter_context(guards.shuffled_rows(request.node.nodeid))
             stack.enter_context(guards.named_locks())
+            stack.enter_context(guards.closed_files())
         yield

@@ -93,6 +93,7 @@ def sit_the_test(ground: Ground) -> None:
     for box in proctor.get_by_role("checkbox", name=re.compile("^Pilih peserta")).all():
         box.check()
     proctor.get_by_role("button", name="Terbitkan PIN").click()
+    expect(proctor.locator(".exam-pin-digits")).to_have_count(2)
     pins = proctor.locator(".exam-pin-digits").all_inner_texts()
     people = list(zip(stage["participants"], stage["sittings"], pins, RIGHT, strict=False))
     assert len(people) == 2

@@ -1,4 +1,4 @@
-"""What every test is watched for: order that was never asked for, locks without `of`, talk with the outside world."""
+"""What every test is watched for: order never asked for, locks without `of`, files left open, talk with the outside world."""
 
 import ipaddress
 import os
@@ -67,6 +67,27 @@ def named_locks() -> Iterator[None]:
 
     with mock.patch.object(QuerySet, "select_for_update", select_for_update):
         yield
+
+
+@contextmanager
+def closed_files() -> Iterator[None]:
+    """Refuse an answered file that nobody read to its end: it stays open until some later test, and fails that one."""
+    from django.http import FileResponse
+
+    answers: list[Any] = []
+    original = FileResponse.__init__
+
+    def remembered(self: Any, *arguments: Any, **options: Any) -> None:
+        original(self, *arguments, **options)
+        answers.append(self)
+
+    with mock.patch.object(FileResponse, "__init__", remembered):
+        yield
+    left = [answer for answer in answers if answer.file_to_stream is not None and not answer.file_to_stream.closed]
+    for answer in left:
+        answer.close()
+    if left:
+        raise AssertionError(f"{len(left)} answered file(s) not read to the end: {[a.headers['Content-Type'] for a in left]}")
 
 
 def refuse_outside(address: Any) -> None:
