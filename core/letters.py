@@ -80,11 +80,14 @@ def write_letters(
 
 def letter_dress(register: str, kind: str) -> dict[str, Any]:
     """The agency's own wording of a kind and its letterhead, as they are frozen in a letter's words; {} while it has none."""
+    return dress_of(LetterWording.objects.in_force(register.upper(), kind), Letterhead.objects.in_force(register.upper()))
+
+
+def dress_of(own: LetterWording | None, head: Letterhead | None) -> dict[str, Any]:
+    """The same of rows already read: the newest wording and the newest letterhead, None for the usual ones."""
     dress: dict[str, Any] = {}
-    own = LetterWording.objects.in_force(register.upper(), kind)
     if own is not None:
         dress["wording"] = {"version": own.version, "subject": own.subject, "opening": own.opening, "closing": own.closing}
-    head = Letterhead.objects.in_force(register.upper())
     if head is not None:
         dress["letterhead"] = {"version": head.version, "size": head.size, "contact": head.contact}
     return dress

@@ -20,6 +20,7 @@ from core.indonesian import DAYS, MONTHS
 from core.prepared import read_prepared
 from vacancies.rules.lifecycle import COUNTED_AS_SUBMITTED
 from vacancies.rules.submission import REGISTRATION_STATES
+from vacancies.sending_words import LETTER_KIND
 
 SENT = "SENT"
 # Lists of rows that a sending rests on, by the column that holds them together; `sending_read` reads exactly these.
@@ -46,6 +47,7 @@ _OF_PLACE = [
     *((table, "r.application_id = p_application") for table in OF_APPLICATION),
     *((table, "r.vacancy_id = v_vacancy") for table in OF_VACANCY),
 ]
+# Whatever that lock does not hold, so that it is looked at before it is waited for.
 _OF_PERSON = [
     *((table, "r.employee_id = v_employee") for table in OF_EMPLOYEE),
     (
@@ -57,6 +59,9 @@ _OF_PERSON = [
         "vacancies_panelmember",
         "r.user_id = v_person AND r.panel_id IN (SELECT s.id FROM vacancies_selectionpanel s WHERE s.vacancy_id = v_vacancy)",
     ),
+    # How the agency that fills the post words its receipts, and the head of its letters.
+    ("core_letterwording", f"r.register = v_register AND r.kind = '{LETTER_KIND}'"),
+    ("core_letterhead", "r.register = v_register"),
 ]
 
 
@@ -76,13 +81,15 @@ DECLARE
     v_vacancy bigint;
     v_employee bigint;
     v_person bigint;
+    v_register text;
     v_single text;
 BEGIN
-    SELECT p.vacancy_id, e.id, u.id, concat_ws('|', e.ctid, e.xmin, w.ctid, w.xmin,
+    SELECT p.vacancy_id, e.id, u.id, upper(a.code), concat_ws('|', e.ctid, e.xmin, w.ctid, w.xmin,
         -- Of the account only what is written; its row changes at every sign-in.
         u.is_active, u.email, u.full_name)
-    INTO v_vacancy, v_employee, v_person, v_single
+    INTO v_vacancy, v_employee, v_person, v_register, v_single
     FROM vacancies_application p
+    JOIN vacancies_vacancy v ON v.id = p.vacancy_id JOIN accounts_agency a ON a.id = v.agency_id
     JOIN employees_employee e ON e.id = p.employee_id JOIN accounts_agency w ON w.id = e.agency_id
     JOIN accounts_user u ON u.id = e.user_id
     WHERE p.id = p_application;

@@ -19,7 +19,6 @@ from accounts.models import User
 from core import audit
 from core.canonical import sha256_hex
 from core.indonesian import moment_words, zone_label
-from core.letters import letter_dress
 from vacancies import sending_words
 from vacancies.applicants import assess_employee, content_digest, problems_of, snapshot_text
 from vacancies.models import Application, ApplicationDocument
@@ -70,7 +69,7 @@ def prepare(known: KnownDraft, actor: User) -> str | None:
         return None
     documents = list(application.documents.all())
     try:
-        texts = _texts(application, documents, results, actor)
+        texts = _texts(application, documents, results, actor, known.dress)
     except ValueError:
         # Somebody's words look like the stand-in; the ordinary way cuts nothing open.
         return None
@@ -80,7 +79,11 @@ def prepare(known: KnownDraft, actor: User) -> str | None:
 
 
 def _texts(
-    application: Application, documents: list[ApplicationDocument], results: tuple[RuleResult, ...], actor: User
+    application: Application,
+    documents: list[ApplicationDocument],
+    results: tuple[RuleResult, ...],
+    actor: User,
+    dress: dict[str, Any],
 ) -> dict[str, Any]:
     """Columns of the row by name; ValueError when a text cannot be cut open."""
     vacancy = application.vacancy
@@ -118,9 +121,7 @@ def _texts(
         "letter_form": sending_words.LETTER_FORM.format(number="#", register=register, year="@"),
         "letter_title": sending_words.letter_title(vacancy),
         "letter_template": sending_words.RECEIPT_TEMPLATE,
-        "letter_words": json.dumps(
-            {**letter_dress(register, sending_words.LETTER_KIND), **sending_words.receipt_words(application, documents)}
-        ),
+        "letter_words": json.dumps({**dress, **sending_words.receipt_words(application, documents)}),
         "notice_kind": notice.kind,
         "notice_key": notice.key,
         "title": notice.subject[:200],

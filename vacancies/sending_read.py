@@ -7,16 +7,22 @@ the sending itself (core/rows_at_once.py).
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
 
 from accounts.models import Agency, User
 from core import clock
+from core.letter_models import Letterhead, LetterWording
+from core.letters import dress_of
 from core.prepared import read_prepared
 from core.rows_at_once import fill, instance, list_sql, loaded, place
 from employees.models import HISTORIES, Employee, EvidenceDocument, OwnRecord
 from vacancies.models import Application, ApplicationDocument, RequiredDocument, Requirement, Vacancy
+from vacancies.sending_words import LETTER_KIND
+
+M = TypeVar("M", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -28,12 +34,14 @@ class KnownDraft:
         now: the portal's time of the statement.
         sits_on_panel: whether the person sits on the panel of this vacancy.
         marks: place and transaction of every row read here, so that any change of any of them is another text.
+        dress: the agency's wording of the receipt and its letterhead (`core.letters.letter_dress`).
     """
 
     application: Application
     now: datetime
     sits_on_panel: bool
     marks: str
+    dress: dict[str, Any]
 
 
 def read_own(user: User, public_id: UUID) -> KnownDraft | None:
@@ -64,7 +72,12 @@ def read_own(user: User, public_id: UUID) -> KnownDraft | None:
     proofs = {row["id"]: instance(EvidenceDocument, row) for row in found["proofs"]}
     for record in fill(employee, "own_records", OwnRecord, found["own_records"]):
         place(record, "proof", proofs[record.proof_id])
-    return KnownDraft(application, read_at + clock.demo_offset(), sits_on_panel, marks)
+    dress = dress_of(_newest(LetterWording, found["wordings"]), _newest(Letterhead, found["letterheads"]))
+    return KnownDraft(application, read_at + clock.demo_offset(), sits_on_panel, marks, dress)
+
+
+def _newest(model: type[M], rows: list[dict[str, Any]]) -> M | None:
+    return instance(model, max(rows, key=lambda row: row["version"])) if rows else None
 
 
 @cache
@@ -76,6 +89,9 @@ def _statement() -> str:
         list_sql("documents", ApplicationDocument, "application_id = p.id"),
         *(list_sql(name, _related(name), "employee_id = e.id") for name in HISTORIES),
         list_sql("own_records", OwnRecord, "employee_id = e.id"),
+        # An agency rewrites its words a few times in its life; all versions are read, and the newest taken.
+        list_sql("wordings", LetterWording, f"register = upper(a.code) AND kind = '{LETTER_KIND}'"),
+        list_sql("letterheads", Letterhead, "register = upper(a.code)"),
         list_sql("proofs", EvidenceDocument, "id IN (SELECT proof_id FROM employees_ownrecord WHERE employee_id = e.id)"),
     ]
     return f"""

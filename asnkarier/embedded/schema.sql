@@ -66,7 +66,8 @@ SET LOCAL check_function_bodies = false;
 -- from vacancies/migrations/0014_sending_order.py 42031a763b368626
 -- from vacancies/migrations/0015_snapshot_storage.py 206415eaf2e92abf
 -- from vacancies/migrations/0016_announcement_letter.py 8efc09d43ebe9243
--- from vacancies/sending_function.py 5804fa742ee24100
+-- from vacancies/migrations/0017_letters_in_marks.py bf3bcf7066f4dbc2
+-- from vacancies/sending_function.py 58f65598d28915b4
 -- from django 5.2.19
 -- from django-allauth 65.21.1
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
@@ -352,13 +353,15 @@ DECLARE
     v_vacancy bigint;
     v_employee bigint;
     v_person bigint;
+    v_register text;
     v_single text;
 BEGIN
-    SELECT p.vacancy_id, e.id, u.id, concat_ws('|', e.ctid, e.xmin, w.ctid, w.xmin,
+    SELECT p.vacancy_id, e.id, u.id, upper(a.code), concat_ws('|', e.ctid, e.xmin, w.ctid, w.xmin,
         -- Of the account only what is written; its row changes at every sign-in.
         u.is_active, u.email, u.full_name)
-    INTO v_vacancy, v_employee, v_person, v_single
+    INTO v_vacancy, v_employee, v_person, v_register, v_single
     FROM vacancies_application p
+    JOIN vacancies_vacancy v ON v.id = p.vacancy_id JOIN accounts_agency a ON a.id = v.agency_id
     JOIN employees_employee e ON e.id = p.employee_id JOIN accounts_agency w ON w.id = e.agency_id
     JOIN accounts_user u ON u.id = e.user_id
     WHERE p.id = p_application;
@@ -374,6 +377,8 @@ BEGIN
             UNION ALL SELECT 8 AS list, r.id, r.ctid AS place, r.xmin AS since FROM employees_evidencedocument r WHERE r.id IN (SELECT o.proof_id FROM employees_ownrecord o WHERE o.employee_id = v_employee)
             UNION ALL SELECT 9 AS list, r.id, r.ctid AS place, r.xmin AS since FROM accounts_membership r WHERE r.user_id = v_person
             UNION ALL SELECT 10 AS list, r.id, r.ctid AS place, r.xmin AS since FROM vacancies_panelmember r WHERE r.user_id = v_person AND r.panel_id IN (SELECT s.id FROM vacancies_selectionpanel s WHERE s.vacancy_id = v_vacancy)
+            UNION ALL SELECT 11 AS list, r.id, r.ctid AS place, r.xmin AS since FROM core_letterwording r WHERE r.register = v_register AND r.kind = 'TANDA_TERIMA'
+            UNION ALL SELECT 12 AS list, r.id, r.ctid AS place, r.xmin AS since FROM core_letterhead r WHERE r.register = v_register
         ) AS m);
 END $$;
 CREATE FUNCTION public.vacancies_sending_marks_of_place(p_application bigint) RETURNS text
@@ -5132,4 +5137,5 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('vacancies', '0013_assessment_plan', now()),
     ('vacancies', '0014_sending_order', now()),
     ('vacancies', '0015_snapshot_storage', now()),
-    ('vacancies', '0016_announcement_letter', now());
+    ('vacancies', '0016_announcement_letter', now()),
+    ('vacancies', '0017_letters_in_marks', now());

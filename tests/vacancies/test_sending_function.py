@@ -14,6 +14,7 @@ from core import clock, trail
 from core.refusals import Refused
 from employees.models import HISTORIES
 from tests.factories.applications import ApplicationFactory, complete_draft
+from tests.factories.letters import LetterheadFactory, LetterWordingFactory
 from tests.factories.people import EmployeeFactory, MembershipFactory
 from tests.factories.vacancies import VacancyFactory
 from vacancies import sending_words
@@ -87,6 +88,10 @@ def drawn_case(number):
     employee.user.save()
     if draw.random() < 0.3:
         Application.objects.filter(pk=application.pk).update(email="")
+    for version in range(1, draw.randint(1, 3)):
+        # The newest counts; the agency's words stand in the receipt that is kept.
+        LetterWordingFactory(agency=vacancy.agency, version=version, opening=f"{draw.choice(NAMES)} ke-{version}")
+        LetterheadFactory(agency=vacancy.agency, version=version)
     if draw.random() < 0.3:
         for state in ("SUBMITTED", "WITHDRAWN", "DRAFT"):
             ApplicationFactory(vacancy=vacancy, state=state)
