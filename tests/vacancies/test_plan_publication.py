@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,8 +15,11 @@ from core.refusals import Refused, Stale
 from tests.factories.applications import ApplicationFactory
 from tests.factories.people import AgencyFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
+from vacancies import plan_findings
 from vacancies.actions.plan_approval import revise_plan, submit_plan, withdraw_plan
 from vacancies.actions.registration import cancel_vacancy, fail_vacancy, publish_vacancy
+from vacancies.models import Vacancy
+from vacancies.plan_findings import PlanFinding
 from vacancies.rules.rule_pack import RulePack
 from vacancies.tasks import open_due_vacancies
 
@@ -84,6 +89,29 @@ def test_limits_are_frozen_at_submission(plan, admin, officials):
     submit_plan(vacancy_id=plan.pk, actor=admin)
     plan.refresh_from_db()
     assert plan.rule_pack == {**RulePack().as_json(), "min_submitted": 3}
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_findings_are_read_before_the_plan_is_locked_and_speak_of_what_is_submitted(
+    monkeypatch, plan, admin, officials, meanwhile
+):
+    found_of = []
+
+    def source(vacancy):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 'a finding'")
+        found_of.append(vacancy.unit)
+        if meanwhile:
+            Vacancy.objects.filter(pk=vacancy.pk).update(unit="Unit yang baru")
+        return PlanFinding("Temuan", vacancy.unit)
+
+    monkeypatch.setattr(plan_findings, "finding_sources", [source])
+    with CaptureQueriesContext(connection) as asked:
+        request = submit_plan(vacancy_id=plan.pk, actor=admin)
+    order = [kind for each in asked for kind in ("a finding", "FOR NO KEY UPDATE") if kind in each["sql"]]
+    assert order.index("a finding") < order.index("FOR NO KEY UPDATE")
+    assert found_of == ([plan.unit, "Unit yang baru"] if meanwhile else [plan.unit])
+    assert dict(request.summary)["Temuan"] == found_of[-1]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from vacancies.facts import plan_content, plan_facts
 from vacancies.models import Vacancy
 from vacancies.notifications.plan import announce_plan_outcome
 from vacancies.permissions.plan import can_revise_plan, can_submit_plan, can_withdraw_plan
-from vacancies.plan_findings import findings_of
+from vacancies.plan_findings import PlanFinding, findings_of
 from vacancies.rules.chains import PLAN
 from vacancies.rules.plan import plan_problems
 from vacancies.summaries import plan_summary
@@ -30,7 +30,6 @@ OUTCOMES = {
 }
 
 
-@transaction.atomic
 def submit_plan(*, vacancy_id: int, actor: User, version: int | None = None, note: str = "") -> ApprovalRequest:
     """Check the whole plan, freeze its limits and send it into its chain: PyB, PPK, Wasdal BKN.
 
@@ -38,22 +37,42 @@ def submit_plan(*, vacancy_id: int, actor: User, version: int | None = None, not
         Refused: no right, wrong state, the plan has problems, or a layer has nobody who may decide.
         Stale: the page was drawn from an older version.
     """
+    # The findings read much of the register, up to seconds at full size: nobody waits for the vacancy's row meanwhile.
+    seen = Vacancy.objects.with_plan().get(pk=vacancy_id)
+    refuse_stale(seen, version)
+    require(can_submit_plan(actor, seen, len(plan_problems(plan_facts(seen), clock.now()))))
+    findings = findings_of(seen)
+    with transaction.atomic():
+        return _submit(vacancy_id, actor, version, note, findings, _digest(seen))
+
+
+def _digest(vacancy: Vacancy) -> str:
+    return sha256_hex(canonical_json(plan_content(vacancy)))
+
+
+def _submit(
+    vacancy_id: int, actor: User, version: int | None, note: str, findings: list[PlanFinding], found_of: str
+) -> ApprovalRequest:
+    """The part under the lock. `found_of`: digest of the plan the findings speak of."""
     now = clock.transaction_now()
     lock_vacancy(vacancy_id)
     vacancy = Vacancy.objects.with_plan().get(pk=vacancy_id)
     refuse_stale(vacancy, version)
     problems = plan_problems(plan_facts(vacancy), now)
     require(can_submit_plan(actor, vacancy, len(problems)))
+    digest = _digest(vacancy)
+    if digest != found_of:
+        # Somebody changed the plan just now, and whoever submits did not say which version they saw.
+        findings = findings_of(vacancy)
     # Written out in full: a default that changes later must not change a plan that was approved with today's numbers.
     vacancy.rule_pack = vacancy.pack.as_json()
-    findings = findings_of(vacancy)
     request = submit_request(
         chain=PLAN,
         title=f"Rencana lowongan {vacancy.position_title}",
         level_label=vacancy.get_level_display(),
         agency=vacancy.agency,
         summary=[*plan_summary(vacancy), *([found.label, found.value] for found in findings)],
-        digest=sha256_hex(canonical_json(plan_content(vacancy))),
+        digest=digest,
         trail_chain=vacancy.trail_chain,
         sender=actor,
         now=now,
