@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.enums import Role
+from accounts.models import Membership, User
 from approvals.enums import Verdict
-from approvals.models import ApprovalRequest, ApprovalStep, Delegation
+from approvals.models import ApprovalRequest, ApprovalStep, Decision, Delegation
+from approvals.permissions import stake_of
 from approvals.rules.chain import ROLE_LABELS
 from approvals.rules.clock import LATE
 from approvals.standing import is_away
@@ -71,25 +74,34 @@ def announce_arrival(request: ApprovalRequest, step: ApprovalStep, people: list[
         )
 
 
-def announce_decision(request: ApprovalRequest, step: ApprovalStep, verdict: str, note: str, decision_id: int) -> None:
-    """Tell the sender what was decided, with the note in the mail itself."""
+@gathered()
+def announce_decision(request: ApprovalRequest, step: ApprovalStep, decision: Decision) -> None:
+    """Tell the sender what was decided, with the note in the mail itself and the letter of a recommendation attached.
+
+    A recommendation is addressed to the agency's PPK, who gets it too.
+    """
     url = reverse("decide_step", args=[request.public_id])
-    label = Verdict(verdict).label
-    key = f"decision:{decision_id}:{request.sender_id}"
-    queue_bell(
-        kind="step_decided", key=key, recipient=request.sender, title=f"{step.title}: {label.lower()}. {request.title}", url=url
-    )
-    queue_mail(
-        kind="step_decided",
-        key=key,
-        to_address=request.sender.email,
-        recipient=request.sender,
-        subject=f"{step.title}: {label.lower()} — {request.title}, {request.agency.name}",
-        text=render_to_string(
-            "email/approvals/decision.txt",
-            {"request": request, "step": step, "verdict": label, "note": note, "link": settings.PORTAL_URL + url},
-        ),
-    )
+    label = Verdict(decision.verdict).label
+    words = {"request": request, "step": step, "verdict": label, "note": decision.note, "letter": decision.letter}
+    text = render_to_string("email/approvals/decision.txt", {**words, "link": settings.PORTAL_URL + url})
+    title = f"{step.title}: {label.lower()}. {request.title}"
+    subject = f"{step.title}: {label.lower()} — {request.title}, {request.agency.name}"
+    told = [("step_decided", request.sender)]
+    if decision.letter is not None:
+        told += [("recommendation_issued", person) for person in _addressees(request, step) if person != request.sender]
+    for kind, person in told:
+        key = f"decision:{decision.pk}:{person.pk}"
+        queue_bell(kind=kind, key=key, recipient=person, title=title, url=url)
+        queue_mail(
+            kind=kind, key=key, to_address=person.email, recipient=person, subject=subject, text=text, letter=decision.letter
+        )
+
+
+def _addressees(request: ApprovalRequest, step: ApprovalStep) -> list[User]:
+    """The agency's PPK, without anybody who has a stake in the request."""
+    holders = Membership.objects.holders(Role.PPK, request.agency_id, timezone.localdate()).order_by("id")
+    people = {duty.user_id: duty.user for duty in holders}.values()
+    return [person for person in people if stake_of(person, request, step) is None]
 
 
 def late_key(step: ApprovalStep, mark: str, person: User) -> str:

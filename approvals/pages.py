@@ -134,8 +134,9 @@ def closed_row(request: ApprovalRequest) -> dict[str, Any]:
     }
 
 
-def strip_rows(request: ApprovalRequest, now: datetime) -> list[dict[str, Any]]:
-    """Rows of the chain strip; steps and decisions must be prefetched (`with_chain`)."""
+def strip_rows(request: ApprovalRequest, now: datetime, reader: User) -> list[dict[str, Any]]:
+    """Rows of the chain strip, with links to letters the reader may open; steps and decisions are prefetched (`with_chain`)."""
+    opens_letters = reads_chain(request, reader)
     zone = Zone(request.agency.zone).label
     rows = []
     for step in sorted(request.steps.all(), key=lambda s: s.position):
@@ -149,9 +150,30 @@ def strip_rows(request: ApprovalRequest, now: datetime) -> list[dict[str, Any]]:
                 "holder": f"{last.actor.full_name}, {last.duty}" if decided else role_label(step.role),
                 "when": _when(step, request.agency, last, zone) if decided else age_words(step, request.agency, now),
                 "note": last.note if last else "",
+                "letter": letter_link(request, last) if decided and opens_letters else None,
             }
         )
     return rows
+
+
+def letter_link(request: ApprovalRequest, decision: Decision) -> dict[str, str] | None:
+    """Number and address of the letter a decision issued, if it did."""
+    if decision.letter is None:
+        return None
+    address = reverse("download_recommendation", args=[request.public_id, decision.letter.public_id])
+    return {"number": decision.letter.number, "url": address}
+
+
+def reads_chain(request: ApprovalRequest, user: User) -> bool:
+    """Whether the decision page of a request is open to this person by a duty of their own; no query, steps are prefetched.
+
+    Never true where `ApprovalRequest.objects.visible_to` is not.
+    """
+    if user.has_any_role([Role.AUDITOR]) or request.sender_id == user.pk:
+        return True
+    scopes = set(user.duty_scopes)
+    on_route = any(step.holder_id == user.pk or (step.role, step.agency_id) in scopes for step in request.steps.all())
+    return on_route or request.agency_id in user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT)
 
 
 def _when(step: ApprovalStep, agency: Agency, decision: Decision, zone: str) -> str:
@@ -174,6 +196,7 @@ def history_rows(request: ApprovalRequest) -> list[dict[str, Any]]:
             "duty": decision.duty,
             "when": moment_words(decision.decided_at, zone),
             "note": decision.note,
+            "letter": letter_link(request, decision),
         }
         for decision, step in decisions
     ]

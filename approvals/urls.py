@@ -10,6 +10,11 @@ urlpatterns = [
     path("persetujuan/bersama/", views.decide_together, name="decide_together"),
     path("persetujuan/bersama/hasil/", views.show_together, name="show_together"),
     path("persetujuan/<uuid:public_id>/", views.decide_step, name="decide_step"),
+    path(
+        "persetujuan/<uuid:public_id>/<uuid:letter_id>/surat.pdf",
+        views.download_recommendation,
+        name="download_recommendation",
+    ),
     path("persetujuan/<uuid:public_id>/hubungan/", views.declare_stake, name="declare_stake"),
     path("persetujuan/<uuid:public_id>/minta-dokumen/", oversight.ask_documents, name="ask_documents"),
     path("persetujuan/permintaan-dokumen/<uuid:public_id>/", oversight.answer_documents, name="answer_documents"),

@@ -111,7 +111,7 @@ KINDS: tuple[LetterKind, ...] = (
         "Rekomendasi",
         "pdf/approvals/recommendation.html",
         (
-            AGENCY, LetterField("request", "Hal yang diperiksa", "Hasil seleksi Direktur Perencanaan Contoh"), DATE,
+            AGENCY, LetterField("request", "Hal yang diperiksa", "hasil seleksi Direktur Perencanaan Contoh"), DATE,
             LetterField("recipient", "Penerima", "Pejabat Pembina Kepegawaian Kementerian Contoh"),
         ),
         Wording(
@@ -122,8 +122,8 @@ KINDS: tuple[LetterKind, ...] = (
         is_personal=False,
         is_office=False,
         sample={
-            "issuer": "Wasdal BKN", "verdict": "Direkomendasikan", "note": "", "duty": "Wasdal BKN",
-            "signer": "Dewi Contoh Lestari",
+            "issuer": "Wasdal BKN", "verdict": "Direkomendasikan", "consequence": "", "note": "", "duty": "Wasdal BKN",
+            "signer": "Dewi Contoh Lestari", "round": 1, "digest": "c3" * 32,
         },
     ),
     LetterKind(

@@ -94,6 +94,7 @@ CATALOGUE: tuple[Notice, ...] = (
         default=NoticeWay.DIGEST,
     ),
     Notice("step_decided", "Permintaan Anda diputuskan atau dikembalikan", DECIDING, (*OFFICE, *PANEL), (B, M)),
+    Notice("recommendation_issued", "Surat rekomendasi Wasdal BKN", DECIDING, (Role.PPK,), (B, M, L), Muting.LETTER),
     Notice("step_late", "Keputusan hampir atau sudah lewat batas waktu", DECIDING, (*SIGNERS, *OFFICE), (B, M)),
     Notice(
         "step_escalated",

@@ -11,13 +11,14 @@ from accounts.models import User
 from accounts.second_factor import METHODS
 from approvals import registry
 from approvals.actions.opening import open_step
+from approvals.documents import recommendation_letter
 from approvals.enums import RequestState, StepState
 from approvals.facts import actor_facts, keys_of, request_facts, step_facts
 from approvals.models import ApprovalRequest, ApprovalStep, Decision, DocumentAsk, OpenedSheet
 from approvals.notifications import announce_decision
 from approvals.permissions import stake_of
 from approvals.rules import engine
-from approvals.rules.chain import Stage, stage_of
+from approvals.rules.chain import ADVICE, Stage, stage_of
 from approvals.screen import screen_of
 from approvals.standing import Standing, standing_of
 from core import audit, clock
@@ -141,6 +142,9 @@ def _give(
 
     duty = standing.signature or actor.duty_label(step.role, step.agency_id)
     outcome = engine.decide(facts, step_now, verdict, actor_key=keys[actor.pk])
+    letter = None
+    if verdict in ADVICE:
+        letter = recommendation_letter(request=request, verdict=verdict, note=note.strip(), actor=actor, duty=duty, now=now)
     decision = Decision.objects.create(
         step=step,
         actor=actor,
@@ -152,6 +156,7 @@ def _give(
         second_factor=second_factor,
         nonce=sheet.nonce if sheet else None,
         screen=sheet.screen if sheet else "",
+        letter=letter,
         decided_at=now,
     )
     if sheet is not None:
@@ -170,7 +175,7 @@ def _give(
     if outcome.next_open_position is not None and outcome.next_open_position != step.position:
         following = next(s for s in steps if s.position == outcome.next_open_position)
         open_step(request=request, step=following, now=now, panel_chair=following.holder)
-    announce_decision(request, step, verdict, note, decision.pk)
+    announce_decision(request, step, decision)
     binding.on_outcome(request=request, step=step, verdict=verdict, actor=actor, note=note.strip(), now=now)
     audit.record(
         chain=request.trail_chain,
@@ -189,6 +194,7 @@ def _give(
             "nonce": str(decision.nonce) if decision.nonce else "",
             "second_factor": second_factor,
             "request_state": request.state,
+            **({"letter": letter.number} if letter else {}),
         },
         delegation=str(standing.letter.public_id) if standing.letter else "",
     )

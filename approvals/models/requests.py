@@ -14,6 +14,7 @@ from approvals.enums import RequestState, StepState, Verdict
 from approvals.models.delegation import Delegation
 from approvals.rules.delegation import ALLOWED_STAGES
 from core.append_only import AppendOnly
+from core.models import Letter
 
 # Lists say "1.000+" beyond this.
 COUNTED = 1000
@@ -108,7 +109,9 @@ class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
 
     def with_chain(self) -> "ApprovalRequestQuerySet":
         """Steps with decisions and their actors, for the chain strip."""
-        return self.select_related("agency", "sender", "previous").prefetch_related("steps__decisions__actor")
+        return self.select_related("agency", "sender", "previous").prefetch_related(
+            models.Prefetch("steps__decisions", Decision.objects.with_letter()), "steps__decisions__actor"
+        )
 
 
 class ApprovalRequest(models.Model):
@@ -253,6 +256,12 @@ class ApprovalStep(models.Model):
         ]
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def with_letter(self) -> "DecisionQuerySet":
+        """With number and code of the letter the decision issued, without its words."""
+        return self.select_related("letter").defer("letter__words")
+
+
 class Decision(AppendOnly):
     """What one person decided at one step. Never changed, never deleted (database trigger, and no rights)."""
 
@@ -267,7 +276,10 @@ class Decision(AppendOnly):
     # Of the opened sheet it was signed on; a second decision with the same one is refused by the database.
     nonce = models.UUIDField(null=True, unique=True, editable=False)
     screen = models.CharField(max_length=64, blank=True, help_text="SHA-256 seluruh isi lembar keputusan yang tampak")
+    letter = models.OneToOneField(Letter, null=True, on_delete=models.PROTECT, related_name="+", help_text="Surat rekomendasi")
     decided_at = models.DateTimeField()
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["decided_at", "id"]

@@ -4,9 +4,9 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import second_factor
 from accounts.enums import DECIDING_ROLES, Role
@@ -15,11 +15,12 @@ from approvals.actions import open_sheets, sign_decision
 from approvals.beside import beside_decision
 from approvals.enums import RequestState, StepState, Verdict
 from approvals.forms import DecisionForm, verdict_of_key
-from approvals.models import ApprovalRequest, ApprovalStep, OpenedSheet
+from approvals.models import ApprovalRequest, ApprovalStep, Decision, OpenedSheet
 from approvals.permissions import can_decide, can_declare_stake, can_withdraw
 from approvals.screen import Screen, screen_of
 from core import clock
 from core.access import allow
+from core.letters import exact_letter_response
 from core.refusals import Refusal, Refused, Stale
 
 
@@ -52,6 +53,17 @@ def decide_step(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         missed = _missed_sentence(request, item, steps, refusal)
         kept_note = request.POST.get("note", "").strip()[:2000]
     return _page(request, item, steps, step, refusal, form, seats, may_decide and not factors, missed, kept_note)
+
+
+@require_safe
+@allow(*DECIDING_ROLES, Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.AUDITOR)
+def download_recommendation(request: HttpRequest, public_id: uuid.UUID, letter_id: uuid.UUID) -> FileResponse:
+    """The letter of a recommendation, for whoever may read the request it was given on."""
+    item = get_object_or_404(ApprovalRequest.objects.visible_to(request.user), public_id=public_id)
+    decision = get_object_or_404(
+        Decision.objects.select_related("letter").filter(step__request=item), letter__public_id=letter_id
+    )
+    return exact_letter_response(decision.letter)
 
 
 def _item(request: HttpRequest, public_id: uuid.UUID) -> ApprovalRequest:
@@ -119,7 +131,7 @@ def _page(
         "summary": pages.summary_rows(item, is_list=False),
         "lists": pages.summary_rows(item, is_list=True),
         "changes": pages.changed_rows(item),
-        "strip": pages.strip_rows(item, now),
+        "strip": pages.strip_rows(item, now, request.user),
         "history": pages.history_rows(item),
         "screen": screen,
         **beside_decision(item, steps, step, request.user, now),

@@ -220,8 +220,11 @@ def timeline(*, items: Iterable[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("components/chain_strip.html")
 def chain_strip(*, steps: Iterable[Any]) -> dict[str, Any]:
-    """An approval chain. Steps: title, state (done, now, next, returned, rejected), verdict, holder, when, note."""
-    return {"steps": parts_of(steps, title="", state="next", verdict="", holder="", when="", note="")}
+    """An approval chain. Steps: title, state (done, now, next, returned, rejected), verdict, holder, when, note, letter.
+
+    `letter` is the number and url of what the step issued.
+    """
+    return {"steps": parts_of(steps, title="", state="next", verdict="", holder="", when="", note="", letter=None)}
 
 
 @register.inclusion_tag("components/rule_list.html")

@@ -217,7 +217,7 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "withdraw_refusal": can_withdraw_result(user, vacancy, sender_id=approval.sender_id if approval else None),
         "announce_refusal": can_announce_result(user, vacancy),
         "approval": approval,
-        "strip": strip_rows(approval, clock.now()) if approval else [],
+        "strip": strip_rows(approval, clock.now(), user) if approval else [],
         "determination": determination,
     }
 

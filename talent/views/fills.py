@@ -122,7 +122,7 @@ def show_fill(request: HttpRequest, public_id) -> HttpResponse:
         "label": FillState(fill.state).label,
         "tone": TONES[fill.state],
         "candidates": candidate_rows(fill),
-        "strip": strip_rows(round_, clock.now()) if round_ else [],
+        "strip": strip_rows(round_, clock.now(), request.user) if round_ else [],
         "may_withdraw": fill.state == FillState.REVIEW and fill.request.sender_id == request.user.pk,
         "crumbs": [{"label": "Jabatan target", "url": reverse("list_target_posts")}, {"label": fill.target.title, "url": ""}],
     }

@@ -344,6 +344,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "ask_documents": DECIDERS,
     "answer_documents": DECIDERS | OFFICE,
     "download_answer": DECIDERS | OFFICE | roles("AUDITOR"),
+    "download_recommendation": DECIDERS | OFFICE | roles("AUDITOR"),
     # Standing in by letter
     "list_delegations": LETTER_HOLDERS | roles("AUDITOR"),
     "register_delegation": OFFICE | BKN,

@@ -203,6 +203,7 @@ OBJECTS: dict[str, str] = {
     "ask_documents": "result request",
     "answer_documents": "document ask",
     "download_answer": "document ask",
+    "download_recommendation": "result request",
     "show_delegation": "delegation",
     "download_delegation": "delegation",
     "accept_delegation": "delegation",
@@ -248,11 +249,15 @@ PROOF_ID = uuid.UUID("6f0d3a52-2f0c-4f9c-9d0e-6d2f6f9b7a11")
 # The letter that waits in the sending of the agency.
 BATCH_LETTER_ID = uuid.UUID("0c5d7c1e-6a3f-4c0e-8f0b-7e6f0a0d9b52")
 
+# The letter of a recommendation on the result that is being decided.
+ADVICE_LETTER_ID = uuid.UUID("5a1b6a0e-9d0f-4a7b-8c51-2f5a3f0c7d44")
+
 EXTRA_ARGUMENTS = {
     "download_proof": {"evidence_id": PROOF_ID},
     "list_box": {"box": 8},
     "set_letter_aside": {"letter_id": BATCH_LETTER_ID},
     "preview_batch_letter": {"letter_id": BATCH_LETTER_ID},
+    "download_recommendation": {"letter_id": ADVICE_LETTER_ID},
     "answer_question": {"number": 1},
     "answer_practice": {"number": 1},
     "propose_correction": {"code": "ASSESS"},

@@ -84,6 +84,7 @@ def test_auditors_enter_no_page_that_only_writes():
         "download_packet",
         "check_ranking",
         "download_answer",
+        "download_recommendation",
         "list_delegations",
         "show_delegation",
         "download_delegation",

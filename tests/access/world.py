@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.enums import DECIDING_ROLES, Role
 from accounts.models import Agency, User
 from approvals.actions import decide
-from approvals.models import DocumentAsk
+from approvals.models import Decision, DocumentAsk
 from core.canonical import sha256_hex
 from core.models import Letter, LetterBatch, MailboxMessage, Notification, OutboxMessage, OutboxState, TrailExport, Upload
 from core.uploads.storage import store_private
@@ -30,7 +30,7 @@ from selection.models import Candidate, Determination, OfficialMinutes, Score
 from selection.rules.determination import ChoiceFact
 from talent.actions.fills import propose_fill
 from talent.models import SavedSearch
-from tests.access.objects import BATCH_LETTER_ID, PROOF_ID
+from tests.access.objects import ADVICE_LETTER_ID, BATCH_LETTER_ID, PROOF_ID
 from tests.factories.applications import (
     ApplicationDocumentFactory,
     ApplicationFactory,
@@ -177,6 +177,16 @@ def write_letters(world: World, agency: Agency) -> None:
         agency=agency,
         by=user_of(world, "own:SECRETARIAT"),
         second=user_of(world, "own:AGENCY_ADMIN"),
+    )
+    Decision.objects.create(
+        step=world.objects["result request"].steps.get(code="wasdal"),
+        actor=user_of(world, "national:WASDAL"),
+        duty="Wasdal BKN",
+        verdict="NOT_RECOMMEND",
+        note="Notula rapat belum ada.",
+        digest="a" * 64,
+        decided_at=timezone.now(),
+        letter=ready_letter("REKOMENDASI", f"903/REK/WASDAL-BKN/{year}", public_id=ADVICE_LETTER_ID),
     )
     world.objects["document ask"] = DocumentAsk.objects.create(
         step=world.objects["result request"].steps.get(code="wasdal"),

@@ -94,7 +94,7 @@ def test_a_late_recommendation_is_marked_before_and_after_it_is_given_and_never_
     assert step_of(advised).state == "OPEN"
     give(advised, people["wasdal"], "RECOMMEND", 3)
     request = type(advised).objects.with_chain().get(pk=advised.pk)
-    assert "hari kerja lewat waktu" in strip_rows(request, now)[2]["when"]
+    assert "hari kerja lewat waktu" in strip_rows(request, now, people["sender"])[2]["when"]
 
 
 def test_sender_answers_with_a_file_on_the_page_and_the_reader_opens_it(advised, people, client):

@@ -110,7 +110,7 @@ def fork_context(user, vacancy: Vacancy, now: datetime) -> dict[str, Any]:
         "continue_refusal": can_ask_continuation(user, vacancy, submitted=submitted, used=used, now=now),
         "fail_refusal": can_fail(user, vacancy, submitted=submitted),
         "withdraws": newest is not None and newest.sender_id == user.pk and can_withdraw_continuation(user, vacancy) is None,
-        "chain": chain_rows(newest, zone_name(vacancy)),
+        "chain": chain_rows(newest, zone_name(vacancy), user),
         "asked": round_words(newest, vacancy) if newest else None,
         "ledger": ledger_rows(vacancy),
     }

@@ -75,7 +75,7 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
         "problems": problems,
         "returned": returned_note(round_now, vacancy),
         "chain_title": round_now.title if round_now else "",
-        "chain": chain_rows(round_now, zone),
+        "chain": chain_rows(round_now, zone, request.user),
         "window": window,
         "ledger": ledger_items(ledger),
         "calendar": calendar_items(vacancy, now),
@@ -88,12 +88,7 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
 
 def latest_request(vacancy: Vacancy) -> ApprovalRequest | None:
     """The newest round of any chain of this vacancy, with its steps and decisions."""
-    return (
-        ApprovalRequest.objects.filter(trail_chain=vacancy.trail_chain)
-        .prefetch_related("steps__decisions__actor")
-        .order_by("-created_at", "-pk")
-        .first()
-    )
+    return ApprovalRequest.objects.filter(trail_chain=vacancy.trail_chain).with_chain().order_by("-created_at", "-pk").first()
 
 
 def returned_note(request: ApprovalRequest | None, vacancy: Vacancy) -> dict[str, str] | None:

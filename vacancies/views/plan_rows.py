@@ -7,7 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.enums import Zone
+from accounts.models import User
 from approvals.models import ApprovalRequest
+from approvals.pages import letter_link, reads_chain
 from core.indonesian import local_date, moment_words, number_words, short_date_words
 from vacancies.enums import CompetencyKind, StageCode
 from vacancies.facts import panel_members, plan_facts, weight_facts
@@ -181,10 +183,11 @@ def calendar_items(vacancy: Vacancy, now: datetime) -> list[dict[str, str]]:
     return items
 
 
-def chain_rows(request: ApprovalRequest | None, zone: str) -> list[dict[str, str]]:
-    """Steps of a chain strip; reads `request.steps` with decisions and actors prefetched."""
+def chain_rows(request: ApprovalRequest | None, zone: str, reader: User) -> list[dict[str, Any]]:
+    """Steps of a chain strip, with links to letters the reader may open; steps and decisions are prefetched (`with_chain`)."""
     if request is None:
         return []
+    opens_letters = reads_chain(request, reader)
     states = {
         "APPROVED": "done",
         "OPEN": "now",
@@ -211,6 +214,7 @@ def chain_rows(request: ApprovalRequest | None, zone: str) -> list[dict[str, str
                 "holder": decided.actor.full_name if decided else "",
                 "when": when,
                 "note": decided.note if decided else "",
+                "letter": letter_link(request, decided) if decided and opens_letters else None,
             }
         )
     return rows
