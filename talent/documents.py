@@ -16,24 +16,14 @@ NUMBER_FORM = "{number:03d}/UND/{register}/{year}"
 KIND = "UNDANGAN"
 
 
-def invitation_words(
-    vacancy: Vacancy, employee: Employee, *, message: str, sender_name: str, link: str, now: datetime
-) -> dict[str, Any]:
-    """Everything the letter says, for the preview and for the PDF.
-
-    Args:
-        message: the sender's own words, "" for none; link: address of the page where the person answers.
-    """
+def vacancy_words(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
+    """What the letters of one mailing have in common."""
     agency = vacancy.agency
     return {
         "agency": agency.name,
         "agency_address": agency.address,
         "place": agency.city,
         "date": date_words(local_date(now, vacancy.zone)),
-        "name": employee.name,
-        "nip": employee.nip,
-        "post": employee.position_title,
-        "employer": employee.agency.name,
         "vacancy": vacancy.position_title,
         "unit": vacancy.unit,
         "level": vacancy.get_level_display(),
@@ -41,8 +31,26 @@ def invitation_words(
         "location": vacancy.region.name,
         "reference": vacancy.reference,
         "deadline": format_deadline(vacancy.closes_at, vacancy.zone),
+        "vacancy_link": settings.PORTAL_URL + reverse("show_vacancy", args=[vacancy.public_id]),
+    }
+
+
+def invitation_words(
+    of_vacancy: dict[str, Any], employee: Employee, *, message: str, sender_name: str, link: str
+) -> dict[str, Any]:
+    """Everything the letter says, for the preview and for the PDF.
+
+    Args:
+        of_vacancy: made once a mailing by `vacancy_words`; message: the sender's own words, "" for none; link: address of the
+            page where the person answers.
+    """
+    return {
+        **of_vacancy,
+        "name": employee.name,
+        "nip": employee.nip,
+        "post": employee.position_title,
+        "employer": employee.agency.name,
         "message": message,
         "sender": sender_name,
         "link": link,
-        "vacancy_link": settings.PORTAL_URL + reverse("show_vacancy", args=[vacancy.public_id]),
     }

@@ -39,14 +39,14 @@ def address_of(invitation: Invitation) -> str:
     return invitation.address if invitation.address in known else (known or [""])[0]
 
 
-def invite(invitation: Invitation, letter: Letter, *, is_bulk: bool) -> None:
+def invite(invitation: Invitation, letter: Letter, *, path: str, deadline: str, is_bulk: bool) -> None:
     """The invitation itself. One key an invitation: a second call writes nothing.
 
     Args:
+        path: of the page where the person answers; deadline: the end of the window, in words;
         is_bulk: part of a large mailing: gives way to other mails, and its letter waits in the portal instead of in the mail.
     """
     vacancy, employee = invitation.vacancy, invitation.employee
-    url = reverse("answer_invitation", args=[invitation.public_id])
     subject = f"Undangan melamar: {vacancy.position_title}, {vacancy.agency.name}"
     words = {
         "invitation": invitation,
@@ -54,8 +54,8 @@ def invite(invitation: Invitation, letter: Letter, *, is_bulk: bool) -> None:
         "employee": employee,
         "letter": letter,
         "is_attached": not is_bulk,
-        "deadline": format_deadline(vacancy.closes_at, vacancy.zone),
-        "link": settings.PORTAL_URL + url,
+        "deadline": deadline,
+        "link": settings.PORTAL_URL + path,
     }
     queue_mail(
         kind="invitation_sent",
@@ -73,7 +73,7 @@ def invite(invitation: Invitation, letter: Letter, *, is_bulk: bool) -> None:
             key=f"{invitation.mail_key}:{employee.user_id}",
             recipient=employee.user,
             title=subject,
-            url=url,
+            url=path,
         )
 
 

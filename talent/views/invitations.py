@@ -16,7 +16,7 @@ from core.indonesian import number_words
 from core.refusals import Refused
 from employees.models import Employee
 from talent import actions
-from talent.documents import invitation_words
+from talent.documents import invitation_words, vacancy_words
 from talent.forms import InviteForm, chosen_people
 from talent.models import Invitation
 from talent.permissions import can_invite
@@ -88,9 +88,8 @@ def _confirmation(request: HttpRequest, form: InviteForm, vacancy: Vacancy, chos
     preview, place = None, _place(request, len(allowed))
     if allowed and vacancy.closes_at is not None:
         shown = next(person for person in people if str(person.public_id) == allowed[place].public_id)
-        preview = invitation_words(
-            vacancy, shown, message=message, sender_name=request.user.full_name, link=PREVIEW_LINK, now=now
-        )
+        words = vacancy_words(vacancy, now)
+        preview = invitation_words(words, shown, message=message, sender_name=request.user.full_name, link=PREVIEW_LINK)
     return {
         "form": form,
         "vacancy": vacancy,
