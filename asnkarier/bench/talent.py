@@ -72,7 +72,10 @@ def prepare(ground: LastingGround, count: int) -> dict[str, Any]:
     if not current or seconds or (current[0][1] and not (root / current[0][1]).exists()):
         take("seconds of building the projection", "rebuild_talent_search")
         ground.rows(f"DROP TABLE IF EXISTS {PEER}")
-    if not ground.rows("SELECT 1 FROM pg_class WHERE relname = %s", PEER):
+    # An unlogged table is there but empty when the server before this one was not stopped in order.
+    is_there = bool(ground.rows("SELECT 1 FROM pg_class WHERE relname = %s", PEER))
+    if not is_there or not ground.rows(f"SELECT EXISTS (SELECT FROM {PEER})")[0][0]:  # noqa: S608 - a name of our own
+        ground.rows(f"DROP TABLE IF EXISTS {PEER}")
         begun = time.monotonic()
         for statement in peer_statements():
             ground.rows(statement)
