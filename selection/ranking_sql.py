@@ -67,6 +67,7 @@ def statement(parts: int, order: tuple[int, ...], is_rounded: bool) -> str:
     if is_rounded:
         tie = "div(200 * (s.raw[{n}] - d.low_{n}) * d.part_scale + d.span_{n}, 2 * d.span_{n})"
         point = f"coalesce({tie}, 0)"
+    # OFFSET 0 keeps the planner from writing a list's text once for each place that names it.
     # Only people who passed are compared, so that the keys stay bare columns: an expression in them doubles the time.
     keys = "units DESC" + ties("tie_{k} DESC")
     decider = f"CASE {ties('WHEN tie_{k} <> above_{k} THEN {k}', ' ', '')} END" if order else "NULL::integer"
@@ -74,7 +75,8 @@ def statement(parts: int, order: tuple[int, ...], is_rounded: bool) -> str:
     return f"""
 WITH facts AS MATERIALIZED (
     SELECT l.id AS lock_id, l.vacancy_id, l.version, (d->>'denominator')::numeric AS denominator,
-        10::numeric ^ (d->>'component_places')::integer AS part_scale, (d->>'total_places')::integer AS total_places,
+        10::numeric ^ (d->>'component_places')::integer AS part_scale,
+        round(10::numeric ^ -(d->>'total_places')::integer, (d->>'total_places')::integer) AS unit,
         10::numeric ^ (d->>'total_places')::integer AS total_scale, (d->>'cut')::integer AS cut, d->'frame' AS frame,
         {each("(d->'low'->>{i})::numeric AS low_{n}")},
         {each("(d->'span'->>{i})::numeric AS span_{n}")},
@@ -88,7 +90,7 @@ WITH facts AS MATERIALIZED (
         denominator - {"0" if is_rounded else "2 * total_scale * (" + each("factor_{n} * low_{n}", " + ") + ")"} AS offset_of_half
     FROM facts f
 ), weighed AS (
-    SELECT s.lock_id, s.candidate_id, s.key, d.cut, d.total_scale, d.total_places,
+    SELECT s.lock_id, s.candidate_id, s.key, d.cut, d.unit,
         coalesce({each("s.raw[{n}] >= d.mark_{n}", " AND ")}, false) AS passed,
         div({each("d.share_{n} * " + point, " + ")} + d.offset_of_half, d.divisor)::bigint AS units
         {ties(tie + " AS tie_{k}")}
@@ -103,7 +105,7 @@ WITH facts AS MATERIALIZED (
 ), placed AS MATERIALIZED (
     SELECT lock_id, candidate_id, key, position, true AS passed, place AS rank, place <= cut AS shortlisted,
         place <= cut AND place_of_last_equal > cut AS tied_at_cut,
-        round(units / total_scale, total_places) AS total, CASE WHEN units = units_above THEN {decider} END AS decider
+        units * unit AS total, CASE WHEN units = units_above THEN {decider} END AS decider
     FROM ranked
 ), counted AS (
     SELECT lock_id, count(*) AS passed FROM placed GROUP BY lock_id
@@ -112,7 +114,7 @@ WITH facts AS MATERIALIZED (
     UNION ALL
     SELECT w.lock_id, candidate_id, key,
         coalesce(c.passed, 0) + row_number() OVER (PARTITION BY w.lock_id ORDER BY key COLLATE "C"),
-        false, NULL, false, false, round(units / total_scale, total_places), NULL
+        false, NULL, false, false, units * unit, NULL
     FROM weighed w LEFT JOIN counted c USING (lock_id) WHERE NOT w.passed
 ), results AS (
     SELECT l.lock_id, bool_or(l.tied_at_cut) AS is_overfull, count(l.rank) AS passed,
@@ -134,9 +136,9 @@ WITH facts AS MATERIALIZED (
         '{{"candidates":[' || coalesce(i.candidates, '') || '],' || (d.frame->>0)
             || ',"result":[' || coalesce(r.result, '') || '],' || (d.frame->>1) AS head,
         ',' || (d.frame->>2) || '}}' AS tail
-    FROM declared d LEFT JOIN results r USING (lock_id) LEFT JOIN inputs i USING (lock_id)
+    FROM declared d LEFT JOIN results r USING (lock_id) LEFT JOIN inputs i USING (lock_id) OFFSET 0
 ), hashed AS (
-    SELECT s.*, encode(sha256(convert_to(head || tail, 'UTF8')), 'hex') AS sha256 FROM sealed s
+    SELECT s.*, encode(sha256(convert_to(head || tail, 'UTF8')), 'hex') AS sha256 FROM sealed s OFFSET 0
 ), stored AS (
     INSERT INTO selection_ranking
         (public_id, vacancy_id, lock_id, version, computed_by_id, computed_at, reason, cut, flags, packet, sha256)
