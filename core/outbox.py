@@ -15,6 +15,9 @@ from core.models import Letter, LetterBatch, NoticePreference, Notification, Out
 from core.notices import mail_state, notice, still_true, way_of
 from core.refusals import Refused
 
+# Letters of a subject, and how many of its end stay when it is longer: enough for the name of nearly every agency.
+MOST_IN_SUBJECT, KEPT_AT_END = 200, 80
+
 
 @dataclass(frozen=True)
 class _Mail:
@@ -122,6 +125,12 @@ def _preferences(rows: list[OutboxMessage]) -> dict[int, dict[str, str]]:
     return chosen
 
 
+def subject_line(text: str) -> str:
+    """One line of at most 200 letters. Of a longer one the middle goes: the event stands first, the agency last."""
+    line = " ".join(text.split())
+    return line if len(line) <= MOST_IN_SUBJECT else f"{line[: MOST_IN_SUBJECT - KEPT_AT_END - 1]}…{line[-KEPT_AT_END:]}"
+
+
 def queue_mail(
     *,
     kind: str,
@@ -160,7 +169,7 @@ def queue_mail(
         kind=kind,
         key=key,
         to_address=to_address,
-        subject=" ".join(subject.split())[:200],
+        subject=subject_line(subject),
         text=text,
         html=html,
         recipient=recipient,
@@ -210,7 +219,7 @@ def queue_bell(*, kind: str, key: str, recipient, title: str, url: str) -> None:
     Args:
         kind: code of the catalogue (asnkarier/notices.py); url: path of the page to open.
     """
-    _write(Notification(kind=notice(kind).code, key=key, recipient=recipient, title=title[:200], url=url))
+    _write(Notification(kind=notice(kind).code, key=key, recipient=recipient, title=subject_line(title), url=url))
 
 
 def is_still_true(row: OutboxMessage) -> bool:

@@ -19,6 +19,7 @@ from accounts.models import User
 from core import audit
 from core.canonical import sha256_hex
 from core.indonesian import moment_words, zone_label
+from core.outbox import subject_line
 from vacancies import sending_words
 from vacancies.applicants import assess_employee, content_digest, problems_of, snapshot_text
 from vacancies.models import Application, ApplicationDocument
@@ -124,8 +125,8 @@ def _texts(
         "letter_words": json.dumps({**dress, **sending_words.receipt_words(application, documents)}),
         "notice_kind": notice.kind,
         "notice_key": notice.key,
-        "title": notice.subject[:200],
-        "subject": " ".join(notice.subject.split())[:200],
+        "title": subject_line(notice.subject),
+        "subject": subject_line(notice.subject),
         "path": notice.path,
         "address": notice.address,
         "zone": vacancy.zone,

@@ -40,6 +40,15 @@ def test_subject_is_one_line_of_at_most_200_letters():
     assert len(subject) == 200
 
 
+def test_long_subject_keeps_the_event_and_the_agency():
+    agency = "Kementerian Contoh Pembangunan Wilayah Kepulauan dan Perbatasan"
+    mail(subject=f"Pendaftaran diperpanjang: Kepala {'Pusat ' * 40}, {agency}")
+    subject = OutboxMessage.objects.get().subject
+    assert subject.startswith("Pendaftaran diperpanjang: Kepala Pusat")
+    assert subject.endswith(f", {agency}")
+    assert len(subject) == 200
+
+
 def test_message_id_belongs_to_the_key_and_shows_nothing_of_it():
     assert message_id("undangan:1") == message_id("undangan:1") != message_id("undangan:2")
     assert "undangan" not in message_id("undangan:1")
