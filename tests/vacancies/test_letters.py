@@ -219,6 +219,7 @@ def test_replacement_has_its_own_number_and_reaches_whoever_had_the_old_one(agen
     assert "87,42" in text
     told = OutboxMessage.objects.get(kind="letter_ended")
     assert (told.letter, told.recipient) == (new, mail.recipient)
+    assert told.subject == f"Surat nomor {letter.number} diganti: {letter.title}, {agency.name}"
     assert new.number in told.text
     assert current_version(letter) == new
     assert f"diganti dengan surat nomor {new.number}" in body(client.get(reverse("check_letter", args=[letter.public_id])))

@@ -20,21 +20,22 @@ def tell_of_end(letter: Letter, end: LetterEnd, sent: Iterable[OutboxMessage]) -
     """
     successor = end.successor
     act = "diganti" if successor else "ditarik"
-    title = f"Surat nomor {letter.number} {act}"
+    issuer = str(letter.words.get("agency", ""))
+    title = f"Surat nomor {letter.number} {act}: {letter.title}{f', {issuer}' if issuer else ''}"
     for mail in sent:
         words = {
             "name": mail.recipient.full_name if mail.recipient else "Bapak/Ibu",
             "letter": letter,
             "successor": successor,
             "reason": end.reason,
-            "issuer": letter.words.get("agency", ""),
+            "issuer": issuer,
             "link": check_address(letter),
         }
         queue_mail(
             kind="letter_ended",
             key=f"letter-ended:{end.pk}:{mail.pk}",
             to_address=mail.to_address,
-            subject=f"{title}: {letter.title}",
+            subject=title,
             text=render_to_string("email/vacancies/letter_ended.txt", words),
             recipient=mail.recipient,
             letter=successor,
