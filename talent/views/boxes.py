@@ -52,9 +52,7 @@ def show_boxes(request: HttpRequest) -> HttpResponse:
     """The grid of one period; the newest unless another is asked for."""
     agency = chosen_agency(request.user, request.GET.get("instansi", ""))
     periods = list(MappingPeriod.objects.visible_to(request.user).filter(agency=agency).for_list())
-    period = next(
-        (each for each in periods if str(each.public_id) == request.GET.get("periode")), periods[-1] if periods else None
-    )
+    period = _asked_period(request, periods)
     context: dict[str, Any] = {
         "agency": agency,
         "agencies": _agency_tabs(request, agency),
@@ -65,6 +63,14 @@ def show_boxes(request: HttpRequest) -> HttpResponse:
     if period is not None:
         context |= _grid_context(request, agency, periods, period)
     return render(request, "talent/boxes/grid.html", context)
+
+
+def _asked_period(request: HttpRequest, periods: list[MappingPeriod]) -> MappingPeriod | None:
+    """By its id in a link, or by its place on the slider, the oldest first; the newest when neither is one."""
+    asked, place = request.GET.get("periode"), request.GET.get("ke", "")
+    if place.isascii() and place.isdigit() and len(place) < 6 and 1 <= int(place) <= len(periods):
+        return periods[int(place) - 1]
+    return next((each for each in periods if str(each.public_id) == asked), periods[-1] if periods else None)
 
 
 def _grid_context(request: HttpRequest, agency: Agency, periods: list[MappingPeriod], period: MappingPeriod) -> dict[str, Any]:
@@ -78,6 +84,9 @@ def _grid_context(request: HttpRequest, agency: Agency, periods: list[MappingPer
         "rows": grid_rows(period, counts),
         "heads": grid_heads(period),
         "advice": advice_rows(),
+        "slider": {"place": place + 1, "last": len(periods), "first_name": periods[0].name, "last_name": periods[-1].name}
+        if len(periods) > 1
+        else None,
         "previous": periods[place - 1] if place else None,
         "next": periods[place + 1] if place + 1 < len(periods) else None,
         "figures": [

@@ -27,10 +27,15 @@ def test_boxes_are_computed_calibrated_and_confirmed_and_a_target_post_becomes_a
     assert middle
     shoot(office, "boxes-grid")
     assert_accessible(office)
-    office.get_by_role("link", name=re.compile("Tahun")).first.click()
+    # The examination leaves marks on the page that a swap may not copy.
+    office.reload()
+    slider = office.get_by_role("slider")
+    slider.focus()
+    office.keyboard.press("ArrowLeft")
     expect(office.get_by_role("link", name=re.compile("Tahun"))).to_have_attribute("rel", "next")
+    expect(slider).to_be_focused()
     expect(office.locator(".figure", has_text="Menunggu pengukuhan")).to_contain_text("0")
-    office.go_back()
+    office.goto("/talenta/kotak/")
 
     # Calibrated with a reason: one person moves from box 5 to box 8.
     office.get_by_role("link", name="Kotak 5").click()

@@ -50,6 +50,9 @@ def test_grid_shows_the_newest_period_and_any_other_by_its_address(client, agenc
     before = client.get(reverse("show_boxes"), {"periode": str(older.public_id)})
     assert (before.context["period"], before.context["next"]) == (older, newer)
     assert client.get(reverse("show_boxes"), {"periode": "x", "instansi": "TIDAK-ADA"}).context["period"] == newer
+    assert 'type="range"' in page.text
+    for place, expected in (("1", older), ("2", newer), ("0", newer), ("3", newer), ("²", newer), ("x", newer)):
+        assert client.get(reverse("show_boxes"), {"ke": place}).context["period"] == expected
 
 
 def test_people_of_a_box_cost_the_same_at_every_size(client, agency, clerk, django_assert_num_queries):
