@@ -5,6 +5,7 @@ import mailbox
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
@@ -50,13 +51,31 @@ def drafts(portal: LivePortal, key: str) -> int:
     )[0][0]
 
 
-def choose(page: Page, portal: LivePortal) -> None:
-    """Hand three people to the confirm page, as the search page does with the ticked ones."""
+def people_and_vacancy(portal: LivePortal) -> tuple[list[str], str]:
+    """Public ids of the three people and of the vacancy."""
     people = portal.rows(
         "SELECT e.public_id::text FROM employees_employee e JOIN accounts_user u ON u.id = e.user_id WHERE u.email = ANY(%s)",
         ([ACCOUNTS[key].email for key in CHOSEN],),
     )
     ((vacancy,),) = portal.rows("SELECT public_id::text FROM vacancies_vacancy WHERE position_title = %s", (TITLE,))
+    return [person for (person,) in people], vacancy
+
+
+def compare(page: Page, portal: LivePortal, shoot: Callable) -> None:
+    """Put the three side by side for the vacancy, and take them from there to the confirm page."""
+    people, vacancy = people_and_vacancy(portal)
+    page.goto(f"/talenta/banding/?{urlencode([('orang', each) for each in people] + [('lowongan', vacancy)])}")
+    table = page.get_by_role("table", name="Perbandingan orang")
+    for key in CHOSEN:
+        table.get_by_role("checkbox", name=f"Pilih {ACCOUNTS[key].full_name}").check()
+    shoot(page, "undangan-banding")
+    page.get_by_role("button", name="Undang", exact=True).click()
+    page.wait_for_url("**/talenta/undang/")
+
+
+def choose_again(page: Page, portal: LivePortal) -> None:
+    """Hand the three to the confirm page once more, as a page does that was drawn before they were invited."""
+    people, vacancy = people_and_vacancy(portal)
     page.goto("/instansi/lowongan/")
     page.evaluate(
         """([vacancy, people]) => {
@@ -74,14 +93,14 @@ def choose(page: Page, portal: LivePortal) -> None:
             document.body.append(form);
             form.submit();
         }""",
-        [vacancy, [person for (person,) in people]],
+        [vacancy, people],
     )
     page.wait_for_url("**/talenta/undang/")
 
 
 def invite(page: Page, portal: LivePortal, shoot: Callable) -> None:
-    """Read the confirm page and the letters of each, send."""
-    choose(page, portal)
+    """Compare, read the confirm page and the letters of each, send."""
+    compare(page, portal, shoot)
     expect(page.get_by_role("heading", name="Akan diundang (3 orang)")).to_be_visible()
     page.get_by_label("Kalimat pengantar dari Anda").fill("Pengalaman Anda di wilayah kepulauan kami perlukan.")
     read = []
@@ -198,7 +217,7 @@ def test_three_are_invited_one_accepts_one_declines_and_one_mail_comes_back(
     own_portal.wait_for(lambda: mail_states(own_portal) == {"SENT"}, seconds=60)
 
     # Whoever is invited again is named with the reason, and so is the one who asked for a pause; nobody has two letters.
-    choose(admin, own_portal)
+    choose_again(admin, own_portal)
     expect(admin.get_by_role("heading", name="Tidak diundang (3 orang)")).to_be_visible()
     expect(admin.locator("main")).to_contain_text("Sudah diundang untuk lowongan ini")
     for key in (ACCEPTS, DECLINES):

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import assert_accessible
-from tests.e2e.people import Desks, answer_sign_in
+from tests.e2e.people import Desks, answer_sign_in, sign_in
 from tests.e2e.test_accessibility import examine, focus, tab_to
 from tests.harness.live import LivePortal
 
@@ -210,3 +210,16 @@ def test_paper_shows_the_page_without_what_paper_cannot_do(
     # The address tells a reader of the paper where the page is.
     assert f"{live_portal.url}{urlsplit(page.url).path}" in flat.replace(" ", "")
     assert len(paper.pages) <= 6
+
+
+def test_paper_of_an_own_application_names_every_part_and_no_navigation(live_portal: LivePortal, new_context: Callable):
+    page = sign_in(new_context().new_page(), live_portal, "pelamar9")
+    page.goto(first_path(page, "/lamaran/"))
+    words = [page.locator("h1").inner_text(), *page.locator("main h2:visible").all_inner_texts()]
+    paper = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    flat = " ".join(" ".join(sheet.extract_text() for sheet in paper.pages).split())
+    assert [word for word in words if " ".join(word.split()) not in flat] == []
+    for useless in ("Langsung ke isi", "Akun saya", "Keluar", "Halaman publik", "Jam demo"):
+        assert useless not in flat, useless
+    assert f"{live_portal.url}{urlsplit(page.url).path}" in flat.replace(" ", "")
+    assert len(paper.pages) <= 4
