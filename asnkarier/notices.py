@@ -135,7 +135,7 @@ CATALOGUE: tuple[Notice, ...] = (
     # The digest itself: nobody tunes it, it only carries what others hold back
     Notice("daily_digest", "Surel yang memuat kabar tertunda", ACCOUNT, (), (M,), Muting.SUBSCRIPTION),
     Notice("new_device", "Masuk dari perangkat baru", ACCOUNT, (EVERYBODY,), (B, M), Muting.SECURITY, exists=False),
-    Notice("file_viewed", "Berkas Anda dibuka instansi lain", ACCOUNT, APPLICANT, (B, M), Muting.SECURITY, exists=False),
+    Notice("file_viewed", "Berkas Anda dibuka instansi lain", ACCOUNT, APPLICANT, (B, M), Muting.SECURITY),
 )
 
 

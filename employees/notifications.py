@@ -1,4 +1,4 @@
-"""Messages about reports of wrong lines, written in the transaction of the act."""
+"""Messages about reports of wrong lines and about files somebody else opened, written in the transaction of the act."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.outbox import gathered, queue_bell, queue_mail
-from employees.models import RecordReport
+from employees.models import Employee, RecordReport
 
 
 @gathered()
@@ -67,3 +67,25 @@ def tell_answered(report: RecordReport, admins: Iterable[User]) -> None:
             title=f"Laporan data {employee.name} ({part}) dijawab: {report.get_outcome_display().lower()}",
             url=reverse("answer_report", args=[report.public_id]),
         )
+
+
+def tell_file_viewed(employee: Employee, *, reader: str, about: str, event: str) -> None:
+    """Tell the owner that another agency opened a file, once an event; never who it was (docs/product.md section 8).
+
+    Args:
+        reader: label of the duty under which; about: post and agency it was opened for; event: unique key of the occasion.
+    """
+    if employee.user is None:
+        return
+    key, path = f"{event}:{employee.user.pk}", reverse("list_own_readings")
+    subject = f"Berkas Anda dibuka instansi lain: {about}"
+    words = {"name": employee.name, "reader": reader, "about": about, "link": settings.PORTAL_URL + path}
+    queue_bell(kind="file_viewed", key=key, recipient=employee.user, title=subject, url=path)
+    queue_mail(
+        kind="file_viewed",
+        key=key,
+        to_address=employee.email or employee.user.email,
+        recipient=employee.user,
+        subject=subject,
+        text=render_to_string("email/employees/file_viewed.txt", words),
+    )

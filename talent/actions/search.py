@@ -6,9 +6,12 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from accounts.enums import Role
 from accounts.models import Agency, User
 from core import audit, clock
 from core.refusals import Refused
+from employees.models import Employee
+from employees.notifications import tell_file_viewed
 from talent.limit_notices import tell_limit_reached
 from talent.models import SavedSearch, TalentSearch, TalentView, ViewKind
 from talent.rules.limits import MOST_SAVED, Reached, profile_limit, search_limit
@@ -80,6 +83,14 @@ def log_views(
     reached = profile_limit(usage_of(actor, agency, now), people)
     if reached is not None:
         raise LimitReached(reached)
+    if kind == ViewKind.DOCUMENT:
+        for person in Employee.objects.filter(pk__in=people).exclude(agency=agency).select_related("user"):
+            tell_file_viewed(
+                person,
+                reader=actor.duty_label(Role.AGENCY_ADMIN, agency.pk),
+                about=f"pencarian talenta, {agency.name}",
+                event=f"file-viewed:talent:{agency.pk}:{now.astimezone(DAY_ZONE):%Y%m%d}",
+            )
     return TalentView.objects.create(user=actor, agency=agency, vacancy=vacancy, kind=kind, people=sorted(people), viewed_at=now)
 
 

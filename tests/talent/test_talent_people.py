@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from approvals.actions import decide
-from core.models import AuditEntry
+from core.models import AuditEntry, OutboxMessage
 from core.refusals import Refused
 from employees.models import CompetencyRecord, Employee
 from talent.market_words import market_finding
@@ -88,6 +88,8 @@ def test_contact_and_career_papers_open_after_acceptance_of_the_own_agency_only(
     assert answer["Cache-Control"] == "private, no-store"
     assert client.get(reverse("open_talent_document", args=[private.public_id])).status_code == 404
     assert list(TalentView.objects.order_by("id").values_list("kind", flat=True)) == ["PROFILE", "CONTACT", "DOCUMENT"]
+    told = OutboxMessage.objects.get(kind="file_viewed")
+    assert (told.recipient, admin.full_name in told.text) == (person.user, False)
 
 
 def test_who_left_the_search_has_no_profile_except_for_who_was_accepted(client, admin, vacancy, person):

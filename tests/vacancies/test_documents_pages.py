@@ -8,7 +8,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.urls import reverse
 
 from accounts.enums import Role
-from core.models import AuditEntry
+from core.models import AuditEntry, Notification, OutboxMessage
 from core.refusals import Refused
 from core.uploads import files
 from tests.factories.applications import ApplicationDocumentFactory, ApplicationFactory, sample_pdf, sample_picture
@@ -144,6 +144,26 @@ def test_office_opens_files_only_after_closing_and_leaves_a_trace(client, role, 
     response = client.get(reverse("download_document", args=[document.public_id]))
     assert (response.status_code, b"".join(response) == sample_pdf()) == (status, status == 200)
     assert AuditEntry.objects.filter(act="view_document", actor_id=reader.pk).exists() == (status == 200)
+
+
+def test_owner_hears_once_a_day_that_another_agency_opened_a_file_and_not_of_the_own(client):
+    application = ApplicationFactory(vacancy=VacancyFactory(state="VERIFICATION"), state="SUBMITTED")
+    owner, agency = application.employee, application.vacancy.agency
+    url = reverse("download_document", args=[ApplicationDocumentFactory(application=application).public_id])
+    client.force_login(UserFactory(role=Role.SECRETARIAT, agency=agency, full_name="Rini Petugas"))
+    for _ in range(2):
+        assert b"".join(client.get(url)) == sample_pdf()
+    mail = OutboxMessage.objects.get(kind="file_viewed")
+    assert (mail.recipient, mail.state) == (owner.user, "PENDING")
+    assert mail.subject.endswith(f"{application.vacancy.position_title}, {agency.name}")
+    assert "Rini Petugas" not in mail.text
+    assert Notification.objects.get(kind="file_viewed").url == reverse("list_own_readings")
+    colleague = ApplicationFactory(
+        vacancy=application.vacancy, state="SUBMITTED", employee=EmployeeFactory(with_user=True, agency=agency)
+    )
+    url = reverse("download_document", args=[ApplicationDocumentFactory(application=colleague).public_id])
+    assert b"".join(client.get(url)) == sample_pdf()
+    assert OutboxMessage.objects.filter(kind="file_viewed").count() == 1
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.PYB, Role.SETKAB, Role.BKN_ADMIN])

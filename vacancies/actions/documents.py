@@ -19,6 +19,7 @@ from employees.actions import evidence_folder, keep_evidence
 from employees.actions.readings import record_reading
 from employees.enums import DocumentType
 from employees.models import EvidenceDocument
+from employees.notifications import tell_file_viewed
 from vacancies.actions.applications import lock_application
 from vacancies.models import Application, ApplicationDocument
 from vacancies.permissions import applications as permissions
@@ -228,6 +229,7 @@ def delete_document(*, document_id: int, actor: User) -> None:
 def record_document_view(*, document: ApplicationDocument, actor: User, duty: str) -> None:
     """Leave a trace that somebody other than the applicant opened a file (UU PDP: who saw my data)."""
     application = document.application
+    _tell_owner(application, actor, duty)
     record_reading(
         subject=application.employee,
         actor=actor,
@@ -243,6 +245,7 @@ def record_document_view(*, document: ApplicationDocument, actor: User, duty: st
 @transaction.atomic
 def record_proof_view(*, application: Application, evidence: EvidenceDocument, actor: User, duty: str) -> None:
     """Leave a trace that somebody other than the applicant opened the proof of an own addition."""
+    _tell_owner(application, actor, duty)
     record_reading(
         subject=application.employee,
         actor=actor,
@@ -252,6 +255,19 @@ def record_proof_view(*, application: Application, evidence: EvidenceDocument, a
         object_id=evidence.public_id,
         about=application.vacancy.position_title,
         details={"application": application.public_id, "type": evidence.type, "sha256": evidence.sha256},
+    )
+
+
+def _tell_owner(application: Application, actor: User, duty: str) -> None:
+    """A reader of another agency is told to the owner, once a day for each application (docs/product.md section 8)."""
+    if application.employee.agency_id in {each.agency_id for each in actor.duties}:
+        return
+    vacancy, day = application.vacancy, localdate(clock.transaction_now())
+    tell_file_viewed(
+        application.employee,
+        reader=duty,
+        about=f"{vacancy.position_title}, {vacancy.agency.name}",
+        event=f"file-viewed:{application.pk}:{day:%Y%m%d}",
     )
 
 
