@@ -5,9 +5,11 @@ under its own role, so that neither web nor worker can alter a table or touch a 
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
+from kombu import Queue
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -52,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.content_policy.ContentPolicyMiddleware",
+    "core.standby.OwnWritesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -104,17 +107,28 @@ _timeouts = {
 _role = env.str("DATABASE_ROLE_WORKER" if PROCESS == "worker" else "DATABASE_ROLE_WEB", default="")
 if _role and PROCESS != "owner":
     _timeouts += f" -c role={_role}"
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = _timeouts
+# A machine that lost its power answers nothing at all; without these its connections would hang for minutes (ms, then seconds).
+_silence = {"tcp_user_timeout": 20_000, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+DATABASES["default"].setdefault("OPTIONS", {}).update(_silence | {"options": _timeouts})
 # A second server that follows the first (docs/operations.md); read only, and never waited for long.
 _standby_url = env.str("DATABASE_STANDBY_URL", default="")
 if _standby_url:
     _reading = " -c default_transaction_read_only=on" + (f" -c role={_role}" if _role and PROCESS != "owner" else "")
-    DATABASES["standby"] = env.db_url_config(_standby_url) | {
+    _standby = env.db_url_config(_standby_url)
+    _patience = {"tcp_user_timeout": 4_000, "connect_timeout": 2, "options": f"-c statement_timeout=5s{_reading}"}
+    DATABASES["standby"] = _standby | {
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": f"-c statement_timeout=5s{_reading}", "connect_timeout": 2},
+        "OPTIONS": _standby.get("OPTIONS", {}) | _silence | _patience,
         "TEST": {"MIRROR": "default"},
     }
+    # Public pages, statistics and the search of talent are read there (core/standby.py).
+    DATABASE_ROUTERS = ["core.standby.StandbyRouter"]
+# Further behind than this it answers no page. Seconds.
+STANDBY_LAG_SECONDS = env.float("STANDBY_LAG_SECONDS", default=5)
+# Whoever wrote reads from the primary for so long: more than the lag borne and the second for which it counts as known.
+STANDBY_HOLD_SECONDS = max(env.int("STANDBY_HOLD_SECONDS", default=10), int(STANDBY_LAG_SECONDS) + 3)
+STANDBY_COOKIE_NAME = "__Host-baru" if HTTPS else "baru"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits and replay guards live in PostgreSQL: a dead Valkey must stop nothing. The default of 300 entries would evict
@@ -223,7 +237,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(LOCAL_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(LOCAL_DIR / "media"))
-STORAGES = {
+# Bucket of an S3-style store for private files; empty keeps them in MEDIA_ROOT (docs/decisions/0034).
+FILES_BUCKET = env.str("FILES_BUCKET", default="")
+STORAGES: dict[str, dict[str, Any]] = {
     # Private: no URL serves this folder, only views that first ask `visible_to`.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -232,6 +248,22 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+if FILES_BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "core.uploads.bucket.PrivateBucket",
+        "OPTIONS": {
+            "bucket_name": FILES_BUCKET,
+            "endpoint_url": env.str("FILES_ENDPOINT_URL", default="") or None,
+            "access_key": env.str("FILES_ACCESS_KEY", default="") or None,
+            "secret_key": env.str("FILES_SECRET_KEY", default="") or None,
+            "region_name": env.str("FILES_REGION", default="us-east-1"),
+            "addressing_style": env.str("FILES_ADDRESSING", default="path"),
+            "default_acl": None,
+            "file_overwrite": True,
+            # A whole document stays in memory: the image's file system takes no writes.
+            "max_memory_size": 8 * 1024 * 1024,
+        },
+    }
 # Pages name hashed files only, so the plain names need neither room nor compression.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILE_UPLOAD_HANDLERS = [
@@ -287,6 +319,17 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_timeout": 10, "socket_connect_timeout": 5}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
+# Mails and work that takes minutes have queues of their own, so that a site can give each its own workers; one that is started
+# without naming queues takes from all.
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("mail"), Queue("long")]
+CELERY_TASK_ROUTES = {
+    "core.tasks.deliver_outbox": {"queue": "mail"},
+    "core.tasks.make_trail_bundles": {"queue": "long"},
+    "core.tasks.sweep_uploads": {"queue": "long"},
+}
+# Any number of beats may run; the one that holds the lock in PostgreSQL sends (core/beat.py).
+CELERY_BEAT_SCHEDULER = "core.beat:OneAtATime"
 CELERY_BEAT_SCHEDULE_FILENAME = str(LOCAL_DIR / "beat-schedule")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {

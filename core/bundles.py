@@ -6,7 +6,6 @@ Made in the background, one at a time. What belongs to a chain besides its rows 
 
 import json
 import logging
-import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from core.models import AuditEntry, AuditHead, ExportState, Letter, Seal, TrailE
 from core.seal_file import read_lines, seal_file
 from core.seals import line_of
 from core.trail_key import public_key, sign
-from core.uploads.storage import private_path
+from core.uploads.storage import private_files
 
 FORMAT = "asnkarier-bundle-1"
 PART_ROWS = 50_000
@@ -92,16 +91,12 @@ def make_waiting_bundles() -> int:
 def make_bundle(export: TrailExport) -> None:
     """Write one bundle and say so; a full disk or a damaged file ends it with the state FAILED, never with half a file."""
     relative = f"{FOLDER}/{export.public_id}.zip"
-    target = private_path(relative)
-    draft = target.with_suffix(".tmp")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_bundle(export, draft)
-        digest = _digest(draft)
-        os.replace(draft, target)
+        with private_files().written(relative) as draft:
+            write_bundle(export, draft)
+            digest = _digest(draft)
     except (OSError, ValueError):
         log.exception("bundle %s failed", export.public_id)
-        draft.unlink(missing_ok=True)
         _finish(export, state=ExportState.FAILED)
     else:
         _finish(export, state=ExportState.READY, path=relative, digest=digest)

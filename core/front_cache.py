@@ -21,6 +21,7 @@ from django.http.request import split_domain_port, validate_host
 
 from core.front_store import Headers, Memory, Page, Shared
 from core.publication import VersionReader
+from core.standby import VERSION_WANTED
 
 logger = logging.getLogger(__name__)
 
@@ -174,7 +175,13 @@ class FrontCache:
         path, _, query = address.partition("?")
         # Keys with a dot are the server's; of the reader's own headers none reaches the page.
         bare = {name: words for name, words in environ.items() if not name.startswith(("HTTP_", "CONTENT_"))}
-        bare |= {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": self.host}
+        bare |= {
+            VERSION_WANTED: version.rpartition(".")[2],
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "HTTP_HOST": self.host,
+        }
         bare |= {"wsgi.input": io.BytesIO(), "wsgi.url_scheme": self.scheme, "HTTP_X_FORWARDED_PROTO": self.scheme}
         told: list[tuple[str, Headers]] = []
 

@@ -8,19 +8,22 @@ from collections.abc import Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.db import connection
+from django.db import connection as primary
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 # Names of the statements a connection holds, by their text; gone with the connection.
 _HELD: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
 
 
-def read_prepared(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def read_prepared(statement: str, values: Mapping[str, Any], *, over: BaseDatabaseWrapper | None = None) -> list[tuple[Any, ...]]:
     """All rows of `statement`, which is planned at its first reading over this connection.
 
     Args:
         statement: a text of ours, one of few; `%(name)s` stands for a value whose type PostgreSQL can tell from its place.
         values: by name; exactly those the statement names.
+        over: the connection, the primary's when not given.
     """
+    connection = over or primary
     given = ", ".join(["%s"] * len(values))
     # The cursor comes first: asking for it replaces a connection that has died.
     with connection.cursor() as cursor:

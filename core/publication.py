@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 
 from django.db import Error, connection
 
+from core.standby import reading_connection
+
 T = TypeVar("T")
 
 FUNCTION_SQL = """
@@ -89,7 +91,8 @@ class Remembered(Generic[T]):
         """The present one, for one small query; made anew inside a transaction, whose rows nobody else sees yet."""
         if connection.in_atomic_block:
             return self.make()
-        with connection.cursor() as cursor:
+        # Mark and rows come from the same server, so neither runs ahead of the other.
+        with reading_connection().cursor() as cursor:
             # With the transaction that raised it, a version never comes back, not even in a database that was restored.
             cursor.execute("SELECT version, changed_by FROM core_publication WHERE id = 1")
             mark = cursor.fetchone()

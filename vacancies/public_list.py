@@ -11,12 +11,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from accounts.models import Agency, Region
 from core.prepared import read_prepared
 from core.publication import Remembered
 from core.quick_select import KnownChoices
+from core.standby import reading_connection
 from vacancies.models import Vacancy
 from vacancies.models.vacancy import PUBLIC_STATES
 from vacancies.rules.public_status import CLOSED, REGISTERING, UPCOMING
@@ -150,8 +149,12 @@ class PublicList:
         """Rows of a statement. Pages without filters, which most readers ask for, are planned once a connection."""
         if statement in _FEW or (not values.keys() - {"now"} and len(_FEW) < MOST_PLANNED_ONCE):
             _FEW.add(statement)
-            return read_prepared(statement, {name: value for name, value in values.items() if f"%({name})s" in statement})
-        with connection.cursor() as cursor:
+            return read_prepared(
+                statement,
+                {name: value for name, value in values.items() if f"%({name})s" in statement},
+                over=reading_connection(),
+            )
+        with reading_connection().cursor() as cursor:
             cursor.execute(statement, values)
             return cursor.fetchall()
 

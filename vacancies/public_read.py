@@ -6,6 +6,7 @@ from uuid import UUID
 from accounts.models import Agency, Region, User
 from core.prepared import read_prepared
 from core.rows_at_once import fill, instance, list_sql, loaded, place
+from core.standby import reading_connection
 from vacancies.models import (
     Announcement,
     AssessmentPlan,
@@ -34,7 +35,7 @@ LISTS = {
 
 def read_public(public_id: UUID) -> Vacancy | None:
     """A published vacancy as `Vacancy.objects.published().with_public_page()` gives it; None when there is none of this id."""
-    rows = read_prepared(_statement(), {"public_id": public_id, "states": list(PUBLIC_STATES)})
+    rows = read_prepared(_statement(), {"public_id": public_id, "states": list(PUBLIC_STATES)}, over=reading_connection())
     if not rows:
         return None
     found = loaded(rows[0][0])

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Agency
+from core.standby import reading_connection
 from vacancies.enums import Level
 from vacancies.models import RegistrationExtension, Vacancy
 from vacancies.rules.lifecycle import PUBLIC_LABELS
@@ -76,7 +76,7 @@ def totals(agency: Agency) -> dict[str, int]:
 
 def median_days(agency: Agency | None = None) -> list[dict[str, Any]]:
     """Median days of each span, over the vacancies (of one agency) that have passed it; None while none has."""
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(MEDIANS_SQL, {"agency": agency.pk if agency is not None else None})
         found = {name: (count, days) for name, count, days in cursor.fetchall()}
     return [

@@ -25,6 +25,7 @@ from core.copying import copy_rows, take_ids
 from core.indonesian import local_date
 from core.letters import write_letter
 from core.models import Letter
+from core.uploads.storage import store_private
 from employees.enums import DocumentType
 from employees.models import Employee
 from vacancies.applicants import assess_employee, snapshot_text
@@ -85,6 +86,8 @@ class SampleFolder:
         folder = self.root / place
         folder.mkdir(parents=True, exist_ok=True)
         target = folder / f"{uuid.UUID(int=rng.getrandbits(128), version=4).hex}{source.suffix}"
+        if settings.FILES_BUCKET:
+            return store_private(source.read_bytes(), folder=place, name=target.name)
         # An interrupted first start leaves files behind though its rows were rolled back.
         target.unlink(missing_ok=True)
         try:

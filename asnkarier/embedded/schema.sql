@@ -24,7 +24,7 @@ SET LOCAL check_function_bodies = false;
 -- from core/migrations/0008_letters.py 0e4a656fabe06dd3
 -- from core/migrations/0009_condition.py 0c078208a82aa334
 -- from core/migrations/0010_condition_decimals.py c504fafe047b2a04
--- from core/publication.py cdf0dc6ebbab4d29
+-- from core/publication.py ef7fb755eb6b07f3
 -- from employees/migrations/0001_initial.py 34caef6383e78b48
 -- from employees/migrations/0002_applying.py 1150c92665ec267f
 -- from employees/migrations/0003_reports.py da1044dbf65e0c89

@@ -84,7 +84,7 @@ def web_part(env: Mapping[str, str], logs: Path, port: int, workers: int = 2) ->
 
 def worker_part(env: Mapping[str, str], logs: Path) -> Part:
     """The Celery worker that delivers mail and runs the timed tasks."""
-    command = [sys.executable, "-m", "celery", "-A", "asnkarier", "worker", "--concurrency", "2", "-Q", "default,celery"]
+    command = [sys.executable, "-m", "celery", "-A", "asnkarier", "worker", "--concurrency", "2"]
     command += ["--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--hostname", "asnkarier@%h"]
     return Part("Pekerja Celery", command, env, logs / "worker.log")
 

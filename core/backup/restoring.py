@@ -15,6 +15,7 @@ from core.backup.programs import program, run
 from core.roles import grant
 from core.seal_file import seal_file
 from core.trail import TrailReport, verify_trail
+from core.uploads.storage import private_files
 
 BATCH = 5000
 
@@ -69,7 +70,9 @@ def restore_backup(folder: Path) -> Restored:
     grant()
     files = folder / manifest.FILES
     if files.exists():
-        shutil.copytree(files, settings.MEDIA_ROOT, dirs_exist_ok=True)
+        for path in manifest.all_files(files):
+            with private_files().written(str(path.relative_to(files))) as draft:
+                shutil.copyfile(path, draft)
     seals = folder / manifest.SEALS
     if seals.exists() and not seal_file().exists():
         seal_file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -93,19 +96,20 @@ def refuse_what_is_there(found: manifest.Manifest) -> None:
         (tables,) = cursor.fetchone()
     if tables:
         raise NotEmpty(f"Basis data tujuan sudah berisi {tables} tabel. Pulihkan ke basis data kosong.")
-    root = Path(settings.MEDIA_ROOT)
-    if root.exists() and any(path.is_file() for path in root.rglob("*")):
-        raise NotEmpty(f"Folder berkas {root} tidak kosong. Pindahkan isinya dahulu.")
+    if next(private_files().names(), None) is not None:
+        place = f"Ember {settings.FILES_BUCKET}" if settings.FILES_BUCKET else f"Folder berkas {settings.MEDIA_ROOT}"
+        raise NotEmpty(f"{place} tidak kosong. Pindahkan isinya dahulu.")
 
 
 def missing_files(most: int = 20) -> list[str]:
-    """Private files that some row names and the disk has not."""
+    """Private files that some row names and nobody has."""
     missing: list[str] = []
+    files = private_files()
     for model in apps.get_models():
         for field in (each for each in model._meta.concrete_fields if isinstance(each, FileField)):
             names = model._default_manager.exclude(**{field.attname: ""}).order_by().values_list(field.attname, flat=True)
             for name in names.iterator(chunk_size=BATCH):
-                if name and not (Path(settings.MEDIA_ROOT) / name).exists():
+                if name and not files.exists(name):
                     missing.append(name)
                     if len(missing) == most:
                         return missing

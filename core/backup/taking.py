@@ -4,9 +4,8 @@ import json
 import os
 import shutil
 from datetime import UTC
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from core.backup import manifest
@@ -14,7 +13,7 @@ from core.backup.programs import program, run
 from core.seal_file import read_lines, seal_file
 from core.uploads.actions import FOLDER as PIECES
 from core.uploads.leftovers import ASIDE
-from core.uploads.storage import PREFIX
+from core.uploads.storage import private_files
 
 DRAFT = ".draft"
 
@@ -77,15 +76,15 @@ def copy_seals(target: Path, newest: int) -> None:
 
 def copy_files(target: Path) -> int:
     """Copy private files that are not in `target` yet. Returns how many. A file that goes meanwhile is passed over."""
-    root = Path(settings.MEDIA_ROOT)
-    copied = 0
-    for path in manifest.all_files(root) if root.exists() else ():
-        name = path.relative_to(root)
-        if name.parts[0] in (PIECES, ASIDE) or path.name.startswith(PREFIX) or (target / name).exists():
+    files, copied = private_files(), 0
+    for kept in files.names():
+        name = PurePosixPath(kept.name)
+        if name.parts[0] in (PIECES, ASIDE) or (target / name).exists():
             continue
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         try:
-            shutil.copyfile(path, target / name)
+            with files.open(kept.name) as stream, (target / name).open("wb") as copy:
+                shutil.copyfileobj(stream, copy)
         except FileNotFoundError:
             (target / name).unlink(missing_ok=True)
             continue

@@ -70,7 +70,8 @@ class Condition:
         seal_number: 0 before the first seal.
         sessions: sessions not expired, at most a million.
         trail_rows: number of the newest row.
-        database_bytes, disk_free, disk_total: bytes; the disk is that of the files.
+        database_bytes, disk_free, disk_total: bytes; the disk is that of the files, or of this machine where
+            they lie in a bucket.
         rounds: by task; standby: None when none is set.
     """
 
@@ -110,7 +111,7 @@ def read_condition() -> Condition:
         rounds = tuple(
             Round(name, _seconds(age), float(spent), _seconds(failed), failures) for name, age, spent, failed, failures in cursor
         )
-    disk = shutil.disk_usage(_existing(Path(settings.MEDIA_ROOT)))
+    disk = shutil.disk_usage(_existing(Path(settings.LOCAL_DIR if settings.FILES_BUCKET else settings.MEDIA_ROOT)))
     return Condition(
         at=at,
         mails_waiting=waiting,

@@ -5,13 +5,10 @@ behind them (a process killed between writing and committing) is written over. N
 half file is touched, and the act that takes the whole file in leaves its own trace.
 """
 
-import os
 import re
-import shutil
 import uuid
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -25,8 +22,9 @@ from core.refusals import Stale
 from core.uploads.files import NO_ROOM, refused, too_big
 from core.uploads.kinds import clean_name
 from core.uploads.leftovers import set_leftovers_aside
+from core.uploads.pieces import delete_pieces, length_of, write_piece
 from core.uploads.refusals import Gap, TryLater
-from core.uploads.storage import PREFIX, delete_private, private_path
+from core.uploads.storage import private_files
 
 FOLDER = "uploads"
 PIECE_BYTES = 1024 * 1024
@@ -68,11 +66,11 @@ def start_upload(*, actor: Any, purpose: str, name: str, size: int, fingerprint:
     if upload.is_taken or upload.size != size:
         _make_room(actor, size, upload)
         if upload.path:
-            transaction.on_commit(partial(delete_private, upload.path))
+            transaction.on_commit(partial(delete_pieces, upload.path))
         upload.path, upload.received, upload.size = f"{FOLDER}/{uuid.uuid4().hex}.part", 0, size
     upload.name, upload.updated_at = clean_name(name)[:255], now
     # A disk that lost its last writes in a power cut holds less than the row believes.
-    upload.received = min(upload.received, _length(upload))
+    upload.received = length_of(upload.path, upload.received)
     upload.save()
     return upload
 
@@ -89,7 +87,7 @@ def append_piece(*, actor: Any, public_id: uuid.UUID, offset: int, content: byte
         Refused: longer than promised, or no room on the disk.
     """
     upload = Upload.objects.select_for_update(of=("self",), no_key=True).open().get(owner=actor, public_id=public_id)
-    received = min(upload.received, _length(upload))
+    received = length_of(upload.path, upload.received)
     if offset < 0 or offset > received:
         raise Gap(received)
     if offset + len(content) > upload.size or len(content) > PIECE_BYTES:
@@ -98,7 +96,7 @@ def append_piece(*, actor: Any, public_id: uuid.UUID, offset: int, content: byte
     if fresh:
         _require_room(len(fresh))
         try:
-            _write(private_path(upload.path), received, fresh)
+            write_piece(upload.path, received, fresh)
         except OSError:
             raise TryLater(SHORT_OF_ROOM, field="file") from None
     upload.received, upload.updated_at = received + len(fresh), timezone.now()
@@ -117,7 +115,7 @@ def hold_file(*, actor: Any, purpose: str, name: str, content: bytes, fingerprin
     """
     upload = start_upload(actor=actor, purpose=purpose, name=name, size=len(content), fingerprint=fingerprint)
     try:
-        _write(private_path(upload.path), 0, content)
+        write_piece(upload.path, 0, content)
     except OSError:
         raise TryLater(NO_ROOM, field="file") from None
     upload.received = upload.size
@@ -138,7 +136,7 @@ def take_upload(*, upload: Upload | None) -> None:
     locked = Upload.objects.select_for_update(of=("self",), no_key=True).open().filter(pk=upload.pk).first()
     if locked is None:
         raise Stale("Berkas ini sudah diterima lewat kiriman lain; muat ulang halaman untuk melihatnya.", field="file")
-    transaction.on_commit(partial(delete_private, locked.path))
+    transaction.on_commit(partial(delete_pieces, locked.path))
     locked.path, locked.updated_at = "", timezone.now()
     locked.save(update_fields=["path", "updated_at"])
 
@@ -171,19 +169,18 @@ def sweep_uploads(*, limit: int = 500) -> int:
 
 def _forget(upload: Upload) -> None:
     if upload.path:
-        transaction.on_commit(partial(delete_private, upload.path))
+        transaction.on_commit(partial(delete_pieces, upload.path))
     upload.delete()
 
 
 def _sweep_loose_files(before: float) -> None:
     """Pieces without a row, and temporary files of a process that was killed while writing."""
-    root = Path(settings.MEDIA_ROOT)
-    for path in (*root.glob(f"{FOLDER}/*.part"), *root.rglob(f"{PREFIX}*")):
-        try:
-            if path.stat().st_mtime < before and not Upload.objects.filter(path=f"{FOLDER}/{path.name}").exists():
-                path.unlink()
-        except FileNotFoundError:
-            continue
+    files = private_files()
+    for kept in (*files.names(FOLDER), *files.drafts()):
+        # A bucket holds each piece as an object below the upload's name.
+        upload = "/".join(kept.name.split("/")[:2])
+        if kept.stored_at < before and not Upload.objects.filter(path=upload).exists():
+            files.delete(kept.name)
 
 
 def _make_room(actor: Any, size: int, upload: Upload) -> None:
@@ -204,33 +201,6 @@ def _is_over_limits(others: Any, size: int) -> bool:
 
 def _require_room(size: int) -> None:
     """Leave the last room on the disk to files that are whole."""
-    root = Path(settings.MEDIA_ROOT)
-    root.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(root).free < settings.UPLOAD_RESERVE_BYTES + size:
+    free = private_files().room()
+    if free is not None and free < settings.UPLOAD_RESERVE_BYTES + size:
         raise TryLater(SHORT_OF_ROOM, field="file")
-
-
-def _length(upload: Upload) -> int:
-    """Bytes of the upload on disk."""
-    try:
-        return private_path(upload.path).stat().st_size
-    except FileNotFoundError:
-        return 0
-
-
-def _write(path: Path, offset: int, content: bytes) -> None:
-    """Write at an offset and cut off whatever lay behind; on failure nothing lies behind the offset."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
-    try:
-        os.ftruncate(handle, offset)
-        waiting = memoryview(content)
-        try:
-            while waiting:
-                written = os.pwrite(handle, waiting, offset + len(content) - len(waiting))
-                waiting = waiting[written:]
-        except OSError:
-            os.ftruncate(handle, offset)
-            raise
-    finally:
-        os.close(handle)

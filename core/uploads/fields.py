@@ -19,8 +19,8 @@ from core.models import Upload
 from core.refusals import Refused
 from core.uploads.actions import drop_upload, hold_file
 from core.uploads.kinds import KINDS, kind_words, suffixes
+from core.uploads.pieces import read_pieces
 from core.uploads.refusals import TryLater
-from core.uploads.storage import private_path
 
 SUFFIX = "-unggahan"
 
@@ -62,8 +62,7 @@ class IncomingFile:
             self.file.seek(0)
             return self.file.read(most)
         try:
-            with private_path(self.upload.path).open("rb") as stream:
-                content = stream.read(most)
+            content = read_pieces(self.upload.path, most)
         except OSError:
             content = b""
         is_checked = len(self.upload.fingerprint) == 64

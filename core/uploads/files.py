@@ -19,7 +19,7 @@ from core.refusals import Refused
 from core.uploads.kinds import EXTENSIONS, KINDS, SIGNATURES, claimed_kind, clean_name, kind_words
 from core.uploads.refusals import TryLater
 from core.uploads.scanner import scan
-from core.uploads.storage import delete_private, private_path, store_private
+from core.uploads.storage import delete_private, read_private, store_private
 
 INSPECTOR = Path(__file__).with_name("inspection.py")
 SECONDS = 15
@@ -48,7 +48,7 @@ class AcceptedFile(InspectedFile):
     """A file that lies in private storage under a random name, waiting for the row that will refer to it.
 
     Args:
-        path: relative to MEDIA_ROOT. If the row is not written after all, `discard_file` removes the file.
+        path: below the place of private files. If the row is not written after all, `discard_file` removes the file.
     """
 
     path: str
@@ -59,7 +59,7 @@ def accept_file(content: bytes | Path, name: str, *, accepts: tuple[str, ...] = 
 
     Args:
         content: the bytes as received, or where they lie; name: the file name the browser sent.
-        accepts: content types that are welcome; folder: below MEDIA_ROOT, for example "evidence/<public id>".
+        accepts: content types that are welcome; folder: below the place of private files, for example "evidence/<public id>".
 
     Raises:
         Refused: with one Indonesian sentence for the field "file"; nothing was kept. `TryLater` when the scanner or the disk is
@@ -75,13 +75,13 @@ def copy_file(source: str, accepted: InspectedFile, *, folder: str) -> AcceptedF
     """A copy of a kept file under a name of its own, so that each of the two lives and dies with its own row.
 
     Args:
-        source: path of the kept file, relative to MEDIA_ROOT; accepted: what is known of it.
+        source: path of the kept file, below the place of private files; accepted: what is known of it.
 
     Raises:
         Refused: the file is gone, differs from what was accepted, or there is no room.
     """
     try:
-        content = private_path(source).read_bytes()
+        content = read_private(source)
     except OSError:
         raise refused("Berkas asal tidak dapat dibaca dari penyimpanan; unggah berkasnya lagi.") from None
     if hashlib.sha256(content).hexdigest() != accepted.sha256:

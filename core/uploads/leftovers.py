@@ -4,18 +4,16 @@ They are set aside for a month before they go, because a database that was put b
 there were. The day of grace before is far longer than any request may take.
 """
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
-from pathlib import Path
 
 from django.apps import apps
-from django.conf import settings
 from django.db.models import FileField
 
 from core.uploads.kinds import EXTENSIONS
+from core.uploads.storage import Kept, PrivateFiles, private_files
 
 ASIDE = "leftovers"
 GRACE = timedelta(days=1)
@@ -32,24 +30,24 @@ def set_leftovers_aside(now: datetime) -> int:
 
     Returns how many were moved. Safe to run at any time and twice at once.
     """
-    root = Path(settings.MEDIA_ROOT)
+    files = private_files()
     moved = 0
-    candidates = _candidates(root, now)
+    candidates = _candidates(files, now)
     while some := list(islice(candidates, BATCH)):
         for name in sorted(set(some) - _named(some)):
-            moved += _set_aside(root, name, now)
-    for path in (root / ASIDE).rglob("*"):
-        if path.is_file() and _age(path, now) > KEPT_ASIDE:
-            path.unlink(missing_ok=True)
+            moved += _set_aside(files, name)
+    for kept in list(files.names(ASIDE)):
+        if _age(kept, now) > KEPT_ASIDE:
+            files.delete(kept.name)
     return moved
 
 
-def _candidates(root: Path, now: datetime) -> Iterator[str]:
-    """Paths below the root of files that were stored within the time looked at."""
+def _candidates(files: PrivateFiles, now: datetime) -> Iterator[str]:
+    """Names of files that were stored within the time looked at."""
     for folder in sorted({field.upload_to.partition("/")[0] for field in _file_fields()}):
-        for path in (root / folder).rglob("*"):
-            if NAME.fullmatch(path.name) and GRACE < _age(path, now) < LOOKED_AT:
-                yield str(path.relative_to(root))
+        for kept in files.names(folder):
+            if NAME.fullmatch(kept.name.rpartition("/")[2]) and GRACE < _age(kept, now) < LOOKED_AT:
+                yield kept.name
 
 
 def _named(names: Iterable[str]) -> set[str]:
@@ -67,20 +65,14 @@ def _file_fields() -> list[FileField]:
     return [field for field in fields if isinstance(field, FileField)]
 
 
-def _set_aside(root: Path, name: str, now: datetime) -> int:
-    target = root / ASIDE / name
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _set_aside(files: PrivateFiles, name: str) -> int:
     try:
-        os.replace(root / name, target)
+        files.move(name, f"{ASIDE}/{name}")
     except FileNotFoundError:
         return 0
-    os.utime(target, (now.timestamp(), now.timestamp()))
     return 1
 
 
-def _age(path: Path, now: datetime) -> timedelta:
-    """Time since the file was stored; nothing for one that went meanwhile."""
-    try:
-        return timedelta(seconds=now.timestamp() - path.stat().st_mtime)
-    except FileNotFoundError:
-        return timedelta()
+def _age(kept: Kept, now: datetime) -> timedelta:
+    """Time since the file was stored."""
+    return timedelta(seconds=now.timestamp() - kept.stored_at)

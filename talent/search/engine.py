@@ -12,10 +12,10 @@ from heapq import nlargest
 from typing import Any
 
 from django.core import signing
-from django.db import connection
 from django.utils.timezone import localdate
 
 from core import clock
+from core.standby import asked_of_standby, reading_connection
 from talent.search.counting import InForce, base_in_force, number_of_filters, tally_of_filters, tally_of_people
 from talent.search.facets import Count, FacetCount, Facets, facets_of, tally_by_sql
 from talent.search.projection import SAMPLE, SAMPLE_OF, TABLE
@@ -57,6 +57,7 @@ class Mark:
     total: Count
 
 
+@asked_of_standby
 def find(query: Query, *, after: str = "", size: int = 20, with_facets: bool = True) -> Page:
     """Search.
 
@@ -71,7 +72,7 @@ def find(query: Query, *, after: str = "", size: int = 20, with_facets: bool = T
     if condition.is_impossible:
         return Page((), None, Count(0), {}, corrections)
     mark = _read(after)
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         search = Search(cursor, query, condition, today, base_in_force(cursor))
         if mark is None:
             found = search.first(size, with_facets)

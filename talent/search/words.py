@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-
+from core.standby import reading_connection
 from employees.models import Employee
 from employees.rules.names import name_key
 from employees.rules.nip import LENGTH
@@ -75,7 +74,7 @@ def text_groups(text: str) -> list[Alternatives]:
 @lru_cache(maxsize=20_000)
 def stems(word: str) -> tuple[str, ...]:
     """Tokens a typed word stands for: its stem, and itself as an acronym; () for a stop word."""
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute("SELECT talent_lexemes(%s)", [word])
         found = cursor.fetchone()[0]
     return (*found, f"a={word}") if found else ()
@@ -84,7 +83,7 @@ def stems(word: str) -> tuple[str, ...]:
 def suggestions(name: str) -> list[str]:
     """Known name words nearest to the ones typed, best first, without those typed exactly."""
     found: list[str] = []
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         for word in name_key(name).split()[:MOST_WORDS]:
             found += [each for each in _alike(cursor, word) if each != word]
     return list(dict.fromkeys(found))
@@ -98,7 +97,7 @@ def _find_nip(made: Asked, digits: str) -> None:
 
 def _find_names(made: Asked, name: str) -> None:
     words = name_key(name).split()[:MOST_WORDS]
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute("SELECT word FROM talent_nameword WHERE word = ANY(%s)", [words])
         known = {row[0] for row in cursor.fetchall()}
         for word in words:

@@ -16,6 +16,7 @@ from core import audit, bundles
 from core.models import AuditEntry, TrailExport
 from core.seals import seal_and_export
 from core.trail_key import known_public_key
+from core.uploads.storage import private_files
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -282,4 +283,4 @@ def test_a_full_disk_ends_in_a_failure_that_is_told(trail, monkeypatch):
     bundles.make_waiting_bundles()
     export.refresh_from_db()
     assert (export.state, export.path) == ("FAILED", "")
-    assert not list(Path(bundles.private_path(bundles.FOLDER)).iterdir())
+    assert not list(private_files().names(bundles.FOLDER)) + list(private_files().drafts())

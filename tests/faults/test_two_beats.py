@@ -17,6 +17,8 @@ from django.utils import timezone
 from accounts.enums import Role
 from approvals.models import ApprovalRequest, ApprovalStep
 from approvals.tasks import remind_of_steps
+from asnkarier.celery import app
+from core.beat import ASKED_EVERY, LOCK, OneAtATime, Turn
 from core.models import AuditEntry, NoticePreference, Notification, OutboxMessage
 from core.outbox import queue_mail
 from core.tasks import write_daily_digests
@@ -174,3 +176,70 @@ def test_digests(monkeypatch):
     assert Counter(digests.values_list("recipient", flat=True)) == Counter(person.pk for person in people)
     assert all(digest.text.count(f"Isi {word}.") == 1 for digest in digests for word in SUBJECTS)
     assert OutboxMessage.objects.filter(state="DIGESTED").count() == 6
+
+
+def in_a_beat_of_its_own(asked: list[bool], steps: list[threading.Event], over: threading.Event) -> threading.Thread:
+    """A beat in a thread, which has a connection of its own; at each step it asks for its turn."""
+
+    def run() -> None:
+        turn = Turn()
+        try:
+            for step in steps:
+                assert step.wait(20)
+                turn.sure_until = 0
+                asked.append(turn.is_mine())
+                over.set()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+def ask(step: threading.Event, over: threading.Event) -> None:
+    over.clear()
+    step.set()
+    assert over.wait(20)
+
+
+def test_of_two_beats_one_has_its_turn_and_the_other_follows_it(owner_connection):
+    first, second, over = [], [], threading.Event()
+    steps = [[threading.Event() for _ in range(3)] for _ in range(2)]
+    one, two = in_a_beat_of_its_own(first, steps[0], over), in_a_beat_of_its_own(second, steps[1], over)
+    ask(steps[0][0], over)
+    ask(steps[1][0], over)
+    assert (first, second) == ([True], [False])
+    with owner_connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", [LOCK])
+        assert cursor.fetchall() == [(True,)]
+        held = [(1,)]
+        while held != [(0,)]:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", [LOCK])
+            held = cursor.fetchall()
+    ask(steps[1][1], over)
+    ask(steps[0][1], over)
+    assert (first, second) == ([True, False], [False, True])
+    ask(steps[0][2], over)
+    ask(steps[1][2], over)
+    one.join()
+    two.join()
+    assert (first, second) == ([True, False, False], [False, True, True])
+
+
+def test_a_beat_without_its_turn_sends_nothing(monkeypatch, tmp_path):
+    sent = []
+    monkeypatch.setattr(OneAtATime, "apply_async", lambda self, entry, **kwargs: sent.append(entry.task))
+    beat = OneAtATime(app=app, schedule_filename=str(tmp_path / "beat"), lazy=True)
+    beat.setup_schedule()
+    for entry in beat.schedule.values():
+        entry.last_run_at = timezone.now() - timedelta(days=2)
+    monkeypatch.setattr(beat.turn, "is_mine", lambda: False)
+    for _ in range(3):
+        assert beat.tick() == ASKED_EVERY
+    assert sent == []
+    monkeypatch.setattr(beat.turn, "is_mine", lambda: True)
+    for _ in range(200):
+        beat.tick()
+    assert set(sent) >= {entry["task"] for entry in app.conf.beat_schedule.values()}
+    beat.close()

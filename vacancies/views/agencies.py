@@ -13,6 +13,7 @@ from accounts.models import Agency
 from core import clock
 from core.access import public
 from core.indonesian import number_words, short_date_words
+from core.standby import shown_from_standby
 from vacancies import statistics
 from vacancies.forms.filters import AgencySearchForm
 from vacancies.models import Vacancy
@@ -32,6 +33,7 @@ RUNNING_SHOWN, PAST_SHOWN = 30, 20
 
 @public
 @require_safe
+@shown_from_standby
 def list_agencies(request: HttpRequest) -> HttpResponse:
     """Agencies that ever published a vacancy, by name."""
     now = clock.now()
@@ -59,6 +61,7 @@ def list_agencies(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@shown_from_standby
 def suggest_agencies(request: HttpRequest) -> HttpResponse:
     """Names for the agency field of the public search, fetched when somebody begins to fill it in."""
     agencies, _ = filter_choices.get()
@@ -67,6 +70,7 @@ def suggest_agencies(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@shown_from_standby
 def show_agency(request: HttpRequest, code: str) -> HttpResponse:
     """One agency: vacancies that run, past ones with their results, figures, ways to follow."""
     now = clock.now()

@@ -20,7 +20,7 @@ from core.models import AuditEntry, TrailExport
 from core.refusals import Refused
 from core.seals import latest_root, seal_refusal
 from core.trail_key import known_public_key
-from core.uploads.storage import private_path
+from core.uploads.storage import private_files
 from vacancies.actions import trail as acts
 from vacancies.forms.trail import PurposeForm, TrailSearchForm
 from vacancies.past import moment_of
@@ -103,12 +103,13 @@ def list_trail_exports(request: HttpRequest) -> HttpResponse:
 def download_trail_export(request: HttpRequest, public_id) -> FileResponse:
     """The bundle of the person who asked for it; that it left is in the trail."""
     export = get_object_or_404(TrailExport.objects.of(request.user), public_id=public_id, state="READY")
-    path = private_path(export.path)
-    if not path.exists():
-        raise Http404("Berkas bundel tidak ditemukan di penyimpanan.")
+    try:
+        stream = private_files().open(export.path)
+    except FileNotFoundError:
+        raise Http404("Berkas bundel tidak ditemukan di penyimpanan.") from None
     acts.record_export_download(actor=request.user, export=export)
     name = f"jejak-{export.created_at:%Y%m%d-%H%M}.zip"
-    response = FileResponse(path.open("rb"), content_type="application/zip", as_attachment=True, filename=name)
+    response = FileResponse(stream, content_type="application/zip", as_attachment=True, filename=name)
     response["Cache-Control"] = "private, no-store"
     return response
 

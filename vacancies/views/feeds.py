@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Agency
 from core import clock
 from core.access import public
+from core.standby import shown_from_standby
 from vacancies.feeds import ATOM_TYPE, JSON_TYPE, FeedFrame, atom_text, json_text, table_lines
 from vacancies.models import Vacancy
 from vacancies.views.public import chosen_vacancies, public_filter_form
@@ -31,6 +32,7 @@ HOUR_SECONDS = 3600
 
 @public
 @require_safe
+@shown_from_standby
 def read_atom_feed(request: HttpRequest) -> HttpResponse:
     """Newest vacancies that fit the filters, as Atom."""
     now = clock.now()
@@ -40,6 +42,7 @@ def read_atom_feed(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@shown_from_standby
 def read_json_feed(request: HttpRequest) -> HttpResponse:
     """Newest vacancies that fit the filters, as JSON Feed."""
     now = clock.now()
@@ -49,6 +52,7 @@ def read_json_feed(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@shown_from_standby
 def read_agency_atom_feed(request: HttpRequest, code: str) -> HttpResponse:
     """Newest vacancies of one agency, as Atom."""
     now = clock.now()
@@ -58,6 +62,7 @@ def read_agency_atom_feed(request: HttpRequest, code: str) -> HttpResponse:
 
 @public
 @require_safe
+@shown_from_standby
 def read_agency_json_feed(request: HttpRequest, code: str) -> HttpResponse:
     """Newest vacancies of one agency, as JSON Feed."""
     now = clock.now()

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.access import public
+from core.standby import shown_from_standby
 from vacancies import statistics
 from vacancies.feeds import COLUMNS
 from vacancies.models import RegistrationExtension
@@ -41,6 +42,7 @@ def show_accessibility(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@shown_from_standby
 def show_statistics(request: HttpRequest) -> HttpResponse:
     states = statistics.by_state()
     context = {

@@ -19,6 +19,7 @@ from core.access import public
 from core.addresses import fixed_address
 from core.indonesian import moment_words, short_date_words
 from core.quick_select import KnownChoices
+from core.standby import shown_from_standby
 from employees.models import Employee
 from vacancies.applicants import fit_of_employee
 from vacancies.enums import AnnouncementKind, Level
@@ -58,6 +59,7 @@ LIST_DESCRIPTION = (
 
 @public
 @require_safe
+@shown_from_standby
 def list_vacancies(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     choices = filter_choices.get()
@@ -87,6 +89,7 @@ def list_vacancies(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@shown_from_standby
 def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
     now = clock.now()
     vacancy = read_public(public_id)
@@ -152,6 +155,7 @@ def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
 
 @public
 @require_safe
+@shown_from_standby
 def list_results(request: HttpRequest) -> HttpResponse:
     form = ResultSearchForm(request.GET)
     found = Vacancy.objects.published().with_result().matching(form.words())
@@ -172,6 +176,7 @@ def list_results(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@shown_from_standby
 def show_result(request: HttpRequest, public_id) -> HttpResponse:
     vacancy = get_object_or_404(
         Vacancy.objects.published().with_result().for_list().prefetch_related("announcements"), public_id=public_id

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Agency
 from core.access import public
+from core.standby import shown_from_standby
 from vacancies.models import Vacancy
 
 # The format allows 50,000 addresses a file; smaller ones are written in a second.
@@ -84,6 +85,7 @@ SECTIONS: dict[str, type[Sitemap]] = {
 
 @public
 @require_safe
+@shown_from_standby
 def show_sitemap(request: HttpRequest) -> HttpResponse:
     """The index: one entry a file, however many files there are."""
     return index(request, sitemaps=SECTIONS, sitemap_url_name="show_sitemap_part")
@@ -91,6 +93,7 @@ def show_sitemap(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@shown_from_standby
 def show_sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
     """Addresses of one section; 404 for any other name or page."""
     return sitemap(request, sitemaps=SECTIONS, section=section)

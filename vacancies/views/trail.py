@@ -14,6 +14,7 @@ from core.chain_hash import BrokenLink, first_broken_link
 from core.indonesian import moment_words
 from core.models import AuditEntry, AuditHead
 from core.seals import latest_root
+from core.standby import shown_from_standby
 from vacancies import past as reading
 from vacancies.actions.trail import record_history_reading
 from vacancies.forms.trail import MomentForm
@@ -75,6 +76,7 @@ def show_history(request: HttpRequest, public_id) -> HttpResponse:
 
 @public
 @require_safe
+@shown_from_standby
 def show_public_history(request: HttpRequest, public_id) -> HttpResponse:
     """The way of a published selection, without names, counts or verdicts, and the seal under which it lies."""
     vacancy = get_object_or_404(Vacancy.objects.published().select_related("agency"), public_id=public_id)
