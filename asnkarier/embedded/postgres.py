@@ -90,12 +90,20 @@ class Cluster:
         account: system account to run under, from `Places.make`; None as an ordinary user.
         durable: False switches off everything that survives a power cut; for tests.
         outlives: True lets the server live on when this process ends; for tests with TEST_KEEP=1.
+        settings: server settings that differ from `SETTINGS`.
     """
 
     def __init__(
-        self, places: Places, account: pwd.struct_passwd | None, *, durable: bool = True, outlives: bool = False
+        self,
+        places: Places,
+        account: pwd.struct_passwd | None,
+        *,
+        durable: bool = True,
+        outlives: bool = False,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         self.places, self.account, self.durable, self.outlives = places, account, durable, outlives
+        self.settings = dict(settings or {})
         self.process: subprocess.Popen[bytes] | None = None
         self._creation: subprocess.Popen[bytes] | None = None
 
@@ -135,7 +143,7 @@ class Cluster:
         if self.account:
             share_binaries()
         self.end_leftover()
-        settings = SETTINGS | ({} if self.durable else THROWAWAY)
+        settings = SETTINGS | ({} if self.durable else THROWAWAY) | self.settings
         command = [str(binaries() / "postgres"), "-D", str(self.places.postgres), "-k", str(self.places.sockets)]
         for name, setting in settings.items():
             command += ["-c", f"{name}={setting}"]

@@ -129,7 +129,7 @@ def test_nothing_but_loopback_is_published():
 
 
 def test_example_holds_every_required_name_and_no_other():
-    text = project_path("docker-compose.yml").read_text()
+    text = project_path("docker-compose.yml").read_text() + project_path("deploy", "docker-compose.yml").read_text()
     used = set(re.findall(r"\$\{(\w+)", text))
     assert set(re.findall(r"^(\w+)=", project_path("deploy", "example.env").read_text(), re.M)) == used
 

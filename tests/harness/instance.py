@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pytest
 from asnkarier.embedded import database
 from asnkarier.embedded.places import Places
 from asnkarier.embedded.postgres import Cluster
+from asnkarier.embedded.schema import load_schema, usable_schema
 from asnkarier.embedded.valkey import Broker
 
 TEMPLATE = "asnkarier_template"
@@ -37,10 +38,22 @@ class Instance:
         worker: xdist worker name, "" when the run is not spread.
         keep: True leaves the servers running for the next run.
         durable: True lets PostgreSQL keep what it promised when it is killed, as in a real installation.
+        settings: settings of PostgreSQL that differ from the built-in server's.
+        drawn: True makes the template from schema.sql (docs/decisions/0013) instead of playing the migrations.
     """
 
-    def __init__(self, name: str, worker: str, keep: bool, *, durable: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        worker: str,
+        keep: bool,
+        *,
+        durable: bool = False,
+        settings: Mapping[str, str] | None = None,
+        drawn: bool = False,
+    ) -> None:
         self.name, self.worker, self.keep, self.durable = name, worker, keep, durable
+        self.settings, self.drawn = settings, drawn
         self.places = Places(database.PROJECT / ".local" / "test" / name)
         self.places.home.mkdir(parents=True, exist_ok=True)
         self.database = f"asnkarier_test_{worker}" if worker else "asnkarier_test"
@@ -76,7 +89,7 @@ class Instance:
     def cluster(self) -> Cluster:
         """The PostgreSQL server, started when it does not answer yet."""
         if self._cluster is None:
-            cluster = Cluster(self.places, self.places.make(), durable=self.durable, outlives=self.keep)
+            cluster = Cluster(self.places, self.places.make(), durable=self.durable, outlives=self.keep, settings=self.settings)
             with self.alone():
                 if not cluster.exists:
                     cluster.begin_creation()
@@ -155,7 +168,10 @@ class Instance:
                 shutil.rmtree(self.demo_media, ignore_errors=True)
             database.drop_database(cluster, name)
             database.create_database(cluster, name)
-            order = {"static_key": "", "migrate": True, "reference": seed, "seed": seed, "accounts": "", "note": note}
+            text, is_whole = usable_schema() if self.drawn else ("", False)
+            if text:
+                load_schema(cluster, name, text)
+            order = {"static_key": "", "migrate": not is_whole, "reference": seed, "seed": seed, "accounts": "", "note": note}
             done = subprocess.run(
                 [sys.executable, "-W", "ignore", "-m", "asnkarier.embedded.prepare", json.dumps(order)],
                 env=environ,

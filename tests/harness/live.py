@@ -20,6 +20,7 @@ from asnkarier.embedded.static_files import static_key
 from asnkarier.embedded.supervisor import Part, beat_part, stop_parts, wait_for_web, web_part, worker_part
 from tests.harness.fixtures import free_port
 from tests.harness.instance import Instance
+from tests.harness.visitor import Visitor
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,10 @@ class LivePortal:
                 return cursor.fetchall() if cursor.description else []
         finally:
             connection.close()
+
+    def visitor(self, session: str = "") -> Visitor:
+        """A person at a browser."""
+        return Visitor(self.port, session)
 
     def mailbox(self, to: str = "") -> list[Mail]:
         """Mails in the demo mailbox, oldest first; `to` keeps one recipient's."""

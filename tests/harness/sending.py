@@ -9,13 +9,26 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from asnkarier.embedded.bootstrap import PROJECT_ROOT
-from tests.harness.live import LivePortal
 from tests.harness.visitor import Lost, Visitor
 
 T = TypeVar("T")
+
+
+class Sent(Protocol):
+    """What is asked of a portal that people send to: one process group (LivePortal), or a whole site (tests/cluster)."""
+
+    def visitor(self, session: str = "") -> Visitor: ...
+
+    def environment(self, process: str) -> dict[str, str]: ...
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]: ...
+
+    def run_command(self, *words: str) -> str: ...
+
+
 CALM = "Portal sedang terganggu"
 STORED = (
     "SELECT a.public_id::text, a.state, a.receipt_number, a.receipt_id IS NOT NULL, a.snapshot_sha256 <> '',"
@@ -27,7 +40,7 @@ STORED = (
 )
 
 
-def gather(portal: LivePortal, people: int, vacancies: int = 1, admins: int = 0) -> list[dict[str, str]]:
+def gather(portal: Sent, people: int, vacancies: int = 1, admins: int = 0) -> list[dict[str, str]]:
     """Complete drafts in the portal's database, each with a session of its owner (tests/harness/crowd.py)."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.harness.crowd", str(people), str(vacancies), str(admins)],
@@ -68,7 +81,7 @@ def calm(answer: tuple[int, str, str]) -> tuple[int, str, str]:
 
 
 def send(
-    portal: LivePortal, person: Mapping[str, str], told: dict[str, str], lost: list[str], ready: Callable[[], Any] = lambda: None
+    portal: Sent, person: Mapping[str, str], told: dict[str, str], lost: list[str], ready: Callable[[], Any] = lambda: None
 ) -> None:
     """Open the check page, send; after a cut line or a calm page ask again until the portal answers.
 
@@ -76,7 +89,7 @@ def send(
         told: gets the text of the receipt page under the application's id; lost: gets one word for each time nothing came.
         ready: called between opening and sending, to wait for others.
     """
-    visitor = Visitor(portal.port, person["session"])
+    visitor = portal.visitor(person["session"])
     page = f"/lamaran/{person['application']}/periksa/"
     target, fields = retried(lambda: _form(visitor, page), lost)
     ready()
@@ -97,7 +110,7 @@ def _form(visitor: Visitor, page: str) -> tuple[str, dict[str, str]]:
         raise
 
 
-def assert_told_is_kept(portal: LivePortal, people: list[dict[str, str]], told: Mapping[str, str], figures: object) -> None:
+def assert_told_is_kept(portal: Sent, people: list[dict[str, str]], told: Mapping[str, str], figures: object) -> None:
     """What the people were told, the tables, the register of letters and the trail agree to the last row.
 
     Args:

@@ -34,9 +34,11 @@ class Visitor:
     """One person, who keeps the session cookie the portal gives.
 
     Args:
-        port: of the portal on loopback.
+        port: of the portal, on `host`.
         session: key of a signed-in session, "" for somebody anonymous.
     """
+
+    host = "127.0.0.1"
 
     def __init__(self, port: int, session: str = "", seconds: float = 30) -> None:
         self.port, self.session, self.seconds = port, session, seconds
@@ -47,7 +49,7 @@ class Visitor:
         Raises:
             Lost: refused, reset or cut off.
         """
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.seconds)
+        line = http.client.HTTPConnection(self.host, self.port, timeout=self.seconds)
         headers = {"Cookie": f"{COOKIE}={self.session}"} if self.session else {}
         body = None
         if fields is not None:

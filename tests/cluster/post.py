@@ -1,0 +1,30 @@
+"""A mail server on a machine of its own that writes down what it took. `python -m tests.cluster.post ADDRESS FILE`"""
+
+import json
+import sys
+import threading
+from email.parser import BytesParser
+from email.policy import default
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+
+class Keeping:
+    """Writes a line for each mail before it says 250."""
+
+    def __init__(self, path: str) -> None:
+        self.file = open(path, "a")  # noqa: SIM115 - open as long as the server
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        mail = BytesParser(policy=default).parsebytes(envelope.content)
+        line = {"to": envelope.rcpt_tos[0], "subject": str(mail["Subject"]), "id": str(mail["Message-ID"])}
+        self.file.write(json.dumps(line) + "\n")
+        self.file.flush()
+        return "250 OK"
+
+
+if __name__ == "__main__":
+    controller = Controller(Keeping(sys.argv[2]), hostname=sys.argv[1], port=2525)
+    controller.start()
+    threading.Event().wait()

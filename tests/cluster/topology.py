@@ -1,0 +1,389 @@
+"""The machines of a real site and what runs on each: the programs, settings and files of deploy/docker-compose.yml.
+
+proxy (nginx)  web1 web2 (granian)  work1 work2 (worker, beat)  pool (PgBouncer)
+db1 (primary)  db2 (standby)  cache (Valkey)  files (S3-style store)  post (mail)
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import boto3
+import psycopg2
+
+from asnkarier.embedded import database, processes
+from asnkarier.embedded.bootstrap import PROJECT_ROOT
+from asnkarier.embedded.places import Places
+from asnkarier.embedded.postgres import Cluster, statements
+from asnkarier.embedded.schema import load_schema, usable_schema
+from asnkarier.embedded.supervisor import Part, stop_parts
+from asnkarier.embedded.valkey import binary as valkey_binary
+from tests.cluster.network import Machine, Network
+from tests.cluster.visiting import Guest
+from tests.harness.instance import SECRETS, project_path
+from tests.harness.pair import FOLLOWED, base_copy, one
+from tests.harness.visitor import Lost
+
+NAME = "asnkarier"
+FOLLOWER = "standby"
+PASSWORDS = {role: f"sandi-{role}" for role in ("owner", "web", "worker", "auditor", "replica", "pool")}
+BUCKET = "asnkarier-berkas"
+TOKEN = "kunci-pengamat"
+PORT = 8000
+
+
+def filled(path: Path, words: dict[str, str]) -> str:
+    """A template of deploy/ with its ${NAMES} filled in; each must be known."""
+    return re.sub(r"\$\{([A-Z_]+)\}", lambda found: words[found[1]], path.read_text())
+
+
+class Site:
+    """A running site.
+
+    Args:
+        home: folder of everything it writes, emptied first.
+        webs: how many web machines there are.
+    """
+
+    def __init__(self, home: Path, webs: int = 2) -> None:
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir(parents=True)
+        home.chmod(0o711)
+        self.home, self.logs = home, home / "log"
+        self.logs.mkdir()
+        self.network = Network()
+        new = self.network.machine
+        self.proxy, self.pool = new("proxy", 10), new("pool", 30)
+        self.webs = [new(f"web{number}", 10 + number) for number in range(1, webs + 1)]
+        self.workers = [new(f"work{number}", 20 + number) for number in (1, 2)]
+        self.first, self.second = new("db1", 41), new("db2", 42)
+        self.cache, self.files, self.post = new("cache", 50), new("files", 60), new("post", 70)
+        self.parts: dict[str, tuple[Machine, Part]] = {}
+        self.primary: Cluster | None = None
+        self.standby: Cluster | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.proxy.address}"
+
+    def start(self) -> None:
+        """Everything, in the order in which compose waits; afterwards every web machine calls itself ready."""
+        self.run_part(self.files, "files", [sys.executable, "-W", "ignore", "-m", "tests.cluster.store", self.files.address])
+        self.run_part(self.cache, "cache", self.valkey_command())
+        self.run_part(self.post, "post", [sys.executable, "-m", "tests.cluster.post", self.post.address, str(self.mails)])
+        self.start_databases()
+        self.start_pool(self.first)
+        self.manage("grant_roles")
+        self.manage("load_reference")
+        self.manage("collectstatic", "--noinput", "--verbosity", "0")
+        wait_for(self.store_answers)
+        for machine in self.webs:
+            self.run_part(machine, machine.name, self.web_command())
+        for machine in self.workers:
+            self.run_part(machine, f"{machine.name}-worker", self.celery("worker", "--concurrency", "1", "--without-gossip"))
+            self.run_part(machine, f"{machine.name}-beat", self.celery("beat", "--pidfile", ""))
+        self.start_proxy()
+        for machine in self.webs:
+            wait_for(lambda machine=machine: self.is_ready(machine))
+
+    def stop(self) -> None:
+        """Everything ends, and the machines are gone."""
+        stop_parts([part for _, part in self.parts.values()])
+        for server in (self.standby, self.primary):
+            if server is not None:
+                server.stop()
+        self.network.remove()
+
+    # What runs where
+
+    def run_part(self, machine: Machine, name: str, command: list[str], *, account: bool = False) -> Part:
+        """Start a program on a machine."""
+        part = Part(name, command, self.environment_of(name), self.logs / f"{name}.log")
+        self.parts[name] = (machine, part)
+        with machine.inside():
+            if account:
+                user = Places(self.home / "accounts").make()
+                part.process = processes.spawn(command, env=part.env, log=part.log, account=user, cwd=self.home)
+            else:
+                part.start()
+        return part
+
+    def kill(self, name: str) -> None:
+        """`kill -9` of a program and all its children."""
+        _, part = self.parts[name]
+        processes.signal_group(part.process, signal.SIGKILL)
+        part.process.wait()
+
+    def start_again(self, name: str) -> None:
+        machine, part = self.parts[name]
+        with machine.inside():
+            part.start()
+
+    def environment_of(self, name: str) -> dict[str, str]:
+        """Environment of a program by its name: web machines, workers, beats; others get a bare one."""
+        if name.startswith("web"):
+            return self.environment("web", name)
+        if name.startswith("work"):
+            return self.environment("worker", name)
+        return {"PATH": os.environ["PATH"], "PYTHONPATH": PROJECT_ROOT, "HOME": "/tmp"}
+
+    def environment(self, process: str, machine: str = "post") -> dict[str, str]:
+        """Settings of a process, named as in deploy/docker-compose.yml."""
+        home = self.home / machine
+        home.mkdir(exist_ok=True)
+        role = {"web": database.WEB, "worker": database.WORKER, "owner": database.OWNER}[process]
+        login = f"{role}:{PASSWORDS[process]}"
+        hosts = [self.proxy.address, *(each.address for each in self.webs)]
+        pooled = f"postgres://{login}@{self.pool.address}:6432/{NAME}"
+        return SECRETS | {
+            "PATH": os.environ["PATH"],
+            "HOME": "/tmp",
+            "DJANGO_SETTINGS_MODULE": "asnkarier.settings",
+            "ASN_PROCESS": process,
+            "ASN_DEMO": "0",
+            # The proxy speaks plain HTTP here: a certificate would prove nothing about the portal.
+            "ASN_HTTPS": "0",
+            "ASN_LOCAL_DIR": str(home),
+            "METERS_FOLDER": str(home / "meters"),
+            "MONITOR_TOKEN": TOKEN,
+            "STATIC_ROOT": str(self.home / "static"),
+            "ASN_SEAL_FOLDER": str(self.home / "seals"),
+            "ASN_LETTER_KEY_FOLDER": str(self.home / "letter-keys"),
+            "PORTAL_URL": self.url,
+            "ALLOWED_HOSTS": ",".join(hosts),
+            "TRUSTED_PROXY_COUNT": "1",
+            "DATABASE_URL": pooled,
+            "DATABASE_STANDBY_URL": f"postgres://{login}@{self.second.address}:5432/{NAME}" if process == "web" else "",
+            "REDIS_URL": f"redis://{self.cache.address}:6379/0",
+            "FILES_BUCKET": BUCKET,
+            "FILES_ENDPOINT_URL": f"http://{self.files.address}:9000",
+            "FILES_ACCESS_KEY": "kunci",
+            "FILES_SECRET_KEY": "rahasia",
+            "EMAIL_HOST": self.post.address,
+            "EMAIL_PORT": "2525",
+        }
+
+    def web_command(self) -> list[str]:
+        """The image's own command, with one machine's share of the cores."""
+        command = [sys.executable, "-m", "granian", "asnkarier.wsgi:application", "--interface", "wsgi", "--host", "0.0.0.0"]
+        command += ["--port", str(PORT), "--workers", "2", "--blocking-threads", "1", "--no-ws", "--log-level", "warning"]
+        return [*command, "--respawn-failed-workers", "--workers-kill-timeout", "5"]
+
+    def celery(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "celery", "-A", "asnkarier", *words, "--loglevel", "WARNING"]
+
+    def valkey_command(self) -> list[str]:
+        command = [str(valkey_binary()), "--bind", self.cache.address, "--port", "6379", "--protected-mode", "no"]
+        return [*command, "--save", "", "--appendonly", "no", "--maxmemory", "64mb", "--maxmemory-policy", "noeviction"]
+
+    # PostgreSQL and PgBouncer
+
+    def start_databases(self) -> None:
+        """Primary with roles and tables, then the standby, then the promise to confirm nothing the standby has not."""
+        self.primary = self.server(self.first, "db1")
+        with self.first.inside():
+            self.primary.begin_creation()
+            self.primary.finish_creation()
+            self.open_to_network(self.primary)
+            self.primary.begin_start()
+        self.primary.finish_start()
+        database.create_roles(self.primary)
+        self.give_passwords()
+        database.create_database(self.primary, NAME)
+        text, is_whole = usable_schema()
+        assert is_whole, "schema.sql is older than the migrations: make schema"
+        load_schema(self.primary, NAME, text)
+        self.follow(self.primary, self.first)
+        one(self.primary, f"ALTER SYSTEM SET synchronous_standby_names = '{FOLLOWER}'")
+        one(self.primary, "SELECT pg_reload_conf()")
+
+    def server(self, machine: Machine, name: str) -> Cluster:
+        home = self.home / name
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir()
+        places = Places(home)
+        # A cut link must be noticed in seconds here; a site takes the server's own minute.
+        more = {"listen_addresses": machine.address, "wal_sender_timeout": "5s", "wal_receiver_timeout": "5s"}
+        more |= {"max_connections": "100", "wal_keep_size": "256MB"}
+        return Cluster(places, places.make(), settings=FOLLOWED | more)
+
+    def open_to_network(self, server: Cluster) -> None:
+        lines = [f"host {what} all {self.network.prefix}.0/24 scram-sha-256\n" for what in ("all", "replication")]
+        with (server.places.postgres / "pg_hba.conf").open("a") as file:
+            file.writelines(lines)
+
+    def give_passwords(self) -> None:
+        """What deploy/roles.sh does besides making the roles: passwords, limits of time, the role that copies."""
+        text = project_path("deploy", "roles.sh").read_text()
+        with statements(self.primary.connect("postgres")) as cursor:
+            for role in ("owner", "web", "worker", "auditor"):
+                cursor.execute(f"ALTER ROLE asnkarier_{role} PASSWORD '{PASSWORDS[role]}'")
+            cursor.execute(f"CREATE ROLE asnkarier_replica LOGIN REPLICATION PASSWORD '{PASSWORDS['replica']}'")
+            for limit in re.findall(r"ALTER ROLE (\w+) IN DATABASE \w+ (SET .*);", text):
+                cursor.execute(f"ALTER ROLE {limit[0]} {limit[1]}")
+
+    def follow(self, server: Cluster, machine: Machine) -> None:
+        """A standby on the second machine, copied over its own files and fed over the network."""
+        self.standby = self.server(self.second, "db2")
+        base_copy(server, self.standby.places.postgres, "-R", "-X", "stream")
+        line = f"host={machine.address} user=asnkarier_replica password={PASSWORDS['replica']} application_name={FOLLOWER}"
+        with (self.standby.places.postgres / "postgresql.auto.conf").open("a") as file:
+            file.write(f"primary_conninfo = '{line}'\n")
+        with self.second.inside():
+            self.standby.begin_start()
+        self.standby.finish_start()
+        wait_for(lambda: one(server, "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'") == 1)
+
+    def pool_settings(self, primary: Machine) -> Path:
+        """deploy/pgbouncer/pgbouncer.ini.template for this site, pointing at the primary."""
+        folder = self.home / "pool"
+        folder.mkdir(exist_ok=True)
+        users = folder / "users.txt"
+        users.write_text("".join(f'"asnkarier_{role}" "{word}"\n' for role, word in PASSWORDS.items()))
+        words = {
+            "PRIMARY_HOST": primary.address,
+            "PRIMARY_PORT": "5432",
+            "LISTEN_ADDR": self.pool.address,
+            "AUTH_FILE": str(users),
+            "POOL_SIZE": "40",
+            "MORE": f"unix_socket_dir = {folder}\nlogfile = {self.logs / 'pgbouncer.log'}",
+        }
+        settings = folder / "pgbouncer.ini"
+        settings.write_text(filled(project_path("deploy", "pgbouncer", "pgbouncer.ini.template"), words))
+        (self.logs / "pgbouncer.log").touch()
+        self.give_away(folder, settings, users, self.logs / "pgbouncer.log", self.logs)
+        return settings
+
+    def give_away(self, *paths: Path) -> None:
+        """Let the servers' account use these; PgBouncer refuses to run as root."""
+        account = Places(self.home / "accounts").make()
+        for path in paths if account else ():
+            os.chown(path, account.pw_uid, account.pw_gid)
+
+    def start_pool(self, primary: Machine) -> None:
+        self.run_part(self.pool, "pool", ["pgbouncer", str(self.pool_settings(primary))], account=True)
+        wait_for(self.pool_answers)
+
+    def pool_answers(self) -> bool:
+        try:
+            self.pool_console("SHOW VERSION")
+        except psycopg2.OperationalError:
+            return False
+        return True
+
+    def pool_console(self, command: str) -> None:
+        """One command of PgBouncer's own console."""
+        login = {"user": "asnkarier_pool", "password": PASSWORDS["pool"], "dbname": "pgbouncer"}
+        connection = psycopg2.connect(host=self.pool.address, port=6432, connect_timeout=5, **login)
+        connection.autocommit = True
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(command)
+        finally:
+            connection.close()
+
+    def promote_second(self) -> None:
+        """The steps of docs/operations.md, "When the primary is lost": promote, point PgBouncer there."""
+        assert one(self.standby, "SELECT pg_promote(true, 30)") is True
+        one(self.standby, "ALTER SYSTEM RESET synchronous_standby_names")
+        one(self.standby, "SELECT pg_reload_conf()")
+        self.pool_settings(self.second)
+        self.pool_console("RELOAD")
+        self.primary, self.standby = self.standby, self.primary
+
+    # The proxy
+
+    def start_proxy(self) -> None:
+        folder = self.home / "nginx"
+        folder.mkdir(exist_ok=True)
+        servers = " ".join(f"server {each.address}:{PORT} max_fails=1 fail_timeout=2s;" for each in self.webs)
+        words = {
+            "UPSTREAM_SERVERS": servers,
+            "LISTEN": f"{self.proxy.address}:80",
+            "TLS": "",
+            "SERVER_NAMES": self.proxy.address,
+            "REQUESTS_PER_SECOND": "2000",
+            "CONNECTIONS_PER_ADDRESS": "1000",
+            "PAGES": str(project_path("deploy", "nginx", "pages")),
+        }
+        (folder / "portal.conf").write_text(filled(project_path("deploy", "nginx", "portal.conf.template"), words))
+        places = "".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        (folder / "nginx.conf").write_text(
+            f"daemon off; pid {folder}/nginx.pid; worker_processes 1; error_log {self.logs}/nginx.log;\n"
+            f"{'user root;' if os.geteuid() == 0 else ''}\n"
+            "events { worker_connections 2048; }\n"
+            f"http {{ access_log off; {places} types {{ text/html html; }} include {folder}/portal.conf; }}\n"
+        )
+        self.run_part(self.proxy, "proxy", ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)])
+
+    # Questions
+
+    @property
+    def mails(self) -> Path:
+        """One line of JSON for each mail the mail machine took."""
+        return self.home / "mails.jsonl"
+
+    def delivered(self) -> list[dict[str, str]]:
+        return [json.loads(line) for line in self.mails.read_text().splitlines()] if self.mails.exists() else []
+
+    def store_answers(self) -> bool:
+        try:
+            self.bucket().create()
+        except Exception:
+            return False
+        return True
+
+    def bucket(self):
+        """The bucket, for looking into it."""
+        address = f"http://{self.files.address}:9000"
+        login = {"aws_access_key_id": "kunci", "aws_secret_access_key": "rahasia", "region_name": "us-east-1"}
+        return boto3.resource("s3", endpoint_url=address, **login).Bucket(BUCKET)
+
+    def visitor(self, session: str = "") -> Guest:
+        """A person who comes through the proxy."""
+        return Guest(self.proxy.address, 80, session)
+
+    def is_ready(self, machine: Machine) -> bool:
+        """Whether a web machine calls itself ready."""
+        try:
+            return Guest(machine.address, PORT).request("GET", "/kesehatan/siap/")[0] == 200
+        except Lost:
+            return False
+
+    def rows(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple]:
+        """Rows of one statement at the present primary, as superuser."""
+        connection = self.primary.connect(NAME)
+        connection.autocommit = True
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(statement, values)
+                return cursor.fetchall() if cursor.description else []
+        finally:
+            connection.close()
+
+    def run_command(self, *words: str) -> str:
+        """`manage.py words...` as the worker."""
+        return self.manage(*words, process="worker")
+
+    def manage(self, *words: str, process: str = "owner") -> str:
+        """`manage.py words...`, from this side of the network."""
+        command = [sys.executable, "-W", "ignore", "manage.py", *words]
+        done = subprocess.run(command, env=self.environment(process), cwd=PROJECT_ROOT, capture_output=True, text=True)
+        assert done.returncode == 0, f"manage.py {' '.join(words)}:\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+
+def wait_for(question: Callable[[], object], seconds: float = 60) -> float:
+    """Ask until the answer is true. Returns how many seconds it took."""
+    began = time.monotonic()
+    while not question():
+        assert time.monotonic() - began < seconds, "waited in vain"
+        time.sleep(0.05)
+    return time.monotonic() - began
