@@ -4,6 +4,9 @@ VENV := .venv/bin
 BOOT := $(PYTHON) asnkarier/embedded/bootstrap.py
 # Settings of a real installation, with invented names and secrets.
 PRODUCTION := set -a && . deploy/example.env && set +a &&
+# Tests that repeat themselves with --rounds: races, and acts in any order.
+RACES := tests/approvals/test_decision_races.py tests/approvals/test_letter_races.py tests/selection/test_determination_race.py \
+	tests/vacancies/test_sending_races.py tests/approvals/rules/test_approvals_engine_machine.py tests/selection/test_duties_machine.py
 .DEFAULT_GOAL := help
 .PHONY: help run test check docs lock fmt clean bench soak shots schema
 
@@ -52,9 +55,7 @@ bench: ## Measure: ARGS="pages", ARGS="submission --json"; an empty start and a 
 	@$(BOOT) check manage.py bench $(or $(ARGS),boot)
 
 soak: ## Run the fault and race tests again and again (ROUNDS=10)
-	@$(BOOT) test -m pytest -n 2 tests/faults tests/core/test_letter_files.py tests/approvals/test_decision_races.py tests/approvals/test_letter_races.py \
-		tests/selection/test_determination_race.py \
-		tests/approvals/rules/test_approvals_engine_machine.py $(if $(ROUNDS),--rounds=$(ROUNDS),--rounds=10) $(ARGS)
+	@$(BOOT) test -m pytest -n 2 tests/faults tests/core/test_letter_files.py $(RACES) $(if $(ROUNDS),--rounds=$(ROUNDS),--rounds=10) $(ARGS)
 
 shots: ## Photograph every screen at 390 and 1280 px into .local/shots
 	@$(BOOT) test -m pytest tests/e2e --shots $(ARGS)

@@ -29,20 +29,20 @@ def announce_acceptance(row: Delegation) -> None:
 
 @gathered()
 def announce_start(row: Delegation, watching: list[User]) -> None:
-    """Tell both people and BKN that the letter is in force."""
-    for person in _both(row, watching):
+    """Tell both people, the office that noted it, and BKN that the letter is in force."""
+    for person in _concerned(row, watching):
         _tell(row, person, "delegation_changed", "start", f"Mulai berlaku: {row.facts().title}")
 
 
 @gathered()
 def announce_end(row: Delegation, watching: list[User]) -> None:
-    """Tell both people and BKN that the letter is over, by itself or earlier."""
-    for person in _both(row, watching):
+    """Tell both people, the office that noted it, and BKN that the letter is over, by itself or earlier."""
+    for person in _concerned(row, watching):
         _tell(row, person, "delegation_changed", "end", f"Berakhir: {row.facts().title}")
 
 
-def _both(row: Delegation, watching: list[User]) -> list[User]:
-    people = [row.delegate, *([row.official] if row.official else []), *watching]
+def _concerned(row: Delegation, watching: list[User]) -> list[User]:
+    people = [row.delegate, *([row.official] if row.official else []), row.registered_by, *watching]
     return list({person.pk: person for person in people}.values())
 
 

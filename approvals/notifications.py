@@ -104,6 +104,27 @@ def _addressees(request: ApprovalRequest, step: ApprovalStep) -> list[User]:
     return [person for person in people if stake_of(person, request, step) is None]
 
 
+@gathered()
+def announce_stake(request: ApprovalRequest, official: User, people: list[User]) -> None:
+    """Tell the office that an official steps aside; the tie itself stays between the official and the trail."""
+    url = reverse("decide_step", args=[request.public_id])
+    title = f"{official.full_name} tidak ikut memutus karena hubungan pribadi: {request.title}"
+    for person in people:
+        key = f"stake:{request.public_id}:{official.pk}:{person.pk}"
+        queue_bell(kind="stake_declared", key=key, recipient=person, title=title, url=url)
+        queue_mail(
+            kind="stake_declared",
+            key=key,
+            to_address=person.email,
+            recipient=person,
+            subject=f"{title}, {request.agency.name}",
+            text=render_to_string(
+                "email/approvals/stake.txt",
+                {"request": request, "official": official, "link": settings.PORTAL_URL + url},
+            ),
+        )
+
+
 def late_key(step: ApprovalStep, mark: str, person: User) -> str:
     """Carries the opening, so that a step opened again is reminded of again."""
     return f"step-late:{step.pk}:{int(step.opened_at.timestamp())}:{mark}:{person.pk}"

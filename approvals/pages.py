@@ -145,6 +145,7 @@ def strip_rows(request: ApprovalRequest, now: datetime, reader: User) -> list[di
         rows.append(
             {
                 "title": step.title,
+                "office": ROLE_LABELS[step.role],
                 "state": STRIP_STATES[StepState(step.state)],
                 "verdict": Verdict(last.verdict).label if decided else StepState(step.state).label,
                 "holder": f"{last.actor.full_name}, {last.duty}" if decided else role_label(step.role),
@@ -174,6 +175,17 @@ def reads_chain(request: ApprovalRequest, user: User) -> bool:
     scopes = set(user.duty_scopes)
     on_route = any(step.holder_id == user.pk or (step.role, step.agency_id) in scopes for step in request.steps.all())
     return on_route or request.agency_id in user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT)
+
+
+def chain_words(strip: Iterable[Mapping[str, Any]]) -> str:
+    """The chain so far in one line, from rows of the strip: "PyB: setujui, PPK: setujui, sekarang Wasdal BKN."."""
+    said = []
+    for row in strip:
+        if row["state"] == "now":
+            said.append(f"sekarang {row['office']}")
+        elif row["state"] != "next":
+            said.append(f"{row['office']}: {row['verdict'].lower()}")
+    return ", ".join(said) + "." if said else "Belum ada keputusan."
 
 
 def _when(step: ApprovalStep, agency: Agency, decision: Decision, zone: str) -> str:

@@ -84,8 +84,9 @@ def can_accept_delegation(user: User, row: Delegation, now: datetime, *, decline
         may = any(user.holds(each, row.agency_id) for each in (Role.PPK, Role.PYB, Role.AGENCY_ADMIN))
     reason = delegation_rules.acceptance_refusal(
         state_is_waiting=row.state == DelegationState.REGISTERED,
-        is_registrar=user.pk == row.registered_by_id,
-        is_delegate=user.pk == row.delegate_id,
+        # By person: a second account of the same NIP is no second person (docs/security.md 4.3, S6).
+        is_registrar=is_one_of(user, [row.registered_by]),
+        is_delegate=is_one_of(user, [row.delegate]),
         may_accept=may or user.pk == row.official_id,
         is_over=not declines and row.ends_at <= now,
     )
@@ -128,3 +129,8 @@ def can_ask_documents(
     if DocumentAsk.objects.waiting().filter(step=step).exists():
         return Refusal("Permintaan dokumen sebelumnya belum dijawab pengirim.")
     return can_decide(user, request, step, steps)
+
+
+def can_change_calendar(user: User) -> Refusal | None:
+    """Days off hold for every agency, so BKN writes them."""
+    return None if user.holds(Role.BKN_ADMIN) else Refusal("Kalender kerja diubah admin BKN.")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from approvals import views
-from approvals.views import delegations, oversight
+from approvals.views import calendar, delegations, oversight
 
 urlpatterns = [
     path("persetujuan/", views.list_steps, name="list_steps"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("persetujuan/permintaan-dokumen/<uuid:public_id>/", oversight.answer_documents, name="answer_documents"),
     path("persetujuan/permintaan-dokumen/<uuid:public_id>/berkas/", oversight.download_answer, name="download_answer"),
     path("pengawasan/", oversight.show_oversight, name="show_oversight"),
+    path("kalender-kerja/", calendar.show_calendar, name="show_calendar"),
+    path("kalender-kerja/ubah/", calendar.change_calendar, name="change_calendar"),
     path("pelimpahan/", delegations.list_delegations, name="list_delegations"),
     path("pelimpahan/catat/", delegations.register_delegation, name="register_delegation"),
     path("pelimpahan/<uuid:public_id>/", delegations.show_delegation, name="show_delegation"),

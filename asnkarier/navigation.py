@@ -58,7 +58,11 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
         (Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PYB, Role.PPK, Role.WASDAL, Role.ACTING, Role.BKN_ADMIN, Role.AUDITOR),
         (("Pelimpahan tugas", "list_delegations"),),
     ),
-    ("Admin BKN", (Role.BKN_ADMIN,), (("Gangguan layanan", "show_incident_board"), ("Keadaan portal", "show_condition"))),
+    (
+        "Admin BKN",
+        (Role.BKN_ADMIN,),
+        (("Gangguan layanan", "show_incident_board"), ("Kalender kerja", "show_calendar"), ("Keadaan portal", "show_condition")),
+    ),
     (
         "Panitia seleksi",
         (Role.PANEL_MEMBER, Role.PANEL_CHAIR),

@@ -105,6 +105,7 @@ CATALOGUE: tuple[Notice, ...] = (
         working_days=True,
         default=NoticeWay.DIGEST,
     ),
+    Notice("stake_declared", "Pejabat tidak ikut memutus karena hubungan pribadi", DECIDING, (*OFFICE, *PANEL), (B, M)),
     Notice("documents_asked", "Wasdal meminta dokumen tambahan", DECIDING, (*OFFICE, *PANEL), (B, M)),
     Notice("documents_answered", "Dokumen yang diminta sudah dijawab pengirim", DECIDING, SIGNERS, (B, M)),
     Notice("plan_decided", "Rencana lowongan selesai diputuskan", OFFICE_WORK, OFFICE, (B, M)),
@@ -113,7 +114,7 @@ CATALOGUE: tuple[Notice, ...] = (
     Notice("incident_answered", "Permintaan perpanjangan karena gangguan dijawab", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B, M)),
     Notice("registration_closed_office", "Pendaftaran lowongan instansi ditutup", OFFICE_WORK, OFFICE, (B, M)),
     # Delegation starts or ends
-    Notice("delegation_changed", "Pelimpahan tugas mulai atau berakhir", DECIDING, (*SIGNERS, Role.BKN_ADMIN), (B, M)),
+    Notice("delegation_changed", "Pelimpahan tugas mulai atau berakhir", DECIDING, (*SIGNERS, *OFFICE, Role.BKN_ADMIN), (B, M)),
     Notice(
         "delegation_asked",
         "Pelimpahan tugas menunggu pengesahan Anda, atau dijawab",

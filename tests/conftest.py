@@ -144,4 +144,5 @@ def _guards(request: pytest.FixtureRequest) -> Iterator[None]:
             stack.enter_context(guards.shuffled_rows(request.node.nodeid))
             stack.enter_context(guards.named_locks())
             stack.enter_context(guards.closed_files())
+            guards.shipped_calendar()
         yield

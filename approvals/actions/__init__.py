@@ -1,6 +1,7 @@
 """Every write of this room."""
 
 from approvals.actions.asks import answer_ask, ask_documents
+from approvals.actions.calendar import change_calendar
 from approvals.actions.decisions import decide, forget_sheets, open_sheets, sign_decision
 from approvals.actions.delegations import (
     accept_delegation,
@@ -19,6 +20,7 @@ __all__ = [
     "announce_delegations",
     "answer_ask",
     "ask_documents",
+    "change_calendar",
     "close_by_sender",
     "decide",
     "declare_own_stake",

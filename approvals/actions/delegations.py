@@ -286,7 +286,7 @@ def _refuse_people(row: Delegation, day: date) -> None:
             holder_name=next(iter(holders.values()), ""),
             delegate_is_official=official is not None and keys[official.pk] == keys[row.delegate_id],
             delegate_is_registrar=keys[row.delegate_id] == keys[row.registered_by_id],
-            official_is_registrar=official is not None and official.pk == row.registered_by_id,
+            official_is_registrar=official is not None and keys[official.pk] == keys[row.registered_by_id],
             delegate_hands_on=away.facts().title if away else "",
         )
     )

@@ -80,6 +80,7 @@ def submit_request(
         previous=previous,
         round_number=previous.round_number + 1 if previous else 1,
         asks_reason=asks_reason,
+        created_at=now,
     )
     steps = ApprovalStep.objects.bulk_create(
         ApprovalStep(

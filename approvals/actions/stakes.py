@@ -2,8 +2,10 @@
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.enums import Role
+from accounts.models import Membership, User
 from approvals.models import ApprovalRequest, Stake
+from approvals.notifications import announce_stake
 from approvals.permissions import can_declare_stake
 from core import audit, clock
 from core.refusals import Refused, require
@@ -13,12 +15,24 @@ from core.refusals import Refused, require
 def declare_own_stake(*, request_id: int, actor: User, tie: str) -> Stake:
     """An official steps aside before deciding; it cannot be undone by the same person while the selection runs.
 
+    The sender and the secretariat hear of it, though not why: the step may need somebody who stands in.
+
     Raises:
         Refused: the request has ended, no duty that decides, or it was declared before.
     """
-    request = ApprovalRequest.objects.select_for_update(of=("self",), no_key=True).get(pk=request_id)
+    locked = ApprovalRequest.objects.select_for_update(of=("self",), no_key=True)
+    request = locked.select_related("agency", "sender").get(pk=request_id)
     require(can_declare_stake(actor, request))
+    if tie.strip():
+        announce_stake(request, actor, _office(request))
     return write_stake(subject=request.trail_chain, official=actor, actor=actor, tie=tie)
+
+
+def _office(request: ApprovalRequest) -> list[User]:
+    """Who sent it, and who notes letters of delegation."""
+    day = request.agency.day(clock.transaction_now())
+    duties = Membership.objects.holders(Role.SECRETARIAT, request.agency_id, day).order_by("id")
+    return list({person.pk: person for person in [request.sender, *(duty.user for duty in duties)]}.values())
 
 
 def write_stake(*, subject: str, official: User, actor: User, tie: str) -> Stake:

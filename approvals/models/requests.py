@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Agency, User
@@ -16,8 +17,9 @@ from approvals.rules.delegation import ALLOWED_STAGES
 from core.append_only import AppendOnly
 from core.models import Letter
 
-# Lists say "1.000+" beyond this.
+# Lists say "1.000+" beyond this, and a tab that is not open "20+".
 COUNTED = 1000
+COUNTED_BESIDE = 20
 # How long a decision page counts as being read after it was opened.
 READING_MINUTES = 5
 
@@ -27,6 +29,22 @@ def count_of(branches: Sequence[models.QuerySet[Any]], limit: int = COUNTED) -> 
     short = [branch.order_by().values("pk")[: limit + 1] for branch in branches]
     whole = short[0].union(*short[1:]) if len(short) > 1 else short[0]
     return min(whole.count(), limit + 1)
+
+
+def counts_of(groups: Sequence[Sequence[models.QuerySet[Any]]], limit: int) -> list[int]:
+    """`count_of` for several groups of branches in one statement."""
+    parts: list[str] = []
+    given: list[Any] = []
+    for branches in groups:
+        short = [branch.order_by().values("pk")[: limit + 1] for branch in branches]
+        whole = short[0].union(*short[1:]) if len(short) > 1 else short[0]
+        statement, parameters = whole.query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({statement}) AS counted)")  # noqa: S608 - Django's own statement
+        given += parameters
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(parts), given)
+        found = cursor.fetchone()
+    return [min(number, limit + 1) for number in found]
 
 
 class SortedBranches:
@@ -115,7 +133,10 @@ class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
 
 
 class ApprovalRequest(models.Model):
-    """One round of one chain. Title, summary and digest are frozen at submission: the inbox reads nothing else."""
+    """One round of one chain. Title, summary and digest are frozen at submission: the inbox reads nothing else.
+
+    A trigger holds them: only the state and the moment of its end are written later, and after the end nothing at all.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     chain_code = models.CharField(max_length=40)
@@ -133,7 +154,7 @@ class ApprovalRequest(models.Model):
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="next_rounds")
     round_number = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=12, choices=RequestState, default=RequestState.IN_PROGRESS)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ApprovalRequestQuerySet.as_manager()
@@ -144,6 +165,7 @@ class ApprovalRequest(models.Model):
                 fields=["agency", "-closed_at", "-id"], condition=models.Q(closed_at__isnull=False), name="closed_by_agency"
             ),
             models.Index(fields=["-closed_at", "-id"], condition=models.Q(closed_at__isnull=False), name="closed_by_time"),
+            models.Index(fields=["agency", "id"], condition=models.Q(closed_at=None), name="running_by_agency"),
         ]
 
 
@@ -197,9 +219,17 @@ class ApprovalStepQuerySet(models.QuerySet["ApprovalStep"]):
         user.__dict__["_steps_waiting"] = number
 
     def others_branches(self, user: User) -> list["ApprovalStepQuerySet"]:
-        """Open steps of requests the person may read that wait for somebody else."""
-        others = self.open().exclude(pk__in=self.waiting_for(user).values("pk"))
-        running = ApprovalRequest.objects.filter(state=RequestState.IN_PROGRESS)
+        """Open steps of requests the person may read that wait for somebody else.
+
+        Whether a step waits for the person is asked of the step itself: the list of all that waits may be long.
+        """
+        mine = models.Q(holder=user)
+        for role, agency in user.duty_scopes:
+            mine |= models.Q(role=role, agency_id=agency, holder=None)
+        for steps in self._steps_by_letter(user):
+            mine |= steps
+        others = self.open().exclude(mine & ~models.Q(sender=user))
+        running = ApprovalRequest.objects.filter(closed_at=None)
         return [others.filter(request__in=branch.values("pk")) for branch in running.readable_branches(user)]
 
     def for_list(self) -> "ApprovalStepQuerySet":
@@ -207,7 +237,10 @@ class ApprovalStepQuerySet(models.QuerySet["ApprovalStep"]):
 
 
 class ApprovalStep(models.Model):
-    """A layer of the chain as it was when the request was sent; editing a chain never touches a run in flight."""
+    """A layer of the chain as it was when the request was sent; editing a chain never touches a run in flight.
+
+    A trigger lets only its state and its days change.
+    """
 
     request = models.ForeignKey(ApprovalRequest, on_delete=models.CASCADE, related_name="steps")
     # Whose request it is, frozen here too: the inbox leaves own requests out without reading the request.

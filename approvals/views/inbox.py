@@ -15,7 +15,7 @@ from approvals import pages
 from approvals.beside import acting_words
 from approvals.forms import InboxFilterForm
 from approvals.models import ApprovalRequest, ApprovalStep, Delegation
-from approvals.models.requests import COUNTED, SortedBranches
+from approvals.models.requests import COUNTED, COUNTED_BESIDE, SortedBranches, counts_of
 from core import clock
 from core.access import allow
 
@@ -60,7 +60,7 @@ def list_steps(request: HttpRequest) -> HttpResponse:
     ]
     counts = _counts(tab, page.paginator.count if not chosen else None, user)
     context = {
-        "tabs": [_tab(code, label, code == tab, counts.get(code)) for code, label in TABS],
+        "tabs": [_tab(code, label, code == tab, *counts[code]) for code, label in TABS],
         "tab": tab,
         "rows": lines,
         "page": page,
@@ -90,27 +90,31 @@ def branches_of(tab: str, user: Any) -> list[Any]:
     return ApprovalRequest.objects.filter(closed_at__isnull=False).readable_branches(user)
 
 
-def _counts(tab: str, shown: int | None, user: Any) -> dict[str, int]:
-    """What waits for the person, and what the open tab holds; the others are counted when they are opened.
+def _counts(tab: str, shown: int | None, user: Any) -> dict[str, tuple[int, int]]:
+    """How many rows each tab holds and up to where they were counted: the open one whole, the others as far as a glance needs.
 
-    Counting what one may read of other people's work touches a hundred times as much as the page itself.
+    Counting what one may read of other people's work touches far more than the page itself, so it stops early.
 
     Args:
         shown: rows of the open tab without any filter, None when it is filtered.
     """
-    counts = {} if shown is None else {tab: shown}
     if tab == "perlu" and shown is not None:
         ApprovalStep.objects.know_waiting(user, shown)
-    return counts | {"perlu": ApprovalStep.objects.count_waiting(user)}
+    counts = {"perlu": (ApprovalStep.objects.count_waiting(user), COUNTED)}
+    if shown is not None:
+        counts[tab] = (shown, COUNTED)
+    beside = [code for code, _ in TABS if code not in counts]
+    found = counts_of([branches_of(code, user) for code in beside], COUNTED_BESIDE)
+    return counts | {code: (number, COUNTED_BESIDE) for code, number in zip(beside, found, strict=True)}
 
 
-def _tab(code: str, label: str, is_current: bool, number: int | None) -> dict[str, Any]:
+def _tab(code: str, label: str, is_current: bool, number: int, counted: int) -> dict[str, Any]:
     return {
         "label": label,
         "url": f"{reverse('list_steps')}?tab={code}",
         "current": is_current,
-        "count": None if number is None else min(number, COUNTED),
-        "more": "+" if (number or 0) > COUNTED else "",
+        "count": min(number, counted),
+        "more": "+" if number > counted else "",
     }
 
 

@@ -122,6 +122,7 @@ def _page(
     screen = screen_of(item, step, request.user)
     if form is not None and step is not None and request.method != "HEAD":
         _issue_sheet(request, item, step, form, screen, anew=bool(missed))
+    strip = pages.strip_rows(item, now, request.user)
     later = item.next_rounds.order_by("-round_number").values_list("public_id", flat=True).first()
     context = {
         "item": item,
@@ -131,7 +132,10 @@ def _page(
         "summary": pages.summary_rows(item, is_list=False),
         "lists": pages.summary_rows(item, is_list=True),
         "changes": pages.changed_rows(item),
-        "strip": pages.strip_rows(item, now, request.user),
+        "strip": strip,
+        "chain_words": pages.chain_words(strip),
+        # What an earlier layer noted is read before deciding, not behind a fold.
+        "chain_notes": any(row["note"] for row in strip),
         "history": pages.history_rows(item),
         "screen": screen,
         **beside_decision(item, steps, step, request.user, now),

@@ -50,9 +50,7 @@ def approve_plans(planned: Sequence[PlannedVacancy], wasdal: User, trail: Trail)
         decisions += _decisions(each, request, steps[request.pk], wasdal, trail)
     Decision.objects.bulk_create(decisions)
     ApprovalStep.objects.bulk_update([s for rows in steps.values() for s in rows], ["state", "opened_at", "due_on"])
-    for each, request in zip(sent, requests, strict=True):
-        request.created_at = each.before_opening(SUBMITTED)
-    ApprovalRequest.objects.bulk_update(requests, ["state", "closed_at", "created_at"])
+    ApprovalRequest.objects.bulk_update(requests, ["state", "closed_at"])
     Vacancy.objects.bulk_update([each.vacancy for each in sent], ["state", "state_since", "plan_request", "version"])
     for each, request in zip(sent, requests, strict=True):
         waiting = next((step for step in steps[request.pk] if step.state == StepState.OPEN), None)
@@ -85,6 +83,7 @@ def _request(each: PlannedVacancy, vacancy: Vacancy) -> ApprovalRequest:
         digest=sha256_hex(canonical_json(plan_content(vacancy))),
         trail_chain=vacancy.trail_chain,
         sender=each.office.admin,
+        created_at=each.before_opening(SUBMITTED),
     )
 
 

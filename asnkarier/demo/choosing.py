@@ -94,7 +94,6 @@ def play_selection(
         return
     sent_at = timeline.go_to(closed_at + timedelta(days=SENT))
     request = _sign(vacancy, office, sent_at)
-    ApprovalRequest.objects.filter(pk=request.pk).update(created_at=sent_at)
     holders = {
         Role.PYB: office.pyb,
         Role.PPK: office.ppk,

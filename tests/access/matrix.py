@@ -346,6 +346,8 @@ MATRIX: dict[str, frozenset[str]] = {
     "download_answer": DECIDERS | OFFICE | roles("AUDITOR"),
     "download_recommendation": DECIDERS | OFFICE | roles("AUDITOR"),
     # Standing in by letter
+    "show_calendar": BKN,
+    "change_calendar": BKN,
     "list_delegations": LETTER_HOLDERS | roles("AUDITOR"),
     "register_delegation": OFFICE | BKN,
     "show_delegation": LETTER_HOLDERS | roles("AUDITOR"),

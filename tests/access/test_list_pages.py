@@ -63,6 +63,7 @@ COUNTED_IN = {
     "watch_exam": ("selection/cat/test_exam_pages.py", "test_board_costs_the_same_at_every_size"),
     "list_steps": ("approvals/test_inbox_views.py", "test_inbox_queries_do_not_grow"),
     "decide_step": ("approvals/test_inbox_views.py", "test_decision_page_queries_do_not_grow_with_its_history"),
+    "show_calendar": ("approvals/test_holidays.py", "test_calendar_costs_the_same_at_every_size"),
     "list_delegations": ("approvals/test_delegation_pages.py", "test_list_of_letters_costs_the_same_at_every_size"),
     "show_oversight": ("approvals/test_oversight_pages.py", "test_desk_costs_the_same_at_every_size"),
     "list_notifications": ("core/test_notifications.py", "test_number_of_queries_does_not_grow_with_the_list"),

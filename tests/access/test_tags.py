@@ -45,6 +45,8 @@ def test_the_admin_of_bkn_opens_the_pages_about_condition_outages_and_letters_an
     assert {name for name, access in MATRIX.items() if "BKN_ADMIN" in access} == {
         "show_incident_board",
         "show_condition",
+        "show_calendar",
+        "change_calendar",
         "extend_for_incident",
         "show_incident_outcome",
         "answer_incident_request",

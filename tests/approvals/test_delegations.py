@@ -1,6 +1,7 @@
 """Letters of delegation over real rows: four eyes, no chain, a right that begins and ends by itself, both names in the record."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,14 +10,15 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership, User
-from approvals import actions
+from approvals import actions, people
 from approvals.actions import decide
 from approvals.models import ApprovalStep, Decision, Delegation
-from approvals.permissions import can_decide
+from approvals.permissions import can_accept_delegation, can_decide
 from core.models import AuditEntry, Notification, OutboxMessage
 from core.refusals import Refused, Stale
 from core.uploads.files import accept_file
 from core.uploads.storage import private_path
+from tests.approvals.conftest import CHAIN
 from tests.factories.applications import sample_pdf
 from tests.factories.delegations import letter
 
@@ -168,9 +170,9 @@ def test_whoever_has_a_stake_or_sent_it_does_not_decide_by_a_letter(acting, send
 
 
 def test_determination_is_refused_with_the_law_and_the_page_knows_it(acting, send, office):
-    request = send()
+    pyb, ppk, wasdal = CHAIN.layers
+    request = send(chain=replace(CHAIN, layers=(pyb, replace(ppk, stage="DETERMINATION"), wasdal)))
     give(request, office["pyb"], "APPROVE", 1)
-    ApprovalStep.objects.filter(request=request, position=2).update(stage="DETERMINATION")
     with pytest.raises(Refused, match=r"UU 30/2014 pasal 14 ayat \(7\)"):
         give(request, office["delegate"], "APPROVE", 2)
     assert not ApprovalStep.objects.waiting_for(again(office["delegate"])).exists()
@@ -210,6 +212,20 @@ def test_two_letters_of_one_official_are_never_in_force_together(acting, registe
     assert actions.accept_delegation(delegation_id=after.pk, actor=again(office["admin"])).starts_at == acting.ends_at
 
 
+def test_a_second_account_of_the_registrar_is_no_second_person(register, office, agency):
+    row = register()
+    User.objects.filter(pk=office["secretary"].pk).update(nip="198001012005011001")
+    twin = User.objects.create(email="secretary2@uji.example", full_name="Nama secretary", nip=None)
+    Membership.objects.create(user=twin, role=Role.AGENCY_ADMIN, agency=agency, valid_from="2020-01-01")
+    assert can_accept_delegation(again(twin), row, timezone.now()) is None
+    people.nip_sources.append(lambda ids: {pk: "198001012005011001" for pk in ids if pk == twin.pk})
+    try:
+        with pytest.raises(Refused, match="Anda yang mencatat"):
+            actions.accept_delegation(delegation_id=row.pk, actor=again(twin))
+    finally:
+        people.nip_sources.pop()
+
+
 def test_a_vacant_post_is_held_by_a_plt_and_the_route_finds_them(register, send, office):
     office["ppk"].memberships.all().delete()
     row = register(kind="PLT", official_id=None)
@@ -222,7 +238,7 @@ def test_a_vacant_post_is_held_by_a_plt_and_the_route_finds_them(register, send,
     assert decision.duty.startswith("Plt. PPK Badan Uji (jabatan lowong)")
 
 
-def test_beginning_and_end_are_told_once_to_both_and_to_bkn(register, office, agency):
+def test_beginning_and_end_are_told_once_to_both_to_the_office_and_to_bkn(register, office, agency):
     today = agency.day(timezone.now())
     row = register(valid_from=today + timedelta(days=1), valid_until=today + timedelta(days=2))
     actions.accept_delegation(delegation_id=row.pk, actor=again(office["admin"]))
@@ -233,7 +249,7 @@ def test_beginning_and_end_are_told_once_to_both_and_to_bkn(register, office, ag
     assert actions.announce_delegations(now=row.ends_at + timedelta(days=9)) == 0
     told = Notification.objects.filter(kind="delegation_changed").values_list("recipient__full_name", "title")
     start, end = (f"{word}: Plh. PPK Badan Uji, surat nomor 800/12/2026" for word in ("Mulai berlaku", "Berakhir"))
-    assert sorted(told) == sorted((f"Nama {who}", title) for who in ("bkn", "plh", "ppk") for title in (start, end))
+    assert sorted(told) == sorted((f"Nama {who}", title) for who in ("bkn", "plh", "ppk", "secretary") for title in (start, end))
     assert "800/12/2026" in OutboxMessage.objects.filter(kind="delegation_changed").first().text
 
 

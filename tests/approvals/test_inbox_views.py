@@ -328,7 +328,7 @@ def test_a_verdict_is_bound_to_what_was_submitted(send, enter):
     request = send()
     client = enter("pyb", fresh=True)
     nonce = nonce_of(client, request)
-    ApprovalRequest.objects.filter(pk=request.pk).update(digest="e" * 64)
+    OpenedSheet.objects.filter(nonce=nonce).update(digest="e" * 64)
     answer = post_form(client, request, nonce=nonce, note="Sudah sesuai.")
     assert answer.status_code == 409
     assert "berubah sejak halaman ini dibuka" in answer.content.decode()

@@ -11,7 +11,7 @@ from approvals import people as persons
 from approvals.actions import declare_own_stake, end_stake, write_stake
 from approvals.models import ApprovalRequest, Decision, Stake
 from approvals.permissions import can_decide
-from core.models import AuditEntry
+from core.models import AuditEntry, OutboxMessage
 from core.refusals import Refused
 from tests.approvals.test_approval_actions import give
 from tests.approvals.test_inbox_views import enter  # noqa: F401 - a fixture
@@ -43,6 +43,11 @@ def test_the_sender_does_not_decide_from_another_account(send, people, monkeypat
 def test_a_declared_tie_closes_every_step_and_cannot_be_undone_by_oneself(send, people):
     request = send()
     stake = declare_own_stake(request_id=request.pk, actor=people["pyb"], tie="Adik ipar ikut melamar.")
+    # The office hears that somebody steps aside, not why.
+    (mail,) = OutboxMessage.objects.filter(kind="stake_declared")
+    assert mail.recipient == people["sender"]
+    assert "Nama pyb menyatakan" in mail.text
+    assert "ipar" not in mail.text + mail.subject
     with pytest.raises(Refused, match="hubungan pribadi"):
         give(request, people["pyb"], "APPROVE", 1)
     with pytest.raises(Refused, match="sudah menyatakan"):

@@ -47,7 +47,11 @@ def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.fail("Uji peramban memerlukan Chromium. Pasang dengan: sudo apt-get install -y chromium")
-    flags = ["--disable-dev-shm-usage", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    flags = [
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    ]
     if os.geteuid() == 0:
         # Chromium's sandbox cannot be set up by root.
         flags.append("--no-sandbox")

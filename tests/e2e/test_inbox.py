@@ -1,9 +1,16 @@
-"""A PPK at the inbox: ten items by keyboard alone, one returned; then two by ticking, one of which changed meanwhile."""
+"""A PPK at the inbox: ten items by keyboard alone, one returned; then two by ticking, one of which changed meanwhile; then one
+signed by a passkey.
+"""
 
-from playwright.sync_api import Page, expect
+from collections.abc import Callable
 
+from playwright.sync_api import BrowserContext, Page, expect
+
+from accounts.second_factor import SESSION_KEY
+from accounts.sessions import SessionStore
 from tests.e2e.people import Desks
 from tests.harness.live import LivePortal
+from tests.harness.visitor import COOKIE
 
 PPK = "ppk.kementerian"
 TEN, REASON = 10, "Bobot wawancara belum dijelaskan."
@@ -50,7 +57,9 @@ def press(page: Page, key: str) -> None:
         page.keyboard.press(key)
 
 
-def test_ppk_clears_ten_items_by_keyboard_and_returns_one(own_portal: LivePortal, desks: Desks, shoot) -> None:
+def test_ppk_clears_ten_items_by_keyboard_and_returns_one(
+    own_portal: LivePortal, desks: Desks, new_context: Callable[..., BrowserContext], shoot
+) -> None:
     pile_up(own_portal, TEN + 3)
     before = len(decisions(own_portal))
     page = desks.open(PPK, "/persetujuan/")
@@ -82,11 +91,56 @@ def test_ppk_clears_ten_items_by_keyboard_and_returns_one(own_portal: LivePortal
     made = decisions(own_portal)[before:]
     assert made == [("APPROVE", "")] * TEN + [("RETURN", REASON)]
     assert waiting(page) == min(at_first, 20) - TEN - 1 or at_first == 20
-    several_at_once(own_portal, page, shoot)
+    left = several_at_once(own_portal, page, shoot)
+    sign_by_passkey(own_portal, desks.session(PPK), new_context, left, shoot)
 
 
-def several_at_once(portal: LivePortal, page: Page, shoot) -> None:
-    """Two are ticked and confirmed; one of them was decided meanwhile, and the outcome says by whom."""
+def sign_by_passkey(portal: LivePortal, session: str, new_context: Callable[..., BrowserContext], title: str, shoot) -> None:
+    """A key is made in the browser's own authenticator; when the code of the sign-in has grown old, the key signs."""
+    host = f"http://localhost:{portal.port}"
+    context = new_context(width=390, base_url=host)
+    context.add_cookies([{"name": COOKIE, "value": session, "url": host}])
+    page = context.new_page()
+    tool = context.new_cdp_session(page)
+    tool.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    given = {"isUserVerified": True, "automaticPresenceSimulation": True}
+    tool.send("WebAuthn.addVirtualAuthenticator", {"options": options | given})
+    page.goto("/akun/2fa/")
+    page.get_by_role("link", name="Tambah kunci sandi").click()
+    page.get_by_label("Nama kunci").fill("Ponsel kantor")
+    shoot(page, "passkey-add")
+    page.get_by_role("button", name="Buat kunci sandi").click()
+    page.wait_for_url(lambda url: not url.endswith("/add/"))
+    grow_old(portal, session)
+    page.goto("/persetujuan/")
+    page.get_by_role("link", name=title).click()
+    page.get_by_label("Setujui", exact=True).check()
+    expect(page.locator("input[name=code]")).to_be_visible()
+    shoot(page, "passkey-decision")
+    page.get_by_role("button", name="Pakai kunci sandi").click()
+    expect(page.locator(".flash")).to_contain_text("tersimpan")
+    signed = portal.rows(
+        "SELECT d.verdict, d.second_factor FROM approvals_decision d JOIN accounts_user u ON u.id = d.actor_id"
+        " WHERE u.email LIKE %s ORDER BY d.id DESC LIMIT 1",
+        (f"{PPK}@%",),
+    )
+    assert signed == [("APPROVE", "webauthn")]
+
+
+def grow_old(portal: LivePortal, session: str) -> None:
+    """As if every second factor of a session had been used ten minutes earlier."""
+    ((stored,),) = portal.rows("SELECT session_data FROM django_session WHERE session_key = %s", (session,))
+    store = SessionStore()
+    kept = store.decode(stored)
+    kept.pop(SESSION_KEY, None)
+    for record in kept["account_authentication_methods"]:
+        record["at"] -= 600
+    portal.rows("UPDATE django_session SET session_data = %s WHERE session_key = %s", (store.encode(kept), session))
+
+
+def several_at_once(portal: LivePortal, page: Page, shoot) -> str:
+    """Two are ticked and confirmed; one of them was decided meanwhile, and the outcome says by whom. Returns what is left."""
     rows = page.locator(".inbox-choice").filter(has_text="Rencana lowongan").filter(has_text="JPT Pratama")
     for place in range(2):
         rows.nth(place).locator("input[name=pilih]").check()
@@ -99,7 +153,9 @@ def several_at_once(portal: LivePortal, page: Page, shoot) -> None:
     for box in page.locator("input[name=lembar]").all():
         box.check()
     portal.rows(
-        "UPDATE approvals_approvalrequest SET digest = repeat('f', 64) WHERE title = %s AND state = 'IN_PROGRESS'", (titles[1],)
+        "UPDATE approvals_openedsheet SET digest = repeat('f', 64) WHERE request_id IN"
+        " (SELECT id FROM approvals_approvalrequest WHERE title = %s AND state = 'IN_PROGRESS')",
+        (titles[1],),
     )
     page.get_by_role("button", name="Setujui yang dicentang").click()
     page.wait_for_url("**/bersama/hasil/")
@@ -107,3 +163,4 @@ def several_at_once(portal: LivePortal, page: Page, shoot) -> None:
     expect(page.locator(".card", has_text="Tidak tersimpan")).to_contain_text("berubah sejak halaman ini dibuka")
     expect(page.locator(".card").filter(has=page.get_by_role("heading", name="Tersimpan", exact=True))).to_contain_text(titles[0])
     shoot(page, "together-outcome")
+    return titles[1]

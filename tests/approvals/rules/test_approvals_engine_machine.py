@@ -1,6 +1,7 @@
 """Any order of acts over both result chains: what security.md 4.3 promises holds after every one of them.
 
-5,000 acts a run; 100,000 in `make soak`.
+5,000 acts a run; 100,000 in `make soak`. Scores, corrections and the auditor (S4, S5, S9) are walked over real acts by
+tests/selection/test_duties_machine.py.
 """
 
 from dataclasses import replace
@@ -12,7 +13,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from approvals.rules import engine
 from approvals.rules.chain import AFFIRMATIVE, VERDICTS, Stage, stage_of
-from approvals.rules.delegation import MANDATE, PLH, PLT, DelegationFacts, StepScope, choose, is_in_force
+from approvals.rules.delegation import (
+    MANDATE,
+    PLH,
+    PLT,
+    DelegationFacts,
+    StepScope,
+    acceptance_refusal,
+    choose,
+    is_in_force,
+    people_refusal,
+)
 from selection.rules.chains import RESULT_MADYA_UTAMA, RESULT_PRATAMA
 
 ACTS_A_RUN, ACTS_A_SOAK_ROUND, ACTS_A_CASE = 5_000, 10_000, 50
@@ -56,7 +67,7 @@ LETTERS_OF = {
 class Chains(RuleBasedStateMachine):
     """One request at a time; a closed one may be sent again. Days pass, and letters begin and end with them."""
 
-    acts_tried, ends = 0, set()
+    acts_tried, letters, ends = 0, 0, set()
 
     @initialize(chain=st.sampled_from([RESULT_PRATAMA, RESULT_MADYA_UTAMA]))
     def send(self, chain):
@@ -80,7 +91,7 @@ class Chains(RuleBasedStateMachine):
             for each in planned
         )  # fmt: skip
         self.request = engine.RequestFacts(state=engine.IN_PROGRESS, sender_key="nip:admin", steps=steps)
-        self.log, self.by_letter = [], []
+        self.log, self.by_letter, self.handed_on = [], [], []
 
     @rule(
         account=st.sampled_from(sorted(PERSON_OF)),
@@ -132,9 +143,37 @@ class Chains(RuleBasedStateMachine):
         letter, acting_refusal = None, ""
         if step.role not in roles:
             scope = StepScope(step.role, None, "JPT", "RESULT", self.stages[step.code])
-            letter, acting_refusal = choose(LETTERS_OF.get(account, ()), scope, self.now)
+            letter, acting_refusal = choose(self.letters_of(account), scope, self.now)
         held = roles | ({step.role} if letter else set())
         return engine.ActorFacts(PERSON_OF[account], held, BARRED.get(account, ""), acting_refusal), letter
+
+    def letters_of(self, account):
+        """Those that lay there from the start, and those handed on during the walk."""
+        return [*LETTERS_OF.get(account, ()), *(letter for letter, people in self.handed_on if people[2] == account)]
+
+    @rule(
+        people=st.tuples(*[st.sampled_from(sorted(PERSON_OF))] * 4),
+        kind=st.sampled_from([PLH, PLT, MANDATE]),
+        role=st.sampled_from(["PYB", "PPK", "WASDAL", "SETKAB"]),
+    )
+    def hand_on(self, people, kind, role):
+        """Somebody notes a letter about anybody, somebody accepts it; often the same person under two accounts."""
+        Chains.acts_tried += 1
+        _, second, delegate, official = people
+        keys = [PERSON_OF[account] for account in people]
+        problem = people_refusal(
+            kind=kind, role=role, official_name=official, official_holds=role in ROLES_OF.get(official, ()), holder_name="",
+            delegate_is_official=keys[2] == keys[3], delegate_is_registrar=keys[2] == keys[0],
+            official_is_registrar=keys[3] == keys[0], delegate_hands_on="",
+        )  # fmt: skip
+        office = {"PYB", "PPK"} & ROLES_OF.get(second, set())
+        reason = acceptance_refusal(
+            state_is_waiting=True, is_registrar=keys[1] == keys[0], is_delegate=keys[1] == keys[2],
+            may_accept=bool(office) or keys[1] == keys[3], is_over=False,
+        )  # fmt: skip
+        if problem is None and reason is None:
+            self.handed_on.append((letter_of(delegate, kind, role), people))
+            Chains.letters += 1
 
     @staticmethod
     def after(each, step, key, verdict, outcome):
@@ -205,8 +244,15 @@ class Chains(RuleBasedStateMachine):
     def only_holders_of_the_role_decide(self):
         roles = {layer.code: layer.role for layer in self.chain.layers}
         for _, code, _, account, _ in self.log:
-            handed_on = {letter.role for letter in LETTERS_OF.get(account, ()) if letter.is_accepted}
+            handed_on = {letter.role for letter in self.letters_of(account) if letter.is_accepted}
             assert roles[code] in ROLES_OF.get(account, set()) | handed_on
+
+    @invariant()
+    def s6_every_letter_took_two_people_and_gave_neither_of_them_the_duty(self):
+        for _, people in self.handed_on:
+            registrar, second, delegate, official = (PERSON_OF[account] for account in people)
+            assert len({registrar, second, delegate}) == 3
+            assert official not in (registrar, delegate)
 
     @invariant()
     def nobody_determines_or_proposes_by_letter(self):
@@ -230,7 +276,7 @@ def test_no_order_of_acts_breaks_a_promise(rounds):
     acts = ACTS_A_RUN if rounds == 1 else ACTS_A_SOAK_ROUND * rounds
     # Days that pass and rounds sent again are no acts, and some cases are short: more cases than the bare sum.
     cases = acts * 3 // ACTS_A_CASE
-    Chains.acts_tried, Chains.ends = 0, set()
+    Chains.acts_tried, Chains.letters, Chains.ends = 0, 0, set()
     run_state_machine_as_test(
         Chains,
         settings=settings(
@@ -241,6 +287,7 @@ def test_no_order_of_acts_breaks_a_promise(rounds):
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert Chains.acts_tried >= acts
+    assert Chains.acts_tried >= acts, Chains.acts_tried
+    assert Chains.letters
     ends = (engine.APPROVED, engine.RETURNED, engine.REJECTED, engine.WITHDRAWN)
     assert {(chain.code, end) for chain in (RESULT_PRATAMA, RESULT_MADYA_UTAMA) for end in ends} == Chains.ends
