@@ -75,6 +75,12 @@ def test_ppk_clears_ten_items_by_keyboard_and_returns_one(
     expect(page.locator("input[name=cari]")).to_have_value("akt?")
     assert page.url.endswith("/persetujuan/")
     page.goto("/persetujuan/")
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+    press(page, "t")
+    expect(page.locator("input[name=verdict]:checked")).to_have_value("REJECT")
+    # Chosen is not sent: whoever walks away has decided nothing.
+    page.goto("/persetujuan/")
     page.keyboard.press("ArrowDown")
     for number in range(TEN):
         press(page, "a")
