@@ -7,6 +7,7 @@ from approvals.views import calendar, delegations, oversight
 
 urlpatterns = [
     path("persetujuan/", views.list_steps, name="list_steps"),
+    path("persetujuan/hitung/", views.count_steps, name="count_steps"),
     path("persetujuan/bersama/", views.decide_together, name="decide_together"),
     path("persetujuan/bersama/hasil/", views.show_together, name="show_together"),
     path("persetujuan/<uuid:public_id>/", views.decide_step, name="decide_step"),

@@ -17,9 +17,9 @@ from approvals.rules.delegation import ALLOWED_STAGES
 from core.append_only import AppendOnly
 from core.models import Letter
 
-# Lists say "1.000+" beyond this, and a tab that is not open "20+".
+# Lists say "1.000+" beyond this, and a tab beside the open one "99+".
 COUNTED = 1000
-COUNTED_BESIDE = 20
+COUNTED_BESIDE = 99
 # How long a decision page counts as being read after it was opened.
 READING_MINUTES = 5
 

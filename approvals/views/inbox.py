@@ -60,7 +60,7 @@ def list_steps(request: HttpRequest) -> HttpResponse:
     ]
     counts = _counts(tab, page.paginator.count if not chosen else None, user)
     context = {
-        "tabs": [_tab(code, label, code == tab, *counts[code]) for code, label in TABS],
+        "tabs": _tabs(tab, counts),
         "tab": tab,
         "rows": lines,
         "page": page,
@@ -91,30 +91,42 @@ def branches_of(tab: str, user: Any) -> list[Any]:
 
 
 def _counts(tab: str, shown: int | None, user: Any) -> dict[str, tuple[int, int]]:
-    """How many rows each tab holds and up to where they were counted: the open one whole, the others as far as a glance needs.
+    """How many rows the open tab holds and what waits for the person, each with the number up to which was counted.
 
-    Counting what one may read of other people's work touches far more than the page itself, so it stops early.
+    Counting what one may read of other people's work touches far more than the page itself: `count_steps` does it a moment later.
 
     Args:
         shown: rows of the open tab without any filter, None when it is filtered.
     """
     if tab == "perlu" and shown is not None:
         ApprovalStep.objects.know_waiting(user, shown)
-    counts = {"perlu": (ApprovalStep.objects.count_waiting(user), COUNTED)}
-    if shown is not None:
-        counts[tab] = (shown, COUNTED)
-    beside = [code for code, _ in TABS if code not in counts]
-    found = counts_of([branches_of(code, user) for code in beside], COUNTED_BESIDE)
-    return counts | {code: (number, COUNTED_BESIDE) for code, number in zip(beside, found, strict=True)}
+    counts = {} if shown is None else {tab: (shown, COUNTED)}
+    return counts | {"perlu": (ApprovalStep.objects.count_waiting(user), COUNTED)}
 
 
-def _tab(code: str, label: str, is_current: bool, number: int, counted: int) -> dict[str, Any]:
+@require_safe
+@allow(*DECIDING_ROLES, Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.AUDITOR)
+def count_steps(request: HttpRequest) -> HttpResponse:
+    """The tabs with the numbers of all three, for the page that is open already; nothing of it is needed to work."""
+    tab = request.GET.get("tab") if request.GET.get("tab") in dict(TABS) else TABS[0][0]
+    numbers = counts_of([branches_of(code, request.user) for code, _ in TABS[1:]], COUNTED_BESIDE)
+    counts = {code: (number, COUNTED_BESIDE) for (code, _), number in zip(TABS[1:], numbers, strict=True)}
+    counts["perlu"] = (ApprovalStep.objects.count_waiting(request.user), COUNTED)
+    return render(request, "approvals/_tabs.html", {"tabs": _tabs(tab, counts)})
+
+
+def _tabs(tab: str, counts: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
+    """Tabs as the component draws them; a number up to which nobody counted is left out."""
+    return [_tab(code, label, code == tab, *counts.get(code, (None, 0))) for code, label in TABS]
+
+
+def _tab(code: str, label: str, is_current: bool, number: int | None, counted: int) -> dict[str, Any]:
     return {
         "label": label,
         "url": f"{reverse('list_steps')}?tab={code}",
         "current": is_current,
-        "count": min(number, counted),
-        "more": "+" if number > counted else "",
+        "count": None if number is None else min(number, counted),
+        "more": "+" if (number or 0) > counted else "",
     }
 
 

@@ -335,6 +335,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "finish_practice": APPLICANT,
     # Approving: the office follows its own requests and decides nothing.
     "list_steps": DECIDERS | OFFICE | roles("AUDITOR"),
+    "count_steps": DECIDERS | OFFICE | roles("AUDITOR"),
     "decide_together": DECIDERS,
     "show_together": DECIDERS,
     "declare_stake": DECIDERS,

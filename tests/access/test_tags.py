@@ -76,6 +76,7 @@ def test_auditors_enter_no_page_that_only_writes():
         "download_document",
         "download_proof",
         "list_steps",
+        "count_steps",
         "decide_step",
         "list_pool",
         "list_target_posts",

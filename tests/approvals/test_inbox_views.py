@@ -187,6 +187,23 @@ def test_twenty_rows_a_page(send, enter):
     assert (len(rows_of(client)), len(rows_of(client, halaman="2"))) == (20, 1)
 
 
+def test_all_three_tabs_are_counted_a_moment_later(send, people, enter, monkeypatch):
+    mine, gone, _ = send(title="Di PPK"), send(title="Ditolak"), send(title="Di PyB")
+    give(mine, people["pyb"], "APPROVE", 1)
+    give(gone, people["pyb"], "REJECT", 1, "Tidak jadi.")
+    client, url = enter("ppk"), reverse("count_steps")
+    assert f'hx-get="{url}?tab=menunggu"' in client.get(INBOX, {"tab": "menunggu"}).content.decode()
+    tabs = client.get(url, {"tab": "menunggu"}).context["tabs"]
+    assert [(tab["label"], tab["count"], tab["more"], tab["current"]) for tab in tabs] == [
+        ("Perlu tindakan", 1, "", False),
+        ("Menunggu pihak lain", 1, "", True),
+        ("Selesai", 1, "", False),
+    ]
+    send(title="Lagi di PyB")
+    monkeypatch.setattr("approvals.views.inbox.COUNTED_BESIDE", 1)
+    assert [(tab["count"], tab["more"]) for tab in client.get(url).context["tabs"]] == [(1, ""), (1, "+"), (1, "")]
+
+
 # Who may look
 
 

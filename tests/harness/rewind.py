@@ -27,6 +27,11 @@ class Rewind:
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname"
         )
         self.tables = [row[0] for row in self.cursor.fetchall()]
+        self.cursor.execute(
+            "SELECT table_name, array_agg(quote_ident(column_name)) FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY table_name"
+        )
+        self.columns: dict[str, list[str]] = dict(self.cursor.fetchall())
         self.before = self.marks()
         self.kept: list[str] = []
         self.script = ""
@@ -60,9 +65,10 @@ class Rewind:
         self.kept = tables
         parts = ["SET LOCAL session_replication_role = replica"]
         for table in tables:
+            columns = ", ".join(self.columns[table])
             parts += [
                 f"DELETE FROM public.{table}",
-                f"INSERT INTO public.{table} OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.kept_{table}",
+                f"INSERT INTO public.{table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM pg_temp.kept_{table}",
             ]
         self.script = "BEGIN; " + "; ".join(parts) + "; COMMIT"
 
