@@ -32,11 +32,11 @@ def show_calendar(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("tahun", "")
     year = int(asked) if asked in {str(each) for each in years} else today.year
     page = Paginator(CalendarChange.objects.for_list(), PAGE_SIZE).get_page(request.GET.get("halaman"))
-    place = reverse("show_calendar")
+    place, days = reverse("show_calendar"), _days(year, today)
     context = {
-        "year": year,
         "tabs": [{"label": str(each), "url": f"{place}?tahun={each}", "current": each == year} for each in years],
-        "days": _days(year, today),
+        "ahead": [row for row in days if row["change_url"]],
+        "past": [row for row in days if not row["change_url"]],
         "page": page,
         "changes": [_change_row(row) for row in page],
     }

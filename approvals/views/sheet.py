@@ -135,7 +135,7 @@ def _page(
         "strip": strip,
         "chain_words": pages.chain_words(strip),
         # What an earlier layer noted is read before deciding, not behind a fold.
-        "chain_notes": any(row["note"] or row["letter"] for row in strip),
+        "chain_notes": any(row["note"] for row in strip),
         "history": pages.history_rows(item),
         "screen": screen,
         **beside_decision(item, steps, step, request.user, now),

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from accounts.second_factor import SESSION_KEY
 from accounts.sessions import SessionStore
+from asnkarier.demo.accounts import DEMO_PASSWORD
 from tests.e2e.people import Desks
 from tests.harness.live import LivePortal
 from tests.harness.visitor import COOKIE
@@ -114,6 +115,10 @@ def sign_by_passkey(portal: LivePortal, session: str, new_context: Callable[...,
     tool.send("WebAuthn.addVirtualAuthenticator", {"options": options | given})
     page.goto("/akun/2fa/")
     page.get_by_role("link", name="Tambah kunci sandi").click()
+    # A new factor is never added on an old sign-in alone.
+    page.wait_for_url("**/reauthenticate/**")
+    page.get_by_label("Kata sandi", exact=True).fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Lanjutkan").click()
     page.get_by_label("Nama kunci").fill("Ponsel kantor")
     shoot(page, "passkey-add")
     page.get_by_role("button", name="Buat kunci sandi").click()
