@@ -119,7 +119,7 @@ def sign_by_passkey(portal: LivePortal, session: str, new_context: Callable[...,
     page.get_by_role("link", name="Tambah kunci sandi").click()
     # A new factor is never added on an old sign-in alone.
     page.wait_for_url("**/reauthenticate/**")
-    page.get_by_label("Kata sandi", exact=True).fill(DEMO_PASSWORD)
+    page.locator("input[type=password]").fill(DEMO_PASSWORD)
     page.get_by_role("button", name="Lanjutkan").click()
     page.get_by_label("Nama kunci").fill("Ponsel kantor")
     shoot(page, "passkey-add")
