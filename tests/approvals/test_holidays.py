@@ -160,7 +160,7 @@ def test_a_process_reads_the_page_again_after_a_while(bkn, workday, monkeypatch)
     assert calendar.is_day_off(workday)
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 9
 
 
 def test_calendar_costs_the_same_at_every_size(client, bkn, workday, django_assert_num_queries):

@@ -33,7 +33,7 @@ from tests.factories.selection import chair_of, member_of, official, scoring_vac
 from tests.selection.test_selection_walk import seats_form
 from vacancies.models import PanelMember
 
-ACTS_A_RUN, ACTS_A_SOAK_ROUND, ACTS_A_CASE = 250, 1_000, 40
+ACTS_A_RUN, ACTS_A_SOAK_ROUND, ACTS_A_CASE = 200, 1_000, 40
 WHY = "Alasan yang cukup panjang untuk dibaca."
 # Rows that must not exist, whatever was tried.
 BROKEN = {
@@ -270,7 +270,7 @@ def test_no_order_of_acts_breaks_the_separation_of_duties(scene, rounds):
     run_state_machine_as_test(
         Duties,
         settings=settings(
-            max_examples=acts * 2 // ACTS_A_CASE,
+            max_examples=acts * 3 // ACTS_A_CASE,
             stateful_step_count=ACTS_A_CASE,
             deadline=None,
             database=None,
