@@ -63,6 +63,7 @@ CATALOGUE: tuple[Notice, ...] = (
     Notice("talent_limit_reached", "Batas pencarian talenta tercapai", OFFICE_WORK, (Role.BKN_ADMIN,), (B, M)),
     # Session set, moved, reminder
     Notice("exam_set", "Jadwal ujian berbantuan komputer", SELECTING, APPLICANT, (B, M, C)),
+    Notice("exam_paper_sealed", "Naskah ujian menunggu kunci Anda", SELECTING, (Role.SECRETARIAT, *PANEL), (B, M)),
     Notice("session_set", "Jadwal ujian atau wawancara", SELECTING, (*APPLICANT, *PANEL), (B, M, C)),
     Notice("session_reminder", "Pengingat ujian atau wawancara", SELECTING, (*APPLICANT, *PANEL), (B, M, C)),
     # Assessor overdue / conflict declared

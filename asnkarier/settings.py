@@ -227,6 +227,8 @@ MFA_FORMS = {
 # Fernet keys for second-factor seeds, newest first, separated by commas; the first encrypts, all decrypt.
 SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS")
 SECOND_FACTOR_SECONDS = 300
+# The same for drafts of exam questions and what two people have released of a paper; without them the keys above serve.
+EXAM_KEYS = env.list("EXAM_KEYS", default=[]) or SECOND_FACTOR_KEYS
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from core import clock
+from selection.cat.meetings import own_exam_rows
 from selection.models import SessionSeat
 from selection.rules.sessions import time_words
 from vacancies.models import Application
@@ -24,7 +25,8 @@ def own_sessions(application: Application) -> dict[str, Any] | None:
         .select_related("session")
         .order_by("session__starts_at", "pk")
     )
-    if not seats:
+    exams = [row for row in own_exam_rows(application) if not row["is_over"]]
+    if not seats and not exams:
         return None
     zone = application.vacancy.zone
     return {
@@ -39,7 +41,8 @@ def own_sessions(application: Application) -> dict[str, Any] | None:
                     "needs_answer": seat.confirmed_at is None and seat.asked_at is None and not seat.attendance,
                 }
                 for seat in seats
-            ],
+            ]
+            + exams,
         },
     }
 

@@ -31,11 +31,11 @@ from selection.actions.shortfall import answer_shortfall
 from selection.gates import latest_ranking
 from selection.justification import explains
 from selection.minutes_words import Meeting
-from selection.models import Candidate, ConflictProposal, Score, ScoreSheet
+from selection.models import Candidate, ConflictProposal, EntryValue, Score, ScoreSheet
 from selection.rules.determination import ChoiceFact
 from selection.rules.ranking import SINGLE
 from selection.rules.shortfall import CONTINUE
-from vacancies.enums import StageCode
+from vacancies.enums import AggregateKind, StageCode
 from vacancies.models import PanelMember, Vacancy
 
 # Days after the closing on which each act happens.
@@ -49,6 +49,8 @@ ELSEWHERE = "Bertugas di luar kota pada hari itu dan baru kembali keesokan harin
 WHY = "Jawabannya rinci, didukung contoh dari pekerjaannya sendiri."
 SETTLED = "Semua nilai dibahas dalam rapat pansel; tidak ada yang diubah."
 DENIAL = "Pernah satu unit, tetapi tidak pernah menilai atau mengangkat orang ini, dan tidak ada hubungan keluarga."
+# Levels of five candidates of which the third and the fourth are equal.
+TIED_LEVELS, TIED = (90, 86, 81, 81, 74), 3
 SHORT_LIST = "Semua peserta yang memenuhi nilai minimum sudah dinilai lengkap; pendaftaran sudah ditutup sesuai jadwal."
 
 
@@ -78,11 +80,11 @@ def play_selection(
     closed_at = vacancy.closes_at
     timeline.go_to(closed_at + timedelta(days=OPENED, hours=2))
     open_selection(vacancy_id=vacancy.pk, actor=office.secretariat)
-    is_finished = story.reached != "SCORING"
     moment = timeline.go_to(closed_at + timedelta(days=SCORED))
-    _write_scores(vacancy, moment, rng, trail, is_finished=is_finished, importer=office.secretariat)
+    _write_scores(story, vacancy, moment, rng, trail, importer=office.secretariat)
+    _key_papers(vacancy, office, moment, rng)
     trail.flush()
-    if not is_finished:
+    if story.reached == "SCORING":
         _call_to_assessment(vacancy, office, moment)
         return
     for proposal in ConflictProposal.objects.waiting(vacancy).select_related("member__user").order_by("id"):
@@ -149,13 +151,21 @@ def _first_choices(vacancy: Vacancy) -> SeatChoices:
     return SeatChoices(tuple(line.candidate.key for line in lines[: vacancy.quota]))
 
 
-def _write_scores(vacancy: Vacancy, moment: datetime, rng: Random, trail: Trail, *, is_finished: bool, importer: User) -> None:
+def _write_scores(story: VacancyStory, vacancy: Vacancy, moment: datetime, rng: Random, trail: Trail, *, importer: User) -> None:
     """Sheets of every member for every candidate, and the imported values; unfinished ones stop half way."""
+    is_finished = story.reached != "SCORING"
     candidates = list(Candidate.objects.filter(vacancy=vacancy).order_by("number"))
     members = list(PanelMember.objects.filter(panel__vacancy=vacancy).select_related("user").order_by("-is_chair", "id"))
     components = list(vacancy.components.order_by("position"))
     # One level a person and component, so that the members agree roughly and the ranking means something.
     talent = {(c.pk, k.pk): rng.randint(68, 92) for c in candidates for k in components}
+    twin: dict[int, int] = {}
+    if story.ties_at_cut:
+        # Far enough apart to keep their order, and the fourth is scored like the third.
+        for candidate, level in zip(candidates, TIED_LEVELS, strict=False):
+            talent |= {(candidate.pk, k.pk): level for k in components}
+        twin = {candidates[TIED].pk: candidates[TIED - 1].pk}
+    noise: dict[tuple[int, int, int], int] = {}
     sheets: list[tuple[object, ...]] = []
     scores: list[tuple[object, ...]] = []
     acts: list[tuple[PanelMember, ScoreSheet, str, dict[str, str], bool]] = []
@@ -170,8 +180,13 @@ def _write_scores(vacancy: Vacancy, moment: datetime, rng: Random, trail: Trail,
         for candidate, is_blind in product(candidates if handed_in else candidates[:2], sheet_kinds):
             pk = next(ids)
             public_id = UUID(int=rng.getrandbits(128), version=4)
+            for k in on_sheets:
+                like = noise.get((member.pk, twin.get(candidate.pk, 0), k.pk))
+                noise[member.pk, candidate.pk, k.pk] = rng.randint(-7, 7) if like is None else like
             values = {
-                k: Decimal(talent[candidate.pk, k.pk] * 2 + rng.randint(-7, 7)) / 2 for k in on_sheets if k.is_blind is is_blind
+                k: Decimal(talent[candidate.pk, k.pk] * 2 + noise[member.pk, candidate.pk, k.pk]) / 2
+                for k in on_sheets
+                if k.is_blind is is_blind
             }
             reasons = {k.code: WHY for k, value in values.items() if explains(k, value)}
             sheets.append((pk, public_id, candidate.pk, member.pk, 1, is_blind, "", reasons, at if handed_in else None, at))
@@ -195,3 +210,22 @@ def _write_scores(vacancy: Vacancy, moment: datetime, rng: Random, trail: Trail,
     imported = {"components": [k.code for k in components if k.aggregate == SINGLE], "rows": len(candidates)}
     duty = importer.duty_label(Role.SECRETARIAT, vacancy.agency_id)
     trail.add(vacancy, vacancy.trail_chain, "import_scores", importer, imported, duty=duty)
+
+
+def _key_papers(vacancy: Vacancy, office: Office, moment: datetime, rng: Random) -> None:
+    """Paper scores keyed by two operators: equal ones count, one pair differs, the last is keyed once."""
+    candidates = list(Candidate.objects.filter(vacancy=vacancy).order_by("number"))
+    entries, scores = [], []
+    for component in vacancy.components.filter(aggregate=AggregateKind.ENTRY).order_by("position"):
+        for candidate in candidates:
+            value = Decimal(rng.randint(70, 90))
+            second = value + 9 if candidate is candidates[-2] else value
+            keyings = [(1, value, office.secretariat), (2, second, office.admin)]
+            entries += [
+                EntryValue(candidate=candidate, component=component, turn=turn, value=each, keyed_by=user, keyed_at=moment)
+                for turn, each, user in (keyings if candidate is not candidates[-1] else keyings[:1])
+            ]
+            if value == second and candidate is not candidates[-1]:
+                scores.append(Score(candidate=candidate, component=component, value=value, entered_by=office.admin))
+    EntryValue.objects.bulk_create(entries)
+    Score.objects.bulk_create(scores)

@@ -20,7 +20,7 @@ from core.indonesian import local_date
 from employees.enums import DocumentType
 from vacancies.actions.defaults import STAGE_LENGTHS
 from vacancies.assessment_plan import assessment_plan_text
-from vacancies.enums import AnnouncementKind
+from vacancies.enums import AggregateKind, AnnouncementKind
 from vacancies.models import (
     Announcement,
     AssessmentPlan,
@@ -40,6 +40,7 @@ from vacancies.rules.rule_pack import (
     COMPONENT_STAGES,
     DocumentFact,
     RulePack,
+    WeightFact,
     default_competencies,
     default_documents,
     default_requirements,
@@ -82,6 +83,9 @@ ANCHORS = {
 }
 OUTSIDERS = ("Universitas Contoh Nusantara", "Lembaga Contoh Kajian Kepulauan", "Institut Contoh Pemerintahan")
 DAYS_OF_REGISTRATION = 15
+CAT_STAGE = (("CAT", 2),)
+# Of the post whose components come about in every way there is: paper and computer test share the technical part.
+ALL_WEIGHTS = (("TRACK", 15), ("ASSESS", 20), ("PAPER", 20), ("CAT", 10), ("INTERVIEW", 35))
 LAST_HOURS = timedelta(hours=6)
 DRAFT_DOCUMENTS = ("SURAT_LAMARAN", "PAS_FOTO", "PAKTA_INTEGRITAS", "PERSETUJUAN_PPK")
 # Days before the opening on which each act of the plan happens.
@@ -231,7 +235,7 @@ def _plan(story: VacancyStory, office: Office, reference: str, now: datetime) ->
         opens_at=opens_at,
         closes_at=closes_at,
         auto_extend=story.auto_extend,
-        tie_order=list(default_tie_order()),
+        tie_order=[*default_tie_order(), "CAT"] if story.has_all_kinds else list(default_tie_order()),
         rule_pack=RulePack().as_json(),
         state="DRAFT",
         state_since=opens_at - timedelta(days=PLANNED),
@@ -246,7 +250,7 @@ def _stages_after(closes_on: date, story: VacancyStory) -> list[tuple[str, date,
     stages = []
     # A deadline moved past midnight still lies before the first stage.
     day = closes_on + timedelta(days=2 if story.closes_in == 0 else 1)
-    for code, length in STAGE_LENGTHS:
+    for code, length in (*STAGE_LENGTHS[:2], *CAT_STAGE[: story.has_all_kinds], *STAGE_LENGTHS[2:]):
         stages.append((code, day, day + timedelta(days=length - 1)))
         day += timedelta(days=length)
     return stages
@@ -307,12 +311,12 @@ def _write_panels(planned: Sequence[PlannedVacancy]) -> None:
             # An unfinished draft: its weights do not sum to 100 yet.
             weight=line.weight if each.story.panel or line.component != "PAPER" else Decimal(10),
             stage=COMPONENT_STAGES[line.component],
-            aggregate=COMPONENT_KINDS.get(line.component, "MEAN"),
+            aggregate=_kind_of(line.component, each.story),
             anchors=[{"from": low, "to": high, "text": text} for low, high, text in ANCHORS.get(line.component, ())],
             is_blind=line.component == "PAPER" and each.story.has_all_kinds,
         )
         for each in planned
-        for place, line in enumerate(default_weights(each.vacancy.level), start=1)
+        for place, line in enumerate(_weights_of(each), start=1)
     )
     ScoreComponent.objects.bulk_create(
         ScoreComponent(
@@ -347,6 +351,18 @@ def _write_panels(planned: Sequence[PlannedVacancy]) -> None:
         for panel, each in zip(panels, planned, strict=True)
         for place, (user, internal) in enumerate(each.office.panel[: each.story.panel])
     )
+
+
+def _weights_of(each: PlannedVacancy) -> tuple[WeightFact, ...]:
+    if each.story.has_all_kinds:
+        return tuple(WeightFact(code, Decimal(weight)) for code, weight in ALL_WEIGHTS)
+    return default_weights(each.vacancy.level)
+
+
+def _kind_of(component: str, story: VacancyStory) -> str:
+    if component == "TRACK" and story.has_all_kinds:
+        return str(AggregateKind.ENTRY)
+    return COMPONENT_KINDS.get(component, "MEAN")
 
 
 def _note(trail: Trail, each: PlannedVacancy, act: str, details: dict) -> None:

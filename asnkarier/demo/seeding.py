@@ -14,6 +14,7 @@ from asnkarier.demo.acting import hand_duties_on
 from asnkarier.demo.agencies import write_agencies
 from asnkarier.demo.cast import Part, cast_users, invent_cast
 from asnkarier.demo.condition import seed_condition
+from asnkarier.demo.exams import sit_exams
 from asnkarier.demo.locker import fill_locker
 from asnkarier.demo.mapping import map_talent
 from asnkarier.demo.post import settle_post
@@ -61,7 +62,7 @@ def plant_demo(say: Callable[[str], None]) -> None:
     map_talent(agencies, users, now, today)
     count = play_stories(_players(cast, nips, users), agencies, users, rng)
     hand_duties_on(agencies, users, now, today)
-    write_bank(agencies, users, now)
+    sit_exams(write_bank(agencies, users, now), users, now, rng)
     fill_locker(users["pelamar1"], [users["admin.kementerian"]], now, rng)
     seed_condition()
     settle_post(now, [account.email for account in DEMO_ACCOUNTS if account.listed])

@@ -13,6 +13,8 @@ MILESTONES = (
 # Level of the vacancy -> rung its applicants stand on.
 APPLICANT_RUNGS = {"PRATAMA": "ADMINISTRATOR", "MADYA": "JPT_PRATAMA", "UTAMA": "JPT_MADYA"}
 WALK_PRATAMA = "Kepala Pusat Pengembangan Wilayah Kepulauan"
+# Its components come about in every way there is.
+ALL_KINDS = "Kepala Biro Sumber Daya Manusia"
 AT_FORK = "Kepala Dinas Kelautan dan Perikanan"
 WALK_MADYA = "Deputi Bidang Pembangunan Wilayah Kepulauan"
 
@@ -30,7 +32,8 @@ class VacancyStory:
         result_steps: how many steps of the result chain are decided.
         invited: invented people with an invitation; invited_accounts: keys of demo accounts with one.
         panel: size of the panel, 0 for none yet; asks_bkn: the agency asked for an extension because of an outage.
-        has_all_kinds: papers are marked without a name, and a health test must be passed.
+        has_all_kinds: papers are marked without a name, the track record is keyed twice, a computer test is sat, and a health
+            test must be passed. ties_at_cut: the third and the fourth of the ranking have equal scores throughout.
     """
 
     agency: str
@@ -57,6 +60,7 @@ class VacancyStory:
     auto_extend: bool = False
     asks_bkn: bool = False
     has_all_kinds: bool = False
+    ties_at_cut: bool = False
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -140,13 +144,13 @@ STORIES = (
         invited=2,
     ),
     VacancyStory(
-        MINISTRY, "Kepala Biro Sumber Daya Manusia", "Sekretariat Jenderal", "PRATAMA", SDM, -13, "SCORING",
+        MINISTRY, ALL_KINDS, "Sekretariat Jenderal", "PRATAMA", SDM, -13, "SCORING",
         "Memimpin pembinaan karier dan pengembangan pegawai kementerian.", applicants=5, also=("admin.kabupaten",), failing=1,
         has_all_kinds=True,
     ),
     VacancyStory(
         PROVINCE, "Kepala Dinas Sosial", "Dinas Sosial", "PRATAMA", str(JobField.SOSIAL), -20, "RANKED",
-        "Memimpin perlindungan dan pemberdayaan sosial di provinsi.", applicants=6, failing=1,
+        "Memimpin perlindungan dan pemberdayaan sosial di provinsi.", applicants=6, failing=1, ties_at_cut=True,
     ),
     VacancyStory(
         MINISTRY, "Direktur Pengawasan Program", "Inspektorat Jenderal", "PRATAMA", AUDIT, -27, "RESULT",

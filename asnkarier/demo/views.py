@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from asnkarier.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount
+from asnkarier.demo.questions import CODES
 from core.access import public
 
 STEP_SECONDS = 30
@@ -46,5 +47,6 @@ def _row(account: DemoAccount, at: float) -> dict[str, Any]:
         "email": account.email,
         "nip": account.nip,
         "hint": account.hint,
+        "exam_code": CODES.get(account.key, ""),
         "code": current_code(account.totp_secret, at),
     }

@@ -100,7 +100,16 @@ class Launch:
 
     def leave_addresses(self) -> None:
         """Write what `manage.py` in another window needs to reach this portal."""
-        names = ("SECRET_KEY", "SECOND_FACTOR_KEYS", "ASN_DEMO", "PORTAL_URL", "REDIS_URL", "DATABASE_URL", "DATABASE_OWNER_URL")
+        names = (
+            "SECRET_KEY",
+            "SECOND_FACTOR_KEYS",
+            "EXAM_KEYS",
+            "ASN_DEMO",
+            "PORTAL_URL",
+            "REDIS_URL",
+            "DATABASE_URL",
+            "DATABASE_OWNER_URL",
+        )
         left = {name: self.env[name] for name in names if self.env.get(name)}
         if self.cluster:
             left["DATABASE_URL"] = self.cluster.url(DATABASE, database.WEB)

@@ -14,6 +14,7 @@ SET LOCAL check_function_bodies = false;
 -- from approvals/migrations/0008_calendar.py fe3c63eb896fe9b2
 -- from core/append_only.py 027a3af77dea9c1d
 -- from core/audit.py f755fca88c4e84e8
+-- from core/canonical.py e02e72b6000852f1
 -- from core/create_together.py bab01d571814cc1e
 -- from core/migrations/0001_initial.py c826f922087f7c7b
 -- from core/migrations/0002_trail.py 0abf32524156c377
@@ -33,6 +34,7 @@ SET LOCAL check_function_bodies = false;
 -- from employees/migrations/0005_province_index.py 49187bb2263650ce
 -- from employees/migrations/0006_import_line.py adbbec17e8b1bc38
 -- from employees/migrations/0007_no_talent_score.py a610554545f59974
+-- from selection/cat/result_sql.py 0e042de8b83ef244
 -- from selection/migrations/0001_initial.py df046eea312036a7
 -- from selection/migrations/0002_trail.py 70c549536a4c7933
 -- from selection/migrations/0003_locked_scores.py b97473a559bc9aa8
@@ -43,6 +45,7 @@ SET LOCAL check_function_bodies = false;
 -- from selection/migrations/0008_sessions.py de29c49f92ed3c71
 -- from selection/migrations/0009_packet_storage.py c92e142e9eb9c5a2
 -- from selection/migrations/0010_reason_of_choice.py 7dd1a157ecc72e35
+-- from selection/migrations/0011_sealed_questions.py 9bd15a439e9f8395
 -- from selection/rules/determination.py 3508ebd1a28e3765
 -- from talent/migrations/0001_initial.py 4470e600eb9d109b
 -- from talent/migrations/0002_search_pages.py d834627dd4fe1bd7
@@ -152,8 +155,69 @@ CREATE FUNCTION public.core_refuse_change() RETURNS trigger
 BEGIN
     RAISE EXCEPTION 'append-only table %: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
 END $$;
+CREATE FUNCTION public.selection_exam_outcomes(p_sittings bigint[]) RETURNS TABLE(sitting_id bigint, points bigint, max_points bigint, answered bigint, value numeric, answers_sha256 text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    WITH place AS MATERIALIZED (
+        SELECT s.id, s.seed, e.id AS exam_id, e.paper_sha256, c.scale_min, c.scale_max
+        FROM selection_examsitting s
+        JOIN selection_examsession x ON x.id = s.session_id
+        JOIN selection_exam e ON e.id = x.exam_id
+        JOIN vacancies_scorecomponent c ON c.id = e.component_id
+        WHERE s.id = ANY(p_sittings)
+    ), item AS MATERIALIZED (
+        SELECT i.exam_id, i.sha256, t.text::jsonb -> 2 AS parts,
+            row_number() OVER (PARTITION BY i.exam_id ORDER BY i.position) - 1 AS turn
+        FROM selection_examitem i LEFT JOIN selection_examitemtext t ON t.item_id = i.id
+        WHERE i.exam_id IN (SELECT exam_id FROM place)
+    ), whole AS MATERIALIZED (
+        -- Only papers that are laid open to the last question and are still the ones that were drawn.
+        SELECT exam_id FROM item GROUP BY exam_id
+        HAVING bool_and(parts IS NOT NULL) AND encode(sha256(convert_to(
+            '[' || string_agg('"' || sha256 || '"', ',' ORDER BY turn) || ']', 'UTF8')), 'hex')
+            = (SELECT e.paper_sha256 FROM selection_exam e WHERE e.id = exam_id)
+    ), part AS MATERIALIZED (
+        SELECT item.exam_id, item.turn, each.place - 1 AS part, each.part -> 'options' AS options,
+            jsonb_array_length(each.part -> 'options') AS size,
+            (SELECT max((option ->> 'points')::int) FROM jsonb_array_elements(each.part -> 'options') AS option) AS most
+        FROM item JOIN whole USING (exam_id)
+        CROSS JOIN LATERAL jsonb_array_elements(item.parts) WITH ORDINALITY AS each(part, place)
+    ), ordered AS MATERIALIZED (
+        SELECT place.id, place.exam_id, item.turn, sha256(convert_to(place.seed || '|soal|' || item.turn, 'UTF8')) AS lot
+        FROM place JOIN item USING (exam_id)
+    ), slot AS MATERIALIZED (
+        SELECT ordered.id, part.*,
+            row_number() OVER (PARTITION BY ordered.id ORDER BY ordered.lot, part.turn, part.part) AS number
+        FROM ordered JOIN part ON part.exam_id = ordered.exam_id AND part.turn = ordered.turn
+    ), answer AS MATERIALIZED (
+        SELECT DISTINCT ON (a.sitting_id, a.number) a.sitting_id, a.number, a.choice
+        FROM selection_examanswer a WHERE a.sitting_id = ANY(p_sittings)
+        ORDER BY a.sitting_id, a.number, a.sequence DESC, a.choice DESC
+    ), digest AS (
+        SELECT answer.sitting_id, string_agg('[' || number || ',' || choice || ']', ',' ORDER BY number) AS rows
+        FROM answer WHERE choice <> 0 GROUP BY answer.sitting_id
+    ), counted AS (
+        SELECT slot.id, sum(slot.most) AS most, count(answer.choice) AS answered, coalesce(sum((
+            SELECT (slot.options -> (shown.stored)::int ->> 'points')::int FROM (
+                SELECT stored, row_number() OVER (ORDER BY sha256(convert_to(
+                    place.seed || '|pilihan|' || slot.turn || '|' || slot.part || '|' || stored, 'UTF8')), stored) AS letter
+                FROM generate_series(0, slot.size - 1) AS stored
+            ) AS shown WHERE shown.letter = answer.choice
+        )), 0) AS points
+        FROM slot JOIN place ON place.id = slot.id
+        LEFT JOIN answer ON answer.sitting_id = slot.id AND answer.number = slot.number AND answer.choice BETWEEN 1 AND slot.size
+        GROUP BY slot.id
+    )
+    SELECT place.id, counted.points, counted.most, counted.answered,
+        round(CASE WHEN counted.most = 0 THEN place.scale_min
+            ELSE place.scale_min + (place.scale_max - place.scale_min) * counted.points / counted.most END, 2),
+        encode(sha256(convert_to('[' || coalesce(digest.rows, '') || ']', 'UTF8')), 'hex')
+    FROM place JOIN counted ON counted.id = place.id LEFT JOIN digest ON digest.sitting_id = place.id
+$$;
 CREATE FUNCTION public.selection_exam_value(p_candidate bigint, p_component bigint) RETURNS numeric
     LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
     AS $$
     SELECT r.value FROM selection_examresult r
     JOIN selection_examsitting s ON s.id = r.sitting_id AND s.candidate_id = p_candidate
@@ -165,6 +229,7 @@ CREATE FUNCTION public.selection_exam_value(p_candidate bigint, p_component bigi
 $$;
 CREATE FUNCTION public.selection_refuse_exam_score() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
     IF TG_OP <> 'INSERT'
@@ -183,8 +248,25 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE FUNCTION public.selection_refuse_forged_result() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM fresh LEFT JOIN selection_exam_outcomes((SELECT array_agg(f.sitting_id) FROM fresh f)) o
+            ON o.sitting_id = fresh.sitting_id
+        WHERE o.sitting_id IS NULL OR (fresh.points, fresh.max_points, fresh.answered, fresh.value, fresh.answers_sha256)
+            IS DISTINCT FROM (o.points, o.max_points, o.answered, o.value, o.answers_sha256)
+    ) THEN
+        RAISE EXCEPTION 'a result that does not follow from paper and answers: % refused', TG_OP
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NULL;
+END $$;
 CREATE FUNCTION public.selection_refuse_late_answer() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
     IF EXISTS (SELECT FROM selection_examresult r WHERE r.sitting_id = NEW.sitting_id) THEN
@@ -206,6 +288,42 @@ BEGIN
             USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE FUNCTION public.selection_refuse_other_order() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a place of a computer test keeps person, number and order: % refused', TG_OP
+        USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE FUNCTION public.selection_refuse_other_text() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF encode(sha256(convert_to(NEW.text, 'UTF8')), 'hex')
+        IS DISTINCT FROM (SELECT i.sha256 FROM selection_examitem i WHERE i.id = NEW.item_id) THEN
+        RAISE EXCEPTION 'not the question that was drawn: % refused', TG_OP USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION public.selection_refuse_own_annulment() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.decided_by_id = (SELECT a.proposed_by_id FROM selection_examannulment a WHERE a.id = NEW.annulment_id) THEN
+        RAISE EXCEPTION 'an annulment takes two people: % refused', TG_OP USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION public.selection_refuse_unsealing() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a sealed question keeps its content: % refused', TG_OP USING ERRCODE = 'insufficient_privilege';
 END $$;
 CREATE FUNCTION public.talent_lexemes(phrase text) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1777,14 +1895,57 @@ CREATE TABLE public.selection_examitem (
     competency character varying(150) NOT NULL,
     difficulty character varying(6) NOT NULL,
     kind character varying(8) NOT NULL,
-    stem text NOT NULL,
-    parts jsonb NOT NULL,
     exam_id bigint NOT NULL,
     question_id bigint NOT NULL,
+    sealed_text text NOT NULL,
+    sha256 character varying(64) NOT NULL,
     CONSTRAINT selection_examitem_position_check CHECK (("position" >= 0))
 );
 ALTER TABLE public.selection_examitem ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.selection_examitem_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.selection_examitemtext (
+    item_id bigint NOT NULL,
+    text text NOT NULL
+);
+CREATE TABLE public.selection_examkey (
+    id bigint NOT NULL,
+    public_id uuid NOT NULL,
+    slot smallint NOT NULL,
+    public_key character varying(64) NOT NULL,
+    locked_key character varying(160) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    held_since timestamp with time zone NOT NULL,
+    cleared_at timestamp with time zone,
+    agency_id bigint NOT NULL,
+    holder_id bigint NOT NULL,
+    CONSTRAINT selection_examkey_slot_check CHECK ((slot >= 0))
+);
+ALTER TABLE public.selection_examkey ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.selection_examkey_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.selection_examopening (
+    id bigint NOT NULL,
+    slot smallint NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    sealed_halves text NOT NULL,
+    exam_id bigint NOT NULL,
+    key_id bigint NOT NULL,
+    opened_by_id bigint NOT NULL,
+    CONSTRAINT selection_examopening_slot_check CHECK ((slot >= 0))
+);
+ALTER TABLE public.selection_examopening ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.selection_examopening_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1817,8 +1978,6 @@ CREATE TABLE public.selection_examquestion (
     kind character varying(8) NOT NULL,
     difficulty character varying(6) NOT NULL,
     is_practice boolean NOT NULL,
-    stem text NOT NULL,
-    parts jsonb NOT NULL,
     state character varying(8) NOT NULL,
     review_note character varying(600) NOT NULL,
     reviewed_at timestamp with time zone,
@@ -1828,7 +1987,16 @@ CREATE TABLE public.selection_examquestion (
     agency_id bigint NOT NULL,
     author_id bigint NOT NULL,
     reviewer_id bigint,
+    sealed_text text NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    units smallint NOT NULL,
+    max_points integer NOT NULL,
+    first_key_id bigint,
+    second_key_id bigint,
+    CONSTRAINT exam_question_approved_sealed CHECK (((NOT ((state)::text = 'APPROVED'::text)) OR is_practice OR ((first_key_id IS NOT NULL) AND (second_key_id IS NOT NULL)))),
     CONSTRAINT exam_question_second_person CHECK (((reviewer_id IS NULL) OR (NOT ((reviewer_id = author_id) AND (reviewer_id IS NOT NULL))))),
+    CONSTRAINT selection_examquestion_max_points_check CHECK ((max_points >= 0)),
+    CONSTRAINT selection_examquestion_units_check CHECK ((units >= 0)),
     CONSTRAINT selection_examquestion_version_check CHECK ((version >= 0))
 );
 ALTER TABLE public.selection_examquestion ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -1903,6 +2071,9 @@ CREATE TABLE public.selection_examsitting (
     candidate_id bigint NOT NULL,
     session_id bigint NOT NULL,
     user_id bigint NOT NULL,
+    absence_note character varying(300) NOT NULL,
+    absence_marked_at timestamp with time zone,
+    absence_marked_by_id bigint,
     CONSTRAINT selection_examsitting_pin_failures_check CHECK ((pin_failures >= 0)),
     CONSTRAINT selection_examsitting_pins_issued_check CHECK ((pins_issued >= 0)),
     CONSTRAINT selection_examsitting_seat_check CHECK ((seat >= 0))
@@ -3731,6 +3902,10 @@ ALTER TABLE ONLY public.selection_examitem
     ADD CONSTRAINT exam_item_position_once UNIQUE (exam_id, "position");
 ALTER TABLE ONLY public.selection_examitem
     ADD CONSTRAINT exam_item_question_once UNIQUE (exam_id, question_id);
+ALTER TABLE ONLY public.selection_examopening
+    ADD CONSTRAINT exam_opening_once UNIQUE (exam_id, slot);
+ALTER TABLE ONLY public.selection_examopening
+    ADD CONSTRAINT exam_opening_two_people UNIQUE (exam_id, opened_by_id);
 ALTER TABLE ONLY public.selection_exampractice
     ADD CONSTRAINT exam_practice_once UNIQUE (exam_id, user_id);
 ALTER TABLE ONLY public.selection_examquestion
@@ -3861,6 +4036,14 @@ ALTER TABLE ONLY public.selection_examincident
     ADD CONSTRAINT selection_examincident_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.selection_examitem
     ADD CONSTRAINT selection_examitem_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.selection_examitemtext
+    ADD CONSTRAINT selection_examitemtext_pkey PRIMARY KEY (item_id);
+ALTER TABLE ONLY public.selection_examkey
+    ADD CONSTRAINT selection_examkey_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.selection_examkey
+    ADD CONSTRAINT selection_examkey_public_id_key UNIQUE (public_id);
+ALTER TABLE ONLY public.selection_examopening
+    ADD CONSTRAINT selection_examopening_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.selection_exampractice
     ADD CONSTRAINT selection_exampractice_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.selection_examquestion
@@ -4189,6 +4372,8 @@ CREATE INDEX employees_recordreport_answered_by_id_91b3bdeb ON public.employees_
 CREATE INDEX employees_recordreport_employee_id_6ddacb96 ON public.employees_recordreport USING btree (employee_id);
 CREATE INDEX employees_recordreport_proof_id_11616df6 ON public.employees_recordreport USING btree (proof_id);
 CREATE INDEX employees_studyprogram_code_22c99de1_like ON public.employees_studyprogram USING btree (code varchar_pattern_ops);
+CREATE UNIQUE INDEX exam_key_once ON public.selection_examkey USING btree (agency_id, slot) WHERE (cleared_at IS NULL);
+CREATE UNIQUE INDEX exam_key_two_people ON public.selection_examkey USING btree (agency_id, holder_id) WHERE (cleared_at IS NULL);
 CREATE INDEX exam_question_stock ON public.selection_examquestion USING btree (agency_id, state, competency, difficulty);
 CREATE INDEX exam_session_waiting ON public.selection_examsession USING btree (ends_at) WHERE ((state)::text = 'PLANNED'::text);
 CREATE INDEX inbox_by_duty ON public.approvals_approvalstep USING btree (role, agency_id, due_on, opened_at, id) INCLUDE (sender_id) WHERE ((holder_id IS NULL) AND ((state)::text = 'OPEN'::text));
@@ -4252,14 +4437,22 @@ CREATE INDEX selection_examincident_session_id_12f7eab4 ON public.selection_exam
 CREATE INDEX selection_examincident_sitting_id_bb4a5334 ON public.selection_examincident USING btree (sitting_id);
 CREATE INDEX selection_examitem_exam_id_8fa4dcd9 ON public.selection_examitem USING btree (exam_id);
 CREATE INDEX selection_examitem_question_id_882ce57c ON public.selection_examitem USING btree (question_id);
+CREATE INDEX selection_examkey_agency_id_idx ON public.selection_examkey USING btree (agency_id);
+CREATE INDEX selection_examkey_holder_id_idx ON public.selection_examkey USING btree (holder_id);
+CREATE INDEX selection_examopening_exam_id_idx ON public.selection_examopening USING btree (exam_id);
+CREATE INDEX selection_examopening_key_id_idx ON public.selection_examopening USING btree (key_id);
+CREATE INDEX selection_examopening_opened_by_id_idx ON public.selection_examopening USING btree (opened_by_id);
 CREATE INDEX selection_exampractice_exam_id_a7f12ad7 ON public.selection_exampractice USING btree (exam_id);
 CREATE INDEX selection_exampractice_user_id_da602622 ON public.selection_exampractice USING btree (user_id);
 CREATE INDEX selection_examquestion_agency_id_904624cc ON public.selection_examquestion USING btree (agency_id);
 CREATE INDEX selection_examquestion_author_id_b8ab57df ON public.selection_examquestion USING btree (author_id);
+CREATE INDEX selection_examquestion_first_key_id_idx ON public.selection_examquestion USING btree (first_key_id);
 CREATE INDEX selection_examquestion_reviewer_id_a532fb35 ON public.selection_examquestion USING btree (reviewer_id);
+CREATE INDEX selection_examquestion_second_key_id_idx ON public.selection_examquestion USING btree (second_key_id);
 CREATE INDEX selection_examsession_created_by_id_b1023f73 ON public.selection_examsession USING btree (created_by_id);
 CREATE INDEX selection_examsession_exam_id_1906a1db ON public.selection_examsession USING btree (exam_id);
 CREATE INDEX selection_examsession_minutes_letter_id_46691295 ON public.selection_examsession USING btree (minutes_letter_id);
+CREATE INDEX selection_examsitting_absence_marked_by_id_idx ON public.selection_examsitting USING btree (absence_marked_by_id);
 CREATE INDEX selection_examsitting_candidate_id_13653bfc ON public.selection_examsitting USING btree (candidate_id);
 CREATE INDEX selection_examsitting_session_id_65cde2e3 ON public.selection_examsitting USING btree (session_id);
 CREATE INDEX selection_examsitting_user_id_b56414ed ON public.selection_examsitting USING btree (user_id);
@@ -4519,6 +4712,7 @@ CREATE TRIGGER selection_examannulment_append_only BEFORE DELETE OR UPDATE ON pu
 CREATE TRIGGER selection_examannulment_no_truncate BEFORE TRUNCATE ON public.selection_examannulment FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_examannulmentverdict_append_only BEFORE DELETE OR UPDATE ON public.selection_examannulmentverdict FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_examannulmentverdict_no_truncate BEFORE TRUNCATE ON public.selection_examannulmentverdict FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_examannulmentverdict_second BEFORE INSERT ON public.selection_examannulmentverdict FOR EACH ROW EXECUTE FUNCTION public.selection_refuse_own_annulment();
 CREATE TRIGGER selection_examanswer_append_only BEFORE DELETE OR UPDATE ON public.selection_examanswer FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_examanswer_counted BEFORE INSERT ON public.selection_examanswer FOR EACH ROW EXECUTE FUNCTION public.selection_refuse_late_answer();
 CREATE TRIGGER selection_examanswer_no_truncate BEFORE TRUNCATE ON public.selection_examanswer FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
@@ -4526,8 +4720,16 @@ CREATE TRIGGER selection_examincident_append_only BEFORE DELETE OR UPDATE ON pub
 CREATE TRIGGER selection_examincident_no_truncate BEFORE TRUNCATE ON public.selection_examincident FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_examitem_append_only BEFORE DELETE OR UPDATE ON public.selection_examitem FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_examitem_no_truncate BEFORE TRUNCATE ON public.selection_examitem FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_examitemtext_append_only BEFORE DELETE OR UPDATE ON public.selection_examitemtext FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_examitemtext_no_truncate BEFORE TRUNCATE ON public.selection_examitemtext FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_examitemtext_same BEFORE INSERT ON public.selection_examitemtext FOR EACH ROW EXECUTE FUNCTION public.selection_refuse_other_text();
+CREATE TRIGGER selection_examopening_append_only BEFORE DELETE OR UPDATE ON public.selection_examopening FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_examopening_no_truncate BEFORE TRUNCATE ON public.selection_examopening FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_examquestion_sealed BEFORE UPDATE ON public.selection_examquestion FOR EACH ROW WHEN (((old.first_key_id IS NOT NULL) AND ((((((((((old.sealed_text IS DISTINCT FROM new.sealed_text) OR ((old.sha256)::text IS DISTINCT FROM (new.sha256)::text)) OR (old.units IS DISTINCT FROM new.units)) OR (old.max_points IS DISTINCT FROM new.max_points)) OR ((old.competency)::text IS DISTINCT FROM (new.competency)::text)) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text)) OR ((old.difficulty)::text IS DISTINCT FROM (new.difficulty)::text)) OR (old.is_practice IS DISTINCT FROM new.is_practice)) OR (old.first_key_id IS DISTINCT FROM new.first_key_id)) OR (old.second_key_id IS DISTINCT FROM new.second_key_id)))) EXECUTE FUNCTION public.selection_refuse_unsealing();
 CREATE TRIGGER selection_examresult_append_only BEFORE DELETE OR UPDATE ON public.selection_examresult FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_examresult_counted AFTER INSERT ON public.selection_examresult REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.selection_refuse_forged_result();
 CREATE TRIGGER selection_examresult_no_truncate BEFORE TRUNCATE ON public.selection_examresult FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_examsitting_kept BEFORE UPDATE ON public.selection_examsitting FOR EACH ROW WHEN ((((((old.session_id IS DISTINCT FROM new.session_id) OR (old.candidate_id IS DISTINCT FROM new.candidate_id)) OR (old.user_id IS DISTINCT FROM new.user_id)) OR ((old.number)::text IS DISTINCT FROM (new.number)::text)) OR ((old.seed)::text IS DISTINCT FROM (new.seed)::text))) EXECUTE FUNCTION public.selection_refuse_other_order();
 CREATE TRIGGER selection_lockedscore_append_only BEFORE DELETE OR UPDATE ON public.selection_lockedscore FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_lockedscore_no_truncate BEFORE TRUNCATE ON public.selection_lockedscore FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_minutessignature_append_only BEFORE DELETE OR UPDATE ON public.selection_minutessignature FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
@@ -4804,6 +5006,18 @@ ALTER TABLE ONLY public.selection_examitem
     ADD CONSTRAINT selection_examitem_exam_id_8fa4dcd9_fk_selection_exam_id FOREIGN KEY (exam_id) REFERENCES public.selection_exam(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_examitem
     ADD CONSTRAINT selection_examitem_question_id_882ce57c_fk_selection FOREIGN KEY (question_id) REFERENCES public.selection_examquestion(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_examitemtext
+    ADD CONSTRAINT selection_examitemtext_item_id_fk FOREIGN KEY (item_id) REFERENCES public.selection_examitem(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_examkey
+    ADD CONSTRAINT selection_examkey_agency_id_fk FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_examkey
+    ADD CONSTRAINT selection_examkey_holder_id_fk FOREIGN KEY (holder_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_examopening
+    ADD CONSTRAINT selection_examopening_exam_id_fk FOREIGN KEY (exam_id) REFERENCES public.selection_exam(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_examopening
+    ADD CONSTRAINT selection_examopening_key_id_fk FOREIGN KEY (key_id) REFERENCES public.selection_examkey(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_examopening
+    ADD CONSTRAINT selection_examopening_opened_by_id_fk FOREIGN KEY (opened_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_exampractice
     ADD CONSTRAINT selection_exampractice_exam_id_a7f12ad7_fk_selection_exam_id FOREIGN KEY (exam_id) REFERENCES public.selection_exam(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_exampractice
@@ -4813,7 +5027,11 @@ ALTER TABLE ONLY public.selection_examquestion
 ALTER TABLE ONLY public.selection_examquestion
     ADD CONSTRAINT selection_examquestion_author_id_b8ab57df_fk_accounts_user_id FOREIGN KEY (author_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_examquestion
+    ADD CONSTRAINT selection_examquestion_first_key_id_fk FOREIGN KEY (first_key_id) REFERENCES public.selection_examkey(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_examquestion
     ADD CONSTRAINT selection_examquestion_reviewer_id_a532fb35_fk_accounts_user_id FOREIGN KEY (reviewer_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_examquestion
+    ADD CONSTRAINT selection_examquestion_second_key_id_fk FOREIGN KEY (second_key_id) REFERENCES public.selection_examkey(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_examresult
     ADD CONSTRAINT selection_examresult_sitting_id_cfed5e63_fk_selection FOREIGN KEY (sitting_id) REFERENCES public.selection_examsitting(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_examsession
@@ -4826,6 +5044,8 @@ ALTER TABLE ONLY public.selection_examsitting
     ADD CONSTRAINT selection_examsittin_candidate_id_13653bfc_fk_selection FOREIGN KEY (candidate_id) REFERENCES public.selection_candidate(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_examsitting
     ADD CONSTRAINT selection_examsittin_session_id_65cde2e3_fk_selection FOREIGN KEY (session_id) REFERENCES public.selection_examsession(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.selection_examsitting
+    ADD CONSTRAINT selection_examsitting_absence_marked_by_id_fk FOREIGN KEY (absence_marked_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_examsitting
     ADD CONSTRAINT selection_examsitting_user_id_b56414ed_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.selection_lockedscore
@@ -5168,6 +5388,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('selection', '0008_sessions', now()),
     ('selection', '0009_packet_storage', now()),
     ('selection', '0010_reason_of_choice', now()),
+    ('selection', '0011_sealed_questions', now()),
     ('talent', '0001_initial', now()),
     ('talent', '0002_search_pages', now()),
     ('talent', '0003_nine_box', now()),

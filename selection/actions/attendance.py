@@ -14,10 +14,11 @@ from accounts.models import User
 from core import audit, clock
 from core.refusals import Refused, require
 from selection import meeting_notifications as notifications
+from selection.actions.exam_scores import bring_scores_back
 from selection.actions.moves import lock_applications, lock_vacancy, locked_candidate, move_applications
 from selection.conflicts import closed_candidates
 from selection.meeting_permissions import can_run_sessions
-from selection.models import Attendance, Candidate, SessionAssessor, SessionSeat, StageSession
+from selection.models import Attendance, Candidate, ExamSitting, SessionAssessor, SessionSeat, StageSession
 from selection.permissions import can_mark_absent, can_run_selection, duty_of
 from vacancies.models import Vacancy
 
@@ -104,7 +105,7 @@ def mark_absent(*, candidate_id: int, actor: User, note: str) -> Candidate:
 
 @transaction.atomic
 def mark_present(*, candidate_id: int, actor: User) -> Candidate:
-    """Take an absence back, also where a sheet of a session holds it."""
+    """Take an absence back, also where the sheet of a session or of a computer test holds it."""
     return _set_attendance(candidate_id, actor, "return_present", "")
 
 
@@ -127,14 +128,14 @@ def _mark(seat: SessionSeat, mark: Mark, actor: User, now: datetime, vacancy: Va
     seat.marked_by, seat.marked_at = actor, now
     seat.save(update_fields=["attendance", "attendance_note", "marked_by", "marked_at"])
     if mark.attendance == Attendance.ABSENT:
-        _leave(candidate, f"{seat.get_stage_display()}: {mark.note.strip()}", now)
+        leave_selection(candidate, f"{seat.get_stage_display()}: {mark.note.strip()}", now)
     elif was_absent and not _is_absent_elsewhere(seat):
-        _return(candidate, now)
+        _return(candidate, now, actor)
 
 
 def _is_absent_elsewhere(seat: SessionSeat) -> bool:
-    rows = SessionSeat.objects.filter(candidate=seat.candidate, attendance=Attendance.ABSENT)
-    return rows.exclude(pk=seat.pk).exists()
+    rows = SessionSeat.objects.filter(candidate=seat.candidate, attendance=Attendance.ABSENT).exclude(pk=seat.pk)
+    return rows.exists() or ExamSitting.objects.filter(candidate=seat.candidate, absence_marked_at__isnull=False).exists()
 
 
 def _mark_members(session: StageSession, members: Mapping[int, str]) -> list[list[str]]:
@@ -155,11 +156,14 @@ def _set_attendance(candidate_id: int, actor: User, act: str, note: str) -> Cand
     require(can_mark_absent(actor, candidate))
     before = candidate.absent_note
     if act == "mark_absent":
-        _leave(candidate, note, now)
+        leave_selection(candidate, note, now)
     else:
-        _return(candidate, now)
+        _return(candidate, now, actor)
         SessionSeat.objects.filter(candidate=candidate, attendance=Attendance.ABSENT).update(
             attendance="", attendance_note="", marked_by=actor, marked_at=now
+        )
+        ExamSitting.objects.filter(candidate=candidate, absence_marked_at__isnull=False).update(
+            absence_note="", absence_marked_by=None, absence_marked_at=None
         )
     audit.record(
         chain=vacancy.trail_chain,
@@ -173,8 +177,8 @@ def _set_attendance(candidate_id: int, actor: User, act: str, note: str) -> Cand
     return candidate
 
 
-def _leave(candidate: Candidate, note: str, now: datetime) -> None:
-    """Take a candidate out, and free the seats in sessions to come."""
+def leave_selection(candidate: Candidate, note: str, now: datetime) -> None:
+    """Take a candidate who did not come out, and free the seats in sessions to come. Vacancy and applications are locked."""
     if candidate.application.state != "ABSENT":
         move_applications([candidate.application], "mark_absent", now, is_public=True)
     candidate.is_absent = True
@@ -193,9 +197,10 @@ def _leave(candidate: Candidate, note: str, now: datetime) -> None:
     notifications.tell_participants(ahead, notifications.CANCELLED, "Anda dicatat tidak hadir di tahap sebelumnya.")
 
 
-def _return(candidate: Candidate, now: datetime) -> None:
+def _return(candidate: Candidate, now: datetime, actor: User) -> None:
     if candidate.application.state == "ABSENT":
         move_applications([candidate.application], "return_present", now, is_public=True)
     candidate.is_absent = False
     candidate.absent_note = ""
     candidate.save(update_fields=["is_absent", "absent_note"])
+    bring_scores_back(candidate, entered_by=actor)

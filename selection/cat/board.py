@@ -3,9 +3,10 @@
 import time
 from typing import Any
 
+from core import clock
 from selection.cat.documents import is_annulled, session_results
 from selection.cat.models import ExamSession, ExamSitting
-from selection.cat.paper import newest_answers, read_paper
+from selection.cat.paper import Paper, PaperSealed, newest_answers, read_paper
 from selection.cat.rules.grading import grade, scaled
 
 # However many people watch, a process counts a running session at most once in so many seconds.
@@ -29,12 +30,13 @@ def board_rows(session: ExamSession) -> list[dict[str, Any]]:
 
 def _rows(session: ExamSession) -> list[dict[str, Any]]:
     exam = session.exam
-    paper, component = read_paper(exam), exam.component
+    component = exam.component
     sittings = list(ExamSitting.objects.filter(session=session).order_by("number"))
     results = {each.sitting_id: each for each in session_results(session)}
     going = [each for each in sittings if each.checked_in_at is not None and each.pk not in results]
     answers = newest_answers([each.pk for each in going])
-    rows = []
+    paper = _paper_or_none(session) if going else None
+    rows: list[dict[str, Any]] = []
     for sitting in sittings:
         result = results.get(sitting.pk)
         row: dict[str, Any] = {"number": sitting.number, "answered": 0, "units": exam.units, "value": None, "tone": "plain"}
@@ -42,7 +44,9 @@ def _rows(session: ExamSession) -> list[dict[str, Any]]:
             row.update(answered=result.answered, value=result.value, tone="good", label="Selesai")
             if is_annulled(result):
                 row.update(value=None, tone="stop", label="Dibatalkan")
-        elif sitting.checked_in_at is not None:
+        elif sitting.checked_in_at is not None and paper is None:
+            row.update(tone="info", label="Siap di tempat")
+        elif sitting.checked_in_at is not None and paper is not None:
             outcome = grade(paper.slots(sitting.seed), paper.parts, answers[sitting.pk])
             value = scaled(outcome, component.scale_min, component.scale_max)
             row.update(answered=outcome.answered, value=value, tone="info", label="Mengerjakan")
@@ -51,3 +55,13 @@ def _rows(session: ExamSession) -> list[dict[str, Any]]:
         row["share"] = f"{100 * row['answered'] / exam.units:.0f}" if exam.units else "0"
         rows.append(row)
     return rows
+
+
+def _paper_or_none(session: ExamSession) -> Paper | None:
+    """The paper once its session runs; before that nobody's answers can be worth anything."""
+    if clock.now() < session.starts_at:
+        return None
+    try:
+        return read_paper(session.exam)
+    except PaperSealed:
+        return None

@@ -1,5 +1,6 @@
 """Input of the computer-assisted test."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,9 @@ from selection.cat.actions.questions import QuestionText
 from selection.cat.enums import Difficulty, IncidentKind
 from selection.cat.models import ExamQuestion, ExamSitting
 from selection.cat.rules.blueprint import BlueprintLine, Cell
-from selection.cat.rules.questions import CASE, CASE_PARTS, HIGHEST, LETTERS, SINGLE, Option, Part
+from selection.cat.rules.questions import CASE, CASE_PARTS, HIGHEST, LETTERS, SINGLE, Content, Option, Part
 from selection.models import Candidate
+from vacancies.models import ScoreComponent
 
 LEAST_SHOWN_PARTS = 3
 
@@ -58,9 +60,10 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, agencies: Any, question: ExamQuestion | None = None, **kwargs: Any) -> None:
         self.kind = kind
-        stored = question.part_facts if question else ()
-        if question is not None:
-            kwargs["initial"] = _initial_of(question, stored) | kwargs.get("initial", {})
+        content = question.read() if question else None
+        stored = content.parts if content else ()
+        if question is not None and content is not None:
+            kwargs["initial"] = _initial_of(question, content) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = agencies
         if question is not None:
@@ -151,15 +154,15 @@ class QuestionForm(forms.Form):
         return self.cleaned_data[f"points_{number}_{letter}"] or 0
 
 
-def _initial_of(question: ExamQuestion, parts: tuple[Part, ...]) -> dict[str, Any]:
+def _initial_of(question: ExamQuestion, content: Content) -> dict[str, Any]:
     initial: dict[str, Any] = {
         "code": question.code,
         "competency": question.competency,
         "difficulty": question.difficulty,
         "is_practice": question.is_practice,
-        "stem": question.stem,
+        "stem": content.stem,
     }
-    for number, part in enumerate(parts, start=1):
+    for number, part in enumerate(content.parts, start=1):
         initial[f"text_{number}"] = part.text
         for letter, option in zip(LETTERS, part.options, strict=False):
             initial[f"option_{number}_{letter}"] = option.text
@@ -167,6 +170,33 @@ def _initial_of(question: ExamQuestion, parts: tuple[Part, ...]) -> dict[str, An
             if option.points:
                 initial[f"key_{number}"] = letter
     return initial
+
+
+class CodeForm(forms.Form):
+    """The code of a key, as it stands on its sheet of paper."""
+
+    code = forms.CharField(
+        label="Kode kunci Anda",
+        max_length=40,
+        help_text="Dua puluh lima huruf dan angka dari lembar kode; tanda hubung dan huruf besar atau kecil tidak berpengaruh.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "exam-code-input"}),
+        error_messages={"required": "Isi kode kunci."},
+    )
+
+
+class ClearKeyForm(forms.Form):
+    reason = forms.CharField(max_length=300, error_messages={"required": "Tulis mengapa kunci ini dikosongkan."})
+
+
+class MissedForm(forms.Form):
+    """Why people did not come."""
+
+    note = forms.CharField(
+        label="Keterangan",
+        max_length=300,
+        help_text="Misalnya: tanpa kabar, atau sakit dengan surat dokter.",
+        error_messages={"required": "Tulis keterangan ketidakhadiran."},
+    )
 
 
 class ReviewForm(forms.Form):
@@ -199,8 +229,19 @@ class ExamForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, competencies: list[str], stock: dict[Cell, int], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        competencies: list[str],
+        stock: dict[Cell, int],
+        components: Sequence[ScoreComponent] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if len(components) > 1:
+            self.fields["component"] = forms.TypedChoiceField(
+                label="Komponen yang dinilai", choices=[(each.pk, each.label) for each in components], coerce=int
+            )
         self.competencies, self.stock = competencies, stock
         for place, competency in enumerate(competencies):
             for difficulty in Difficulty:

@@ -8,7 +8,8 @@ from django.db import models
 from accounts.enums import Role
 from accounts.models import Agency, User
 from core.append_only import AppendOnly
-from core.canonical import canonical_json, sha256_hex
+from core.canonical import sha256_hex
+from core.refusals import Refused
 from selection.cat.enums import (
     QUESTION_STATES,
     SESSION_STATES,
@@ -17,7 +18,8 @@ from selection.cat.enums import (
     IncidentKind,
     QuestionKind,
 )
-from selection.cat.rules.questions import Part, read_parts
+from selection.cat.rules.questions import Content, read_content
+from selection.cat.sealing import open_here, seal_here
 from selection.models.candidate import Candidate
 from vacancies.models import Application, ScoreComponent, Vacancy
 
@@ -32,14 +34,15 @@ class ExamQuestionQuerySet(models.QuerySet["ExamQuestion"]):
 
     def usable(self, *, practice: bool) -> "ExamQuestionQuerySet":
         """Reviewed, and kept for the real test or for practice: never for both."""
-        return self.filter(state="APPROVED", is_practice=practice)
+        rows = self.filter(state="APPROVED", is_practice=practice)
+        return rows if practice else rows.filter(first_key__cleared_at=None, second_key__cleared_at=None)
 
     def for_list(self) -> "ExamQuestionQuerySet":
         return self.select_related("author", "reviewer").order_by("competency", "code")
 
 
 class ExamQuestion(models.Model):
-    """One question of an agency's bank. `parts` is a list of {"text", "options": [{"text", "points"}]}, one unless a case."""
+    """One question of an agency's bank: what is said about it in clear, what it says sealed."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="exam_questions")
@@ -48,8 +51,13 @@ class ExamQuestion(models.Model):
     kind = models.CharField("jenis soal", max_length=8, choices=QuestionKind)
     difficulty = models.CharField("tingkat kesukaran", max_length=6, choices=Difficulty)
     is_practice = models.BooleanField("untuk latihan", default=False)
-    stem = models.TextField("pertanyaan atau naskah kasus")
-    parts = models.JSONField()
+    # Under the portal's key until it is approved, then under the keys of two people (sealing.py); never in clear.
+    sealed_text = models.TextField()
+    sha256 = models.CharField(max_length=64, help_text="Sidik isi: kind, stem, parts")
+    units = models.PositiveSmallIntegerField(help_text="Jumlah butir yang dijawab; satu kasus memuat beberapa")
+    max_points = models.PositiveIntegerField()
+    first_key = models.ForeignKey("selection.ExamKey", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    second_key = models.ForeignKey("selection.ExamKey", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=QUESTION_STATES, default="DRAFT")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -76,18 +84,36 @@ class ExamQuestion(models.Model):
                 name="exam_question_second_person",
                 violation_error_message="Soal ditelaah oleh orang lain, bukan oleh penulisnya.",
             ),
+            models.CheckConstraint(
+                # What may come out in a test lies under two keys or is not approved.
+                condition=~models.Q(state="APPROVED")
+                | models.Q(is_practice=True)
+                | models.Q(first_key__isnull=False, second_key__isnull=False),
+                name="exam_question_approved_sealed",
+                violation_error_message="Soal yang disetujui disegel dengan dua kunci.",
+            ),
         ]
         indexes = [models.Index(fields=["agency", "state", "competency", "difficulty"], name="exam_question_stock")]
 
     @property
-    def part_facts(self) -> tuple[Part, ...]:
-        """The parts as the rules read them."""
-        return read_parts(self.parts)
+    def is_sealed(self) -> bool:
+        """Under the keys of two people: no page shows it any more."""
+        return self.first_key_id is not None
 
-    @property
-    def digest(self) -> str:
-        """SHA-256 of what a participant would read and of what it counts; what the trail and a paper name."""
-        return sha256_hex(canonical_json([self.kind, self.stem, self.parts]))
+    def keep(self, content: Content) -> None:
+        """Take new content under the portal's key. Only before the approval; the database refuses it afterwards."""
+        self.kind, self.sealed_text, self.sha256 = content.kind, seal_here(content.text), sha256_hex(content.text)
+        self.units, self.max_points = content.units, content.max_points
+
+    def read(self) -> Content:
+        """What the question says.
+
+        Raises:
+            Refused: it is sealed.
+        """
+        if self.is_sealed:
+            raise Refused("Soal ini sudah disegel dengan kunci dua orang, jadi isinya tidak ditampilkan lagi.")
+        return read_content(open_here(self.sealed_text))
 
 
 class Exam(AppendOnly):
@@ -125,7 +151,7 @@ class Exam(AppendOnly):
 
 
 class ExamItem(AppendOnly):
-    """One question of a paper, as it read when the paper was drawn."""
+    """One question of a paper, sealed as it was when the paper was drawn."""
 
     exam = models.ForeignKey(Exam, on_delete=models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField()
@@ -133,8 +159,8 @@ class ExamItem(AppendOnly):
     competency = models.CharField(max_length=150)
     difficulty = models.CharField(max_length=6, choices=Difficulty)
     kind = models.CharField(max_length=8, choices=QuestionKind)
-    stem = models.TextField()
-    parts = models.JSONField()
+    sealed_text = models.TextField()
+    sha256 = models.CharField(max_length=64)
 
     class Meta:
         app_label = "selection"
@@ -193,8 +219,10 @@ class ExamSittingQuerySet(models.QuerySet["ExamSitting"]):
         return self.filter(user=user)
 
     def live(self) -> "ExamSittingQuerySet":
-        """Of sessions that take place, and not annulled."""
-        return self.exclude(session__state="CANCELLED").exclude(result__annulments__verdict__is_accepted=True)
+        """Places that count: of sessions that take place, not missed, and not annulled."""
+        missed = models.Q(session__state__in=("ENDED", "MINUTES_SIGNED"), checked_in_at=None)
+        rows = self.exclude(session__state="CANCELLED").exclude(missed)
+        return rows.exclude(result__annulments__verdict__is_accepted=True)
 
     def for_list(self) -> "ExamSittingQuerySet":
         return self.select_related("session__exam__vacancy__agency", "candidate").order_by("number")
@@ -219,6 +247,12 @@ class ExamSitting(models.Model):
     desk = models.CharField(max_length=32, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Who came is who checked in. That somebody leaves the selection for not coming is an act of its own, with a word why.
+    absence_note = models.CharField("keterangan", max_length=300, blank=True)
+    absence_marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    absence_marked_at = models.DateTimeField(null=True, blank=True)
 
     objects = ExamSittingQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""Messages of the computer-assisted test: a session set, moved or called off, with its calendar file."""
+"""Messages of the computer-assisted test: a session set, moved or called off, with its calendar file; a paper to open."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -11,6 +11,7 @@ from core import clock
 from core.calendar_files import CalendarEntry, calendar_text
 from core.indonesian import moment_words
 from core.outbox import gathered, queue_bell, queue_mail
+from selection.cat.key_models import ExamKey
 from selection.cat.models import ExamSession, ExamSitting
 from selection.cat.rules.timing import OPENS_BEFORE
 
@@ -57,6 +58,36 @@ def tell_session(session: ExamSession, sittings: Iterable[ExamSitting], act: str
             subject=f"{TITLES[act]}: {vacancy.position_title}, {vacancy.agency.name}",
             text=render_to_string("email/selection/exam_session.txt", words),
             calendar=session_calendar(session, sitting, is_cancelled=act == "cancelled"),
+        )
+
+
+@gathered()
+def tell_holders(session: ExamSession) -> None:
+    """Tell the two holders of the keys when they have to open the paper of a session that was set or moved."""
+    vacancy = session.exam.vacancy
+    for each in ExamKey.objects.in_force().filter(agency_id=vacancy.agency_id).select_related("holder").order_by("slot"):
+        url = reverse("open_exam_paper", args=[session.exam.public_id])
+        key = f"exam_paper:{session.pk}:{session.version}:{each.holder_id}"
+        title = f"Naskah ujian menunggu kunci Anda: {vacancy.position_title}"
+        queue_bell(kind="exam_paper_sealed", key=key, recipient=each.holder, title=title, url=url)
+        words = {
+            "name": each.holder.full_name,
+            "slot": each.slot,
+            "agency": vacancy.agency.name,
+            "exam": session.exam.title,
+            "position": vacancy.position_title,
+            "session": session.title,
+            "starts": moment_words(session.starts_at, vacancy.zone_label),
+            "opens": moment_words(session.starts_at - OPENS_BEFORE, vacancy.zone_label),
+            "link": settings.PORTAL_URL + url,
+        }
+        queue_mail(
+            kind="exam_paper_sealed",
+            key=key,
+            to_address=each.holder.email,
+            recipient=each.holder,
+            subject=f"{title}, {vacancy.agency.name}",
+            text=render_to_string("email/selection/exam_paper.txt", words),
         )
 
 

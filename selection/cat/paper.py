@@ -1,5 +1,6 @@
 """Reading papers and answers: what a person has on the screen, what a session has answered so far."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,10 +10,13 @@ from django.conf import settings
 from django.db import connection
 
 from core.canonical import canonical_json, sha256_hex
+from core.refusals import Refused
+from selection.cat.key_models import ExamItemText, ExamOpening
 from selection.cat.models import Exam, ExamItem
 from selection.cat.rules.grading import Answer, newest
 from selection.cat.rules.order import Slot, arrangement
-from selection.cat.rules.questions import LETTERS, Part, read_parts
+from selection.cat.rules.questions import LETTERS, Part, read_content
+from selection.cat.sealing import open_here, open_with
 
 # What is in force of each number, for any number of sittings at once.
 NEWEST_SQL = """
@@ -51,20 +55,67 @@ class Paper:
         return arrangement(self.shape, seed)
 
 
+class PaperSealed(Refused):
+    """The two holders of the keys have not both opened this paper."""
+
+    def __init__(self) -> None:
+        super().__init__("Naskah ujian ini masih tersegel: dua pemegang kunci belum keduanya membukanya.")
+
+
 def read_paper(exam: Exam) -> Paper:
-    """The paper of an exam. It never changes, so a process reads it once; the digest tells two databases apart."""
+    """The paper of an exam. It never changes, so a process reads it once; the digest tells two databases apart.
+
+    Ask only when the paper may be read: a released paper is readable here before the start of its session.
+
+    Raises:
+        PaperSealed: not yet opened with both keys.
+    """
     return _paper(exam.pk, exam.paper_sha256)
 
 
 @lru_cache(maxsize=16)
 def _paper(exam_id: int, digest: str) -> Paper:
-    items = ExamItem.objects.filter(exam_id=exam_id).order_by("position")
-    return Paper(tuple(PaperItem(item.competency, item.kind, item.stem, read_parts(item.parts)) for item in items))
+    rows = paper_texts(exam_id)
+    if paper_digest(item.sha256 for item, _ in rows) != digest:
+        raise RuntimeError("a paper whose questions are not those that were drawn")
+    papers = ((item.competency, read_content(text)) for item, text in rows)
+    return Paper(tuple(PaperItem(competency, each.kind, each.stem, each.parts) for competency, each in papers))
 
 
-def paper_digest(rows: Iterable[tuple[str, str, list[dict[str, Any]]]]) -> str:
-    """SHA-256 over the paper: [[kind, stem, parts], ...] in its order."""
-    return sha256_hex(canonical_json([list(row) for row in rows]))
+def paper_texts(exam_id: int) -> list[tuple[ExamItem, str]]:
+    """The items of a paper with what they say, from the opened rows, or else from what two people have released.
+
+    Raises:
+        PaperSealed: neither.
+    """
+    items = list(ExamItem.objects.filter(exam_id=exam_id).select_related("question").order_by("position"))
+    opened = dict(ExamItemText.objects.filter(item__exam_id=exam_id).values_list("item_id", "text"))
+    if items and len(opened) == len(items):
+        return [(item, opened[item.pk]) for item in items]
+    released = [
+        json.loads(open_here(each))
+        for each in ExamOpening.objects.filter(exam_id=exam_id).order_by("slot").values_list("sealed_halves", flat=True)
+    ]
+    if len(released) < 2:
+        raise PaperSealed
+    texts = [
+        open_with(item.sealed_text, halves, str(item.question.public_id))
+        for item, halves in zip(items, zip(*released, strict=True), strict=True)
+    ]
+    if any(sha256_hex(text) != item.sha256 for item, text in zip(items, texts, strict=True)):
+        raise RuntimeError("a question that is not the one that was reviewed")
+    return list(zip(items, texts, strict=True))
+
+
+def is_opened(exam: Exam) -> bool:
+    """Whether both keys have opened the paper, or it was never under them."""
+    texts = ExamItemText.objects.filter(item__exam=exam)
+    return ExamOpening.objects.filter(exam=exam).count() == 2 or texts.exists()
+
+
+def paper_digest(digests: Iterable[str]) -> str:
+    """SHA-256 over the digests of the questions in the order of the paper; nothing has to be opened for it."""
+    return sha256_hex(canonical_json(list(digests)))
 
 
 def newest_answers(sitting_ids: list[int]) -> dict[int, dict[int, Answer]]:

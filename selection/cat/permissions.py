@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
+from django.db import models
+
 from accounts.enums import Role
 from accounts.models import Agency, User
 from core.refusals import Refusal
+from selection.cat.key_models import ExamKey, ExamOpening
 from selection.cat.models import AUTHOR_ROLES, Exam, ExamAnnulment, ExamQuestion, ExamResult, ExamSession, ExamSitting
+from selection.cat.paper import is_opened
 from selection.cat.rules import timing
 from selection.cat.rules.lifecycle import EXAM_SESSION, QUESTION
 from selection.models.candidate import PRESENT_STATES
@@ -60,6 +64,42 @@ def can_retire_question(user: User, question: ExamQuestion) -> Refusal | None:
     return Refusal(reason) if reason else None
 
 
+def can_hold_key(user: User, agency: Agency) -> Refusal | None:
+    """Whether the person may hold one of the agency's two keys; never both."""
+    refusal = can_write_questions(user, agency)
+    if refusal is None and ExamKey.objects.in_force().filter(agency=agency, holder=user).exists():
+        return Refusal("Anda sudah memegang satu kunci soal instansi ini; kunci yang lain dipegang orang lain.")
+    return refusal
+
+
+def can_clear_key(user: User, key: ExamKey) -> Refusal | None:
+    """Only the holder of the other key: whoever holds this one has the code, or has lost it."""
+    refusal = can_write_questions(user, key.agency)
+    if refusal is not None:
+        return refusal
+    other = ExamKey.objects.in_force().filter(agency_id=key.agency_id).exclude(slot=key.slot).first()
+    if other is None or other.holder_id != user.pk:
+        return Refusal("Kunci yang kodenya hilang dikosongkan oleh pemegang kunci yang satu lagi.")
+    return None
+
+
+def can_open_paper(user: User, exam: Exam, now: datetime) -> Refusal | None:
+    """Whether the person's key may be used on a paper now: from the check-in of a session that lies ahead or runs."""
+    refusal = can_write_questions(user, exam.vacancy.agency) or stake_refusal(user, exam.vacancy)
+    if refusal is not None:
+        return refusal
+    if exam.is_practice:
+        return Refusal("Naskah latihan tidak tersegel.")
+    key = ExamKey.objects.in_force().filter(agency_id=exam.vacancy.agency_id, holder=user).first()
+    if key is None:
+        return Refusal("Anda tidak memegang kunci soal instansi ini.")
+    if ExamOpening.objects.filter(exam=exam).filter(models.Q(slot=key.slot) | models.Q(opened_by=user)).exists():
+        return Refusal("Bagian Anda sudah dibuka.")
+    sessions = ExamSession.objects.filter(exam=exam, state="PLANNED").values_list("starts_at", "ends_at").order_by("starts_at")
+    reason = timing.opening_refusal(list(sessions), now)
+    return Refusal(reason) if reason else None
+
+
 def can_build_exam(user: User, vacancy: Vacancy) -> Refusal | None:
     """Whether a paper may be drawn for this vacancy."""
     refusal = _office(user, vacancy)
@@ -89,12 +129,12 @@ def can_run_session(user: User, session: ExamSession) -> Refusal | None:
 
 
 def can_move_session(user: User, session: ExamSession, now: datetime) -> Refusal | None:
-    """Moving and calling off, only before the test begins."""
+    """Moving and calling off, only before the test begins; one whose paper nobody has opened has not begun."""
     refusal = _office(user, session.exam.vacancy)
     if refusal is not None:
         return refusal
     reason = EXAM_SESSION.refusal(session.state, "move_session")
-    if reason is None and now >= session.starts_at:
+    if reason is None and now >= session.starts_at and (now >= session.ends_at or is_opened(session.exam)):
         reason = "Sesi ini sudah dimulai, jadi tidak dapat dipindahkan atau dibatalkan."
     return Refusal(reason) if reason else None
 
@@ -139,6 +179,18 @@ def answer_refusal(sitting: ExamSitting, desk: str, now: datetime) -> Refusal | 
         return Refusal("Ujian ini dibuka di komputer lain. Minta PIN pengganti kepada pengawas untuk melanjutkannya di sini.")
     if now < session.starts_at:
         return Refusal("Ujian belum dimulai.")
+    return None
+
+
+def can_mark_missed(user: User, session: ExamSession) -> Refusal | None:
+    """Whether those who did not come may be taken out of the selection now."""
+    refusal = can_run_session(user, session)
+    if refusal is not None:
+        return refusal
+    if session.state not in ("ENDED", "MINUTES_SIGNED"):
+        return Refusal("Ketidakhadiran dicatat sesudah sesi selesai.")
+    if session.exam.vacancy.state != "SCORING":
+        return Refusal("Peringkat sudah disusun, jadi kehadiran tidak dapat diubah.")
     return None
 
 

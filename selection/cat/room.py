@@ -19,6 +19,7 @@ class Room:
 
     Args:
         key: names the test in the browser's own store. rows: from `question_rows`.
+        mark: watermark behind the questions.
         home, save_url, paper_url, finish_url: addresses; `question_url` has the number 0 in the place of the number.
     """
 
@@ -30,6 +31,7 @@ class Room:
     now: datetime
     rows: list[dict[str, Any]]
     is_practice: bool
+    mark: str
     home: str
     question_url: str
     paper_url: str
@@ -96,6 +98,7 @@ def exam_room(sitting: ExamSitting, now: datetime) -> Room:
         now=now,
         rows=question_rows(paper, paper.slots(sitting.seed), counted),
         is_practice=False,
+        mark=f"{sitting.user.nip or sitting.user.email} · {sitting.number}",
         home=reverse("enter_exam", args=[sitting.public_id]),
         question_url=reverse("answer_question", args=[sitting.public_id, 0]),
         paper_url=reverse("read_exam_paper", args=[sitting.public_id]),
@@ -118,6 +121,7 @@ def practice_room(practice: ExamPractice, now: datetime) -> Room:
         now=now,
         rows=question_rows(paper, paper.slots(practice.seed), practice_answers(practice.answers)),
         is_practice=True,
+        mark="",
         home=reverse("practise_exam", args=[exam.public_id]),
         question_url=reverse("answer_practice", args=[exam.public_id, 0]),
         paper_url=reverse("read_practice_paper", args=[exam.public_id]),

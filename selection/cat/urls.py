@@ -2,17 +2,19 @@
 
 from django.urls import path
 
-from selection.cat.views import bank, exams, practice, proctor, sitting
+from selection.cat.views import bank, exams, keys, practice, proctor, sitting
 
 urlpatterns = [
     path("bank-soal/", bank.list_questions, name="list_questions"),
     path("bank-soal/tulis/", bank.write_question, name="write_question"),
     path("bank-soal/impor/", bank.import_questions, name="import_questions"),
     path("bank-soal/contoh.csv", bank.download_question_form, name="download_question_form"),
+    path("bank-soal/kunci/", keys.list_exam_keys, name="list_exam_keys"),
     path("bank-soal/<uuid:public_id>/", bank.show_question, name="show_question"),
     path("bank-soal/<uuid:public_id>/ubah/", bank.edit_question, name="edit_question"),
     path("seleksi/<uuid:public_id>/ujian/", exams.list_exams, name="list_exams"),
     path("seleksi/<uuid:public_id>/ujian/susun/", exams.build_exam, name="build_exam"),
+    path("seleksi/ujian/<uuid:public_id>/buka/", keys.open_exam_paper, name="open_exam_paper"),
     path("seleksi/ujian/<uuid:public_id>/sesi/", exams.plan_exam_session, name="plan_exam_session"),
     path("seleksi/ujian/sesi/<uuid:public_id>/", proctor.run_exam_session, name="run_exam_session"),
     path("seleksi/ujian/sesi/<uuid:public_id>/ubah/", exams.move_exam_session, name="move_exam_session"),

@@ -1,5 +1,6 @@
 """The tables of a selection; import them from here, whatever file they stand in."""
 
+from selection.cat.key_models import ExamItemText, ExamKey, ExamOpening
 from selection.cat.models import (
     Exam,
     ExamAnnulment,
@@ -58,6 +59,9 @@ __all__ = [
     "ExamAnswer",
     "ExamIncident",
     "ExamItem",
+    "ExamItemText",
+    "ExamKey",
+    "ExamOpening",
     "ExamPractice",
     "ExamQuestion",
     "ExamResult",

@@ -16,6 +16,7 @@ from core.calendar_files import CONTENT_TYPE
 from core.refusals import Refused
 from selection import actions
 from selection.calendar_entries import assessor_calendar, seat_calendar
+from selection.cat.meetings import own_exam_rows
 from selection.meeting_forms import SlotRequestForm
 from selection.meeting_permissions import can_use_seat
 from selection.models import SessionAssessor, SessionSeat, StageSession
@@ -36,6 +37,7 @@ def list_own_sessions(request: HttpRequest, public_id) -> HttpResponse:
         "application": application,
         "vacancy": application.vacancy,
         "rows": rows,
+        "exams": own_exam_rows(application),
         "way": [
             {"label": "Lamaran saya", "url": reverse("list_applications")},
             {"label": application.vacancy.position_title, "url": reverse("show_application", args=[application.public_id])},

@@ -12,6 +12,7 @@ from core import clock
 from core.access import allow
 from core.refusals import Refused, Stale
 from selection import actions
+from selection.cat.meetings import exam_meetings
 from selection.meeting_forms import CancelSessionForm, ReleaseForm, SessionForm, SlotAnswerForm, initial_of
 from selection.meeting_permissions import can_run_sessions
 from selection.models import MEETING_STAGES, Attendance, Candidate, Recusal, SessionAssessor, SessionSeat, StageSession
@@ -54,6 +55,7 @@ def list_sessions(request: HttpRequest, public_id) -> HttpResponse:
                 for stage, label in MEETING_STAGES
             ],
             "has_sessions": bool(sessions),
+            "exam": exam_meetings(vacancy, request.user),
         }
     return render(request, "selection/sessions.html", context)
 

@@ -310,6 +310,8 @@ MATRIX: dict[str, frozenset[str]] = {
     "edit_question": AUTHORS,
     "import_questions": AUTHORS,
     "download_question_form": AUTHORS,
+    "list_exam_keys": AUTHORS,
+    "open_exam_paper": AUTHORS,
     "list_exams": OFFICE,
     "build_exam": OFFICE,
     "plan_exam_session": OFFICE,

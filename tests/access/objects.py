@@ -113,6 +113,7 @@ OBJECTS: dict[str, str] = {
     "download_merit_approval": "merit approval",
     "show_question": "question",
     "edit_question": "question",
+    "open_exam_paper": "sealed exam",
     "list_exams": "exam vacancy",
     "build_exam": "exam vacancy",
     "plan_exam_session": "exam",

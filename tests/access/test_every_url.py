@@ -23,7 +23,7 @@ from tests.access.objects import (
     WITHOUT_TOKEN,
     WORDS,
 )
-from tests.access.world import Person, World, checksum
+from tests.access.world import SEALED_WORDS, Person, World, checksum
 from tests.access.world import person as enter
 
 pytestmark = pytest.mark.owasp("A01")
@@ -126,6 +126,8 @@ def test_who_may_enter_meets_no_error(world, name):
             if name in NAMED_IN_FORM and method == "POST" and person.side == "stranger":
                 if code != 404:
                     wrong.append(f"{person.key} {method}: {code} for a thing of others named in the form")
+            elif SEALED_WORDS.encode() in body:
+                wrong.append(f"{person.key} {method}: shows what a sealed paper says")
             elif name in FOR_WATCHERS:
                 if code != (404 if method == "GET" else 405):
                     wrong.append(f"{person.key} {method}: {code} without the token")

@@ -25,7 +25,7 @@ from core.models import Letter, LetterBatch, MailboxMessage, Notification, Outbo
 from core.uploads.storage import store_private
 from selection import actions as selection
 from selection.actions.sessions import SessionInput
-from selection.cat.models import ExamAnnulment, ExamAnnulmentVerdict, ExamResult
+from selection.cat.models import ExamAnnulment, ExamAnnulmentVerdict
 from selection.models import Candidate, Determination, OfficialMinutes, Score
 from selection.rules.determination import ChoiceFact
 from talent.actions.fills import propose_fill
@@ -49,7 +49,7 @@ from tests.factories.boxes import (
 )
 from tests.factories.delegations import letter as letter_of
 from tests.factories.evidence import EvidenceFactory, OwnRecordFactory, RecordReportFactory
-from tests.factories.exams import QuestionFactory, candidate_with_account, exam_of, session_of
+from tests.factories.exams import QuestionFactory, candidate_with_account, exam_of, result_of, sealed_exam, session_of
 from tests.factories.invitations import InvitationFactory, InvitationPauseFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
 from tests.factories.selection import fill_scores, send_result
@@ -430,6 +430,10 @@ def write_boxes(world: World, agency: Agency) -> None:
     fill.save()
 
 
+# What no page says to anybody while its paper is sealed.
+SEALED_WORDS = "Kata naskah tersegel"
+
+
 def write_exams(world: World, agency: Agency) -> None:
     """A test that A's applicant sits in now, one that is over with an annulled result and one in question, a rehearsal."""
     vacancy = world.objects["exam vacancy"] = vacancy_of(world, agency, "SCORING")
@@ -440,6 +444,9 @@ def write_exams(world: World, agency: Agency) -> None:
     people += [candidate_with_account(vacancy, number) for number in (2, 3)]
     exam = world.objects["exam"] = exam_of(vacancy)
     world.objects["practice exam"] = exam_of(vacancy, practice=True)
+    sealed = QuestionFactory(agency=agency, stem=SEALED_WORDS)
+    world.objects["sealed exam"] = sealed_exam(vacancy, questions=[sealed])
+    session_of(world.objects["sealed exam"], timezone.now() + timedelta(minutes=30))
     running = session_of(exam, timezone.now() - timedelta(minutes=5), people=people[:1])
     world.objects["exam session"] = running
     world.objects["sitting"] = running.sittings.get()
@@ -449,16 +456,7 @@ def write_exams(world: World, agency: Agency) -> None:
     world.objects["ended exam session"] = ended
     for key, sitting in zip(("annulment", "accepted annulment"), ended.sittings.order_by("number"), strict=True):
         world.objects["counted sitting"] = sitting
-        result = ExamResult.objects.create(
-            sitting=sitting,
-            points=1,
-            max_points=11,
-            answered=1,
-            value=Decimal("9.09"),
-            answers_sha256="0" * 64,
-            ended_by="SELF",
-            closed_at=ended.ends_at,
-        )
+        result = result_of(sitting)
         world.objects[key] = ExamAnnulment.objects.create(
             result=result, reason="Rahasia alasan pembatalan.", proposed_by=secretary, proposed_at=timezone.now()
         )

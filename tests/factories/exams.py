@@ -1,4 +1,7 @@
-"""Computer tests for tests: `running_exam(candidates=2)` is a session that runs, `cat_score(candidate, value)` a finished one."""
+"""Computer tests for tests: `running_exam(candidates=2)` is a session that runs, `cat_score(candidate, value)` a finished one.
+
+Papers are laid open, as after the first counting; `sealed_exam` is one that waits for its two keys, whose codes are `CODES`.
+"""
 
 import secrets
 from datetime import datetime, timedelta
@@ -9,9 +12,13 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.enums import Role
-from accounts.models import User
-from selection.cat.models import Exam, ExamItem, ExamQuestion, ExamResult, ExamSession, ExamSitting
-from selection.cat.paper import paper_digest
+from accounts.models import Agency, User
+from selection.cat.key_models import ExamItemText, ExamKey
+from selection.cat.models import Exam, ExamAnswer, ExamItem, ExamQuestion, ExamResult, ExamSession, ExamSitting
+from selection.cat.paper import newest_answers, paper_digest, read_paper
+from selection.cat.rules.grading import answers_digest, grade, scaled
+from selection.cat.rules.questions import Content, read_content, read_parts
+from selection.cat.sealing import half_of, lock_private, new_code, new_pair, open_here, open_with, seal_for_two
 from selection.models import Candidate, Score
 from tests.factories.applications import ApplicationFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, UserFactory
@@ -20,6 +27,9 @@ from tests.factories.vacancies import VacancyFactory
 from vacancies.models import ScoreComponent, Vacancy
 
 FIELD = "Perencanaan pembangunan"
+# Made once a process: every bank of the tests lies under the same two keys.
+PAIRS = (new_pair(), new_pair())
+CODES = (new_code(), new_code())
 
 
 def options(*points: int) -> list[dict]:
@@ -28,7 +38,7 @@ def options(*points: int) -> list[dict]:
 
 
 class QuestionFactory(DjangoModelFactory):
-    """A reviewed single-best question with four options, the second one right."""
+    """A reviewed and sealed single-best question with four options, the second one right; `stem` and `parts` are what it says."""
 
     class Meta:
         model = ExamQuestion
@@ -44,6 +54,53 @@ class QuestionFactory(DjangoModelFactory):
     author = factory.SubFactory(UserFactory)
     created_at = factory.LazyFunction(timezone.now)
     updated_at = factory.LazyFunction(timezone.now)
+
+    @classmethod
+    def _create(cls, model_class, *args, stem: str, parts: list[dict], **fields) -> ExamQuestion:
+        question = model_class(**fields)
+        question.keep(Content(question.kind, stem, read_parts(parts)))
+        if question.state == "APPROVED" and not question.is_practice:
+            seal(question)
+        question.save()
+        return question
+
+
+def exam_keys(agency: Agency) -> tuple[ExamKey, ExamKey]:
+    """The two keys of an agency, held by two panel members, locked with `CODES`."""
+    found = list(ExamKey.objects.in_force().filter(agency=agency).order_by("slot"))
+    for slot, (public, private), code in zip((1, 2), PAIRS, CODES, strict=True):
+        if len(found) == 2:
+            break
+        now = timezone.now()
+        key = ExamKey(agency=agency, slot=slot, public_key=public, made_at=now, held_since=now)
+        key.holder = UserFactory(role=Role.PANEL_MEMBER, agency=agency)
+        key.locked_key = lock_private(private, code, str(key.public_id))
+        key.save()
+        found.append(key)
+    return found[0], found[1]
+
+
+def seal(question: ExamQuestion) -> None:
+    """Under the keys of its agency, as an approval does it; the caller saves."""
+    first, second = exam_keys(question.agency)
+    content = open_here(question.sealed_text)
+    question.sealed_text = seal_for_two(content, str(question.public_id), (first.public_key, second.public_key))
+    question.first_key, question.second_key = first, second
+
+
+def text_of(question: ExamQuestion) -> str:
+    """What a question says, sealed or not."""
+    if not question.is_sealed:
+        return open_here(question.sealed_text)
+    about = str(question.public_id)
+    first, second = (
+        half_of(question.sealed_text, private, about, slot) for slot, (_, private) in zip((1, 2), PAIRS, strict=True)
+    )
+    return open_with(question.sealed_text, (first, second), about)
+
+
+def content_of(question: ExamQuestion) -> Content:
+    return read_content(text_of(question))
 
 
 def weighted(**fields) -> ExamQuestion:
@@ -67,7 +124,14 @@ def cat_component(vacancy: Vacancy) -> ScoreComponent:
     return found
 
 
-def exam_of(vacancy: Vacancy, questions: list[ExamQuestion] | None = None, *, practice: bool = False, minutes: int = 60) -> Exam:
+def exam_of(
+    vacancy: Vacancy,
+    questions: list[ExamQuestion] | None = None,
+    *,
+    practice: bool = False,
+    minutes: int = 60,
+    is_open: bool = True,
+) -> Exam:
     """A paper of three questions (single, weighted, case: four numbers, eleven points) or of the given ones."""
     made_by = {"agency": vacancy.agency, "is_practice": practice}
     questions = questions or [QuestionFactory(**made_by), weighted(**made_by), case(**made_by)]
@@ -78,13 +142,13 @@ def exam_of(vacancy: Vacancy, questions: list[ExamQuestion] | None = None, *, pr
         minutes=minutes,
         blueprint=[{"competency": FIELD, "difficulty": "MEDIUM", "count": len(questions)}],
         draw_seed="00" * 16,
-        units=sum(len(each.parts) for each in questions),
-        max_points=sum(part.max_points for each in questions for part in each.part_facts),
-        paper_sha256=paper_digest((each.kind, each.stem, each.parts) for each in questions),
+        units=sum(each.units for each in questions),
+        max_points=sum(each.max_points for each in questions),
+        paper_sha256=paper_digest(each.sha256 for each in questions),
         created_by=vacancy.created_by,
         created_at=timezone.now(),
     )
-    ExamItem.objects.bulk_create(
+    items = ExamItem.objects.bulk_create(
         ExamItem(
             exam=exam,
             position=position,
@@ -92,12 +156,21 @@ def exam_of(vacancy: Vacancy, questions: list[ExamQuestion] | None = None, *, pr
             competency=each.competency,
             difficulty=each.difficulty,
             kind=each.kind,
-            stem=each.stem,
-            parts=each.parts,
+            sealed_text=each.sealed_text,
+            sha256=each.sha256,
         )
         for position, each in enumerate(questions)
     )
+    if is_open:
+        ExamItemText.objects.bulk_create(
+            ExamItemText(item=item, text=text_of(each)) for item, each in zip(items, questions, strict=True)
+        )
     return exam
+
+
+def sealed_exam(vacancy: Vacancy, **fields) -> Exam:
+    """A paper that waits for its two keys."""
+    return exam_of(vacancy, is_open=False, **fields)
 
 
 def candidate_with_account(vacancy: Vacancy, number: int) -> Candidate:
@@ -145,10 +218,28 @@ def running_exam(*, candidates: int = 2, checked_in: bool = True, vacancy: Vacan
     return session
 
 
+def result_of(sitting: ExamSitting, *, ended_by: str = "SELF") -> ExamResult:
+    """The result of a place by its paper and answers; the database takes no other."""
+    exam = sitting.session.exam
+    paper, counted = read_paper(exam), newest_answers([sitting.pk])[sitting.pk]
+    outcome = grade(paper.slots(sitting.seed), paper.parts, counted)
+    return ExamResult.objects.create(
+        sitting=sitting,
+        points=outcome.points,
+        max_points=outcome.max_points,
+        answered=outcome.answered,
+        value=scaled(outcome, exam.component.scale_min, exam.component.scale_max),
+        answers_sha256=answers_digest(counted),
+        ended_by=ended_by,
+        closed_at=sitting.session.ends_at,
+    )
+
+
 def cat_score(candidate: Candidate, value: Decimal, *, entered_by: User | None = None) -> Score:
-    """A finished test whose result is `value`, and its score. A score of a computer test cannot be written without one."""
+    """A finished test whose result is `value` on a scale of 100, and its score: a test of one question with that many points."""
     vacancy = candidate.vacancy
-    exam = Exam.objects.filter(vacancy=vacancy, component__isnull=False).first() or exam_of(vacancy)
+    parts = [{"text": "", "options": options(10_000, int(value * 100))}]
+    exam = exam_of(vacancy, [QuestionFactory(agency=vacancy.agency, kind="WEIGHTED", parts=parts)])
     session = session_of(exam, timezone.now() - timedelta(hours=3), state="ENDED", title=f"Sesi {candidate.key}")
     sitting = ExamSitting.objects.create(
         session=session,
@@ -160,18 +251,14 @@ def cat_score(candidate: Candidate, value: Decimal, *, entered_by: User | None =
         checked_in_at=session.starts_at,
         closed_at=session.ends_at,
     )
-    ExamResult.objects.create(
-        sitting=sitting,
-        points=5,
-        max_points=11,
-        answered=4,
-        value=value,
-        answers_sha256="0" * 64,
-        ended_by="SELF",
-        closed_at=session.ends_at,
+    (slot,) = read_paper(exam).slots(sitting.seed)
+    ExamAnswer.objects.create(
+        sitting=sitting, number=1, choice=slot.options.index(1) + 1, is_doubtful=False, sequence=1, saved_at=session.starts_at
     )
-    entered_by = entered_by or vacancy.created_by
-    return Score.objects.create(candidate=candidate, component=exam.component, value=value, entered_by=entered_by)
+    result = result_of(sitting)
+    return Score.objects.create(
+        candidate=candidate, component=exam.component, value=result.value, entered_by=entered_by or vacancy.created_by
+    )
 
 
 def proctor_of(session: ExamSession) -> User:

@@ -93,25 +93,28 @@ def fill(people: int) -> dict[str, Any]:
 
 
 def _exam(vacancy: Any, component: Any, now: Any) -> Any:
+    """A paper laid open; its questions stay drafts, because nobody is here to hold their keys."""
+    from selection.cat.key_models import ExamItemText
     from selection.cat.models import Exam, ExamItem, ExamQuestion
+    from selection.cat.paper import paper_digest
+    from selection.cat.rules.questions import Content, Option, Part
 
-    parts = [{"text": "", "options": [{"text": f"Pilihan {place}", "points": int(place == 3)} for place in range(1, 6)]}]
-    questions = ExamQuestion.objects.bulk_create(
-        ExamQuestion(
+    part = Part("", tuple(Option(f"Pilihan {place}", int(place == 3)) for place in range(1, 6)))
+    contents = [Content("SINGLE", f"Pertanyaan ukur nomor {number}?", (part,)) for number in range(1, QUESTIONS + 1)]
+    questions = []
+    for number, content in enumerate(contents, start=1):
+        question = ExamQuestion(
             agency=vacancy.agency,
             code=f"UKUR-{number}",
             competency="Ukur",
-            kind="SINGLE",
             difficulty="MEDIUM",
-            stem=f"Pertanyaan ukur nomor {number}?",
-            parts=parts,
-            state="APPROVED",
             author=vacancy.created_by,
             created_at=now,
             updated_at=now,
         )
-        for number in range(1, QUESTIONS + 1)
-    )
+        question.keep(content)
+        questions.append(question)
+    ExamQuestion.objects.bulk_create(questions)
     exam = Exam.objects.create(
         vacancy=vacancy,
         component=component,
@@ -121,11 +124,11 @@ def _exam(vacancy: Any, component: Any, now: Any) -> Any:
         draw_seed="0" * 32,
         units=QUESTIONS,
         max_points=QUESTIONS,
-        paper_sha256="0" * 64,
+        paper_sha256=paper_digest(each.sha256 for each in questions),
         created_by=vacancy.created_by,
         created_at=now,
     )
-    ExamItem.objects.bulk_create(
+    items = ExamItem.objects.bulk_create(
         ExamItem(
             exam=exam,
             position=place,
@@ -133,10 +136,13 @@ def _exam(vacancy: Any, component: Any, now: Any) -> Any:
             competency=each.competency,
             difficulty=each.difficulty,
             kind=each.kind,
-            stem=each.stem,
-            parts=each.parts,
+            sealed_text=each.sealed_text,
+            sha256=each.sha256,
         )
         for place, each in enumerate(questions)
+    )
+    ExamItemText.objects.bulk_create(
+        ExamItemText(item=item, text=content.text) for item, content in zip(items, contents, strict=True)
     )
     return exam
 

@@ -8,13 +8,15 @@ from django.db import transaction
 from accounts.models import User
 from core import audit, clock
 from core.refusals import Refused
+from selection.actions.exam_scores import record_exam_scores
 from selection.actions.moves import lock_vacancy
+from selection.cat import notifications
 from selection.cat.enums import EndedBy
-from selection.cat.models import ExamResult, ExamSession, ExamSitting
-from selection.cat.paper import newest_answers, read_paper
+from selection.cat.key_models import ExamItemText
+from selection.cat.models import Exam, ExamResult, ExamSession, ExamSitting
+from selection.cat.paper import is_opened, newest_answers, paper_texts, read_paper
 from selection.cat.rules.grading import answers_digest, grade, scaled
 from selection.cat.rules.lifecycle import EXAM_SESSION
-from selection.models import PRESENT_STATES, Candidate, Score
 from vacancies.models import Vacancy
 
 
@@ -55,16 +57,20 @@ def finish_exam(*, actor: User, sitting_id: int) -> ExamResult:
 def close_session(*, session_id: int) -> int:
     """The clock ends a session: whoever has begun and not finished is counted. Returns how many were counted now.
 
-    Called again and again by beat; a session that is not over, or closed already, is left as it is.
+    Called again and again by beat; a session that is not over, or closed already, is left as it is. A session whose paper was
+    never opened did not take place: nobody could answer, so nobody is counted and all may be planned into another one.
     """
     now = clock.transaction_now()
     vacancy = lock_vacancy(ExamSession.objects.values_list("exam__vacancy_id", flat=True).get(pk=session_id))
     session = (
         ExamSession.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("exam__component", "created_by")
+        .select_related("exam__component", "exam__vacancy__agency", "created_by")
         .get(pk=session_id)
     )
     if session.state != "PLANNED" or now < session.ends_at:
+        return 0
+    if not is_opened(session.exam):
+        _call_off(vacancy, session)
         return 0
     begun = ExamSitting.objects.filter(session=session, checked_in_at__isnull=False, closed_at=None).order_by("pk")
     sittings = _locked_sittings(begun.values_list("pk", flat=True))
@@ -81,6 +87,23 @@ def close_session(*, session_id: int) -> int:
         details={"results": [_trail_of(result) for result in results]},
     )
     return len(results)
+
+
+def _call_off(vacancy: Vacancy, session: ExamSession) -> None:
+    reason = "Naskah ujian tidak dibuka oleh dua pemegang kunci sampai waktu sesi habis."
+    session.state = EXAM_SESSION.target(session.state, "cancel_session")
+    session.version += 1
+    session.save(update_fields=["state", "version"])
+    sittings = ExamSitting.objects.filter(session=session).select_related("user").order_by("number")
+    notifications.tell_session(session, sittings, "cancelled", reason)
+    audit.record(
+        chain=vacancy.trail_chain,
+        act="cancel_exam_session",
+        actor=None,
+        object_type="ExamSession",
+        object_id=session.public_id,
+        details={"title": session.title, "reason": reason},
+    )
 
 
 def _locked_vacancy(sitting_id: int) -> Vacancy:
@@ -102,6 +125,7 @@ def _count(
 ) -> list[ExamResult]:
     """Count locked sittings: close the places, write results and scores. Practice never comes here."""
     exam, paper = session.exam, read_paper(session.exam)
+    _lay_open(exam)
     component = exam.component
     answers = newest_answers([sitting.pk for sitting in sittings])
     results = []
@@ -127,21 +151,10 @@ def _count(
     return results
 
 
-def record_exam_scores(vacancy: Vacancy, results: Iterable[ExamResult], *, entered_by: User) -> None:
-    """The one way from a result to a score: the value of the component, for everybody who still takes part.
-
-    The vacancy is locked. After the first ranking scores are locked too, so nothing is written then.
-    """
-    if vacancy.state != "SCORING":
-        return
-    rows = []
-    for result in results:
-        candidate: Candidate = result.sitting.candidate
-        if candidate.is_absent or candidate.application.state not in PRESENT_STATES:
-            continue
-        component = result.sitting.session.exam.component
-        rows.append(Score(candidate=candidate, component=component, value=result.value, entered_by=entered_by))
-    Score.objects.bulk_create(rows)
+def _lay_open(exam: Exam) -> None:
+    """The first counting keeps the paper in clear: the database counts every result by it, and so can everybody later."""
+    if not ExamItemText.objects.filter(item__exam=exam).exists():
+        ExamItemText.objects.bulk_create(ExamItemText(item=item, text=text) for item, text in paper_texts(exam.pk))
 
 
 def _trail_of(result: ExamResult) -> dict[str, object]:

@@ -1,4 +1,7 @@
-"""Building an exam: the bank is asked by the blueprint, the paper is drawn by a seed, and from then on it never changes."""
+"""Building an exam: the bank is asked by the blueprint, the paper is drawn by a seed, and from then on it never changes.
+
+Nothing is opened for it: sealed questions are copied as they are, and the paper's digest is taken over their digests.
+"""
 
 import secrets
 from collections.abc import Sequence
@@ -11,10 +14,12 @@ from core import audit, clock
 from core.refusals import Refused, require
 from selection.actions.moves import lock_vacancy
 from selection.cat.enums import Difficulty
+from selection.cat.key_models import ExamItemText
 from selection.cat.models import Exam, ExamItem, ExamQuestion
 from selection.cat.paper import paper_digest
 from selection.cat.permissions import CAT, can_build_exam
 from selection.cat.rules.blueprint import BlueprintLine, Cell, Shortage, draw, shortages
+from selection.cat.sealing import open_here
 from selection.permissions import duty_of
 
 QUESTIONS_AT_MOST = 300
@@ -22,12 +27,20 @@ QUESTIONS_AT_MOST = 300
 
 @transaction.atomic
 def build_exam(
-    *, vacancy_id: int, actor: User, title: str, minutes: int, lines: Sequence[BlueprintLine], is_practice: bool = False
+    *,
+    vacancy_id: int,
+    actor: User,
+    title: str,
+    minutes: int,
+    lines: Sequence[BlueprintLine],
+    is_practice: bool = False,
+    component_id: int | None = None,
 ) -> Exam:
     """Draw a paper from the reviewed questions of the agency's bank.
 
     Args:
         minutes: how long the test lasts. is_practice: for rehearsal, from questions kept for it; belongs to no component.
+        component_id: which component of the plan the test scores; the first one of this kind when not given.
 
     Raises:
         Refused: no right, an empty blueprint, or a bank that lacks questions; the sentence names what is missing.
@@ -53,22 +66,26 @@ def build_exam(
     lacking = shortages(wanted, {cell: len(names) for cell, names in stock.items()})
     if lacking:
         raise Refused(f"Bank soal belum cukup: {shortage_words(lacking)}.")
+    components = vacancy.components.filter(aggregate=CAT).order_by("position", "id")
+    component = components.first() if component_id is None else components.filter(pk=component_id).first()
+    if component is None:
+        raise Refused("Pilih komponen rencana yang dinilai dengan ujian ini.", field="component")
     seed = secrets.token_hex(16)
     drawn = [questions[name] for name in draw(wanted, stock, seed)]
     exam = Exam.objects.create(
         vacancy=vacancy,
-        component=None if is_practice else vacancy.components.filter(aggregate=CAT).order_by("position", "id").first(),
+        component=None if is_practice else component,
         title=title.strip(),
         minutes=minutes,
         blueprint=[{"competency": each.competency, "difficulty": each.difficulty, "count": each.count} for each in wanted],
         draw_seed=seed,
-        units=sum(len(each.parts) for each in drawn),
-        max_points=sum(part.max_points for each in drawn for part in each.part_facts),
-        paper_sha256=paper_digest((each.kind, each.stem, each.parts) for each in drawn),
+        units=sum(each.units for each in drawn),
+        max_points=sum(each.max_points for each in drawn),
+        paper_sha256=paper_digest(each.sha256 for each in drawn),
         created_by=actor,
         created_at=now,
     )
-    ExamItem.objects.bulk_create(
+    items = ExamItem.objects.bulk_create(
         ExamItem(
             exam=exam,
             position=position,
@@ -76,11 +93,14 @@ def build_exam(
             competency=each.competency,
             difficulty=each.difficulty,
             kind=each.kind,
-            stem=each.stem,
-            parts=each.parts,
+            sealed_text=each.sealed_text,
+            sha256=each.sha256,
         )
         for position, each in enumerate(drawn)
     )
+    if is_practice:
+        # What counts for nobody is no secret: it lay under the portal's key alone.
+        ExamItemText.objects.bulk_create(ExamItemText(item=each, text=open_here(each.sealed_text)) for each in items)
     audit.record(
         chain=vacancy.trail_chain,
         act="build_exam",

@@ -1,4 +1,4 @@
-"""The question bank: write, send to a second person, return, approve, retire; import of many as drafts."""
+"""The question bank: write, send to a second person, return, approve and seal, retire; import of many as drafts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +8,12 @@ from django.db import IntegrityError, transaction
 from accounts.models import Agency, User
 from core import audit, clock
 from core.refusals import Refused, Stale, require
+from selection.cat.key_models import ExamKey
 from selection.cat.models import AUTHOR_ROLES, ExamQuestion
 from selection.cat.permissions import can_edit_question, can_retire_question, can_review_question, can_write_questions
 from selection.cat.rules.lifecycle import QUESTION
-from selection.cat.rules.questions import Part, problems, stored_parts
+from selection.cat.rules.questions import Content, Part, problems
+from selection.cat.sealing import open_here, seal_for_two
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ def send_question(*, question_id: int, actor: User) -> ExamQuestion:
     """
     question = _locked(question_id)
     require(can_edit_question(actor, question))
-    found = problems(question.kind, question.stem, question.part_facts)
+    content = question.read()
+    found = problems(content.kind, content.stem, content.parts)
     if found:
         raise Refused(f"Soal belum dapat dikirim: {found[0]}")
     return _move(question, "send_question", actor)
@@ -119,10 +122,11 @@ def take_back_question(*, question_id: int, actor: User) -> ExamQuestion:
 
 @transaction.atomic
 def review_question(*, question_id: int, actor: User, is_approved: bool, note: str, version: int) -> ExamQuestion:
-    """A second person approves the question as it was read, or returns it with a note.
+    """A second person approves the question as it was read, or returns it with a note. Approved, it is sealed with two keys.
 
     Raises:
-        Refused: the own question, no right, or returned without a note. Stale: it changed since it was read.
+        Refused: the own question, no right, returned without a note, or the agency has not made its two keys yet.
+        Stale: it changed since it was read.
     """
     question = _locked(question_id)
     require(can_review_question(actor, question))
@@ -131,6 +135,8 @@ def review_question(*, question_id: int, actor: User, is_approved: bool, note: s
     if not is_approved and not note.strip():
         raise Refused("Tulis apa yang perlu diperbaiki penulis.", field="note")
     question.reviewer, question.review_note, question.reviewed_at = actor, note.strip(), clock.transaction_now()
+    if is_approved and not question.is_practice:
+        _seal(question)
     return _move(question, "approve_question" if is_approved else "return_question", actor)
 
 
@@ -144,12 +150,20 @@ def retire_question(*, question_id: int, actor: User) -> ExamQuestion:
 
 @transaction.atomic
 def restore_question(*, question_id: int, actor: User) -> ExamQuestion:
-    """Bring a retired question back as a draft; it is reviewed anew."""
+    """Bring a retired question back as a draft; it is reviewed anew. A sealed one stays what it is."""
     question = _locked(question_id)
     require(can_write_questions(actor, question.agency))
+    if question.is_sealed:
+        raise Refused("Soal ini sudah disegel, jadi tidak dapat menjadi draf lagi. Tulis soal baru dengan kode lain.")
     question.reviewer = question.reviewed_at = None
     question.review_note = ""
     return _move(question, "restore_question", actor)
+
+
+@transaction.atomic
+def record_question_view(*, question: ExamQuestion, actor: User) -> None:
+    """Leave a trace that somebody reads what a question says, before it is shown; the trail is sealed every minute."""
+    _record(question, actor, "read_question")
 
 
 def _locked(question_id: int) -> ExamQuestion:
@@ -159,9 +173,22 @@ def _locked(question_id: int) -> ExamQuestion:
 
 def _fill(question: ExamQuestion, text: QuestionText) -> None:
     question.code, question.competency = text.code.strip().upper(), " ".join(text.competency.split())
-    question.kind, question.difficulty = text.kind, text.difficulty
-    question.is_practice, question.stem = text.is_practice, text.stem.strip()
-    question.parts = stored_parts(text.parts)
+    question.difficulty, question.is_practice = text.difficulty, text.is_practice
+    question.keep(Content(text.kind, text.stem.strip(), tuple(text.parts)))
+
+
+def _seal(question: ExamQuestion) -> None:
+    """From the portal's key to the keys of two people; from here on one of them alone reads nothing."""
+    keys = list(ExamKey.objects.in_force().filter(agency=question.agency).order_by("slot"))
+    if len(keys) < 2:
+        raise Refused(
+            "Soal disegel dengan dua kunci begitu disetujui, dan kunci soal instansi ini belum lengkap. "
+            "Dua orang masing-masing membuat satu kunci di halaman Kunci soal, lalu setujui sekali lagi."
+        )
+    first, second = keys
+    content = open_here(question.sealed_text)
+    question.sealed_text = seal_for_two(content, str(question.public_id), (first.public_key, second.public_key))
+    question.first_key, question.second_key = first, second
 
 
 def _move(question: ExamQuestion, act: str, actor: User) -> ExamQuestion:
@@ -185,7 +212,7 @@ def _record(question: ExamQuestion, actor: User, act: str) -> None:
         duty=_duty(actor, question.agency),
         object_type="ExamQuestion",
         object_id=question.public_id,
-        details={"code": question.code, "state": question.state, "sha256": question.digest, "note": question.review_note},
+        details={"code": question.code, "state": question.state, "sha256": question.sha256, "note": question.review_note},
     )
 
 

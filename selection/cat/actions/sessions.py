@@ -16,6 +16,7 @@ from selection.cat import notifications
 from selection.cat.documents import minutes_words
 from selection.cat.enums import IncidentKind
 from selection.cat.models import Exam, ExamIncident, ExamSession, ExamSitting
+from selection.cat.paper import is_opened
 from selection.cat.permissions import can_move_session, can_plan_session, can_run_session, can_sign_minutes
 from selection.cat.rules.lifecycle import EXAM_SESSION
 from selection.models import Candidate
@@ -83,6 +84,8 @@ def plan_session(
         for seat, each in enumerate(people, start=1)
     )
     notifications.tell_session(session, sittings, "set")
+    if not is_opened(exam):
+        notifications.tell_holders(session)
     _record(vacancy, session, actor, "plan_exam_session", {"seeds": {each.number: each.seed for each in sittings}})
     return session
 
@@ -101,6 +104,8 @@ def move_session(*, session_id: int, actor: User, place: str, starts_at: datetim
     _step(session, "move_session")
     ExamSitting.objects.filter(session=session).update(pin_hash="", pin_until=None, pin_failures=0, desk="", checked_in_at=None)
     notifications.tell_session(session, _sittings(session), "moved")
+    if not is_opened(session.exam):
+        notifications.tell_holders(session)
     _record(vacancy, session, actor, "move_exam_session", {"before": before})
     return session
 

@@ -4,9 +4,12 @@ Options have whole points. Single best answer: one option has points, the others
 0 to 5, the best one counts as the most that can be had. A case: one text with two to ten parts, each with options of its own.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from core.canonical import canonical_json
 
 SINGLE, WEIGHTED, CASE = "SINGLE", "WEIGHTED", "CASE"
 KINDS = (SINGLE, WEIGHTED, CASE)
@@ -37,6 +40,35 @@ class Part:
     def max_points(self) -> int:
         """The points of the best option."""
         return max((option.points for option in self.options), default=0)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a participant reads of one question and what it counts: all that is kept sealed."""
+
+    kind: str
+    stem: str
+    parts: tuple[Part, ...]
+
+    @property
+    def units(self) -> int:
+        """Choices to make."""
+        return len(self.parts)
+
+    @property
+    def max_points(self) -> int:
+        return sum(part.max_points for part in self.parts)
+
+    @property
+    def text(self) -> str:
+        """The one form that is sealed and hashed: canonical JSON [kind, stem, parts]."""
+        return canonical_json([self.kind, self.stem, stored_parts(self.parts)])
+
+
+def read_content(text: str) -> Content:
+    """Inverse of `Content.text`."""
+    kind, stem, parts = json.loads(text)
+    return Content(kind, stem, read_parts(parts))
 
 
 def read_parts(stored: Iterable[Mapping[str, Any]]) -> tuple[Part, ...]:

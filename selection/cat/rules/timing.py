@@ -7,6 +7,7 @@ another one, with a reason that goes into the minutes; after the start only to s
 must go on at another computer. Nobody's time is ever longer.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 OPENS_BEFORE = timedelta(minutes=60)
@@ -72,4 +73,18 @@ def pin_refusal(*, until: datetime | None, failures: int, now: datetime) -> str 
         return "PIN Anda sudah tidak berlaku. Minta PIN pengganti kepada pengawas."
     if failures >= WRONG_PINS_AT_MOST:
         return f"PIN salah {WRONG_PINS_AT_MOST} kali, jadi tidak berlaku lagi. Minta PIN pengganti kepada pengawas."
+    return None
+
+
+def opening_refusal(sessions: Sequence[tuple[datetime, datetime]], now: datetime) -> str | None:
+    """Why a sealed paper cannot be opened now, or None: from the check-in of a session until its end, no earlier.
+
+    Args:
+        sessions: start and end of the planned sessions of the paper, earliest first.
+    """
+    ahead = [starts_at for starts_at, ends_at in sessions if now < ends_at]
+    if not ahead:
+        return "Naskah dibuka untuk sesi yang terjadwal, dan tidak ada sesi yang menunggu."
+    if now < ahead[0] - OPENS_BEFORE:
+        return "Naskah baru dapat dibuka 60 menit sebelum sesi dimulai."
     return None

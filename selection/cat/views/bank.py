@@ -1,4 +1,4 @@
-"""Pages of the question bank: list, write, read and review, import."""
+"""Pages of the question bank: list, write, read and review, import. Every page that shows a question is noted in the trail."""
 
 from pathlib import PurePath
 from typing import Any
@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Agency
+from core import clock
 from core.access import allow
 from core.refusals import Refusal, Refused
 from core.spreadsheets import FileRefused, RowError, errors_csv, read_table
@@ -23,7 +24,7 @@ from selection.cat.importing import HEADING_WORDS, QuestionPlan, example_csv, pl
 from selection.cat.models import AUTHOR_ROLES, ExamQuestion
 from selection.cat.permissions import can_edit_question, can_retire_question, can_review_question, can_write_questions
 from selection.cat.rules.lifecycle import QUESTION_LABELS
-from selection.cat.rules.questions import CASE, LETTERS, SINGLE, read_parts, stored_parts
+from selection.cat.rules.questions import CASE, LETTERS, SINGLE, Content, read_parts, stored_parts
 
 PAGE_SIZE = 25
 SHOWN_ERRORS = 50
@@ -102,6 +103,7 @@ def edit_question(request: HttpRequest, public_id) -> HttpResponse:
     refusal = can_edit_question(request.user, question)
     if refusal is not None:
         raise Refused(refusal.reason)
+    actions.record_question_view(question=question, actor=request.user)
     is_sent = request.method == "POST" and request.POST.get("act") == "save"
     form = QuestionForm(_with_more_parts(request), kind=question.kind, agencies=_agencies(request), question=question)
     if is_sent and form.is_valid():
@@ -114,7 +116,7 @@ def edit_question(request: HttpRequest, public_id) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(*AUTHOR_ROLES)
 def show_question(request: HttpRequest, public_id) -> HttpResponse:
-    """One question with its options and points; what may be done with it now. POST act=... does it."""
+    """One question; what it says until it is sealed, and what may be done with it now. POST act=... does it."""
     question = _question(request, public_id)
     refusal = can_write_questions(request.user, question.agency)
     if refusal is not None:
@@ -139,19 +141,27 @@ def show_question(request: HttpRequest, public_id) -> HttpResponse:
         except Refused as error:
             form.add_error(error.field, error.reason)
         else:
-            messages.success(request, "Soal siap dipakai." if act == "approve" else "Soal dikembalikan kepada penulisnya.")
+            sealed = "Soal siap dipakai." if question.is_practice else "Soal disetujui dan disegel dengan dua kunci."
+            messages.success(request, sealed if act == "approve" else "Soal dikembalikan kepada penulisnya.")
             return redirect("list_questions")
     user = request.user
+    content = None
+    if not question.is_sealed:
+        content = question.read()
+        actions.record_question_view(question=question, actor=user)
     context = {
         "question": question,
         "row": _row(question),
-        "parts": _part_rows(question),
+        "content": content,
+        "parts": _part_rows(content) if content else [],
+        "reader": f"{user.full_name} {user.nip or user.email}",
+        "read_at": clock.now(),
         "form": form,
         "may_edit": can_edit_question(user, question) is None,
         "may_take_back": question.state == "REVIEW" and question.author_id == user.pk,
         "may_review": can_review_question(user, question) is None,
         "may_retire": can_retire_question(user, question) is None,
-        "may_restore": question.state == "RETIRED",
+        "may_restore": question.state == "RETIRED" and not question.is_sealed,
         "facts": [
             ("Kompetensi", question.competency),
             ("Jenis", question.get_kind_display()),
@@ -159,6 +169,8 @@ def show_question(request: HttpRequest, public_id) -> HttpResponse:
             ("Dipakai untuk", "Latihan" if question.is_practice else "Ujian"),
             ("Penulis", question.author.full_name),
             ("Penelaah", question.reviewer.full_name if question.reviewer else "Belum ada"),
+            ("Butir dan poin", f"{question.units} butir, {question.max_points} poin"),
+            ("Sidik isi", question.sha256[:16]),
         ],
     }
     return render(request, "selection/cat/show_question.html", context)
@@ -219,7 +231,7 @@ def _row(question: ExamQuestion) -> dict[str, Any]:
     }
 
 
-def _part_rows(question: ExamQuestion) -> list[dict[str, Any]]:
+def _part_rows(content: Content) -> list[dict[str, Any]]:
     return [
         {
             "number": number,
@@ -230,12 +242,12 @@ def _part_rows(question: ExamQuestion) -> list[dict[str, Any]]:
                     "text": option.text,
                     "points": option.points,
                     "is_best": option.points == part.max_points,
-                    "note": "Benar" if question.kind == SINGLE and option.points else "",
+                    "note": "Benar" if content.kind == SINGLE and option.points else "",
                 }
                 for letter, option in zip(LETTERS, part.options, strict=False)
             ],
         }
-        for number, part in enumerate(question.part_facts, start=1)
+        for number, part in enumerate(content.parts, start=1)
     ]
 
 

@@ -16,12 +16,14 @@ from selection.cat import actions
 from selection.cat.actions.exams import stock_of
 from selection.cat.enums import Difficulty
 from selection.cat.forms import CancelForm, ExamForm, MoveForm, SessionForm
-from selection.cat.models import Exam, ExamSession, ExamSitting
-from selection.cat.permissions import can_build_exam, can_move_session, can_plan_session
+from selection.cat.key_models import ExamOpening
+from selection.cat.models import AUTHOR_ROLES, Exam, ExamSession, ExamSitting
+from selection.cat.permissions import CAT, can_build_exam, can_move_session, can_plan_session
 from selection.cat.rules import timing
 from selection.cat.rules.lifecycle import SESSION_LABELS
+from selection.cat.sealing import SLOTS
 from selection.models import Candidate
-from vacancies.models import Vacancy
+from vacancies.models import ScoreComponent, Vacancy
 
 OFFICE = (Role.AGENCY_ADMIN, Role.SECRETARIAT)
 
@@ -38,7 +40,11 @@ def list_exams(request: HttpRequest, public_id) -> HttpResponse:
     by_exam: dict[int, list[dict[str, Any]]] = {}
     for session in sessions:
         by_exam.setdefault(session.exam_id, []).append({"session": session, **session_status(session, now)})
-    without = _unplaced(vacancy).count() if vacancy.state == "SCORING" else None
+    opened: dict[int, int] = {}
+    for opening in ExamOpening.objects.filter(exam__vacancy=vacancy):
+        opened[opening.exam_id] = opened.get(opening.exam_id, 0) + 1
+    tested = [each for each in vacancy.components.order_by("position", "id") if each.aggregate == CAT]
+    waiting = [(each.label, _unplaced(vacancy, each).count()) for each in tested] if vacancy.state == "SCORING" else []
     context = {
         "vacancy": vacancy,
         "refusal": refusal,
@@ -50,11 +56,13 @@ def list_exams(request: HttpRequest, public_id) -> HttpResponse:
                     for line in exam.blueprint
                 ],
                 "sessions": by_exam.get(exam.pk, []),
+                **seal_status(exam, opened.get(exam.pk, 0)),
             }
             for exam in exams
         ],
+        "may_open": bool(request.user.agency_ids(*AUTHOR_ROLES)),
         "may_plan": vacancy.state == "SCORING" and refusal is None,
-        "without": without,
+        "waiting": [(label, count) for label, count in waiting if count],
     }
     return render(request, "selection/cat/exams.html", context)
 
@@ -73,6 +81,7 @@ def build_exam(request: HttpRequest, public_id) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         competencies=names,
         stock=stock,
+        components=[] if is_practice else list(vacancy.components.filter(aggregate=CAT).order_by("position", "id")),
         initial={"title": "Latihan ujian" if is_practice else "Ujian kompetensi teknis", "minutes": 20 if is_practice else 90},
     )
     if request.method == "POST" and refusal is None and form.is_valid():
@@ -84,6 +93,7 @@ def build_exam(request: HttpRequest, public_id) -> HttpResponse:
                 minutes=form.cleaned_data["minutes"],
                 lines=form.lines(),
                 is_practice=is_practice,
+                component_id=form.cleaned_data.get("component"),
             )
         except Refused as error:
             form.add_error(None, error.reason)
@@ -104,7 +114,7 @@ def plan_exam_session(request: HttpRequest, public_id) -> HttpResponse:
     )
     vacancy = exam.vacancy
     refusal = can_plan_session(request.user, exam)
-    people = _unplaced(vacancy)
+    people = _unplaced(vacancy, exam.component)
     first = list(people.values_list("pk", flat=True))
     form = SessionForm(
         request.POST if request.method == "POST" else None,
@@ -177,12 +187,23 @@ def session_status(session: ExamSession, now: Any) -> dict[str, str]:
     return {"tone": "plain" if phase == timing.BEFORE else "info", "label": timing.PHASE_LABELS[phase]}
 
 
+def seal_status(exam: Exam, openings: int) -> dict[str, str]:
+    """Tone and words of a paper's seal."""
+    if exam.is_practice:
+        return {"seal_tone": "plain", "seal_label": "Latihan"}
+    if openings == len(SLOTS):
+        return {"seal_tone": "good", "seal_label": "Naskah terbuka"}
+    return {"seal_tone": "wait", "seal_label": "Satu kunci terpakai" if openings else "Naskah tersegel"}
+
+
 def _vacancy(request: HttpRequest, public_id) -> Vacancy:
     rows = Vacancy.objects.filter(agency_id__in=request.user.agency_ids(*OFFICE)).select_related("agency")
     return get_object_or_404(rows, public_id=public_id)
 
 
-def _unplaced(vacancy: Vacancy) -> Any:
-    """Present candidates without a place in force."""
-    placed = ExamSitting.objects.filter(session__exam__vacancy=vacancy).live().values("candidate")
+def _unplaced(vacancy: Vacancy, component: ScoreComponent | None) -> Any:
+    """Present candidates without a place in force in a test of the component."""
+    placed = (
+        ExamSitting.objects.filter(session__exam__vacancy=vacancy, session__exam__component=component).live().values("candidate")
+    )
     return Candidate.objects.filter(vacancy=vacancy).present().exclude(pk__in=placed).for_list()

@@ -19,10 +19,20 @@ from selection.cat import actions
 from selection.cat.board import board_rows
 from selection.cat.documents import is_annulled, results_digest, results_manifest, session_results
 from selection.cat.enums import EndedBy
-from selection.cat.forms import AnnulmentForm, AnnulmentVerdictForm, IncidentForm
-from selection.cat.models import ExamAnnulment, ExamAnnulmentVerdict, ExamIncident, ExamResult, ExamSession, ExamSitting
+from selection.cat.forms import AnnulmentForm, AnnulmentVerdictForm, IncidentForm, MissedForm
+from selection.cat.models import (
+    AUTHOR_ROLES,
+    ExamAnnulment,
+    ExamAnnulmentVerdict,
+    ExamIncident,
+    ExamResult,
+    ExamSession,
+    ExamSitting,
+)
+from selection.cat.paper import is_opened
 from selection.cat.permissions import (
     can_decide_annulment,
+    can_mark_missed,
     can_move_session,
     can_propose_annulment,
     can_run_session,
@@ -30,6 +40,8 @@ from selection.cat.permissions import (
 )
 from selection.cat.rules import timing
 from selection.cat.views.exams import OFFICE, session_status
+from selection.cat.views.keys import opening_parts
+from selection.models import PRESENT_STATES
 from vacancies.models import Application
 
 SECOND = (*OFFICE, Role.PANEL_CHAIR)
@@ -38,11 +50,13 @@ SECOND = (*OFFICE, Role.PANEL_CHAIR)
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(*OFFICE)
 def run_exam_session(request: HttpRequest, public_id) -> HttpResponse:
-    """The room as its proctor sees it. POST act=pins shows new PINs once, act=incident notes something, act=sign ends it all."""
+    """The room as its proctor sees it. POST act=pins shows new PINs once, act=incident notes something, act=missed takes those
+    who did not come out of the selection, act=sign ends it all."""
     session = _session(request, public_id)
     sittings = ExamSitting.objects.filter(session=session).order_by("number")
     act = request.POST.get("act", "")
     incident = IncidentForm(request.POST if act == "incident" else None, sittings=sittings)
+    missed = MissedForm(request.POST if act == "missed" else None)
     problem, issued = "", []
     try:
         if act == "pins":
@@ -61,6 +75,15 @@ def run_exam_session(request: HttpRequest, public_id) -> HttpResponse:
             )
             messages.success(request, "Catatan masuk berita acara.")
             return redirect("run_exam_session", public_id=public_id)
+        elif act == "missed" and missed.is_valid():
+            count = actions.mark_missed(
+                session_id=session.pk,
+                actor=request.user,
+                sitting_ids=[int(each) for each in request.POST.getlist("missed") if each.isdigit()],
+                note=missed.cleaned_data["note"],
+            )
+            messages.success(request, f"{count} peserta tercatat tidak hadir dan keluar dari seleksi.")
+            return redirect("run_exam_session", public_id=public_id)
         elif act == "sign":
             version = request.POST.get("version", "")
             letter = actions.sign_minutes(
@@ -69,14 +92,15 @@ def run_exam_session(request: HttpRequest, public_id) -> HttpResponse:
             messages.success(request, f"Berita acara {letter.number} ditandatangani.")
             return redirect("run_exam_session", public_id=public_id)
     except Refused as error:
-        if act == "incident":
-            incident.add_error(error.field, error.reason)
+        form = {"incident": incident, "missed": missed}.get(act)
+        if form is not None:
+            form.add_error(error.field if error.field in form.fields else None, error.reason)
         else:
             problem = error.reason
     session.refresh_from_db()
     context = _room_context(request, session, list(sittings.all()))
     typed = request.POST.get("reason", "") if act == "pins" else ""
-    context |= {"incident_form": incident, "problem": problem, "issued": issued, "typed_reason": typed}
+    context |= {"incident_form": incident, "problem": problem, "issued": issued, "typed_reason": typed, "missed_form": missed}
     response = render(request, "selection/cat/run_session.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
@@ -241,11 +265,15 @@ def _room_context(request: HttpRequest, session: ExamSession, sittings: list[Exa
     phase = timing.phase(session.starts_at, session.ends_at, now)
     results = session_results(session)
     by_sitting = {each.sitting_id: each for each in results}
-    names = dict(
-        ExamSitting.objects.filter(session=session).values_list("pk", "candidate__application__employee__name").order_by("pk")
-    )
-    rows = [_sitting_row(user, each, names[each.pk], by_sitting.get(each.pk), session, phase) for each in sittings]
+    people = {
+        pk: (name, state)
+        for pk, name, state in ExamSitting.objects.filter(session=session)
+        .values_list("pk", "candidate__application__employee__name", "candidate__application__state")
+        .order_by("pk")
+    }
+    rows = [_sitting_row(each, people[each.pk], by_sitting.get(each.pk), session, phase) for each in sittings]
     is_open = session.state == "PLANNED" and phase not in (timing.BEFORE, timing.OVER)
+    is_sealed = session.state == "PLANNED" and phase not in (timing.BEFORE, timing.OVER) and not is_opened(session.exam)
     present = sum(each.checked_in_at is not None for each in sittings)
     return {
         "session": session,
@@ -264,6 +292,9 @@ def _room_context(request: HttpRequest, session: ExamSession, sittings: list[Exa
         "opens_at": session.starts_at - timing.OPENS_BEFORE,
         "closes_at": session.starts_at - timing.CLOSES_BEFORE,
         "is_too_early": session.state == "PLANNED" and phase == timing.BEFORE,
+        "missed": [row for row in rows if row["may_mark"]] if can_mark_missed(user, session) is None else [],
+        "seal": opening_parts(session.exam) if is_sealed else [],
+        "may_open": bool(user.agency_ids(*AUTHOR_ROLES)),
         "may_move": can_move_session(user, session, now) is None,
         "may_note": session.state in ("PLANNED", "ENDED"),
         "sign_refusal": can_sign_minutes(user, session),
@@ -277,8 +308,10 @@ def _room_context(request: HttpRequest, session: ExamSession, sittings: list[Exa
 
 
 def _sitting_row(
-    user: User, sitting: ExamSitting, name: str, result: ExamResult | None, session: ExamSession, phase: str
+    sitting: ExamSitting, person: tuple[str, str], result: ExamResult | None, session: ExamSession, phase: str
 ) -> dict[str, Any]:
+    name, state = person
+    has_left = state not in PRESENT_STATES
     may = timing.issue_refusal(phase, has_checked_in=sitting.checked_in_at is not None, is_finished=sitting.closed_at is not None)
     waiting = accepted = None
     if result is not None:
@@ -290,7 +323,9 @@ def _sitting_row(
     elif sitting.checked_in_at is not None:
         tone, label = ("info", "Mengerjakan") if phase == timing.RUNNING else ("info", "Siap di tempat")
     elif phase == timing.OVER or session.state in ("ENDED", "MINUTES_SIGNED"):
-        tone, label = "stop", "Tidak hadir"
+        tone, label = "stop", "Tidak hadir, tercatat" if sitting.absence_marked_at else "Tidak hadir"
+    elif has_left:
+        tone, label = "plain", "Tidak ikut lagi"
     else:
         tone, label = ("wait", "PIN terbit") if sitting.pin_hash else ("plain", "Belum mendaftar ulang")
     return {
@@ -301,6 +336,7 @@ def _sitting_row(
         "result": result,
         "waiting": waiting,
         "accepted": accepted,
-        "may_have_pin": may is None and session.state == "PLANNED",
+        "may_have_pin": may is None and session.state == "PLANNED" and not has_left,
+        "may_mark": sitting.checked_in_at is None and not has_left,
         "may_annul": result is not None and waiting is None and accepted is None and session.exam.vacancy.state == "SCORING",
     }

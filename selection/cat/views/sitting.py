@@ -17,6 +17,7 @@ from selection.cat.documents import is_annulled
 from selection.cat.forms import PinForm
 from selection.cat.models import Exam, ExamResult, ExamSitting
 from selection.cat.notifications import session_calendar
+from selection.cat.paper import PaperSealed, is_opened
 from selection.cat.permissions import answer_refusal
 from selection.cat.room import exam_room
 from selection.cat.rules import timing
@@ -82,7 +83,10 @@ def answer_question(request: HttpRequest, public_id, number: int) -> HttpRespons
     refusal = answer_refusal(sitting, _desk(request, public_id), now)
     if refusal is not None:
         return redirect("enter_exam", public_id=public_id)
-    room = exam_room(sitting, now)
+    try:
+        room = exam_room(sitting, now)
+    except PaperSealed:
+        return redirect("enter_exam", public_id=public_id)
     if request.method == "POST":
         answer = answering.posted_answer(request, room, number, now)
         actions.save_answers(actor=request.user, sitting_id=public_id, desk=_desk(request, public_id), answers=[answer])
@@ -123,10 +127,14 @@ def finish_exam(request: HttpRequest, public_id) -> HttpResponse:
     refusal = answer_refusal(sitting, _desk(request, public_id), now)
     if refusal is not None:
         return redirect("enter_exam", public_id=public_id)
+    try:
+        room = exam_room(sitting, now)
+    except PaperSealed:
+        return redirect("enter_exam", public_id=public_id)
     if request.method == "POST":
         actions.finish_exam(actor=request.user, sitting_id=sitting.pk)
         return redirect("enter_exam", public_id=public_id)
-    return answering.draw_finish(request, exam_room(sitting, now))
+    return answering.draw_finish(request, room)
 
 
 @require_safe
@@ -145,7 +153,9 @@ def _own_sitting(request: HttpRequest, public_id) -> ExamSitting:
     rows = ExamSitting.objects.of(request.user).select_related(
         "session__exam__vacancy__agency", "session__exam__component", "candidate__application"
     )
-    return get_object_or_404(rows, public_id=public_id)
+    sitting = get_object_or_404(rows, public_id=public_id)
+    sitting.user = request.user
+    return sitting
 
 
 def _desk(request: HttpRequest, public_id) -> str:
@@ -153,19 +163,21 @@ def _desk(request: HttpRequest, public_id) -> str:
 
 
 def _door(request: HttpRequest, sitting: ExamSitting, phase: str, now: datetime) -> dict[str, Any]:
-    """What the door shows: "result", "count", "missed", "cancelled", "questions", "wait" or "pin"."""
+    """What the door shows: "result", "count", "missed", "cancelled", "questions", "sealed", "wait" or "pin"."""
     session = sitting.session
     vacancy = session.exam.vacancy
     result = ExamResult.objects.filter(sitting=sitting).prefetch_related("annulments__verdict__letter").first()
     is_here = bool(sitting.desk) and sitting.desk == _desk(request, sitting.public_id)
     if result is not None:
         shows = "result"
-    elif session.state == "CANCELLED":
+    elif session.state == "CANCELLED" or (phase == timing.OVER and not is_opened(session.exam)):
         shows = "cancelled"
     elif phase == timing.OVER:
         shows = "count" if sitting.checked_in_at is not None and sitting.closed_at is None else "missed"
+    elif is_here and phase == timing.RUNNING:
+        shows = "questions" if is_opened(session.exam) else "sealed"
     elif is_here:
-        shows = "questions" if phase == timing.RUNNING else "wait"
+        shows = "wait"
     else:
         shows = "pin"
     return {

@@ -14,7 +14,7 @@ from selection.cat.models import Exam, ExamQuestion
 from selection.cat.rules.blueprint import BlueprintLine
 from selection.cat.rules.questions import read_parts
 from tests.factories.applications import ApplicationFactory
-from tests.factories.exams import FIELD, QuestionFactory, case, cat_component, options, weighted
+from tests.factories.exams import FIELD, QuestionFactory, case, cat_component, exam_keys, options, weighted
 from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
 
@@ -33,6 +33,7 @@ def author(agency):
 
 @pytest.fixture
 def reviewer(agency):
+    exam_keys(agency)
     return UserFactory(role=Role.PANEL_MEMBER, agency=agency)
 
 
@@ -82,14 +83,14 @@ def test_whoever_may_have_to_answer_them_reads_no_question(client, agency):
     MembershipFactory(user=servant.user, role=Role.SECRETARIAT, agency=agency)
     vacancy = VacancyFactory(agency=agency, state="OPEN")
     cat_component(vacancy)
-    question = QuestionFactory(agency=agency)
+    question = QuestionFactory(agency=agency, state="DRAFT")
     client.force_login(servant.user)
     url = reverse("show_question", args=[question.public_id])
     assert client.get(url).status_code == 200
     ApplicationFactory(vacancy=vacancy, employee=servant, state="SUBMITTED")
     answer = client.get(url)
     assert answer.status_code == 403
-    assert question.stem not in answer.content.decode()
+    assert "Pertanyaan rahasia" not in answer.content.decode()
     assert question.code not in client.get(reverse("list_questions")).content.decode()
 
 
@@ -110,12 +111,12 @@ def test_a_file_comes_in_after_a_dry_run(client, agency, author):
     assert not ExamQuestion.objects.exists()
     client.post(reverse("import_questions"), {"act": "send", "packed": packed_of(answer)})
     stored = {each.code: each for each in ExamQuestion.objects.order_by("code")}
-    assert [(each.kind, each.state, len(each.parts)) for each in stored.values()] == [
+    assert [(each.kind, each.state, each.units) for each in stored.values()] == [
         ("SINGLE", "REVIEW", 1),
         ("WEIGHTED", "REVIEW", 1),
         ("CASE", "REVIEW", 2),
     ]
-    assert [each.points for each in stored["CONTOH-02"].part_facts[0].options] == [0, 1, 4, 5]
+    assert [each.points for each in stored["CONTOH-02"].read().parts[0].options] == [0, 1, 4, 5]
     assert "Kode soal ini sudah dipakai" in upload(client, example_csv()).content.decode()
 
 
@@ -183,8 +184,13 @@ def test_a_paper_keeps_a_question_as_it_was_drawn():
     exam = actions.build_exam(
         vacancy_id=vacancy.pk, actor=office, title="Ujian", minutes=60, lines=[BlueprintLine(FIELD, "MEDIUM", 1)]
     )
-    ExamQuestion.objects.filter(pk=question.pk).update(stem="Diubah belakangan")
-    assert exam.items.get().stem == question.stem
+    actions.retire_question(question_id=question.pk, actor=office)
+    item = exam.items.get()
+    assert (item.sealed_text, item.sha256) == (question.sealed_text, question.sha256)
+    with pytest.raises(Refused, match="Bank soal belum cukup"):
+        actions.build_exam(
+            vacancy_id=vacancy.pk, actor=office, title="Ujian", minutes=60, lines=[BlueprintLine(FIELD, "MEDIUM", 1)]
+        )
 
 
 def test_questions_are_written_and_reviewed_on_pages_without_a_script(client, agency, author, reviewer):
@@ -214,7 +220,7 @@ def test_questions_are_written_and_reviewed_on_pages_without_a_script(client, ag
     assert "Isi kode soal" in answer.content.decode()
     client.post(url, values | {"act": "save"})
     question = ExamQuestion.objects.get()
-    assert [len(part.options) for part in question.part_facts] == [2, 2]
+    assert [len(part.options) for part in question.read().parts] == [2, 2]
     page = reverse("show_question", args=[question.public_id])
     client.post(page, {"act": "send"})
     client.force_login(reviewer)
