@@ -1,9 +1,9 @@
 """The board everybody may watch: participant numbers, how far each has come, and the value of the moment."""
 
 import time
+from datetime import datetime
 from typing import Any
 
-from core import clock
 from selection.cat.documents import is_annulled, session_results
 from selection.cat.models import ExamSession, ExamSitting
 from selection.cat.paper import Paper, PaperSealed, newest_answers, read_paper
@@ -14,28 +14,28 @@ SECONDS = 8.0
 _kept: dict[tuple[str, int, int], tuple[float, list[dict[str, Any]]]] = {}
 
 
-def board_rows(session: ExamSession) -> list[dict[str, Any]]:
+def board_rows(session: ExamSession, at: datetime) -> list[dict[str, Any]]:
     """One row a participant, by number; no name, no agency, nothing that leads to the person."""
     key = (str(session.public_id), session.version, session.pk)
     now = time.monotonic()
     found = _kept.get(key)
     if found is not None and now - found[0] < SECONDS:
         return found[1]
-    rows = _rows(session)
+    rows = _rows(session, at)
     if len(_kept) > 50:
         _kept.clear()
     _kept[key] = (now, rows)
     return rows
 
 
-def _rows(session: ExamSession) -> list[dict[str, Any]]:
+def _rows(session: ExamSession, at: datetime) -> list[dict[str, Any]]:
     exam = session.exam
     component = exam.component
     sittings = list(ExamSitting.objects.filter(session=session).order_by("number"))
     results = {each.sitting_id: each for each in session_results(session)}
     going = [each for each in sittings if each.checked_in_at is not None and each.pk not in results]
     answers = newest_answers([each.pk for each in going])
-    paper = _paper_or_none(session) if going else None
+    paper = _paper_or_none(session, at) if going else None
     rows: list[dict[str, Any]] = []
     for sitting in sittings:
         result = results.get(sitting.pk)
@@ -57,9 +57,9 @@ def _rows(session: ExamSession) -> list[dict[str, Any]]:
     return rows
 
 
-def _paper_or_none(session: ExamSession) -> Paper | None:
+def _paper_or_none(session: ExamSession, at: datetime) -> Paper | None:
     """The paper once its session runs; before that nobody's answers can be worth anything."""
-    if clock.now() < session.starts_at:
+    if at < session.starts_at:
         return None
     try:
         return read_paper(session.exam)

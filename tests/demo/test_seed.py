@@ -17,8 +17,9 @@ from accounts.enums import DECIDING_ROLES
 from accounts.models import Membership, User
 from approvals.models import ApprovalRequest, ApprovalStep, Decision
 from asnkarier.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, INELIGIBLE, MADYA_APPLICANTS, PRATAMA_APPLICANTS
+from asnkarier.demo.questions import CODES
 from asnkarier.demo.seeding import AlreadySeeded, plant_demo
-from asnkarier.demo.vacancy_list import AT_FORK, STORIES, WALK_MADYA, WALK_PRATAMA
+from asnkarier.demo.vacancy_list import ALL_KINDS, AT_FORK, STORIES, WALK_MADYA, WALK_PRATAMA
 from asnkarier.demo.views import current_code
 from core import clock
 from core.canonical import canonical_json, sha256_hex
@@ -28,7 +29,9 @@ from employees.actions.own_records import OwnRecordWords, add_own_record
 from employees.models import SEX_FACTS, Employee, EvidenceDocument, OwnRecord, PositionRecord, RecordReport
 from employees.rules.evidence import accepted_kinds
 from employees.rules.nip import nip_problem
-from selection.models import Ranking, Score, ScoreSheet
+from selection.cat.actions import open_paper
+from selection.cat.paper import is_opened, read_paper
+from selection.models import Candidate, EntryValue, ExamResult, ExamSession, Ranking, RankingLine, Score, ScoreSheet
 from talent.models import DevelopmentItem, Invitation, Placement, PlacementChange, PoolMembership, TargetPost
 from vacancies.actions.plan_approval import submit_plan
 from vacancies.applicants import assess_employee
@@ -282,3 +285,38 @@ def test_every_selection_can_be_rebuilt_from_its_trail(said):
         if (past.state, past.submitted) != (vacancy.state, counted):
             wrong.append(f"{vacancy.reference}: {past.state} {past.submitted} instead of {vacancy.state} {counted}")
     assert wrong == []
+
+
+def test_seed_shows_a_computer_test_over_running_and_sealed_and_values_keyed_twice(said):
+    vacancy = vacancy_called(ALL_KINDS)
+    sessions = list(ExamSession.objects.filter(exam__vacancy=vacancy).order_by("starts_at"))
+    now = clock.now()
+    assert [(each.state, each.starts_at <= now < each.ends_at) for each in sessions] == [
+        ("ENDED", False),
+        ("PLANNED", True),
+        ("PLANNED", False),
+    ]
+    results = {each.sitting.candidate_id: each.value for each in ExamResult.objects.select_related("sitting")}
+    scores = dict(Score.objects.filter(component__code="CAT").values_list("candidate_id", "value"))
+    assert results == scores
+    assert len(results) == 2
+    assert is_opened(sessions[1].exam)
+    assert not is_opened(sessions[2].exam)
+    assert sessions[2].sittings.get().user.email.startswith("admin.kabupaten@")
+    with transaction.atomic():
+        for key, code in CODES.items():
+            holder = User.objects.get(email__startswith=f"{key}@")
+            open_paper(exam_id=sessions[2].exam_id, actor=holder, code=code)
+        assert len(read_paper(sessions[2].exam).items) == 6
+        transaction.set_rollback(True)
+    assert EntryValue.objects.differing(vacancy).count() == 1
+    assert (
+        EntryValue.objects.filter(turn=1).count() == Candidate.objects.filter(vacancy=vacancy).count()
+    )
+
+
+def test_seed_ties_two_people_on_the_last_place_of_a_list(said):
+    tied = RankingLine.objects.filter(is_tied_at_cut=True)
+    assert {line.rank for line in tied} == {3}
+    assert {line.ranking.vacancy.position_title for line in tied.select_related("ranking__vacancy")} == {"Kepala Dinas Sosial"}
+    assert tied.count() == 2

@@ -74,6 +74,16 @@ def test_two_people_sit_the_test_one_offline_for_a_while_one_without_a_script(
     expect(one.locator("[data-exam-until]")).to_contain_text("menit")
     shoot(one, "exam-wait")
 
+    # Two people open the paper, each with a code; one of them alone opens nothing.
+    for email, code in stage["holders"]:
+        holder = person(email)
+        holder.goto(f"/seleksi/ujian/{stage['exam']}/buka/")
+        holder.get_by_label("Kode kunci Anda").fill(code.lower())
+        holder.get_by_role("button", name="Buka dengan kunci saya").click()
+        expect(holder.locator(".flash")).to_contain_text("terbuka")
+    expect(holder.get_by_text("Kedua kunci sudah dipakai")).to_be_visible()
+    assert_accessible(holder)
+
     # The server's clock opens the test.
     move(own_portal, stage, "-1 minutes", "20 minutes")
     one.goto(f"/ujian/{first['id']}/")

@@ -415,8 +415,8 @@ def test_session_pages_cost_the_same_at_every_length(client, django_assert_num_q
         assert client.get(reverse("list_called_sessions")).status_code == 200
 
 
-LIST_QUERIES = 17
+LIST_QUERIES = 18
 SESSION_QUERIES = 13
 SHEET_QUERIES = 12
-OWN_QUERIES = 11
+OWN_QUERIES = 12
 CALLED_QUERIES = 10

@@ -224,7 +224,7 @@ def watch_exam(request: HttpRequest, public_id) -> HttpResponse:
         "vacancy": session.exam.vacancy,
         "exam": session.exam,
         "component": session.exam.component,
-        "rows": board_rows(session),
+        "rows": board_rows(session, now),
         "is_live": session.state == "PLANNED",
         "is_running": session.state == "PLANNED" and session.starts_at <= now < session.ends_at,
         **status,
@@ -273,6 +273,7 @@ def _room_context(request: HttpRequest, session: ExamSession, sittings: list[Exa
     }
     rows = [_sitting_row(each, people[each.pk], by_sitting.get(each.pk), session, phase) for each in sittings]
     is_open = session.state == "PLANNED" and phase not in (timing.BEFORE, timing.OVER)
+    is_over = session.state in ("ENDED", "MINUTES_SIGNED")
     is_sealed = session.state == "PLANNED" and phase not in (timing.BEFORE, timing.OVER) and not is_opened(session.exam)
     present = sum(each.checked_in_at is not None for each in sittings)
     return {
@@ -292,7 +293,7 @@ def _room_context(request: HttpRequest, session: ExamSession, sittings: list[Exa
         "opens_at": session.starts_at - timing.OPENS_BEFORE,
         "closes_at": session.starts_at - timing.CLOSES_BEFORE,
         "is_too_early": session.state == "PLANNED" and phase == timing.BEFORE,
-        "missed": [row for row in rows if row["may_mark"]] if can_mark_missed(user, session) is None else [],
+        "missed": [row for row in rows if row["may_mark"]] if is_over and can_mark_missed(user, session) is None else [],
         "seal": opening_parts(session.exam) if is_sealed else [],
         "may_open": bool(user.agency_ids(*AUTHOR_ROLES)),
         "may_move": can_move_session(user, session, now) is None,
@@ -301,9 +302,9 @@ def _room_context(request: HttpRequest, session: ExamSession, sittings: list[Exa
         "incidents": list(
             ExamIncident.objects.filter(session=session).select_related("sitting", "noted_by").order_by("noted_at", "pk")
         ),
-        "digest": results_digest(session, results) if session.state in ("ENDED", "MINUTES_SIGNED") else "",
+        "digest": results_digest(session, results) if is_over else "",
         "board_url": reverse("watch_exam", args=[session.public_id]),
-        "is_over": session.state in ("ENDED", "MINUTES_SIGNED"),
+        "is_over": is_over,
     }
 
 

@@ -78,7 +78,8 @@ def test_an_absence_at_another_stage_closes_the_door_of_the_test(client, session
     client.force_login(office)
     shown = client.get(room(session)).content.decode()
     assert "Tidak ikut lagi" in shown
-    assert f'value="{sitting(session, "002").pk}"' not in shown
+    assert f'name="sitting" value="{sitting(session, "002").pk}"' not in shown
+    assert f'name="sitting" value="{sitting(session, "003").pk}"' in shown
 
 
 def test_the_test_stands_among_the_other_sessions_for_office_and_participant(client, session):
