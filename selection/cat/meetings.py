@@ -46,12 +46,14 @@ def exam_meetings(vacancy: Vacancy, user: User) -> dict[str, Any] | None:
 def own_exam_rows(application: Application) -> list[dict[str, Any]]:
     """The participant's sessions of the computer test, soonest first, as rows of the own sessions."""
     vacancy = application.vacancy
-    sittings = (
+    sittings = list(
         ExamSitting.objects.filter(candidate__application=application)
         .exclude(session__state="CANCELLED")
         .select_related("session__exam__component")
         .order_by("session__starts_at", "pk")
     )
+    if not sittings:
+        return []
     now = clock.now()
     rows = []
     for sitting in sittings:
