@@ -81,6 +81,7 @@ CATALOGUE: tuple[Notice, ...] = (
         (B, M),
         default=NoticeWay.DIGEST,
     ),
+    Notice("relative_declared", "Pelamar menyatakan pejabat keluarganya", OFFICE_WORK, OFFICE, (B,)),
     Notice("conflict_proposed", "Usul konflik kepentingan menunggu jawaban Anda", SELECTING, PANEL, (B, M)),
     Notice("recusal_changed", "Anda dibebaskan dari menilai seorang peserta", SELECTING, PANEL, (B, M)),
     Notice("slot_asked", "Peserta minta jadwal lain", OFFICE_WORK, OFFICE, (B, M), default=NoticeWay.DIGEST),

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import User
 from selection.models import CalibrationAct, CalibrationAttendee, CalibrationStep, Candidate, Score, ScoreChange
 from selection.rules.calibration import Agreement, Given, Spread, agreements, outliers, scaled, spreads
 from selection.rules.ranking import MEAN, MEDIAN
-from selection.scoreboard import SHEET, Scoreboard, read_scoreboard
+from selection.scoreboard import SHEET, Scoreboard
 from vacancies.models import PanelMember, Vacancy
 
 
@@ -56,20 +55,17 @@ class Room:
     agreements: dict[tuple[int, int], Agreement]
 
 
-def read_room(vacancy: Vacancy, viewer: User, board: Scoreboard | None = None) -> Room:
-    """Every counted score of the panel that the viewer may know of, with what the rules say about them.
+def read_room(board: Scoreboard, closed: frozenset[int] = frozenset()) -> Room:
+    """Every counted score of the panel that one viewer may know of, with what the rules say about them.
 
     Args:
-        board: of the vacancy, when the caller has read it already.
+        closed: `closed_candidates` of the viewer.
     """
-    board = board or read_scoreboard(vacancy)
-    seats = {member.pk for member in board.members if member.user_id == viewer.pk}
-    hidden = {candidate_id for candidate_id, member_id in board.recused if member_id in seats}
-    candidates = [candidate for candidate in board.candidates if candidate.pk not in hidden]
+    candidates = [candidate for candidate in board.candidates if candidate.pk not in closed]
     shown = {candidate.pk for candidate in candidates}
     scoring = {member.pk for member in board.members}
     stored = (
-        Score.objects.filter(candidate__vacancy=vacancy, sheet__submitted_at__isnull=False)
+        Score.objects.filter(candidate__vacancy=board.vacancy, sheet__submitted_at__isnull=False)
         .select_related("sheet", "component")
         .order_by("candidate__number", "component__position", "sheet__member_id", "id")
     )
@@ -121,14 +117,17 @@ def spread_rows(room: Room) -> list[dict[str, Any]]:
     return rows
 
 
-def change_rows(vacancy: Vacancy, viewer: User) -> list[dict[str, Any]]:
-    """Every change made in a meeting, oldest first: before, after, reason, who was present; none of the viewer's conflicts.
+def change_rows(vacancy: Vacancy, closed: frozenset[int] = frozenset()) -> list[dict[str, Any]]:
+    """Every change made in a meeting, oldest first: before, after, reason, who was present.
 
     Keys: at, scorer, key (participant number), component, before, after, reason, present (names).
+
+    Args:
+        closed: `closed_candidates` of the viewer, whose changes are left out.
     """
     changes = (
         ScoreChange.objects.filter(meeting__vacancy=vacancy)
-        .exclude(score__candidate__recusals__member__user=viewer)
+        .exclude(score__candidate__in=closed)
         .select_related("score__candidate", "score__component", "changed_by")
         .order_by("id")
     )

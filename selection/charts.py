@@ -20,16 +20,17 @@ WHOLE_SCALE = (0, 25, 50, 75, 100)
 LISTED, TIED, OUTSIDE = "listed", "tied", "outside"
 
 
-def ranking_charts(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def ranking_charts(rows: Sequence[dict[str, Any]], style: str = "") -> dict[str, Any]:
     """The place of the cut and the spread of totals.
 
     Args:
-        rows: `selection.shortlist.ranking_rows`.
+        rows: `selection.shortlist.ranking_rows`, or rows with their keys key, rank, total, is_shortlisted, is_tied.
+        style: rules inside the drawings, for a letter.
     """
     spread = bins([(row["total"], row["is_shortlisted"]) for row in rows if row["rank"] is not None])
     return {
-        "cut": _cut(rows),
-        "distribution": _distribution(spread),
+        "cut": _cut(rows, style),
+        "distribution": _distribution(spread, style),
         "bins": [{"label": each.label, "listed": each.listed, "others": each.others} for each in spread],
         "cut_words": cut_words(rows),
     }
@@ -48,19 +49,19 @@ def cut_words(rows: Sequence[dict[str, Any]]) -> str:
     return f"{words}, nilai pertama di luarnya {number_words(outside[0]['total'], 2)}; selisihnya {number_words(gap, 2)}."
 
 
-def spread_charts(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def spread_charts(rows: Iterable[dict[str, Any]], style: str = "") -> list[dict[str, Any]]:
     """One chart a component, one bar a scorer from the lowest to the highest value, parted at the mean.
 
     Args:
-        rows: `selection.calibration.spread_rows`; they are the table beside the charts too.
+        rows: `selection.calibration.spread_rows`; they are the table beside the charts too. style: as above.
     """
     grouped: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         grouped.setdefault(row["component"], []).append(row)
-    return [{"component": name, "chart": _spread(name, lines), "rows": lines} for name, lines in grouped.items()]
+    return [{"component": name, "chart": _spread(name, lines, style), "rows": lines} for name, lines in grouped.items()]
 
 
-def _spread(component: str, rows: Sequence[dict[str, Any]]) -> SafeString:
+def _spread(component: str, rows: Sequence[dict[str, Any]], style: str) -> SafeString:
     pygal = chart_library()
     ordered = list(reversed(rows))
     low, high = min(row["lowest"] for row in rows), max(row["highest"] for row in rows)
@@ -71,14 +72,14 @@ def _spread(component: str, rows: Sequence[dict[str, Any]]) -> SafeString:
     chart.add("terendah", [{"value": float(row["lowest"]), "label": "", "color": "none"} for row in ordered])
     chart.add("rata-rata", [_part(row["mean"] - row["lowest"], LISTED, row["mean"]) for row in ordered])
     chart.add("tertinggi", [_part(row["highest"] - row["mean"], OUTSIDE, None) for row in ordered])
-    return for_the_page(chart.render(is_unicode=True), title=f"Rentang nilai setiap penilai: {component}", css="score-chart")
+    return _finished(chart, f"Rentang nilai setiap penilai: {component}", style)
 
 
 def _part(length: Decimal, colour: str, mean: Decimal | None) -> dict[str, Any]:
     return {"value": float(length), "label": "" if mean is None else number_words(mean, 1), "color": colour}
 
 
-def _cut(rows: Sequence[dict[str, Any]]) -> SafeString:
+def _cut(rows: Sequence[dict[str, Any]], style: str) -> SafeString:
     ranked = [row for row in rows if row["rank"] is not None]
     if not ranked:
         return mark_safe("")
@@ -93,12 +94,10 @@ def _cut(rows: Sequence[dict[str, Any]]) -> SafeString:
         "Nilai akhir",
         [{"value": float(row["total"]), "label": number_words(row["total"], 2), "color": _colour(row)} for row in shown],
     )
-    return for_the_page(
-        chart.render(is_unicode=True), title="Nilai akhir menurut peringkat dan letak batas daftar pendek", css="score-chart"
-    )
+    return _finished(chart, "Nilai akhir menurut peringkat dan letak batas daftar pendek", style)
 
 
-def _distribution(spread: Sequence[Any]) -> SafeString:
+def _distribution(spread: Sequence[Any], style: str) -> SafeString:
     if not spread:
         return mark_safe("")
     pygal = chart_library()
@@ -107,7 +106,11 @@ def _distribution(spread: Sequence[Any]) -> SafeString:
     chart.x_labels = [each.label for each in spread]
     chart.add("Di luar", [_stack(each.others, OUTSIDE) for each in spread])
     chart.add("Daftar pendek", [_stack(each.listed, LISTED) for each in spread])
-    return for_the_page(chart.render(is_unicode=True), title="Banyak peserta menurut nilai akhir", css="score-chart")
+    return _finished(chart, "Banyak peserta menurut nilai akhir", style)
+
+
+def _finished(chart: Any, title: str, style: str) -> SafeString:
+    return for_the_page(chart.render(is_unicode=True), title=title, css="score-chart", style=style)
 
 
 def _stack(number: int, colour: str) -> dict[str, Any] | None:

@@ -23,6 +23,12 @@ def closed_candidates(user: User, vacancy: Vacancy) -> frozenset[int]:
     return frozenset(recused.union(asked))
 
 
+def bound_members(vacancy: Vacancy) -> frozenset[int]:
+    """Seats of the panel (primary keys) with a conflict with any participant, or with a question about one not answered yet."""
+    recused = Recusal.objects.filter(candidate__vacancy=vacancy).values_list("member_id", flat=True)
+    return frozenset(recused.union(ConflictProposal.objects.waiting(vacancy).values_list("member_id", flat=True)))
+
+
 def open_conflicts(vacancy: Vacancy, today: date) -> int:
     """How many pairs keep the ranking back: proposals nobody answered, and grounds of the register nobody was asked about yet.
 

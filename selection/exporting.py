@@ -2,13 +2,12 @@
 
 from decimal import Decimal
 
-from accounts.models import User
 from core.indonesian import moment_words
 from core.spreadsheets import Cell, xlsx_of
 from selection.calibration import change_rows
 from selection.importing import score_form_rows
 from selection.models import LockedScore, Ranking, Score
-from selection.scoreboard import accepted_values
+from selection.scoreboard import Scoreboard, accepted_values, read_scoreboard
 from vacancies.models import Vacancy
 
 
@@ -17,17 +16,17 @@ def score_form_xlsx(vacancy: Vacancy) -> bytes:
     return xlsx_of([("Nilai", score_form_rows(vacancy))])
 
 
-def scores_xlsx(vacancy: Vacancy, ranking: Ranking, viewer: User) -> bytes:
-    """The ranking with its components, the score of each scorer, and what calibration changed.
+def scores_xlsx(vacancy: Vacancy, ranking: Ranking) -> bytes:
+    """The ranking with its components, the score of each scorer, and what calibration changed; for readers without a conflict.
 
     Args:
-        ranking: the version in force. viewer: somebody without a conflict in this selection.
+        ranking: the version in force.
     """
     return xlsx_of(
         [
             ("Peringkat", _ranking_rows(vacancy, ranking)),
             ("Nilai penilai", _scorer_rows(vacancy)),
-            ("Kalibrasi", _calibration_rows(vacancy, viewer)),
+            ("Kalibrasi", _calibration_rows(vacancy)),
         ]
     )
 
@@ -57,7 +56,9 @@ def _ranking_rows(vacancy: Vacancy, ranking: Ranking) -> list[list[Cell]]:
 
 def _scorer_rows(vacancy: Vacancy) -> list[list[Cell]]:
     corrected = accepted_values(vacancy)
-    rows: list[list[Cell]] = [["NOMOR_PESERTA", "KOMPONEN", "PENILAI", "NILAI", "NILAI_TERKUNCI", "ALASAN"]]
+    board = read_scoreboard(vacancy)
+    scoring = {member.pk for member in board.members}
+    rows: list[list[Cell]] = [["NOMOR_PESERTA", "KOMPONEN", "PENILAI", "NILAI", "NILAI_TERKUNCI", "ALASAN", "DIHITUNG"]]
     scores = (
         Score.objects.filter(candidate__in=vacancy.candidates.present())
         .select_related("candidate", "component", "sheet__member__user")
@@ -73,16 +74,23 @@ def _scorer_rows(vacancy: Vacancy) -> list[list[Cell]]:
                 corrected.get(score.pk, score.value),
                 score.value,
                 sheet.reasons.get(score.component.code) if sheet else None,
+                # A sheet handed in before its scorer was relieved of the candidate stays stored and counts no more.
+                "ya" if sheet is None or _counts(score, board, scoring) else "tidak",
             ]
         )
     return rows
 
 
-def _calibration_rows(vacancy: Vacancy, viewer: User) -> list[list[Cell]]:
+def _counts(score: Score, board: Scoreboard, scoring: set[int]) -> bool:
+    member_id = score.sheet.member_id if score.sheet else 0
+    return member_id in scoring and (score.candidate_id, member_id) not in board.recused
+
+
+def _calibration_rows(vacancy: Vacancy) -> list[list[Cell]]:
     rows: list[list[Cell]] = [
         ["WAKTU", "NOMOR_PESERTA", "KOMPONEN", "PENILAI", "NILAI_LAMA", "NILAI_BARU", "ALASAN", "YANG_HADIR"]
     ]
-    for change in change_rows(vacancy, viewer):
+    for change in change_rows(vacancy):
         rows.append(
             [
                 moment_words(change["at"], vacancy.zone_label),

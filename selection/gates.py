@@ -2,12 +2,11 @@
 
 from django.db.models import QuerySet
 
-from accounts.models import User
 from core import clock
 from selection.calibration import is_closed
-from selection.conflicts import closed_candidates, open_conflicts
+from selection.conflicts import open_conflicts
 from selection.entries import differences
-from selection.models import OfficialMinutes, Ranking, RankingLine, ScoreCorrection, ShortfallAnswer, TieAnswer
+from selection.models import ConflictProposal, OfficialMinutes, Ranking, RankingLine, ScoreCorrection, ShortfallAnswer, TieAnswer
 from selection.rules.gates import Gate, RankingFacts, ResultFacts, ranking_gates, result_gates
 from selection.rules.ranking import RankingRefused
 from selection.rules.shortfall import CONTINUE, ShortfallFacts, is_unanswered
@@ -52,12 +51,14 @@ def gates_before_ranking(board: Scoreboard, closed: frozenset[int] = frozenset()
     )
 
 
-def gates_for(board: Scoreboard, user: User) -> tuple[Gate, ...]:
+def gates_for(board: Scoreboard, closed: frozenset[int]) -> tuple[Gate, ...]:
     """The same gates as one person may read them: what a closed file lacks is one gate without names and numbers.
 
     That the file is complete has to be told, or nobody could press the button; what stands in it is not (docs/product.md 3.8).
+
+    Args:
+        closed: `closed_candidates` of the person.
     """
-    closed = closed_candidates(user, board.vacancy)
     if not closed:
         return gates_before_ranking(board)
     visible = gates_before_ranking(board.without(closed), closed)
@@ -83,6 +84,7 @@ def gates_before_signature(vacancy: Vacancy, ranking: Ranking, *, outdated: str)
     return result_gates(
         ResultFacts(
             outdated=outdated,
+            conflicts=ConflictProposal.objects.waiting(vacancy).count(),
             listed=ranking.lines.filter(is_shortlisted=True).count(),
             is_shortfall_open=is_unanswered(shortfall_facts(vacancy, ranking)),
             is_tie_open=is_unsettled(tie_facts(vacancy, ranking)),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership, User
+from approvals.models import Stake
 from core.models import Notification
 from core.outbox import gathered, queue_bell, queue_mail
 from selection.calendar_entries import assessor_calendar, seat_calendar
@@ -74,6 +75,34 @@ def tell_member_of_recusal(recusal: Recusal, vacancy: Vacancy) -> None:
     )
 
 
+def tell_office_of_relative(stake: Stake, vacancy: Vacancy, *, is_ended: bool = False) -> None:
+    """Tell the office that an applicant named an official a relative, or took that back: somebody else may have to decide.
+
+    A bell alone, and without the tie in words: those belong to the applicant and the trail.
+    """
+    name = stake.official.full_name
+    title = f"Pernyataan keluarga tentang {name} ditarik" if is_ended else f"{name} tidak ikut memutus, keluarga seorang pelamar"
+    for person in office_of(vacancy):
+        queue_bell(
+            kind="relative_declared",
+            key=f"relative{'-ended' if is_ended else ''}:{stake.pk}:{person.pk}",
+            recipient=person,
+            title=f"{title}: {vacancy.position_title}",
+            url=reverse("show_own_vacancy", args=[vacancy.public_id]),
+        )
+
+
+def office_of(vacancy: Vacancy) -> list[User]:
+    """The secretariat of the vacancy's agency today, the admins where there is none; each person once."""
+    today = timezone.localdate()
+    for role in (Role.SECRETARIAT, Role.AGENCY_ADMIN):
+        duties = Membership.objects.holders(role, vacancy.agency_id, today).order_by("id")
+        people = list({duty.user_id: duty.user for duty in duties}.values())
+        if people:
+            return people
+    return []
+
+
 @gathered()
 def tell_participants(seats: Iterable[SessionSeat], change: str, reason: str = "") -> None:
     """Tell participants about their place, with the calendar entry of this version.
@@ -104,11 +133,7 @@ def tell_assessors(assessors: Iterable[SessionAssessor], change: str, reason: st
 def ask_for_other_slot(seat: SessionSeat) -> None:
     """Tell the secretariat (without one: the admins) that a participant asks for another session."""
     vacancy = seat.session.vacancy
-    today = timezone.localdate()
-    duties = list(Membership.objects.holders(Role.SECRETARIAT, vacancy.agency_id, today).order_by("id")) or list(
-        Membership.objects.holders(Role.AGENCY_ADMIN, vacancy.agency_id, today).order_by("id")
-    )
-    for user in {duty.user_id: duty.user for duty in duties}.values():
+    for user in office_of(vacancy):
         _tell_official(
             user,
             kind="slot_asked",

@@ -9,17 +9,20 @@ from selection.permissions import can_judge, can_run_selection, closed_refusal
 from vacancies.models import PanelMember, Vacancy
 from vacancies.rules.lifecycle import VACANCY_LABELS
 
+# A line that the register learns after the ranking keeps back the next version: it must still be possible to answer it.
+CONFLICT_STATES = ("SCORING", "RANKED")
+
 
 def can_answer_conflict(user: User, proposal: ConflictProposal) -> Refusal | None:
-    """Only the member a proposal is about answers it, while scoring runs."""
+    """Only the member a proposal is about answers it, until the result is on its way."""
     vacancy = proposal.candidate.vacancy
     refusal = can_judge(user, vacancy)
     if refusal is not None:
         return refusal
     if proposal.member.user_id != user.pk:
         return Refusal("Usul ini hanya dijawab oleh anggota pansel yang bersangkutan.")
-    if vacancy.state != "SCORING":
-        return Refusal("Konflik kepentingan hanya dapat dijawab selama penilaian berlangsung.")
+    if vacancy.state not in CONFLICT_STATES:
+        return Refusal("Konflik kepentingan hanya dapat dijawab sampai hasil diajukan.")
     if not ConflictProposal.objects.waiting_for(user).filter(pk=proposal.pk).exists():
         return Refusal("Usul ini sudah dijawab.")
     return None
@@ -30,8 +33,8 @@ def can_impose_recusal(user: User, candidate: Candidate, member: PanelMember) ->
     refusal = can_run_selection(user, candidate.vacancy)
     if refusal is not None:
         return refusal
-    if candidate.vacancy.state != "SCORING":
-        return Refusal("Pembebasan dari penilaian hanya dapat diubah selama penilaian berlangsung.")
+    if candidate.vacancy.state not in CONFLICT_STATES:
+        return Refusal("Pembebasan dari penilaian hanya dapat diubah sampai hasil diajukan.")
     if member.user_id == user.pk:
         return Refusal("Konflik kepentingan Anda sendiri dinyatakan di Penugasan saya.")
     return closed_refusal(user, candidate)
@@ -40,8 +43,8 @@ def can_impose_recusal(user: User, candidate: Candidate, member: PanelMember) ->
 def can_search_conflicts(user: User, vacancy: Vacancy) -> Refusal | None:
     """Comparing the panel with the register again."""
     refusal = can_run_selection(user, vacancy)
-    if refusal is None and vacancy.state != "SCORING":
-        return Refusal("Konflik kepentingan diperiksa selama penilaian berlangsung.")
+    if refusal is None and vacancy.state not in CONFLICT_STATES:
+        return Refusal("Konflik kepentingan diperiksa sampai hasil diajukan.")
     return refusal
 
 

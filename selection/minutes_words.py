@@ -11,9 +11,11 @@ from typing import Any
 
 from core.indonesian import date_and_clock_words, date_words, moment_words, number_words
 from core.seals import latest_root
+from selection.calibration import read_room, spread_rows
 from selection.documents import heading
 from selection.gates import shortfall_facts
 from selection.models import (
+    CalibrationStep,
     Candidate,
     MinutesSignature,
     OfficialMinutes,
@@ -27,8 +29,12 @@ from selection.models import (
 from selection.models.calibration import CalibrationAttendee
 from selection.rules.score_values import written
 from selection.rules.shortfall import CONTINUE, is_unanswered
+from selection.scoreboard import read_scoreboard
 from selection.shortlist import flag_sentences, ranking_rows
 from vacancies.models import PanelMember, Vacancy
+
+# What the minutes say of each scorer on each component, on the scale 0-100, from the scores as they were locked.
+SPREAD_NAMES = ("component", "scorer", "lowest", "mean", "highest")
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,7 @@ def minutes_words(vacancy: Vacancy, ranking: Ranking, meeting: Meeting) -> dict[
                 "agency": row["agency"],
                 "total": number_words(row["total"], 2),
                 "is_listed": row["is_shortlisted"],
+                "is_tied": row["is_tied"],
                 "notes": row["notes"],
             }
             for row in rows
@@ -94,7 +101,12 @@ def minutes_words(vacancy: Vacancy, ranking: Ranking, meeting: Meeting) -> dict[
             .select_related("candidate", "member__user")
             .order_by("candidate__number", "member_id")
         ],
+        "calibration_acts": _calibration_acts(vacancy),
         "calibration": _calibration(vacancy),
+        "spread": [
+            {name: row[name] if name in ("component", "scorer") else str(row[name]) for name in SPREAD_NAMES}
+            for row in spread_rows(read_room(read_scoreboard(vacancy)))
+        ],
         "corrections": _corrections(vacancy, ranking),
         "sha256": ranking.sha256,
     }
@@ -161,6 +173,20 @@ def signature_of(ranking: Ranking) -> MinutesSignature | None:
 
 def _seat(member: PanelMember) -> dict[str, Any]:
     return {"member": member.pk, "name": member.user.full_name, "seat": "Ketua" if member.is_chair else "Anggota"}
+
+
+def _calibration_acts(vacancy: Vacancy) -> list[dict[str, str]]:
+    """Meetings, closings and reopenings of the calibration, oldest first, each with the chair's note."""
+    steps = CalibrationStep.objects.filter(vacancy=vacancy).select_related("taken_by").order_by("id")
+    return [
+        {
+            "act": step.get_act_display(),
+            "by": step.taken_by.full_name,
+            "on": date_and_clock_words(step.taken_at, vacancy.zone_label),
+            "note": step.note,
+        }
+        for step in steps
+    ]
 
 
 def _calibration(vacancy: Vacancy) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from core.outbox import gathered, queue_bell, queue_mail
 from selection.documents import reason_sentences
 from selection.models import (
     Candidate,
+    ConflictProposal,
     CorrectionVerdict,
     Determination,
     OfficialMinutes,
@@ -132,6 +133,7 @@ def ask_for_second_person(correction: ScoreCorrection) -> None:
         PanelMember.objects.filter(panel__vacancy=vacancy)
         .exclude(user=correction.proposed_by)
         .exclude(recusals__candidate=candidate)
+        .exclude(pk__in=ConflictProposal.objects.waiting(vacancy).filter(candidate=candidate).values("member"))
         .select_related("user")
         .order_by("id")
     )

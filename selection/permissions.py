@@ -4,7 +4,7 @@ from accounts.enums import Role
 from accounts.models import User
 from core.refusals import Refusal
 from selection.calibration import latest_step
-from selection.conflicts import closed_candidates
+from selection.conflicts import bound_members, closed_candidates
 from selection.models import (
     PRESENT_STATES,
     CalibrationAct,
@@ -40,14 +40,14 @@ def seat_of(user: User, vacancy: Vacancy) -> PanelMember | None:
 
 
 def presiding_seat(vacancy: Vacancy) -> PanelMember | None:
-    """Who stands for the panel towards its result: the chair, or, when the chair has a conflict with a participant, the first
-    member without any. A list tells the hidden score by its order, so a conflicted chair may neither sign nor decide on it
-    (docs/product.md 3.8). With conflicts everywhere it stays the chair.
+    """Who stands for the panel towards its result: the chair, or, when the chair has a conflict with a participant (or was asked
+    about one and has not answered), the first member without any. A list tells the hidden score by its order, so a conflicted
+    chair may neither sign nor decide on it (docs/product.md 3.8). With conflicts everywhere it stays the chair.
     """
     seats = list(PanelMember.objects.filter(panel__vacancy=vacancy).select_related("user").order_by("-is_chair", "id"))
-    recused = set(Recusal.objects.filter(candidate__vacancy=vacancy).values_list("member_id", flat=True))
+    bound = bound_members(vacancy)
     applied = set(vacancy.applications.exclude(employee__user=None).values_list("employee__user_id", flat=True))
-    free = (seat for seat in seats if seat.pk not in recused and seat.user_id not in applied)
+    free = (seat for seat in seats if seat.pk not in bound and seat.user_id not in applied)
     return next(free, seats[0] if seats else None)
 
 
@@ -177,25 +177,6 @@ def can_recuse(user: User, candidate: Candidate) -> Refusal | None:
     return None
 
 
-def can_reopen_sheet(user: User, sheet: ScoreSheet) -> Refusal | None:
-    """Only the chair gives a handed-in sheet back, with a reason."""
-    vacancy = sheet.candidate.vacancy
-    refusal = _chair(user, vacancy)
-    if refusal is not None:
-        return refusal
-    refusal = closed_refusal(user, sheet.candidate)
-    if refusal is not None:
-        return refusal
-    if vacancy.state != "SCORING":
-        return Refusal(LOCKED if vacancy.state in CORRECTION_STATES else f"Nilai tidak dapat dibuka lagi; {_now(vacancy.state)}.")
-    if sheet.submitted_at is None:
-        return Refusal("Lembar ini belum dikirim, jadi masih dapat diubah oleh penilainya.")
-    if latest_step(vacancy) is not None:
-        # Whoever has seen the others' scores moves an own one in the room, with reason and witnesses.
-        return Refusal("Kalibrasi sudah dimulai, jadi nilai hanya diubah di ruang kalibrasi oleh penilainya sendiri.")
-    return None
-
-
 def can_run_selection(user: User, vacancy: Vacancy) -> Refusal | None:
     """Whether the control room opens: chair of the panel, secretariat, or admin of the agency, without an own stake."""
     seat = seat_of(user, vacancy)
@@ -206,11 +187,16 @@ def can_run_selection(user: User, vacancy: Vacancy) -> Refusal | None:
     return _ended(user, vacancy) or stake_refusal(user, vacancy)
 
 
-def can_import_scores(user: User, vacancy: Vacancy) -> Refusal | None:
+def can_import_scores(user: User, vacancy: Vacancy, *, closed: frozenset[int] | None = None) -> Refusal | None:
+    """Whether the person may bring values in from a file.
+
+    Args:
+        closed: `closed_candidates` of this person, where the caller has asked already.
+    """
     refusal = can_run_selection(user, vacancy)
     if refusal is not None:
         return refusal
-    if closed_candidates(user, vacancy):
+    if closed_candidates(user, vacancy) if closed is None else closed:
         # The file and the comparison with what is stored would show the scores of everybody.
         return Refusal("Anda punya konflik kepentingan dengan seorang peserta, jadi nilai diimpor oleh sekretariat.")
     if vacancy.state != "SCORING":

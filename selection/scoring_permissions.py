@@ -1,10 +1,12 @@
-"""Who may key paper scores, decide where two keyings differ, and act in the calibration room."""
+"""Who may give a sheet back, key paper scores, decide where two keyings differ, and act in the calibration room."""
 
 from accounts.enums import Role
 from accounts.models import User
 from core.refusals import Refusal
 from selection.calibration import latest_step
-from selection.models import CalibrationAct, CalibrationAttendee, Candidate, EntryValue, Recusal, Score
+from selection.conflicts import closed_candidates
+from selection.giving_back import keeper_of
+from selection.models import CalibrationAct, CalibrationAttendee, Candidate, EntryValue, Score, ScoreSheet
 from selection.permissions import (
     CORRECTION_STATES,
     LOCKED,
@@ -12,13 +14,43 @@ from selection.permissions import (
     can_judge,
     can_open_sheet,
     can_run_selection,
+    closed_refusal,
     seat_of,
     stake_refusal,
 )
-from vacancies.models import ScoreComponent, Vacancy
+from vacancies.models import PanelMember, ScoreComponent, Vacancy
 
 NOT_RUNNING = "Nilai hanya berubah selama penilaian berlangsung."
 SHEETS_MISSING = "Ruang kalibrasi terbuka setelah semua lembar penilaian terkirim."
+
+
+def can_reopen_sheet(user: User, sheet: ScoreSheet) -> Refusal | None:
+    """Whether the person may give a handed-in sheet back: the chair, or who does it where the chair must not."""
+    vacancy = sheet.candidate.vacancy
+    refusal = can_judge(user, vacancy)
+    if refusal is not None:
+        return refusal
+    keeper, own = keeper_of(sheet), seat_of(user, vacancy)
+    if own is None or keeper is None or own.pk != keeper.pk:
+        return _not_the_keeper(user, sheet, own, keeper)
+    if vacancy.state != "SCORING":
+        return Refusal(LOCKED if vacancy.state in CORRECTION_STATES else NOT_RUNNING)
+    if sheet.submitted_at is None:
+        return Refusal("Lembar ini belum dikirim, jadi masih dapat diubah oleh penilainya.")
+    if latest_step(vacancy) is not None:
+        # Whoever has seen the others' scores moves an own one in the room, with reason and witnesses.
+        return Refusal("Kalibrasi sudah dimulai, jadi nilai hanya diubah di ruang kalibrasi oleh penilainya sendiri.")
+    return None
+
+
+def _not_the_keeper(user: User, sheet: ScoreSheet, own: PanelMember | None, keeper: PanelMember | None) -> Refusal:
+    if own is None or not own.is_chair:
+        return Refusal("Hanya ketua pansel lowongan ini yang dapat melakukannya.")
+    who = f" {keeper.user.full_name} yang membukanya kembali." if keeper is not None else ""
+    closed = closed_refusal(user, sheet.candidate)
+    if closed is not None:
+        return Refusal(f"{closed.reason}{who}")
+    return Refusal(f"Lembar ini milik Anda sendiri, dan nilai anggota lain sudah terbuka bagi Anda.{who}")
 
 
 def can_key_entries(user: User, vacancy: Vacancy) -> Refusal | None:
@@ -31,12 +63,9 @@ def can_key_entries(user: User, vacancy: Vacancy) -> Refusal | None:
 def can_decide_entry(user: User, candidate: Candidate, component: ScoreComponent) -> Refusal | None:
     """Whether the person may decide between two keyings: somebody who runs the selection and typed neither of them."""
     vacancy = candidate.vacancy
-    refusal = can_run_selection(user, vacancy) or _while_scoring(vacancy)
+    refusal = can_run_selection(user, vacancy) or _while_scoring(vacancy) or closed_refusal(user, candidate)
     if refusal is not None:
         return refusal
-    seat = seat_of(user, vacancy)
-    if seat is not None and candidate.recusals.filter(member=seat).exists():
-        return Refusal("Anda menyatakan konflik kepentingan dengan peserta ini, jadi selisihnya diputus orang lain.")
     if EntryValue.objects.filter(candidate=candidate, component=component, keyed_by=user).exists():
         return Refusal("Anda salah satu pengetik nilai ini, jadi selisihnya diputus orang ketiga.")
     return None
@@ -49,7 +78,7 @@ def can_export_scores(user: User, vacancy: Vacancy) -> Refusal | None:
         return refusal
     if not vacancy.rankings.exists():
         return Refusal("Nilai dapat diunduh setelah peringkat disusun. Sebelum itu nilai penilai tertutup.")
-    if Recusal.objects.filter(candidate__vacancy=vacancy, member__user=user).exists():
+    if closed_candidates(user, vacancy):
         # A file without one person's rows would still tell their place by what is missing.
         return Refusal("Anda punya konflik kepentingan dengan seorang peserta, jadi unduhan nilai tertutup bagi Anda.")
     return None

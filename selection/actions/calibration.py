@@ -11,6 +11,7 @@ from core import audit, clock
 from core.refusals import Refused, require
 from selection.actions.moves import lock_vacancy
 from selection.calibration import is_complete, present_names, read_room, running_meeting
+from selection.conflicts import closed_candidates
 from selection.models import CalibrationAct, CalibrationAttendee, CalibrationStep, Score, ScoreChange
 from selection.permissions import duty_of
 from selection.rules.score_values import written
@@ -112,7 +113,7 @@ def close_calibration(*, vacancy_id: int, actor: User, note: str = "") -> Calibr
     board = read_scoreboard(vacancy)
     require(can_close_calibration(actor, vacancy, complete=is_complete(board)))
     # Only what the chair may see: a sentence about a conflicted file would say something about it.
-    marks = len(read_room(vacancy, actor, board).marks)
+    marks = len(read_room(board, closed_candidates(actor, vacancy)).marks)
     if marks and not note.strip():
         raise Refused(f"Masih ada {marks} nilai bertanda. Tulis mengapa nilai itu dibiarkan.", field="note")
     step = _record_step(vacancy, CalibrationAct.CLOSED, actor, note, now)

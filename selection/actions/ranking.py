@@ -11,6 +11,7 @@ from core.canonical import canonical_json, sha256_hex
 from core.refusals import Refused, require
 from selection import notifications
 from selection.actions.moves import lock_applications, lock_vacancy, move_applications, move_vacancy
+from selection.conflicts import closed_candidates
 from selection.gates import gates_for
 from selection.models import LockedScore, Ranking, ScoreLock
 from selection.permissions import can_rank, duty_of
@@ -39,7 +40,7 @@ def compute_ranking(*, vacancy_id: int, actor: User, version: int | None = None,
     vacancy = lock_vacancy(vacancy_id, version)
     lock_applications(vacancy)
     board = read_scoreboard(vacancy)
-    require(can_rank(actor, vacancy, gates=gates_for(board, actor)))
+    require(can_rank(actor, vacancy, gates=gates_for(board, closed_candidates(actor, vacancy))))
     require(plan_agreement_refusal(vacancy))
     number = (Ranking.objects.filter(vacancy=vacancy).aggregate(last=Max("version"))["last"] or 0) + 1
     if number > 1 and not reason.strip():

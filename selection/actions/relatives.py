@@ -8,6 +8,7 @@ from accounts.models import User
 from approvals.actions import end_stake, write_stake
 from approvals.models import Stake
 from core.refusals import Refused, require
+from selection import meeting_notifications as notifications
 from selection.actions.moves import lock_vacancy
 from selection.relatives import can_declare_relative, deciding_officials
 from vacancies.models import Application
@@ -30,7 +31,9 @@ def declare_relative(*, application_id: int, official_id: uuid.UUID, tie: str, a
     official = next(officials, None)
     if official is None or official.pk == actor.pk:
         raise Refused("Pilih pejabat dari daftar.", field="official")
-    return write_stake(subject=application.vacancy.trail_chain, official=official, actor=actor, tie=tie)
+    stake = write_stake(subject=application.vacancy.trail_chain, official=official, actor=actor, tie=tie)
+    notifications.tell_office_of_relative(stake, application.vacancy)
+    return stake
 
 
 @transaction.atomic
@@ -43,9 +46,9 @@ def take_back_relative(*, application_id: int, stake_id: uuid.UUID, actor: User)
     lock_vacancy(Application.objects.values_list("vacancy_id", flat=True).get(pk=application_id))
     application = Application.objects.select_for_update(of=("self",), no_key=True).get(pk=application_id)
     require(can_declare_relative(actor, application))
-    stake = (
-        Stake.objects.in_force().filter(public_id=stake_id, subject=application.vacancy.trail_chain, declared_by=actor).first()
-    )
+    own = Stake.objects.in_force().filter(subject=application.vacancy.trail_chain, declared_by=actor).select_related("official")
+    stake = own.filter(public_id=stake_id).first()
     if stake is None:
         raise Refused("Pernyataan ini sudah ditarik atau bukan milik Anda.")
     end_stake(stake_id=stake.pk, actor=actor)
+    notifications.tell_office_of_relative(stake, application.vacancy, is_ended=True)

@@ -11,8 +11,9 @@ from core.refusals import Refused, Stale, require
 from selection.actions.moves import locked_candidate
 from selection.justification import explains
 from selection.models import Score, ScoreSheet
-from selection.permissions import can_reopen_sheet, can_score, duty_of, seat_of
+from selection.permissions import can_score, duty_of, seat_of
 from selection.rules.score_values import written
+from selection.scoring_permissions import can_reopen_sheet
 from vacancies.models import ScoreComponent
 
 

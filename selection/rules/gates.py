@@ -57,6 +57,7 @@ class ResultFacts:
     Args:
         outdated: why the ranking no longer follows from the scores, "" when it does. listed: people on the shortlist.
         is_shortfall_open, is_tie_open: without an answer. has_minutes: minutes of this ranking wait for the signature.
+        conflicts: proposed conflicts nobody answered.
     """
 
     outdated: str
@@ -64,6 +65,7 @@ class ResultFacts:
     is_shortfall_open: bool
     is_tie_open: bool
     has_minutes: bool
+    conflicts: int = 0
 
 
 def ranking_gates(facts: RankingFacts) -> tuple[Gate, ...]:
@@ -94,14 +96,7 @@ def ranking_gates(facts: RankingFacts) -> tuple[Gate, ...]:
                 f"Masih ada {facts.entries} perbedaan nilai antara dua petugas yang belum diputus orang ketiga.",
             )
         )
-    rows.append(
-        _gate(
-            "CONFLICTS",
-            "Usul konflik kepentingan dijawab",
-            _count(facts.conflicts, "usul belum dijawab"),
-            f"Masih ada {facts.conflicts} usul konflik kepentingan yang belum dijawab anggota pansel.",
-        )
-    )
+    rows.append(_conflicts_gate(facts.conflicts))
     if facts.takes_panel:
         rows.append(
             _gate(
@@ -126,6 +121,8 @@ def result_gates(facts: ResultFacts) -> tuple[Gate, ...]:
     """The gates between a ranking and the chair's signature."""
     return (
         _gate("CURRENT", "Peringkat sesuai nilai yang berlaku", "Perlu disusun ulang" if facts.outdated else "", facts.outdated),
+        # The answer to a question that came after the ranking may take a member's scores out of it.
+        _conflicts_gate(facts.conflicts),
         _gate(
             "LISTED",
             "Daftar pendek terisi",
@@ -164,6 +161,15 @@ def refusal_of(gates: tuple[Gate, ...], *, leaving_out: str = "") -> str | None:
 
 def _gate(code: str, label: str, missing: str, refusal: str) -> Gate:
     return Gate(code, label, missing, refusal if missing else "")
+
+
+def _conflicts_gate(open_questions: int) -> Gate:
+    return _gate(
+        "CONFLICTS",
+        "Usul konflik kepentingan dijawab",
+        _count(open_questions, "usul belum dijawab"),
+        f"Masih ada {open_questions} usul konflik kepentingan yang belum dijawab anggota pansel.",
+    )
 
 
 def _count(number: int, noun: str) -> str:

@@ -7,6 +7,8 @@ import re
 from decimal import Decimal
 
 PLACES = 2
+# On a scale that reaches so far, a point before three digits may part thousands.
+_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 _SHAPE = re.compile(r"[+-]?\d{1,6}(?:[.,]\d+)?")
 
 
@@ -25,12 +27,15 @@ def read_score(text: str, scale_min: Decimal, scale_max: Decimal) -> Decimal:
         text: as typed or as found in a cell. scale_min, scale_max: lowest and highest score, raw units.
 
     Raises:
-        ScoreRefused: no number, more than two decimals, or outside the scale.
+        ScoreRefused: no number, one of two readings, more than two decimals, or outside the scale.
     """
     plain = text.strip().replace("\u00a0", "")
     if not _SHAPE.fullmatch(plain):
         raise ScoreRefused(f"“{text.strip()[:20]}” bukan angka. Tulis seperti 87,5.")
     value = Decimal(plain.replace(",", "."))
+    whole = plain.replace(".", "")
+    if _THOUSANDS.fullmatch(plain) and Decimal(whole) <= scale_max:
+        raise ScoreRefused(f"“{plain}” dapat berarti {whole} atau {written(value)}. Tulis tanpa titik.")
     if value != value.quantize(Decimal(1).scaleb(-PLACES)):
         raise ScoreRefused(f"Nilai {plain} memuat lebih dari {PLACES} angka di belakang koma.")
     if not scale_min <= value <= scale_max:

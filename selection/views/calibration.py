@@ -14,6 +14,8 @@ from core.access import allow
 from core.refusals import Refused
 from selection.actions import calibration as acts
 from selection.calibration import Room, change_rows, is_complete, latest_step, present_names, read_room, spread_rows
+from selection.charts import spread_charts
+from selection.conflicts import closed_candidates
 from selection.models import CalibrationAct, CalibrationStep, Candidate, Score
 from selection.papers import paper_numbers
 from selection.permissions import seat_of
@@ -51,16 +53,19 @@ def show_score_calibration(request: HttpRequest, public_id) -> HttpResponse:
     context: dict[str, Any] = {"vacancy": vacancy, "refusal": refusal, "tone": tone, "status": status}
     if refusal is not None:
         return render(request, "selection/calibration.html", context)
-    room = read_room(vacancy, request.user, board)
+    closed = closed_candidates(request.user, vacancy)
+    room = read_room(board, closed)
+    rows = spread_rows(room)
     numbers = paper_numbers(vacancy)
     context |= {
         "figures": _figures(room),
         "tables": _tables(request, room, numbers, step),
-        "spreads": spread_rows(room),
+        "charts": spread_charts(rows),
+        "spreads": rows,
         "meetings": _meetings(vacancy),
         "changes": [
             row | {"who": f"Makalah {numbers[row['paper_id']]}" if row["is_blind"] else f"Peserta {row['key']}"}
-            for row in change_rows(vacancy, request.user)
+            for row in change_rows(vacancy, closed)
         ],
         "outlier_limit": OUTLIER_LIMIT,
         "severity_limit": SEVERITY_LIMIT,

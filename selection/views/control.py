@@ -23,6 +23,7 @@ from selection.charts import ranking_charts, spread_charts
 from selection.conflicts import closed_candidates
 from selection.forms import AttendanceForm, RankingForm
 from selection.gates import gates_before_signature, gates_for, outdated_sentence
+from selection.giving_back import returnable_rows
 from selection.models import PRESENT_STATES, Candidate, Determination, OfficialMinutes, Ranking, ScoreCorrection
 from selection.permissions import (
     CORRECTION_STATES,
@@ -148,7 +149,8 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         return {**place, "refusal": refusal, "is_started": False}
     everybody = read_scoreboard(vacancy)
     # Before the announcement whoever has a conflict sees nothing that follows from the closed file (docs/product.md 3.8).
-    closed = frozenset() if vacancy.state == "ANNOUNCED" else closed_candidates(user, vacancy)
+    conflicts = closed_candidates(user, vacancy)
+    closed = frozenset() if vacancy.state == "ANNOUNCED" else conflicts
     board = everybody.without(closed)
     gaps = board.gaps()
     rankings = list(Ranking.objects.filter(vacancy=vacancy).select_related("computed_by").order_by("-version"))
@@ -158,7 +160,7 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
     if closed and outdated:
         outdated = "Peringkat belum sesuai dengan nilai yang berlaku. Rinciannya ada pada sekretariat."
     waiting = ScoreCorrection.objects.waiting(vacancy).exclude(score__candidate__in=closed).count() if ranking else 0
-    gates = gates_for(everybody, user)
+    gates = gates_for(everybody, conflicts)
     # What stands between ranking and signature follows from the order of everybody, so a closed file closes it too.
     is_signing = ranking is not None and vacancy.state == "RANKED" and not closed
     closing = gates_before_signature(vacancy, ranking, outdated=outdated) if is_signing else ()
@@ -179,7 +181,7 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "is_veiled": is_veiled,
         "stand_in": presiding_seat(vacancy) if is_veiled and ranking else None,
         "charts": ranking_charts(rows) if rows else None,
-        "spreads": spread_charts(spread_rows(read_room(vacancy, user, board))) if sees_spread and is_complete(board) else [],
+        "spreads": spread_charts(spread_rows(read_room(board, closed))) if sees_spread and is_complete(board) else [],
         "is_started": vacancy.state in STARTED_STATES,
         "holder": HOLDERS[vacancy.state],
         "figures": _figures(board, gaps, ranking, vacancy),
@@ -194,14 +196,14 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         ],
         "barred": [member.user.full_name for member in board.barred],
         "candidates": _candidate_rows(board, vacancy, closed),
-        "handed_in": _handed_in_rows(board) if vacancy.state == "SCORING" else [],
+        "returnable": returnable_rows(board, user) if seat is not None and seat.is_chair else [],
         "may_correct": vacancy.state in CORRECTION_STATES,
         "waiting_corrections": waiting,
         "is_chair": seat is not None and seat.is_chair,
         "is_office": user.holds(Role.AGENCY_ADMIN, vacancy.agency_id) or user.holds(Role.SECRETARIAT, vacancy.agency_id),
         "is_running": running,
         "is_scoring": vacancy.state == "SCORING",
-        "import_refusal": can_import_scores(user, vacancy),
+        "import_refusal": can_import_scores(user, vacancy, closed=conflicts),
         "has_exam": any(component.aggregate == "CAT" for component in board.components),
         "has_entries": any(component.aggregate == AggregateKind.ENTRY for component in board.components),
         "has_import": any(component.is_imported for component in board.components),
@@ -337,22 +339,4 @@ def _candidate_rows(board: Scoreboard, vacancy: Vacancy, closed: frozenset[int])
                 "is_absent": candidate.is_absent,
             }
         )
-    return rows
-
-
-def _handed_in_rows(board: Scoreboard) -> list[dict[str, Any]]:
-    """Handed-in sheets by candidate, for the chair who gives one back."""
-    rows = []
-    for candidate in board.candidates:
-        sheets = [
-            {
-                "name": f"{member.user.full_name} (makalah)" if sheet.is_blind else member.user.full_name,
-                "url": reverse("reopen_sheet", args=[sheet.public_id]),
-            }
-            for member in board.members
-            if board.must_score(candidate, member)
-            for sheet in board.handed_in(candidate, member)
-        ]
-        if sheets:
-            rows.append({"key": candidate.key, "name": candidate.application.employee.name, "sheets": sheets})
     return rows

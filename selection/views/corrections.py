@@ -1,6 +1,6 @@
 """Correcting locked scores: the list, a proposal, and the second person's decision with its effect."""
 
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,10 @@ from core.refusals import Refused
 from selection import actions
 from selection.conflicts import closed_candidates
 from selection.forms import CorrectionForm, CorrectionVerdictForm
-from selection.gates import latest_ranking
-from selection.models import Ranking, Score, ScoreCorrection
+from selection.gates import is_overtaken, latest_ranking
+from selection.models import ConflictProposal, Score, ScoreCorrection
 from selection.permissions import CORRECTION_STATES, OFFICE_ROLES, can_decide_correction, can_propose_correction, seat_of
-from selection.rules.ranking import RankingRefused, RankingResult
+from selection.rules.ranking import RankingRefused
 from selection.scoreboard import accepted_values, read_scoreboard
 from selection.shortlist import moves
 from vacancies.enums import AggregateKind
@@ -38,6 +38,7 @@ def reachable_scores(user: User):
             | Q(sheet=None, candidate__vacancy__agency_id__in=user.agency_ids(Role.SECRETARIAT, Role.AGENCY_ADMIN))
         )
         .exclude(candidate__recusals__member__user=user)
+        .exclude(candidate__in=ConflictProposal.objects.waiting_for(user).values("candidate"))
         .select_related("candidate__vacancy__agency", "candidate__application__employee", "component", "sheet__member__user")
         .distinct()
     )
@@ -180,36 +181,61 @@ def decide_correction(request: HttpRequest, public_id) -> HttpResponse:
         except Refused as error:
             form.add_error(error.field if error.field in form.fields else None, error.reason)
         else:
-            messages.success(
-                request,
-                "Koreksi diterima. Peringkat perlu disusun ulang." if accept else "Koreksi ditolak; nilai lama tetap berlaku.",
-            )
+            messages.success(request, _answer_words(vacancy, accept=accept))
             return redirect("show_corrections", vacancy.public_id)
-    ranking = latest_ranking(vacancy)
     context = {
         "vacancy": vacancy,
         "row": _correction_row(correction),
         "form": form,
         "refusal": can_decide_correction(request.user, correction),
-        "effect": _effect(request.user, vacancy, ranking, correction.score, correction.after) if ranking else [],
-        "stops_approval": vacancy.state == "RESULT_REVIEW",
+        "effect": _effect(request.user, vacancy, correction),
+        "is_in_chain": vacancy.state == "RESULT_REVIEW",
     }
     return render(request, "selection/decide_correction.html", context)
 
 
-def _effect(user: User, vacancy: Vacancy, ranking: Ranking, score: Score, value: Decimal) -> list[str]:
-    """Sentences on who would move in the list with this value, computed by the rules and stored nowhere."""
-    if closed_candidates(user, vacancy):
-        return ["Pengaruhnya terhadap daftar tertutup bagi Anda, karena Anda punya konflik kepentingan dengan seorang peserta."]
+CLOSED_EFFECT = "Pengaruhnya terhadap daftar tertutup bagi Anda, karena Anda punya konflik kepentingan dengan seorang peserta."
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What accepting would do: sentences on who moves ([]: nobody), and whether the ranking in force would still hold."""
+
+    moves: list[str]
+    holds: bool
+
+
+def _effect(user: User, vacancy: Vacancy, correction: ScoreCorrection) -> Effect:
+    """Computed by the rules with the proposed value, stored nowhere."""
+    ranking = latest_ranking(vacancy)
+    if ranking is None:
+        return Effect([], holds=False)
     try:
-        outcome: RankingResult = read_scoreboard(vacancy, {score.pk: value}).result()[0]
+        outcome, written = read_scoreboard(vacancy, {correction.score_id: correction.after}).result()
     except RankingRefused as error:
-        return [error.reason]
-    return moves(
+        return Effect([error.reason], holds=False)
+    holds = written.sha256 == ranking.sha256
+    if closed_candidates(user, vacancy):
+        return Effect(
+            ["Pengaruhnya terhadap daftar tertutup bagi Anda, karena Anda punya konflik kepentingan dengan seorang peserta."],
+            holds,
+        )
+    sentences = moves(
         {line.candidate.key: (line.rank, line.is_shortlisted) for line in ranking.lines.select_related("candidate")},
         {line.key: (line.rank, line.shortlisted) for line in outcome.lines},
         {line.key: f"Peserta {line.key}" for line in outcome.lines},
     )
+    return Effect(sentences, holds)
+
+
+def _answer_words(vacancy: Vacancy, *, accept: bool) -> str:
+    """What became of the ranking by the answer just given."""
+    if not accept:
+        return "Koreksi ditolak; nilai lama tetap berlaku."
+    ranking = latest_ranking(vacancy)
+    if ranking is not None and not is_overtaken(vacancy, ranking):
+        return "Koreksi diterima. Nilai gabungan komponen tidak berubah, jadi peringkat tetap berlaku."
+    return "Koreksi diterima. Peringkat perlu disusun ulang."
 
 
 def _scorer_of(score: Score) -> str:

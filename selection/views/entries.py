@@ -13,9 +13,10 @@ from core.access import allow
 from core.refusals import Refused
 from selection.actions.entry import decide_entry as decide_entry_action
 from selection.actions.entry import key_entries as key_entries_action
+from selection.conflicts import closed_candidates
 from selection.entries import Difference, differences, keyed_components, keying_rows
 from selection.models import Candidate
-from selection.permissions import can_run_selection, seat_of
+from selection.permissions import can_run_selection
 from selection.scoring_forms import EntryDecisionForm, EntryForm
 from selection.scoring_permissions import can_decide_entry, can_key_entries
 from selection.views.control import RUNNERS, run_vacancy
@@ -136,8 +137,7 @@ def _difference_of(vacancy: Vacancy, candidate: Candidate, code: str) -> Differe
 
 def _difference_rows(request: HttpRequest, vacancy: Vacancy) -> list[dict[str, Any]]:
     """What waits for a third person; whoever typed one of the two reads no value, and no file with a conflict is listed."""
-    seat = seat_of(request.user, vacancy)
-    hidden = set(seat.recusals.values_list("candidate_id", flat=True)) if seat is not None else set()
+    hidden = closed_candidates(request.user, vacancy)
     return [
         {
             "key": each.candidate.key,

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,10 +18,12 @@ from selection.assignments import RUNNING_STATES, assigned_vacancies, own_sheet_
 from selection.calibration import is_complete
 from selection.forms import ConflictForm, ReasonForm
 from selection.gates import current_minutes, latest_ranking, tie_facts
+from selection.giving_back import keeper_of, returnable_rows
 from selection.models import Candidate, ConflictProposal, ScoreSheet
-from selection.permissions import can_judge, can_recuse, can_reopen_sheet, seat_of, stands_in
+from selection.permissions import can_judge, can_recuse, seat_of, stands_in
 from selection.rules.ties import is_unsettled
 from selection.scoreboard import read_scoreboard
+from selection.scoring_permissions import can_reopen_sheet
 from selection.views.sheets import judged_candidate
 from vacancies.models import Vacancy
 from vacancies.rules.lifecycle import VACANCY_LABELS
@@ -87,6 +89,7 @@ def show_scoring_room(request: HttpRequest, public_id) -> HttpResponse:
     due = [row for row in rows if row["must_score"]]
     waiting = [row for row in due if not row["is_done"]]
     seat = seat_of(request.user, vacancy)
+    is_chair = seat is not None and seat.is_chair
     named = [component for component in board.panel_components if not component.is_blind]
     context = {
         "vacancy": vacancy,
@@ -101,7 +104,9 @@ def show_scoring_room(request: HttpRequest, public_id) -> HttpResponse:
         "due": len(due),
         "asked": ConflictProposal.objects.waiting_for(request.user).filter(candidate__vacancy=vacancy).count(),
         "next": waiting[0] if waiting and vacancy.state == "SCORING" else None,
-        "is_chair": seat is not None and seat.is_chair,
+        "is_chair": is_chair,
+        # The chair finds them in the control room.
+        "returnable": [] if is_chair or refusal is not None else returnable_rows(board, request.user),
         "stand_in": _stand_in_links(request.user, vacancy) if refusal is None else None,
     }
     return render(request, "selection/scoring_room.html", context)
@@ -150,16 +155,21 @@ def declare_conflict(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@allow(Role.PANEL_CHAIR)
+@allow(Role.PANEL_CHAIR, Role.PANEL_MEMBER)
 def reopen_sheet(request: HttpRequest, public_id) -> HttpResponse:
-    """The chair gives a handed-in sheet back to its scorer, with a reason."""
+    """Give a handed-in sheet back to its scorer, with a reason: the chair's act, or of who does it where the chair must not."""
     sheet = get_object_or_404(
-        ScoreSheet.objects.filter(candidate__in=Candidate.objects.run_by(request.user).values("pk")).select_related(
+        ScoreSheet.objects.filter(candidate__in=Candidate.objects.judged_by(request.user).values("pk")).select_related(
             "candidate__vacancy__agency", "candidate__application__employee", "member__user"
         ),
         public_id=public_id,
     )
     vacancy = sheet.candidate.vacancy
+    seat = seat_of(request.user, vacancy)
+    is_chair = seat is not None and seat.is_chair
+    if not is_chair and keeper_of(sheet) != seat:
+        raise Http404
+    room = reverse("show_selection" if is_chair else "show_scoring_room", args=[vacancy.public_id])
     form = ReasonForm(request.POST if request.method == "POST" else None, initial={"version": vacancy.version})
     if request.method == "POST" and form.is_valid():
         try:
@@ -168,6 +178,7 @@ def reopen_sheet(request: HttpRequest, public_id) -> HttpResponse:
             form.add_error(error.field, error.reason)
         else:
             messages.success(request, f"Lembar {sheet.member.user.full_name} untuk peserta {sheet.candidate.key} dibuka kembali.")
-            return redirect("show_selection", public_id=vacancy.public_id)
-    context = {"vacancy": vacancy, "sheet": sheet, "form": form, "refusal": can_reopen_sheet(request.user, sheet)}
+            return redirect(room)
+    refusal = can_reopen_sheet(request.user, sheet)
+    context = {"vacancy": vacancy, "sheet": sheet, "form": form, "refusal": refusal, "room_url": room, "is_chair": is_chair}
     return render(request, "selection/reopen_sheet.html", context)

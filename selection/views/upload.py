@@ -89,7 +89,7 @@ def export_scores(request: HttpRequest, public_id) -> HttpResponse:
     ranking = latest_ranking(vacancy)
     if refusal is not None or ranking is None:
         raise Refused(refusal.reason if refusal else "Belum ada peringkat.")
-    content = scores_xlsx(vacancy, ranking, request.user)
+    content = scores_xlsx(vacancy, ranking)
     record_score_export(vacancy_id=vacancy.pk, actor=request.user, ranking=ranking)
     return _xlsx(content, f"nilai-terkunci-{vacancy.reference}.xlsx")
 

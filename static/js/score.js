@@ -4,7 +4,8 @@
   "use strict";
   const SHEET = "form[data-portal-sheet]";
   const region = document.querySelector(".sheet-keys");
-  let saving = false;
+  // Autosaves under way: htmx keeps one waiting while another runs, so the end of the first may be the start of the second.
+  let saving = 0;
   let held = null;
   const sheetOf = (event) => event.target.closest && event.target.closest(SHEET);
 
@@ -36,7 +37,8 @@
     if (block && event.target.matches("input")) unfold(block);
   });
 
-  // While an autosave is under way its new version is not in the form yet: wait for it, then send.
+  // While an autosave is under way its new version is not in the form yet: wait for it, then send. What is sent carries
+  // everything, so no further autosave sets out meanwhile.
   document.addEventListener("submit", (event) => {
     if (!saving || !event.target.matches(SHEET)) return;
     event.preventDefault();
@@ -45,9 +47,9 @@
   }, true);
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = sheetOf(event);
-    if (!form) return;
-    if (form.dataset.portalSent || form.dataset.portalOvertaken) event.preventDefault();
-    else saving = true;
+    if (!form || event.defaultPrevented) return;
+    if (held || form.dataset.portalSent || form.dataset.portalOvertaken) event.preventDefault();
+    else saving += 1;
   });
   // Another page saved first: show both versions, and let the person choose before anything more is sent.
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -56,13 +58,14 @@
     form.dataset.portalOvertaken = "1";
     event.detail.shouldSwap = true;
   });
-  document.addEventListener("htmx:afterSettle", release);
-  ["htmx:afterRequest", "htmx:sendError"].forEach((name) => document.addEventListener(name, (event) => {
-    if (sheetOf(event)) setTimeout(release, 50);
-  }));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!sheetOf(event)) return;
+    saving = Math.max(0, saving - 1);
+    // After the answer's version has been put into the form.
+    setTimeout(release, 50);
+  });
   function release() {
-    saving = false;
-    if (!held) return;
+    if (saving || !held) return;
     const { form, button } = held;
     held = null;
     form.requestSubmit(button);

@@ -256,7 +256,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "key_entries": OFFICE,
     "decide_entry": RUNNERS,
     "declare_conflict": PANEL,
-    "reopen_sheet": CHAIR,
+    "reopen_sheet": PANEL,
     "show_selection": RUNNERS,
     # Conflicts of interest and sessions
     "answer_conflicts": PANEL,

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from asnkarier.embedded.bootstrap import PROJECT_ROOT
 from tests.e2e.people import Desks
@@ -23,11 +23,13 @@ from tests.harness.live import LivePortal
 
 SHOTS = Path(PROJECT_ROOT) / ".local" / "shots"
 WIDTHS = (390, 1280)
+# Longest wait for something that has to come, in ms: it ends as soon as the thing is there, and two busy cores may take long.
+PATIENCE = 20_000
 # Chromium reports every answer of 400 and above and every cut line as a console error, also those a test provokes on purpose.
 EXPECTED = re.compile(
     r"Failed to load resource: (the server responded with a status of (4\d\d|302)|net::ERR_INTERNET_DISCONNECTED)"
-    # htmx says both once more in its own words.
-    r"|htmx:(afterRequest|sendError), |Response Status Error Code 4\d\d"
+    # htmx says both once more in its own words, and also that a page was left while it still asked for something.
+    r"|htmx:(afterRequest|sendError|sendAbort), |Response Status Error Code 4\d\d"
 )
 
 
@@ -55,6 +57,7 @@ def browser() -> Iterator[Browser]:
     if os.geteuid() == 0:
         # Chromium's sandbox cannot be set up by root.
         flags.append("--no-sandbox")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=flags)
         yield chromium
@@ -94,7 +97,7 @@ def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Ca
             options["base_url"] = request.getfixturevalue("live_portal").url
         settings = {"locale": "id-ID", "timezone_id": "Asia/Jakarta", "reduced_motion": "reduce"}
         context = browser.new_context(**settings | {"viewport": {"width": width, "height": height}} | options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("console", note)
         context.on("weberror", lambda error: problems.append(str(error.error)))
         opened.append(context)

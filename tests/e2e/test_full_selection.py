@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from accounts.second_factor import STEP_SECONDS, code_at
@@ -28,6 +28,9 @@ BEGUN = (
 )
 # Value of the sheets and of the import by participant: the last two tie in everything.
 GIVEN = ("95", "88", "72", "72")
+# What both people of the panel score by hand: paper and interview. From 90 on a score needs a reason, and below 50.
+ON_THE_SHEET = 2
+HIGHEST_WITHOUT_REASON = 90
 # Right answers in the test of two questions, by participant.
 RIGHT = (2, 1)
 
@@ -81,6 +84,19 @@ class Ground:
         return state
 
 
+def all_of(found: Locator, count: int) -> list[Locator]:
+    """The elements once they are all there: `.all()` by itself reads what a page happens to hold while it still arrives."""
+    expect(found).to_have_count(count)
+    return found.all()
+
+
+def press(page: Page, name: str, said: str) -> None:
+    """Press a button that leads to a page with this message, and wait for the whole of that page."""
+    page.get_by_role("button", name=name).click()
+    expect(page.locator(".flash")).to_contain_text(said)
+    page.wait_for_load_state()
+
+
 @pytest.fixture
 def ground(own_portal, new_context: Callable) -> Ground:
     return Ground(own_portal, new_context)
@@ -90,13 +106,11 @@ def sit_the_test(ground: Ground) -> None:
     """Two participants enter with their PINs, answer both questions, finish, and read their result."""
     stage = ground.stage
     proctor = ground.open(stage["office"], f"/seleksi/ujian/sesi/{stage['session']}/")
-    for box in proctor.get_by_role("checkbox", name=re.compile("^Pilih peserta")).all():
+    for box in all_of(proctor.get_by_role("checkbox", name=re.compile("^Pilih peserta")), len(RIGHT)):
         box.check()
     proctor.get_by_role("button", name="Terbitkan PIN").click()
-    expect(proctor.locator(".exam-pin-digits")).to_have_count(2)
-    pins = proctor.locator(".exam-pin-digits").all_inner_texts()
-    people = list(zip(stage["participants"], stage["sittings"], pins, RIGHT, strict=False))
-    assert len(people) == 2
+    pins = [digits.inner_text() for digits in all_of(proctor.locator(".exam-pin-digits"), len(RIGHT))]
+    people = list(zip(stage["participants"][:2], stage["sittings"], pins, RIGHT, strict=True))
     for email, sitting, pin, _ in people:
         page = ground.open(email, f"/ujian/{sitting}/")
         page.get_by_role("textbox", name="PIN").fill(pin)
@@ -124,26 +138,29 @@ def import_track_records(ground: Ground, folder: Path) -> None:
         page.locator("input[type=file]").set_input_files(path)
         page.get_by_role("button", name="Periksa berkas").click()
         expect(page.get_by_role("button", name=button)).to_be_visible()
-    page.get_by_role("button", name="Simpan nilai").click()
-    expect(page.locator(".flash")).to_be_visible()
+    press(page, "Simpan nilai", "4 nilai dari rekam-jejak.csv tersimpan")
 
 
 def score(ground: Ground, email: str, candidate: str, value: str) -> None:
     page = ground.open(email, f"/penilaian/lembar/{candidate}/")
-    for box in page.locator("input[name^=score_]").all():
-        box.fill(value)
-    for box in page.locator("textarea[name^=reason_]:visible").all():
-        box.fill("Jawabannya rinci dan didukung contoh dari pekerjaannya.")
+    for criterion in all_of(page.locator(".criterion"), ON_THE_SHEET):
+        criterion.locator("input[name^=score_]").fill(value)
+        reason = criterion.locator("textarea[name^=reason_]")
+        if int(value) > HIGHEST_WITHOUT_REASON:
+            reason.fill("Jawabannya rinci dan didukung contoh dari pekerjaannya.")
+        else:
+            expect(reason).to_be_hidden()
     page.get_by_role("button", name="Periksa lalu kirim").click()
     page.wait_for_url("**/periksa/")
     page.locator("button[name=act][value=next]").click()
     page.wait_for_url(lambda url: "/periksa/" not in url)
 
 
-def numbers_in(page: Page) -> list[tuple[str, str]]:
-    """Rank and participant number of each line of the ranking on the page."""
-    rows = page.get_by_role("table", name="Daftar peringkat").locator("tbody tr").all_inner_texts()
-    return [(row.split()[0], re.search(r"\b00[1-4]\b", row).group()) for row in rows]  # type: ignore[union-attr]
+def expect_list(page: Page, *lines: str) -> None:
+    """The ranking on the page, each line as rank and participant number: "1 001"."""
+    rows = page.get_by_role("table", name="Daftar peringkat").locator("tbody tr")
+    patterns = [re.compile(rf"^\s*{line.split()[0]}\s.*\b{line.split()[1]}\b", re.DOTALL) for line in lines]
+    expect(rows).to_have_text(patterns, use_inner_text=True)
 
 
 def test_a_whole_selection_up_to_the_signed_minutes(ground: Ground, shoot: Callable, tmp_path: Path):
@@ -158,8 +175,7 @@ def test_a_whole_selection_up_to_the_signed_minutes(ground: Ground, shoot: Calla
     # One member has a conflict with the fourth participant: the file is closed from here on, by every address.
     page = ground.open(conflicted, f"/penilaian/lembar/{fourth}/konflik/")
     page.locator("textarea").first.fill("Kami bersaudara kandung.")
-    page.get_by_role("button", name="Nyatakan konflik").click()
-    expect(page.locator(".flash")).to_be_visible()
+    press(page, "Nyatakan konflik", "Berkasnya tertutup bagi Anda")
     page.goto(f"/penilaian/lembar/{fourth}/")
     expect(page.get_by_text("berkas dan nilainya tertutup bagi Anda").first).to_be_visible()
     expect(page.locator("input[name^=score_]")).to_have_count(0)
@@ -175,14 +191,12 @@ def test_a_whole_selection_up_to_the_signed_minutes(ground: Ground, shoot: Calla
     expect(page.get_by_text("Belum ditutup").first).to_be_visible()
     page.goto(f"{ground.panel_room}kalibrasi/tutup/")
     page.get_by_label("Catatan penutupan").fill("Semua nilai dibahas; tidak ada yang diubah.")
-    page.get_by_role("button", name="Tutup kalibrasi").click()
-    page.wait_for_url("**/kalibrasi/")
+    press(page, "Tutup kalibrasi", "Kalibrasi ditutup")
 
     # Two people share the third and last place; both stay in, and the list waits for the chair.
     page.goto(room)
-    page.get_by_role("button", name="Susun peringkat").click()
-    expect(page.locator(".flash")).to_contain_text("Peringkat versi 1 tersusun")
-    assert numbers_in(page) == [("1", "001"), ("2", "002"), ("3", "003"), ("3", "004")]
+    press(page, "Susun peringkat", "Peringkat versi 1 tersusun")
+    expect_list(page, "1 001", "2 002", "3 003", "3 004")
     shoot(page, "full-selection-tie")
     assert_accessible(page)
     page.get_by_role("link", name=re.compile("Nilai sama pada batas")).click()
@@ -190,8 +204,7 @@ def test_a_whole_selection_up_to_the_signed_minutes(ground: Ground, shoot: Calla
     page.locator("textarea[name=reason]").fill("Selisih satu nilai wawancara perlu dicocokkan dengan catatan.")
     page.locator("input[name=without_traits]").check()
     shoot(page, "settle-tie")
-    page.get_by_role("button", name="Simpan pilihan").click()
-    expect(page.locator(".flash")).to_contain_text("Jalan keluar tersimpan")
+    press(page, "Simpan pilihan", "Jalan keluar tersimpan")
 
     # One member corrects an own value, the chair accepts; the page says beforehand who falls out.
     page = ground.open(member, f"{room}koreksi/")
@@ -199,21 +212,19 @@ def test_a_whole_selection_up_to_the_signed_minutes(ground: Ground, shoot: Calla
     page.get_by_role("link", name=re.compile("wawancara peserta 003")).click()
     page.locator("input[name=value]").fill("78")
     page.locator("textarea[name=reason]").fill("Catatan wawancara menunjukkan 78; yang terketik 72.")
-    page.get_by_role("button", name="Kirim usul koreksi").click()
-    expect(page.locator(".flash")).to_contain_text("Usul koreksi terkirim")
+    press(page, "Kirim usul koreksi", "Usul koreksi terkirim")
     page = ground.open(conflicted, f"{room}koreksi/")
+    expect(page.get_by_text(re.compile(r"^Peserta 001"))).to_be_visible()
     expect(page.get_by_text(re.compile(r"\b004\b"))).to_have_count(0)
     page = ground.open(chair, f"{room}koreksi/")
     page.get_by_role("link", name=re.compile("Baca dan putuskan")).click()
     expect(page.get_by_text("Peserta 004").first).to_be_visible()
     shoot(page, "decide-correction")
-    page.get_by_role("button", name="Terima koreksi").click()
-    expect(page.locator(".flash")).to_contain_text("Koreksi diterima")
+    press(page, "Terima koreksi", "Koreksi diterima. Peringkat perlu disusun ulang.")
     page.goto(room)
     page.locator("textarea[name=reason]").fill("Koreksi nilai wawancara peserta 003.")
-    page.get_by_role("button", name="Susun ulang peringkat").click()
-    expect(page.locator(".flash")).to_contain_text("Peringkat versi 2 tersusun")
-    assert numbers_in(page) == [("1", "001"), ("2", "002"), ("3", "003"), ("4", "004")]
+    press(page, "Susun ulang peringkat", "Peringkat versi 2 tersusun")
+    expect_list(page, "1 001", "2 002", "3 003", "4 004")
     changes = page.locator("section, .card").filter(has=page.get_by_role("heading", name="Yang berubah dari versi sebelumnya"))
     expect(changes.last).to_contain_text("keluar dari daftar pendek")
     shoot(page, "full-selection-changes")
@@ -228,17 +239,16 @@ def test_a_whole_selection_up_to_the_signed_minutes(ground: Ground, shoot: Calla
     # The office prepares the minutes, the chair signs with a second factor, and the chain is open.
     page = ground.open(office, f"{room}berita-acara/")
     shoot(page, "prepare-minutes")
-    page.get_by_role("button", name="Simpan dan minta tanda tangan").click()
-    expect(page.locator(".flash")).to_contain_text("Berita acara versi 1 siap")
+    press(page, "Simpan dan minta tanda tangan", "Berita acara versi 1 siap")
     page = ground.open(chair, room)
     page.get_by_role("link", name="Baca dan tanda tangani berita acara").click()
-    expect(page.locator("main")).to_contain_text("78")
+    page.wait_for_url("**/tanda-tangan/")
+    expect(page.locator("main")).to_contain_text("72 menjadi 78")
     shoot(page, "sign-minutes")
     assert_accessible(page)
     if page.locator("input[name=code]").count():
         page.locator("input[name=code]").fill(ground.code())
-    page.get_by_role("button", name="Tanda tangani dan ajukan").click()
-    expect(page.locator(".flash")).to_contain_text("Berita acara ditandatangani")
+    press(page, "Tanda tangani dan ajukan", "Berita acara ditandatangani")
     assert ground.state() == "RESULT_REVIEW"
     expect(page.get_by_role("heading", name="Rangkaian persetujuan")).to_be_visible()
     letter = page.request.get(page.get_by_role("link", name="Buka PDF").first.get_attribute("href") or "")

@@ -1,6 +1,6 @@
 """A panel member's sheet in a browser: keys, autosave, two pages at once, papers without a name."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.axe import assert_accessible
 from tests.e2e.people import Desks
@@ -89,3 +89,32 @@ def test_keys_autosave_and_two_pages_of_one_sheet(desks, shoot):
     )
     shoot(page, "paper-without-a-name")
     assert_accessible(page)
+
+
+def test_a_pressed_button_waits_for_the_autosave_before_it_and_no_other_overtakes_it(desks):
+    """On a slow line one autosave is under way and the next one waits: the button is sent once, with the newest version."""
+    page = desks.open(MEMBER, scoring_room(desks))
+    page.goto(sheets_of(page)[3])
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if "hx-request" in route.request.headers:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/penilaian/lembar/**", hold)
+    page.evaluate("window.due = 0; document.addEventListener('htmx:trigger', () => { window.due += 1; })")
+    boxes = page.locator("input[name^=score_]")
+    for number, value in enumerate(("72", "74"), 1):
+        boxes.first.fill(value)
+        boxes.first.blur()
+        page.wait_for_function("due => window.due === due", arg=number)
+    assert len(held) == 1
+    for box in boxes.all():
+        box.fill("70")
+    page.get_by_role("button", name="Periksa lalu kirim").click()
+    held[0].continue_()
+    page.wait_for_url("**/periksa/")
+    assert len(held) == 1
+    assert set(saved_value(desks, page.url.removesuffix("periksa/"))) == {"70.00"}

@@ -13,11 +13,23 @@ from core.refusals import Refused
 from employees.models import PositionRecord
 from selection import actions
 from selection.conflicts import closed_candidates, open_conflicts
-from selection.models import Candidate, ConflictProposal, Recusal, Score, ScoreSheet
+from selection.gates import latest_ranking, outdated_sentence
+from selection.models import CalibrationStep, Candidate, ConflictProposal, Recusal, Score, ScoreSheet
+from selection.permissions import presiding_seat
 from selection.scoreboard import read_scoreboard
+from selection.scoring_permissions import can_export_scores
 from tests.factories.applications import ApplicationFactory
 from tests.factories.people import EmployeeFactory
-from tests.factories.selection import chair_of, fill_scores, fill_sheet, member_of, official, scoring_vacancy
+from tests.factories.selection import (
+    chair_of,
+    fill_scores,
+    fill_sheet,
+    member_of,
+    official,
+    recast,
+    scoring_vacancy,
+    send_result,
+)
 from vacancies.models import PanelMember, Vacancy
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +185,62 @@ def test_conflicted_chair_relieves_nobody_of_that_candidate(vacancy):
     actions.declare_conflict(candidate_id=first(vacancy).pk, actor=chair, reason="Keluarga.")
     with pytest.raises(Refused, match="menyatakan konflik"):
         actions.impose_recusal(candidate_id=first(vacancy).pk, member_id=seat.pk, actor=chair, reason="Tanpa dia saja.")
+
+
+def learn_of_a_conflict(vacancy) -> PanelMember:
+    """The register learns, once everything is in, that the second member was a superior of the first candidate."""
+    make_colleagues(member_of(vacancy), first(vacancy), "JPT_PRATAMA")
+    return PanelMember.objects.get(user=member_of(vacancy))
+
+
+@pytest.mark.parametrize("answer", ["deny", "declare"])
+def test_a_conflict_the_register_learns_of_after_the_ranking_can_still_be_answered(answer):
+    vacancy = scoring_vacancy(candidates=4)
+    fill_scores(vacancy, [Decimal(95), Decimal(90), Decimal(85), Decimal(80)])
+    chair = chair_of(vacancy)
+    actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair)
+    seat = learn_of_a_conflict(vacancy)
+    with pytest.raises(Refused, match="1 usul konflik kepentingan"):
+        actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair, reason="Pemeriksaan ulang.")
+    (proposal,) = search(vacancy)
+    # Nobody signs before the answer either.
+    with pytest.raises(Refused, match="1 usul konflik kepentingan"):
+        send_result(vacancy)
+    if answer == "deny":
+        actions.deny_conflict(proposal_id=proposal.pk, actor=seat.user, reason="Hanya dua bulan.")
+        assert outdated_sentence(vacancy, latest_ranking(vacancy)) == ""
+    else:
+        actions.declare_conflict(candidate_id=first(vacancy).pk, actor=seat.user, reason="Ia bawahan saya.")
+        assert len(read_scoreboard(vacancy).panel[first(vacancy).pk, vacancy.components.get(code="INTERVIEW").pk]) == 4
+    assert actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair, reason="Pemeriksaan ulang.").version == 2
+
+
+def test_a_question_without_an_answer_closes_the_rooms_of_numbers_too(client):
+    vacancy = scoring_vacancy(candidates=2, filled=True)
+    recast(vacancy, "TRACK", aggregate="ENTRY")
+    seat = learn_of_a_conflict(vacancy)
+    name, room = first(vacancy).application.employee.name, reverse("show_score_calibration", args=[vacancy.public_id])
+    client.force_login(seat.user)
+    assert name in client.get(room).content.decode()
+    search(vacancy)
+    page = client.get(room).content.decode()
+    assert name not in page
+    assert "Peserta 002" in page
+
+
+def test_a_chair_asked_about_a_conflict_presides_again_after_the_answer():
+    vacancy = scoring_vacancy(candidates=3, filled=True)
+    chair = chair_of(vacancy)
+    actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair)
+    make_colleagues(chair, first(vacancy), "JPT_PRATAMA")
+    (proposal,) = search(vacancy)
+    assert presiding_seat(vacancy).user == member_of(vacancy, 0)
+    refusal = can_export_scores(chair, vacancy)
+    assert refusal is not None
+    assert "konflik kepentingan" in refusal.reason
+    actions.deny_conflict(proposal_id=proposal.pk, actor=chair, reason="Hanya dua bulan.")
+    assert presiding_seat(vacancy).user == chair
+    assert can_export_scores(chair, vacancy) is None
 
 
 def test_answers_are_written_once():
@@ -346,6 +414,50 @@ def test_conflicted_chair_neither_imports_nor_reopens_nor_submits_nor_marks():
         actions.mark_absent(candidate_id=candidate.pk, actor=chair, note="Tidak datang.")
     with pytest.raises(Refused, match="diimpor oleh sekretariat"):
         actions.import_scores(vacancy_id=vacancy.pk, actor=chair, values=(), source="nilai.csv")
+
+
+def test_the_first_free_member_gives_back_what_the_chair_must_not(client):
+    vacancy = scoring_vacancy(candidates=2, filled=True, closed=False)
+    chair, deputy, other = chair_of(vacancy), member_of(vacancy, 0), member_of(vacancy, 1)
+    sheets = {
+        (sheet.candidate.number, sheet.member.user): sheet
+        for sheet in ScoreSheet.objects.filter(candidate__vacancy=vacancy).select_related("candidate", "member__user")
+    }
+    sheets.pop((1, chair)).delete()
+    actions.declare_conflict(candidate_id=first(vacancy).pk, actor=chair, reason="Keluarga.")
+    address = {place: reverse("reopen_sheet", args=[sheet.public_id]) for place, sheet in sheets.items()}
+    room = reverse("show_scoring_room", args=[vacancy.public_id])
+
+    def offered(user) -> set:
+        client.force_login(user)
+        page = client.get(reverse("show_selection", args=[vacancy.public_id]) if user == chair else room).content.decode()
+        return {place for place, url in address.items() if url in page}
+
+    # The chair: nothing of the closed file, nor the own sheet of the other one. The deputy: both of these, the own sheet aside.
+    everybody = {user for _, user in sheets}
+    assert offered(chair) == {(2, user) for user in everybody - {chair}}
+    assert offered(deputy) == {(1, user) for user in everybody - {chair, deputy}} | {(2, chair)}
+    assert offered(other) == {(1, deputy)}
+
+    client.force_login(chair)
+    assert f"{deputy.full_name} yang membukanya kembali" in client.get(address[1, other]).content.decode()
+    assert "Lembar ini milik Anda sendiri" in client.get(address[2, chair]).content.decode()
+    client.force_login(other)
+    assert client.get(address[2, chair]).status_code == 404
+    client.force_login(deputy)
+    assert client.post(address[1, other], {"reason": "Salah ketik."}).url == room
+    assert ScoreSheet.objects.get(pk=sheets[1, other].pk).submitted_at is None
+    entry = AuditEntry.objects.filter(chain=vacancy.trail_chain).latest("sequence")
+    assert (entry.act, entry.actor_id) == ("reopen_sheet", deputy.pk)
+    actions.reopen_sheet(sheet_id=sheets[2, chair].pk, actor=deputy, reason="Ketua salah ketik.")
+    open_meeting_after(vacancy)
+    with pytest.raises(Refused, match="Kalibrasi sudah dimulai"):
+        actions.reopen_sheet(sheet_id=sheets[1, deputy].pk, actor=other, reason="Salah ketik.")
+    assert offered(other) == set()
+
+
+def open_meeting_after(vacancy) -> None:
+    CalibrationStep.objects.create(vacancy=vacancy, act="MEETING", taken_by=chair_of(vacancy), taken_at=vacancy.state_since)
 
 
 def test_missing_scores_of_a_closed_file_are_told_without_names_or_numbers(client):

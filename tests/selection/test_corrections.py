@@ -11,10 +11,11 @@ from approvals.actions import decide
 from core.models import AuditEntry, Notification, OutboxMessage
 from core.refusals import Refused
 from selection import actions
+from selection.gates import is_overtaken, latest_ranking
 from selection.models import Recusal, Score, ScoreCorrection, ScoreSheet
 from selection.scoreboard import accepted_values
 from selection.views.corrections import address_of
-from tests.factories.selection import chair_of, member_of, official, scoring_vacancy, send_result
+from tests.factories.selection import chair_of, fill_scores, member_of, official, recast, scoring_vacancy, send_result
 from vacancies.models import PanelMember
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,41 @@ def test_accepting_during_the_approval_reopens_it_and_tells_those_who_had_signed
     assert (again.round_number, again.previous) == (2, request)
 
 
+def test_a_correction_that_moves_no_component_reopens_nothing(client):
+    """One of five under a median: the value is corrected, the packet and what everybody signed stay."""
+    vacancy = scoring_vacancy(candidates=4)
+    recast(vacancy, "INTERVIEW", aggregate="MEDIAN")
+    fill_scores(vacancy, [D(95), D(90), D(85), D(80)])
+    person, chair = member_of(vacancy), chair_of(vacancy)
+    pyb, _, _ = (official(role, vacancy) for role in (Role.PYB, Role.PPK, Role.WASDAL))
+    actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair)
+    request = send_result(vacancy)
+    score = own_score(vacancy, 4, person)
+    one, two = (
+        actions.propose_correction(score_id=each.pk, actor=each.sheet.member.user, value=D(100), reason=WHY)
+        for each in (score, own_score(vacancy, 1, person))
+    )
+    client.force_login(chair)
+    address = reverse("decide_correction", args=[one.public_id])
+    page = body(client.get(address))
+    assert "peringkat dan rangkaian persetujuan yang sedang berjalan tetap berlaku" in page
+    assert "dihentikan" not in page
+    answer = body(client.post(address, {"putusan": "terima"}, follow=True))
+    assert "Nilai gabungan komponen tidak berubah, jadi peringkat tetap berlaku." in answer
+    assert accepted(vacancy, score) == D(100)
+    request.refresh_from_db()
+    vacancy.refresh_from_db()
+    assert (request.state, vacancy.state) == ("RUNNING", "RESULT_REVIEW")
+    assert not is_overtaken(vacancy, latest_ranking(vacancy))
+    assert not OutboxMessage.objects.filter(kind="score_changed").exists()
+    # The same person's sheet, a refused one: nothing moves either, and the approver decides on.
+    actions.decide_correction(correction_id=two.pk, actor=chair, accept=False, note="Tidak ada bukti.")
+    assert decide(
+        request_id=request.pk, actor=pyb, verdict="APPROVE", note="", digest_seen=request.digest,
+        position_seen=request.steps.get(state="OPEN").position,
+    ).verdict == "APPROVE"  # fmt: skip
+
+
 def test_pages_show_the_effect_before_anybody_decides(vacancy, client):
     person, chair = member_of(vacancy), chair_of(vacancy)
     score = own_score(vacancy, 4, person)
@@ -199,6 +235,7 @@ def test_pages_show_the_effect_before_anybody_decides(vacancy, client):
     client.force_login(chair)
     page = body(client.get(decision))
     assert "Pengaruhnya terhadap daftar pendek" in page
+    assert "Bila diterima, peringkat perlu disusun ulang." in page
     assert "1 usul menunggu keputusan" in body(client.get(reverse("show_selection", args=[vacancy.public_id])))
     refused = body(client.post(decision, {"putusan": "tolak", "note": ""}))
     assert "Tulis alasan menolak" in refused

@@ -19,6 +19,7 @@ from core.models import AuditEntry, Notification, OutboxMessage
 from core.refusals import Refused, Stale
 from core.seals import latest_root, seal_and_export
 from selection import actions
+from selection.actions.calibration import close_calibration, reopen_calibration
 from selection.minutes_words import Meeting
 from selection.models import MinutesSignature, OfficialMinutes, Recusal, ShortfallAnswer, TieAnswer
 from selection.rules.shortfall import CANCEL, CONTINUE
@@ -117,6 +118,43 @@ def test_minutes_wait_for_the_office_and_the_chair_each_in_turn():
         ({"present": 2}, "Lebih dari setengah"),
     ],
 )
+def test_minutes_draw_the_scores_and_tell_how_calibration_went(client):
+    vacancy = scoring_vacancy(candidates=4)
+    fill_scores(vacancy, [Decimal(95), Decimal(90), Decimal(85), Decimal("80.25")], closed=False)
+    chair = chair_of(vacancy)
+    for role in (Role.PYB, Role.PPK, Role.WASDAL):
+        official(role, vacancy)
+    close_calibration(vacancy_id=vacancy.pk, actor=chair, note="Dibahas.")
+    reopen_calibration(vacancy_id=vacancy.pk, actor=chair, reason="Satu nilai belum dibahas.")
+    close_calibration(vacancy_id=vacancy.pk, actor=chair, note="Semua nilai sudah dibahas.")
+    actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair)
+    minutes = prepare(vacancy)
+    assert [act["note"] for act in minutes.content["calibration_acts"]] == [
+        "Dibahas.",
+        "Satu nilai belum dibahas.",
+        "Semua nilai sudah dibahas.",
+    ]
+    client.force_login(chair)
+    page = body(client.get(reverse("sign_minutes", args=[vacancy.public_id])))
+    # The cut, the spread of totals, and the scorers on each of three components.
+    assert page.count('class="score-chart"') == 5
+    assert "<style" not in page
+    signature = actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen=minutes.digest)
+    reader = PdfReader(io.BytesIO(letter_bytes(signature.letter)))
+    text = " ".join(" ".join(sheet.extract_text() for sheet in reader.pages).split())
+    for words in (
+        "Satu nilai belum dibahas.",
+        "Lampiran: gambar nilai",
+        "Nilai terakhir di dalam daftar pendek 85,00, nilai pertama di luarnya 80,25; selisihnya 4,75.",
+        "80–85: 0 di dalam, 1 di luar",
+        f"{member_of(vacancy).full_name} 80,25 87,56 95,00",
+    ):
+        assert words in text, words
+    # Bars are drawn: filled shapes of the three colours of the key that occur here.
+    drawn = b"".join(sheet.get_contents().get_data() for sheet in reader.pages)
+    assert all(colour in drawn for colour in (b"0.498039 0.690196 0.870588 rg", b"0.933333 0.945098 0.960784 rg"))
+
+
 def test_a_meeting_that_cannot_have_been_is_refused(changes, sentence):
     vacancy = ranked(Decimal(95), Decimal(90), Decimal(85))
     with pytest.raises(Refused, match=sentence):

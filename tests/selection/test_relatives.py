@@ -10,7 +10,7 @@ from accounts.enums import Role
 from accounts.models import User
 from approvals.actions import decide
 from approvals.models import Decision, Stake
-from core.models import AuditEntry
+from core.models import AuditEntry, Notification, OutboxMessage
 from core.refusals import Refused
 from selection import actions
 from selection.models import Candidate
@@ -77,6 +77,29 @@ def test_the_named_official_decides_nothing_until_it_is_taken_back(ground):
     assert ground.post(tarik=str(stake.public_id)).status_code == 302
     assert not Stake.objects.in_force().exists()
     assert give(request, pyb).verdict == "APPROVE"
+
+
+def test_the_office_hears_that_an_official_decides_nothing_and_when_it_is_taken_back(ground):
+    office = official(Role.SECRETARIAT, ground.vacancy)
+    admin = official(Role.AGENCY_ADMIN, ground.vacancy)
+    pyb = ground.people[Role.PYB]
+    ground.choose(pyb, "Paman saya.")
+    bell = Notification.objects.get(kind="relative_declared")
+    assert bell.recipient == office
+    assert bell.title == f"{pyb.full_name} tidak ikut memutus, keluarga seorang pelamar: {ground.vacancy.position_title}"
+    assert ground.user.full_name not in bell.title
+    desk = Client()
+    desk.force_login(office)
+    assert desk.get(bell.url).status_code == 200
+    assert not OutboxMessage.objects.filter(kind="relative_declared").exists()
+    ground.post(tarik=str(Stake.objects.get().public_id))
+    assert [row.title.split(":")[0] for row in Notification.objects.filter(kind="relative_declared").order_by("id")][1:] == [
+        f"Pernyataan keluarga tentang {pyb.full_name} ditarik"
+    ]
+    # Without a secretariat the admins are told.
+    office.memberships.all().delete()
+    ground.choose(ground.people[Role.PPK])
+    assert Notification.objects.get(kind="relative_declared", recipient=admin).title.startswith(ground.people[Role.PPK].full_name)
 
 
 def test_a_second_account_of_the_named_official_does_not_decide_either(ground):

@@ -59,7 +59,20 @@ def test_locked_scores_are_read_back_without_a_formula(client, vacancy):
     # Three people: three panel components from five members, and one imported value.
     assert len(scorers) == 1 + 3 * (3 * 5 + 1)
     assert "+Sangat menguasai" in {row[5] for row in scorers}
+    assert {row[6] for row in scorers[1:]} == {"ya"}
     assert AuditEntry.objects.filter(chain=vacancy.trail_chain).order_by("-sequence")[0].act == "export_scores"
+
+
+def test_a_sheet_that_counts_no_more_says_so(client, vacancy):
+    office, seat = official(Role.SECRETARIAT, vacancy), PanelMember.objects.get(panel__vacancy=vacancy, user=member_of(vacancy))
+    first = vacancy.candidates.get(number=1)
+    actions.impose_recusal(candidate_id=first.pk, member_id=seat.pk, actor=office, reason="Hubungan dekat.")
+    actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
+    client.force_login(office)
+    book = load_workbook(io.BytesIO(client.get(address(vacancy)).content))
+    rows = [[cell.value for cell in row] for row in book["Nilai penilai"].iter_rows(min_row=2)]
+    assert {(row[0], row[2]) for row in rows if row[6] == "tidak"} == {("001", seat.user.full_name)}
+    assert sum(row[6] == "tidak" for row in rows) == 3
 
 
 def test_no_file_before_the_ranking_nor_for_members_nor_over_a_conflict(client, vacancy):

@@ -314,7 +314,7 @@ def test_sheet_is_reopened_by_the_chair_only(client):
     vacancy = scoring_vacancy(candidates=1, filled=True, closed=False)
     sheet = ScoreSheet.objects.filter(member__user=member_of(vacancy)).get()
     client.force_login(member_of(vacancy))
-    assert client.get(url("reopen_sheet", sheet)).status_code == 403
+    assert client.get(url("reopen_sheet", sheet)).status_code == 404
     client.force_login(chair_of(vacancy))
     body(client.get(url("reopen_sheet", sheet)))
     client.post(url("reopen_sheet", sheet), {"version": vacancy.version, "reason": "Salah ketik."})

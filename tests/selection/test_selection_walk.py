@@ -4,6 +4,7 @@ import io
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from pypdf import PdfReader
 
 from accounts.enums import Role
@@ -363,3 +364,19 @@ def test_only_the_admin_announces_and_only_once():
     with pytest.raises(Refused, match="Umumkan hasil"):
         actions.announce_result(vacancy_id=vacancy.pk, actor=admin)
     assert Announcement.objects.filter(vacancy=vacancy, kind="RESULT").count() == 1
+
+
+def test_the_public_reads_with_the_result_why_a_short_list_went_on(client):
+    vacancy, officials, request = at_determination(candidates=2)
+    page = reverse("show_vacancy", args=[vacancy.public_id])
+    assert "dilanjutkan dengan alasan" not in client.get(page).content.decode()
+    verdict(request, officials[Role.PPK], "DETERMINE", form=seats_form(request, ("001", "")))
+    actions.announce_result(vacancy_id=vacancy.pk, actor=official(Role.AGENCY_ADMIN, vacancy))
+    reason = (
+        "Peserta yang memenuhi nilai minimum 2 orang, kurang dari 3; "
+        "seleksi dilanjutkan dengan alasan: Semua yang memenuhi syarat sudah dinilai."
+    )
+    announcement = Announcement.objects.get(vacancy=vacancy, kind="RESULT")
+    assert reason in announcement.body
+    assert reason in one_line(pdf_text(announcement.letter))
+    assert reason in one_line(client.get(reverse("show_result", args=[vacancy.public_id])).content.decode())

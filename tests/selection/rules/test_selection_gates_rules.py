@@ -52,6 +52,7 @@ def test_a_plan_without_panel_imports_or_paper_has_no_such_gates():
         (ResultFacts("", 3, True, False, True), "SHORTFALL"),
         (ResultFacts("", 3, False, True, True), "TIE"),
         (ResultFacts("", 3, False, False, False), "MINUTES"),
+        (ResultFacts("", 3, False, False, True, conflicts=1), "CONFLICTS"),
     ],
 )
 def test_result_waits_for_one_open_gate(facts, code):

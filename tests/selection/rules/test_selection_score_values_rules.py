@@ -45,6 +45,20 @@ def test_anything_else_is_refused_with_the_reason(text, sentence):
     assert sentence in refused.value.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "scale_max", "value"),
+    [("87.500", 100, "87.5"), ("1.000", 500, "1"), ("1000", 1000, "1000"), ("1,000", 1000, "1"), ("1000.50", 2000, "1000.5")],
+)
+def test_a_point_before_three_digits_parts_decimals_where_the_scale_ends_below_a_thousand(text, scale_max, value):
+    assert read_score(text, D(0), D(scale_max)) == D(value)
+
+
+def test_a_point_that_may_part_thousands_is_refused():
+    with pytest.raises(ScoreRefused) as refused:
+        read_score("1.000", D(0), D(1000))
+    assert refused.value.reason == "“1.000” dapat berarti 1000 atau 1. Tulis tanpa titik."
+
+
 @given(st.decimals(D(0), D(1000), places=2))
 def test_a_written_score_reads_back_as_itself(value):
     assert read_score(written(value), D(0), D(1000)) == value
