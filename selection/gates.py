@@ -143,14 +143,17 @@ def is_overtaken(vacancy: Vacancy, ranking: Ranking) -> bool:
     return packet.sha256 != ranking.sha256
 
 
-def outdated_sentence(vacancy: Vacancy, ranking: Ranking) -> str:
+def outdated_sentence(vacancy: Vacancy, ranking: Ranking, board: Scoreboard | None = None) -> str:
     """Why the stored ranking no longer follows from the stored scores, "" when it does.
 
     A withdrawal, a corrected import or a reopened sheet after the ranking must lead to a new version first.
+
+    Args:
+        board: of the vacancy with everybody in it, when the caller has read it already.
     """
     if ScoreCorrection.objects.waiting(vacancy).exists():
         return "Ada usul koreksi nilai yang menunggu keputusan. Putuskan lebih dahulu."
-    board = read_scoreboard(vacancy)
+    board = board or read_scoreboard(vacancy)
     gaps = board.gaps()
     if gaps:
         return (

@@ -156,7 +156,7 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
     rankings = list(Ranking.objects.filter(vacancy=vacancy).select_related("computed_by").order_by("-version"))
     ranking = rankings[0] if rankings else None
     running = vacancy.state in ("SCORING", "RANKED")
-    outdated = outdated_sentence(vacancy, ranking) if ranking and vacancy.state == "RANKED" else ""
+    outdated = outdated_sentence(vacancy, ranking, everybody) if ranking and vacancy.state == "RANKED" else ""
     if closed and outdated:
         outdated = "Peringkat belum sesuai dengan nilai yang berlaku. Rinciannya ada pada sekretariat."
     waiting = ScoreCorrection.objects.waiting(vacancy).exclude(score__candidate__in=closed).count() if ranking else 0

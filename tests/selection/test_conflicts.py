@@ -26,7 +26,6 @@ from tests.factories.selection import (
     fill_sheet,
     member_of,
     official,
-    recast,
     scoring_vacancy,
     send_result,
 )
@@ -217,7 +216,6 @@ def test_a_conflict_the_register_learns_of_after_the_ranking_can_still_be_answer
 
 def test_a_question_without_an_answer_closes_the_rooms_of_numbers_too(client):
     vacancy = scoring_vacancy(candidates=2, filled=True)
-    recast(vacancy, "TRACK", aggregate="ENTRY")
     seat = learn_of_a_conflict(vacancy)
     name, room = first(vacancy).application.employee.name, reverse("show_score_calibration", args=[vacancy.public_id])
     client.force_login(seat.user)
@@ -445,7 +443,7 @@ def test_the_first_free_member_gives_back_what_the_chair_must_not(client):
     client.force_login(other)
     assert client.get(address[2, chair]).status_code == 404
     client.force_login(deputy)
-    assert client.post(address[1, other], {"reason": "Salah ketik."}).url == room
+    assert client.post(address[1, other], {"version": vacancy.version, "reason": "Salah ketik."}).url == room
     assert ScoreSheet.objects.get(pk=sheets[1, other].pk).submitted_at is None
     entry = AuditEntry.objects.filter(chain=vacancy.trail_chain).latest("sequence")
     assert (entry.act, entry.actor_id) == ("reopen_sheet", deputy.pk)

@@ -202,7 +202,7 @@ def test_a_correction_that_moves_no_component_reopens_nothing(client):
     assert accepted(vacancy, score) == D(100)
     request.refresh_from_db()
     vacancy.refresh_from_db()
-    assert (request.state, vacancy.state) == ("RUNNING", "RESULT_REVIEW")
+    assert (request.state, vacancy.state) == ("IN_PROGRESS", "RESULT_REVIEW")
     assert not is_overtaken(vacancy, latest_ranking(vacancy))
     assert not OutboxMessage.objects.filter(kind="score_changed").exists()
     # The same person's sheet, a refused one: nothing moves either, and the approver decides on.

@@ -20,7 +20,7 @@ from vacancies.models import PanelMember
 pytestmark = pytest.mark.django_db
 D = Decimal
 CODES = ("TRACK", "PAPER", "INTERVIEW")
-ROOM_QUERIES = 25
+ROOM_QUERIES = 26
 
 
 def seats(vacancy) -> list[PanelMember]:

@@ -453,7 +453,7 @@ def test_queue_costs_the_same_at_every_length(client, django_assert_num_queries,
 def test_scoring_room_costs_the_same_at_every_length(client, django_assert_num_queries, items):
     vacancy = scoring_vacancy(candidates=items, filled=True)
     client.force_login(member_of(vacancy))
-    count_queries(client, django_assert_num_queries, url("show_scoring_room", vacancy), 25)
+    count_queries(client, django_assert_num_queries, url("show_scoring_room", vacancy), 26)
 
 
 @pytest.mark.parametrize("items", [1, 3])
@@ -461,7 +461,7 @@ def test_control_room_costs_the_same_at_every_length(client, django_assert_num_q
     vacancy = scoring_vacancy(candidates=items, filled=True)
     actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
     client.force_login(chair_of(vacancy))
-    count_queries(client, django_assert_num_queries, url("show_selection", vacancy), 66)
+    count_queries(client, django_assert_num_queries, url("show_selection", vacancy), 57)
 
 
 @pytest.mark.parametrize("items", [1, 3])
