@@ -63,6 +63,8 @@ def minutes_words(vacancy: Vacancy, ranking: Ranking, meeting: Meeting) -> dict[
         "missing": [_seat(member) for member in members if member.pk not in meeting.present],
         "applied": vacancy.applications.submitted().count(),
         "participants": len(everyone),
+        "ranked": sum(row["rank"] is not None for row in rows),
+        "unranked": sum(row["rank"] is None for row in rows),
         "away": [
             {
                 "number": candidate.key,

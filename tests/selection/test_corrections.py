@@ -224,6 +224,7 @@ def test_pages_show_the_effect_before_anybody_decides(vacancy, client):
     assert client.get(url.split("?")[0]).status_code == 404
     assert client.get(url + "x").status_code == 404
     empty = body(client.post(url, {"value": "", "reason": ""}))
+    assert empty.count("Ada 2 hal yang perlu diperbaiki") == 1
     assert "Tulis nilai yang benar." in empty
     assert "Tulis apa yang salah" in empty
     wild = body(client.post(url, {"value": "400", "reason": WHY}))
@@ -238,7 +239,7 @@ def test_pages_show_the_effect_before_anybody_decides(vacancy, client):
     assert "Bila diterima, peringkat perlu disusun ulang." in page
     assert "1 usul menunggu keputusan" in body(client.get(reverse("show_selection", args=[vacancy.public_id])))
     refused = body(client.post(decision, {"putusan": "tolak", "note": ""}))
-    assert "Tulis alasan menolak" in refused
+    assert refused.count("Tulis alasan menolak koreksi ini.") == 2, "once above, once beside the field"
     assert client.post(decision, {"putusan": "terima"}).status_code == 302
     assert "Diterima" in body(client.get(reverse("show_corrections", args=[vacancy.public_id])))
 
