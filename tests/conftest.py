@@ -12,7 +12,8 @@ Every test connects as the role `asnkarier_web`, never as the owner: what the po
 For the rest there are `owner_connection` (superuser) and `second_connection` (another web connection, for races).
 
 Guards in every test: rows of unordered queries come shuffled, `select_for_update` must name `of`, an answered file must
-be read to its end, an undefined template variable fails, a warning is an error, sockets reach loopback only.
+be read to its end, an undefined template variable fails, a warning is an error, sockets reach loopback only. No drawn test is
+timed.
 """
 
 import contextlib
@@ -25,6 +26,7 @@ from typing import Any
 import django
 import psycopg2.extensions
 import pytest
+from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -38,6 +40,10 @@ instance.put_into(os.environ, INSTANCE)
 # A folder's own conftest may import models, and pytest reads it before its Django plugin sets up. Pure rules need no Django.
 if "no:django" not in sys.argv:
     django.setup()
+
+# How long an example takes to draw or to run tells about the machine, not about the portal.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 pytest_plugins = ["tests.harness.fixtures", "tests.harness.live"]
 

@@ -110,14 +110,6 @@ def test_minutes_wait_for_the_office_and_the_chair_each_in_turn():
         actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen="0" * 64)
 
 
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"later": timedelta(hours=1)}, "tidak boleh di masa depan"),
-        ({"present": 0}, "Ketua pansel atau penggantinya"),
-        ({"present": 2}, "Lebih dari setengah"),
-    ],
-)
 def test_minutes_draw_the_scores_and_tell_how_calibration_went(client):
     vacancy = scoring_vacancy(candidates=4)
     fill_scores(vacancy, [Decimal(95), Decimal(90), Decimal(85), Decimal("80.25")], closed=False)
@@ -155,6 +147,14 @@ def test_minutes_draw_the_scores_and_tell_how_calibration_went(client):
     assert all(colour in drawn for colour in (b"0.498039 0.690196 0.870588 rg", b"0.933333 0.945098 0.960784 rg"))
 
 
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"later": timedelta(hours=1)}, "tidak boleh di masa depan"),
+        ({"present": 0}, "Ketua pansel atau penggantinya"),
+        ({"present": 2}, "Lebih dari setengah"),
+    ],
+)
 def test_a_meeting_that_cannot_have_been_is_refused(changes, sentence):
     vacancy = ranked(Decimal(95), Decimal(90), Decimal(85))
     with pytest.raises(Refused, match=sentence):
