@@ -8,7 +8,7 @@ PRODUCTION := set -a && . deploy/example.env && set +a &&
 RACES := tests/approvals/test_decision_races.py tests/approvals/test_letter_races.py tests/selection/test_determination_race.py \
 	tests/vacancies/test_sending_races.py tests/approvals/rules/test_approvals_engine_machine.py tests/selection/test_duties_machine.py
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs lock fmt clean bench soak shots schema
+.PHONY: help run test check docs lock fmt clean bench soak cluster schema
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -16,7 +16,7 @@ help: ## Show this list
 run: ## Start the portal with everything it needs (PORT=8123 for another port)
 	@exec $(BOOT) run
 
-test: ## Run the whole suite, browser tests included (ARGS="-k words" for a part)
+test: ## Run the whole suite, browser tests included (ARGS="-k words" for a part, ARGS="tests/e2e --shots" for pictures)
 	@$(BOOT) test -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: ## Check style, imports, types, settings, migrations, docs and locks: exactly what CI checks
@@ -57,5 +57,5 @@ bench: ## Measure: ARGS="pages", ARGS="submission --json"; an empty start and a 
 soak: ## Run the fault and race tests again and again (ROUNDS=10)
 	@$(BOOT) test -m pytest -n 2 tests/faults tests/core/test_letter_files.py $(RACES) $(if $(ROUNDS),--rounds=$(ROUNDS),--rounds=10) $(ARGS)
 
-shots: ## Photograph every screen at 390 and 1280 px into .local/shots
-	@$(BOOT) test -m pytest tests/e2e --shots $(ARGS)
+cluster: ## Run the portal on ten machines (network namespaces) and lose each of them (as root, minutes)
+	@$(BOOT) test -m pytest tests/cluster --cluster -q $(ARGS)

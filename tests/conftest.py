@@ -54,9 +54,15 @@ def is_controller(config: pytest.Config) -> bool:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Options of `make shots` and `make soak`."""
+    """Options of `make test` (pictures), `make soak` and `make cluster`."""
     parser.addoption("--shots", action="store_true", help="photograph the screens of the browser tests into .local/shots")
+    parser.addoption("--cluster", action="store_true", help="collect tests/cluster: the portal on ten machines (make cluster)")
     parser.addoption("--rounds", type=int, default=1, help="how often each fault and race is tried")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The drills over many machines want root and minutes, so they run by themselves."""
+    return True if collection_path.name == "cluster" and not config.getoption("--cluster") else None
 
 
 def pytest_configure(config: pytest.Config) -> None:

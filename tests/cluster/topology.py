@@ -35,6 +35,7 @@ NAME = "asnkarier"
 FOLLOWER = "standby"
 PASSWORDS = {role: f"sandi-{role}" for role in ("owner", "web", "worker", "auditor", "replica", "pool")}
 BUCKET = "asnkarier-berkas"
+STREAMING = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"
 TOKEN = "kunci-pengamat"
 PORT = 8000
 
@@ -200,9 +201,8 @@ class Site:
         text, is_whole = usable_schema()
         assert is_whole, "schema.sql is older than the migrations: make schema"
         load_schema(self.primary, NAME, text)
-        self.follow(self.primary, self.first)
-        one(self.primary, f"ALTER SYSTEM SET synchronous_standby_names = '{FOLLOWER}'")
-        one(self.primary, "SELECT pg_reload_conf()")
+        self.follow(self.primary, self.first, self.second, "db2")
+        self.wait_for_standby(True)
 
     def server(self, machine: Machine, name: str) -> Cluster:
         home = self.home / name
@@ -229,17 +229,25 @@ class Site:
             for limit in re.findall(r"ALTER ROLE (\w+) IN DATABASE \w+ (SET .*);", text):
                 cursor.execute(f"ALTER ROLE {limit[0]} {limit[1]}")
 
-    def follow(self, server: Cluster, machine: Machine) -> None:
-        """A standby on the second machine, copied over its own files and fed over the network."""
-        self.standby = self.server(self.second, "db2")
+    def follow(self, server: Cluster, at: Machine, onto: Machine, name: str) -> None:
+        """A standby on machine `onto`, in an empty folder `name`: a copy of `server`, fed over the network from machine `at`."""
+        self.standby = self.server(onto, name)
         base_copy(server, self.standby.places.postgres, "-R", "-X", "stream")
-        line = f"host={machine.address} user=asnkarier_replica password={PASSWORDS['replica']} application_name={FOLLOWER}"
+        line = f"host={at.address} user=asnkarier_replica password={PASSWORDS['replica']} application_name={FOLLOWER}"
         with (self.standby.places.postgres / "postgresql.auto.conf").open("a") as file:
             file.write(f"primary_conninfo = '{line}'\n")
-        with self.second.inside():
+        with onto.inside():
             self.standby.begin_start()
         self.standby.finish_start()
-        wait_for(lambda: one(server, "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'") == 1)
+        wait_for(lambda: one(server, STREAMING) == 1)
+
+    def wait_for_standby(self, wanted: bool) -> None:
+        """Say whether anything may be confirmed before the standby has it."""
+        names = f"SET synchronous_standby_names = '{FOLLOWER}'" if wanted else "RESET synchronous_standby_names"
+        one(self.primary, f"ALTER SYSTEM {names}")
+        one(self.primary, "SELECT pg_reload_conf()")
+        if wanted:
+            wait_for(lambda: one(self.primary, "SELECT sync_state FROM pg_stat_replication") == "sync")
 
     def pool_settings(self, primary: Machine) -> Path:
         """deploy/pgbouncer/pgbouncer.ini.template for this site, pointing at the primary."""
@@ -292,11 +300,10 @@ class Site:
     def promote_second(self) -> None:
         """The steps of docs/operations.md, "When the primary is lost": promote, point PgBouncer there."""
         assert one(self.standby, "SELECT pg_promote(true, 30)") is True
-        one(self.standby, "ALTER SYSTEM RESET synchronous_standby_names")
-        one(self.standby, "SELECT pg_reload_conf()")
+        self.primary, self.standby = self.standby, None
+        self.wait_for_standby(False)
         self.pool_settings(self.second)
         self.pool_console("RELOAD")
-        self.primary, self.standby = self.standby, self.primary
 
     # The proxy
 

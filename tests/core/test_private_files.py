@@ -127,6 +127,7 @@ def test_an_accepted_file_its_copy_and_its_answer(place):
     assert hashlib.sha256(PDF_BYTES).hexdigest() == copied.sha256
 
 
+@pytest.mark.parametrize("place", ["bucket"], indirect=True)
 @pytest.mark.django_db(transaction=True)
 def test_a_letter_is_made_once_and_kept(place):
     letter = write()

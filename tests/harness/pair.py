@@ -11,6 +11,8 @@ import pytest
 from asnkarier.embedded.places import Places, make_private
 from asnkarier.embedded.postgres import SUPERUSER, Cluster, binaries
 
+# The end of every chain of the trail, as JSON: chain -> [sequence, hash].
+HEADS = "SELECT json_object_agg(chain, json_build_array(sequence, hash) ORDER BY chain)::text FROM core_audithead"
 # What lets somebody copy a server's log; the built-in server alone has no need of it.
 FOLLOWED = {"wal_level": "replica", "max_wal_senders": "4", "hot_standby": "on", "shared_buffers": "64MB"}
 
