@@ -34,7 +34,7 @@ check: ## Check style, imports, types, settings, migrations, docs and locks: exa
 		-m pytest -q -c /dev/null --rootdir=. -p no:django -p no:cacheprovider tests/selection/rules
 	@$(VENV)/coverage report --data-file=.local/rules.coverage --show-missing --skip-covered --fail-under=100
 
-docs: ## Write docs/workflows.md and docs/access.md from the code
+docs: ## Write what is drawn from the code: workflows, access, compliance, the list of packages
 	@$(BOOT) check manage.py write_docs
 
 schema: ## Draw the tables of an empty database from the migrations, after each new migration

@@ -1,13 +1,22 @@
 """How the sign-in library is bent to this portal: no self-registration, mail by outbox, sealed second-factor seeds."""
 
+import time
 import uuid
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
+from accounts import known_browsers
 from accounts.enums import DECIDING_ROLES
+from accounts.models import User
+from accounts.sessions import IDLE_SECONDS
+from accounts.sign_in_log import tell
+from accounts.sign_in_warnings import warn_of_guessing
 from core.outbox import queue_mail
 
 WRONG_LOGIN = "NIP, surel, atau kata sandi tidak cocok. Periksa kembali; kata sandi membedakan huruf besar dan kecil."
@@ -37,6 +46,48 @@ class AccountAdapter(DefaultAccountAdapter):
     def can_delete_email(self, email_address) -> bool:
         # Addresses come from the register, see accounts.forms.AddEmailForm.
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt: with a browser that has signed in to this account before, apart from those of all others."""
+        login = credentials.get("email") or credentials.get("username") or ""
+        number = known_browsers.browser_number(request, login)
+        if not number:
+            try:
+                super().pre_authenticate(request, **credentials)
+            except Exception:
+                tell(request, "sign-in limit reached", refused=True)
+                warn_of_guessing(login)
+                raise
+            return
+        key = f"{known_browsers.mark_of(login)}:{number}"
+        usage = ratelimit.consume(request, app="allauth.account", action="login_failed_known", key=key)
+        self._login_failed_rl_usage = usage
+        if not usage:
+            tell(request, "sign-in limit of a known browser reached", refused=True)
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        tell(request, "password refused", refused=True)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        on_duty = bool(user.duties)
+        request.session[IDLE_SECONDS] = settings.SESSION_IDLE_ON_DUTY_SECONDS if on_duty else settings.SESSION_IDLE_SECONDS
+        request.session["started_at"] = int(time.time())
+        request.session["browser"] = self.get_http_user_agent(request)[:300]
+        records = request.session.get("account_authentication_methods") or []
+        tell(request, "signed in", user, by="+".join(str(each.get("type") or each["method"]) for each in records))
+
+    def post_login(self, request: HttpRequest, user: User, **words: Any) -> HttpResponse:
+        response = super().post_login(request, user, **words)
+        known_browsers.remember(request, response, user)
+        return response
+
+    def logout(self, request: HttpRequest) -> None:
+        if request.user.is_authenticated:
+            tell(request, "signed out", request.user)
+        super().logout(request)
+        request.session_ended = True  # type: ignore[attr-defined]
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         mail = self.render_mail(template_prefix, email, {"request": self.request, **context})

@@ -18,13 +18,16 @@ from allauth.account.forms import (
 from allauth.account.forms import (
     ResetPasswordKeyForm as AllauthResetPasswordKeyForm,
 )
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
 
 from accounts.second_factor import BROKEN_PASSKEY, WRONG_PASSKEY, consume_code
+from accounts.sign_in_log import tell
+from accounts.sign_in_warnings import warn_of_known_password
 
 
 class LoginForm(AllauthLoginForm):
@@ -93,9 +96,14 @@ class SingleUseCode:
         app = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.TOTP).first()
         if app is None or len(code) != 6:
             return super().clean_code()
-        clear_limit = check_rate_limit(self.user)
+        try:
+            clear_limit = check_rate_limit(self.user)
+        except forms.ValidationError:
+            warn_of_known_password(self.user)
+            raise
         sentence = consume_code(self.user.pk, code)
         if sentence is not None:
+            tell(context.request, "code refused", self.user, refused=True)
             self._emit_authentication_failed(app)
             raise forms.ValidationError(sentence)
         app.user = self.user
@@ -136,6 +144,10 @@ class FreshPasskeyForm(PasskeyForm, ReauthenticateWebAuthnForm):
     """The same on the page that asks again before a weighty act."""
 
 
+class SignInPasskeyForm(PasskeyForm, LoginWebAuthnForm):
+    """Sign-in with a passkey alone: it says itself whose it is, and was opened with a finger, a face or a PIN."""
+
+
 class AddPasskeyForm(AddWebAuthnForm):
     """A name for the key; the browser fills in the rest."""
 
@@ -147,6 +159,8 @@ class AddPasskeyForm(AddWebAuthnForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        # Every key is asked to remember the account, see core.templatetags.passkeys; there is nothing to choose.
+        self.fields.pop("passwordless", None)
         self.fields["name"].label = "Nama kunci"
         self.fields["name"].help_text = "Supaya Anda mengenalinya nanti, misalnya “Ponsel kantor”."
         self.fields["name"].initial = self.initial["name"] = "Kunci sandi"

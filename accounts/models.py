@@ -68,6 +68,11 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str) -> "User":
         return self.get(email=username.lower())
 
+    def named(self, login: str) -> "User | None":
+        """Whom a NIP (spaces allowed) or an e-mail belongs to; None for nobody."""
+        name = "".join(login.split()).lower()
+        return self.filter(models.Q(nip=name) | models.Q(email=name)).first() if name else None
+
 
 class User(AbstractBaseUser):
     """A person who signs in, by NIP or e-mail. One person has one account, whatever the number of duties."""
@@ -191,10 +196,13 @@ class Session(AbstractBaseSession):
     """
 
     user_id = models.BigIntegerField(null=True)
+    # When a page was last asked for with it, to the minute; empty for sessions from before this was kept.
+    seen_at = models.DateTimeField(null=True)
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False
         db_table = "django_session"
+        indexes = [models.Index(fields=["user_id"], condition=models.Q(user_id__isnull=False), name="session_of_person")]
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:

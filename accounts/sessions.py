@@ -4,6 +4,7 @@ It is also the proof that the connection lives, so no other one is asked for it:
 an earlier page is read once more over a new one.
 """
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
@@ -23,10 +24,13 @@ from core.prepared import read_prepared
 
 _PERSON_NAMES = [field.attname for field in User._meta.concrete_fields]
 _OPEN = f"""
-SELECT s.session_data, s.expire_date, {", ".join(f"u.{field.column}" for field in User._meta.concrete_fields)}
+SELECT s.session_data, s.expire_date, s.seen_at, {", ".join(f"u.{field.column}" for field in User._meta.concrete_fields)}
 FROM django_session s LEFT JOIN accounts_user u ON u.id = s.user_id AND u.is_active
 WHERE s.session_key = %(key)s AND s.expire_date > %(now)s
 """  # noqa: S608 - columns of our own model
+# A page a second would otherwise be a write a second: "last seen" is true to the minute.
+SEEN_EVERY = timedelta(minutes=1)
+IDLE_SECONDS = "idle_seconds"
 
 
 class SessionStore(DatabaseSessionStore):
@@ -34,9 +38,11 @@ class SessionStore(DatabaseSessionStore):
 
     Attributes:
         person: the active account the session names; None without one, and before the session was read.
+        seen_at: when a page was last asked for with it, to the minute.
     """
 
     person: User | None = None
+    seen_at: datetime | None = None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -46,15 +52,30 @@ class SessionStore(DatabaseSessionStore):
         row = super().create_model_instance(data)
         number = data.get(SESSION_KEY)
         row.user_id = int(number) if number else None
+        row.seen_at = timezone.now()
         return row
+
+    def load(self) -> dict[str, Any]:
+        """The content, unless nobody asked for a page for too long; asking for one is noted at most once a minute."""
+        content = super().load()
+        if self.seen_at is None or not content.get(SESSION_KEY):
+            return content
+        now = timezone.now()
+        if now - self.seen_at > timedelta(seconds=content.get(IDLE_SECONDS, settings.SESSION_IDLE_SECONDS)):
+            self._session_key, self.person = None, None
+            return {}
+        if now - self.seen_at > SEEN_EVERY:
+            Session.objects.filter(session_key=self.session_key).update(seen_at=now)
+        return content
 
     def _get_session_from_db(self) -> Session | None:
         row = _first_row(_OPEN, {"key": self.session_key, "now": timezone.now()})
         if row is None:
             self._session_key = None
             return None
-        if row[2] is not None:
-            self.person = User.from_db("default", _PERSON_NAMES, row[2:])
+        self.seen_at = row[2]
+        if row[3] is not None:
+            self.person = User.from_db("default", _PERSON_NAMES, row[3:])
         return Session(session_key=self.session_key, session_data=row[0], expire_date=row[1])
 
 
@@ -64,6 +85,12 @@ class PersonMiddleware(AuthenticationMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
         request.user = SimpleLazyObject(lambda: _person_of(request))  # type: ignore[assignment]
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if getattr(request, "session_ended", False):
+            # What scripts have put into the browser's own storage goes with the session; pages were never kept.
+            response["Clear-Site-Data"] = '"storage"'
+        return response
 
 
 def _person_of(request: HttpRequest) -> User | AnonymousUser:

@@ -1,11 +1,16 @@
-"""Own account: duties, second factor, password."""
+"""Own account: duties, second factor, password, where it is signed in."""
 
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts import actions
 from accounts.enums import DECIDING_ROLES
 from accounts.second_factor import has_second_factor
+from accounts.sign_in_log import tell
+from accounts.sign_ins import number_of, sign_ins_of
 from core.access import signed_in
 from core.indonesian import nip_groups
 
@@ -29,3 +34,30 @@ def show_account(request: HttpRequest) -> HttpResponse:
         "needs_factor": user.has_any_role(DECIDING_ROLES),
     }
     return render(request, "accounts/account.html", context)
+
+
+@require_safe
+@signed_in
+def list_sign_ins(request: HttpRequest) -> HttpResponse:
+    """Every browser this account is signed in with, the one at hand first."""
+    here = number_of(request.session.session_key)
+    found = sorted(sign_ins_of(request.user), key=lambda each: each.number != here)
+    context = {"here": here, "sign_ins": found, "others": sum(each.number != here for each in found)}
+    return render(request, "accounts/sign_ins.html", context)
+
+
+@require_POST
+@signed_in
+@reauthentication_required
+def end_sign_ins(request: HttpRequest) -> HttpResponse:
+    """End one other sign-in or all others; asks for the password or a code first, once in five minutes."""
+    here = number_of(request.session.session_key)
+    number = "" if "semua" in request.POST else request.POST.get("nomor", "-")
+    ended = actions.end_sign_ins(actor=request.user, number=number, kept=here)
+    for _ in ended:
+        tell(request, "sign-in ended from another browser", request.user)
+    if ended:
+        messages.success(request, f"{len(ended)} perangkat dikeluarkan. Di sana akun Anda harus masuk lagi.")
+    else:
+        messages.info(request, "Tidak ada perangkat lain yang perlu dikeluarkan.")
+    return redirect("list_sign_ins")

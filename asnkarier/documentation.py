@@ -1,8 +1,9 @@
-"""Documents drawn from the code: docs/workflows.md and docs/access.md."""
+"""Documents drawn from the code and from the evidence files."""
 
 from accounts.enums import Role
 from approvals.registry import all_bindings
 from asnkarier.access_table import entries
+from asnkarier.evidence import bill_of_materials, compliance
 from core.access import PUBLIC, SIGNED_IN
 from selection.cat.rules.lifecycle import EXAM_SESSION, QUESTION
 from talent.rules.lifecycle import INVITATION
@@ -48,4 +49,10 @@ def access() -> str:
     return "\n".join(lines) + "\n"
 
 
-DOCUMENTS = {"workflows.md": workflows, "access.md": access}
+# Path from the root -> who draws it.
+DOCUMENTS = {
+    "docs/workflows.md": workflows,
+    "docs/access.md": access,
+    "docs/compliance.md": compliance,
+    "evidence/sbom.cdx.json": bill_of_materials,
+}

@@ -1,7 +1,9 @@
 """Error pages: what happened, what to do, that nothing was lost. Never internals."""
 
+import logging
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -10,6 +12,7 @@ from django.urls import Resolver404, resolve
 from core.request_trace import request_number
 from vacancies.views.sections import TYPED_SECTIONS, typed_words_page
 
+log = logging.getLogger("asnkarier.access")
 # Shorter fields are quickly typed again, and hold names, dates and codes.
 SENTENCE = 30
 
@@ -19,10 +22,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    _tell(request, "refused")
     return render(request, "errors/403.html", {"reason": str(exception)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.resolver_match is not None and request.resolver_match.kwargs:
+        # The address exists, the thing does not, or not for this person: somebody may be trying ids.
+        _tell(request, "not found or not theirs")
     return render(request, "errors/404.html", status=404)
 
 
@@ -44,6 +51,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if place is not None and place.url_name in TYPED_SECTIONS:
         return typed_words_page(request, place.url_name, place.kwargs["public_id"])
     return render(request, "errors/csrf.html", {"sentences": _own_sentences(request)}, status=403)
+
+
+def _tell(request: HttpRequest, what: str) -> None:
+    """A line of the log for each refusal: which page, which account; never the address, never a name."""
+    match, user = request.resolver_match, getattr(request, "user", None)
+    # Nobody without a session is looked up for a line of the log.
+    known = settings.SESSION_COOKIE_NAME in request.COOKIES and user is not None and user.is_authenticated
+    route = match.url_name if match else ""
+    facts = {"route": route or "", "method": request.method or "", "person": str(user.public_id) if known else ""}
+    log.warning(what, extra={"facts": facts})
 
 
 def _own_sentences(request: HttpRequest) -> list[str]:

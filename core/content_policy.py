@@ -1,6 +1,9 @@
-"""The Content-Security-Policy: one text for every page, written once instead of at every answer."""
+"""What browsers may do with our answers: the Content-Security-Policy, one text for every page, written once instead of at every
+answer; who may embed them; and which powers of the browser no page of ours uses.
+"""
 
 from dataclasses import asdict
+from typing import Any
 
 from csp.constants import HEADER
 from csp.middleware import CheckableLazyObject, CSPMiddleware
@@ -9,6 +12,19 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 # What a view or a template may ask of the library for one answer; then the library writes the header itself.
+NEIGHBOURS = "Cross-Origin-Resource-Policy"
+POWERS = "Permissions-Policy"
+# Answers belong to pages of this portal only; a picture or a file of ours is no part of anybody else's.
+SAME_ORIGIN = "same-origin"
+# Passkeys stay; nothing here needs a camera, a place or a payment.
+NO_POWERS = ", ".join(
+    f"{power}=()"
+    for power in (
+        "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "geolocation",
+        "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "serial", "usb",
+        "xr-spatial-tracking",
+    )
+)  # fmt: skip
 _OWN = ("_csp_config", "_csp_update", "_csp_replace", "_csp_exempt")
 
 
@@ -20,6 +36,8 @@ class ContentPolicyMiddleware(CSPMiddleware):
         self.policy = build_policy(**asdict(self.get_policy_parts(HttpRequest(), HttpResponse())))
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response.headers.setdefault(NEIGHBOURS, SAME_ORIGIN)
+        response.headers.setdefault(POWERS, NO_POWERS)
         # Pages of the debugger carry styles of their own, which the library lets through.
         if settings.DEBUG or hasattr(request, "_csp_nonce") or any(hasattr(response, name) for name in _OWN):
             return super().process_response(request, response)
@@ -27,3 +45,9 @@ class ContentPolicyMiddleware(CSPMiddleware):
         # A nonce asked for after the header was written would be in no policy.
         request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]
         return response
+
+
+def guard_static_file(headers: Any, path: str, url: str) -> None:
+    """Headers of a static file, which never reaches the middleware above: opened by itself it is a page that may do nothing."""
+    headers[HEADER] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    headers[NEIGHBOURS] = SAME_ORIGIN

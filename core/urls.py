@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core import check_views, views
+from core import check_views, policy_reports, views
 from core.condition import views as condition
 from core.uploads import views as uploads
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("unggahan/<uuid:public_id>/batal/", uploads.drop_upload, name="drop_upload"),
     path("cek-surat/", check_views.check_letters, name="check_letters"),
     path("cek-surat/<uuid:public_id>/", check_views.check_letter, name="check_letter"),
+    path("kebijakan-isi/laporan/", policy_reports.receive_policy_report, name="receive_policy_report"),
     path("kesehatan/hidup/", condition.show_live, name="show_live"),
     path("kesehatan/siap/", condition.show_ready, name="show_ready"),
     path("kesehatan/rinci/", condition.show_deep, name="show_deep"),

@@ -23,6 +23,9 @@ OTHER_WORDS = {
     "confirm_failure": "Hasil tidak memenuhi syarat diperiksa orang kedua",
     "rate_reasons": "Alasan verifikasi dinilai pelamar",
     "delete_plan": "Rencana dihapus",
+    # Accounts, by their operators
+    "end_all_sign_ins": "Semua perangkat yang masuk dikeluarkan",
+    "take_off_second_factor": "Faktor kedua dilepas atas permintaan instansi",
     # Letters
     "release_letters": "Surat dilepas dari kotak keluar",
     "set_letter_aside": "Satu surat dikeluarkan dari kiriman",

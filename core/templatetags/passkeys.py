@@ -11,5 +11,11 @@ register = template.Library()
 
 @register.filter
 def passkey_options(options: Any) -> str:
-    """Options of a ceremony as JSON, read by static/js/passkey.js; empty for none."""
+    """Options of a ceremony as JSON, read by static/js/passkey.js; empty for none.
+
+    A new key is asked to remember the account if it can, so that it opens the portal without a NIP and a password.
+    """
+    asked = options.get("publicKey", {}) if options else {}
+    if wishes := asked.get("authenticatorSelection"):
+        options = options | {"publicKey": asked | {"authenticatorSelection": wishes | {"residentKey": "preferred"}}}
     return json.dumps(options, cls=DjangoJSONEncoder) if options else ""

@@ -1,5 +1,5 @@
 /* Passkeys: asks the browser for a credential when a button is pressed, and sends the form it belongs to.
-   <form data-passkey='options as JSON'> holds [data-passkey-ask] and a hidden field [data-passkey-answer]. */
+   <form data-passkey='options as JSON'>, or data-passkey-from='address of the options', holds [data-passkey-ask] and a hidden field [data-passkey-answer]. */
 (function () {
   "use strict";
   const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
@@ -29,19 +29,25 @@
     };
   }
 
-  for (const form of document.querySelectorAll("form[data-passkey]")) {
+  async function optionsOf(form) {
+    if (form.dataset.passkey) return JSON.parse(form.dataset.passkey);
+    const answer = await fetch(form.dataset.passkeyFrom, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+    return (await answer.json()).request_options;
+  }
+
+  for (const form of document.querySelectorAll("form[data-passkey], form[data-passkey-from]")) {
     const button = form.querySelector("[data-passkey-ask]");
     const told = form.querySelector("[data-passkey-told]");
-    if (!button || !form.dataset.passkey) continue;
+    if (!button || !(form.dataset.passkey || form.dataset.passkeyFrom)) continue;
     if (!window.PublicKeyCredential || !navigator.credentials) {
       told.textContent = "Peramban ini tidak mendukung kunci sandi, atau halaman tidak dibuka lewat sambungan aman.";
       button.disabled = true;
       continue;
     }
     button.addEventListener("click", async () => {
-      const options = JSON.parse(form.dataset.passkey);
       told.textContent = "";
       try {
+        const options = await optionsOf(form);
         const publicKey = wished(options);
         const credential = publicKey.user
           ? await navigator.credentials.create({ publicKey })
@@ -49,7 +55,7 @@
         form.querySelector("[data-passkey-answer]").value = JSON.stringify(plain(credential));
         form.requestSubmit();
       } catch (error) {
-        told.textContent = "Kunci sandi tidak jadi dipakai. Coba sekali lagi, atau isi kode autentikator.";
+        told.textContent = "Kunci sandi tidak jadi dipakai. Coba sekali lagi, atau masuk dengan cara lain.";
       }
     });
   }

@@ -56,6 +56,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "show_sitemap": PUBLIC,
     "show_sitemap_part": PUBLIC,
     "show_robots": PUBLIC,
+    "receive_policy_report": PUBLIC,
     # Health for machines; the last two answer 404 without the watcher's token
     "show_live": PUBLIC,
     "show_ready": PUBLIC,
@@ -85,6 +86,8 @@ MATRIX: dict[str, frozenset[str]] = {
     "unsave_vacancy": SIGNED_IN,
     "list_alerts": SIGNED_IN,
     "show_account": SIGNED_IN,
+    "list_sign_ins": SIGNED_IN,
+    "end_sign_ins": SIGNED_IN,
     # Files on their way in: only one's own
     "start_upload": APPLICANT,
     "append_piece": APPLICANT,
@@ -375,6 +378,7 @@ LIBRARY_MATRIX: dict[str, frozenset[str]] = {
     "account_reset_password_from_key": PUBLIC,
     "account_reset_password_from_key_done": PUBLIC,
     "mfa_authenticate": PUBLIC,
+    "mfa_login_webauthn": PUBLIC,
     "account_reauthenticate": SIGNED_IN,
     "account_email": SIGNED_IN,
     "account_change_password": SIGNED_IN,

@@ -238,8 +238,9 @@ WORDS = {
     "stop_alert": lambda things: {"token": alert_token(things["alert"], STOP)},
 }
 
-# Posted by mail programs, without a cookie (RFC 8058); tests/vacancies/test_alerts.py looks at it alone.
-WITHOUT_TOKEN = {"stop_alert"}
+# Posted by mail programs, without a cookie (RFC 8058), and by browsers themselves; tests/vacancies/test_alerts.py and
+# tests/core/test_policy_reports.py look at them alone.
+WITHOUT_TOKEN = {"stop_alert", "receive_policy_report"}
 
 # Answer 404 to everybody without the watcher's token; tests/core/test_condition.py looks at them with it.
 FOR_WATCHERS = {"show_deep", "show_meters"}

@@ -66,6 +66,7 @@ COUNTED_IN = {
     "show_calendar": ("approvals/test_holidays.py", "test_calendar_costs_the_same_at_every_size"),
     "list_delegations": ("approvals/test_delegation_pages.py", "test_list_of_letters_costs_the_same_at_every_size"),
     "show_oversight": ("approvals/test_oversight_pages.py", "test_desk_costs_the_same_at_every_size"),
+    "list_sign_ins": ("accounts/test_sign_ins.py", "test_list_costs_the_same_at_every_size"),
     "list_notifications": ("core/test_notifications.py", "test_number_of_queries_does_not_grow_with_the_list"),
     "list_mailbox": ("core/test_mailbox.py", "test_number_of_queries_does_not_grow_with_the_list"),
 }

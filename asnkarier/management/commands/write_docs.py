@@ -1,4 +1,4 @@
-"""`manage.py write_docs`: draw docs/workflows.md and docs/access.md; with --check fail when they are out of date."""
+"""`manage.py write_docs`: draw the documents of asnkarier/documentation.py; with --check fail when they are out of date."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -7,7 +7,7 @@ from asnkarier.documentation import DOCUMENTS
 
 
 class Command(BaseCommand):
-    help = "Tulis docs/workflows.md dan docs/access.md dari kode."
+    help = "Tulis dokumen yang digambar dari kode dan dari evidence/."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--check", action="store_true", help="gagal bila berkas tidak sama dengan kode")
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         stale = []
         for name, write in DOCUMENTS.items():
-            path = settings.BASE_DIR / "docs" / name
+            path = settings.BASE_DIR / name
             text = write()
             if options["check"]:
                 if not path.exists() or path.read_text() != text:
@@ -23,4 +23,4 @@ class Command(BaseCommand):
             else:
                 path.write_text(text)
         if stale:
-            raise CommandError(f"docs/{', docs/'.join(stale)} tidak sesuai kode. Jalankan: make docs")
+            raise CommandError(f"{', '.join(stale)} tidak sesuai kode. Jalankan: make docs")
