@@ -54,8 +54,10 @@ clean: ## Remove what make run and make test left behind, demo data included
 bench: ## Measure: ARGS="pages", ARGS="submission --json"; an empty start and a restart without ARGS
 	@$(BOOT) check manage.py bench $(or $(ARGS),boot)
 
-soak: ## Run the fault and race tests again and again (ROUNDS=10)
-	@$(BOOT) test -m pytest -n 2 tests/faults tests/core/test_letter_files.py $(RACES) $(if $(ROUNDS),--rounds=$(ROUNDS),--rounds=10) $(ARGS)
+soak: ## Run the fault and race tests again and again (ROUNDS=10), then switch off each rule of who may do what
+	@$(BOOT) test -m pytest -n 2 tests/faults tests/core/test_letter_files.py $(RACES) tests/access/test_guard_mutants.py \
+		tests/access/test_forged_posts.py $(if $(ROUNDS),--rounds=$(ROUNDS),--rounds=10) $(ARGS)
+	@$(BOOT) test -m tests.harness.mutants
 
 cluster: ## Run the portal on ten machines (network namespaces) and lose each of them (as root, minutes)
 	@$(BOOT) test -m pytest tests/cluster --cluster -q $(ARGS)

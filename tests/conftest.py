@@ -40,6 +40,10 @@ instance.put_into(os.environ, INSTANCE)
 # A folder's own conftest may import models, and pytest reads it before its Django plugin sets up. Pure rules need no Django.
 if "no:django" not in sys.argv:
     django.setup()
+    if "ASN_MUTANT" in os.environ:
+        from tests.harness import mutants
+
+        mutants.apply(os.environ["ASN_MUTANT"])
 
 # How long an example takes to draw or to run tells about the machine, not about the portal.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -5,7 +5,6 @@ stronger than looking for words: an order, a number of pages or a missing line w
 """
 
 import re
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -33,22 +32,14 @@ def come_true(world: World) -> None:
     servant = EmployeeFactory(name=HIDDEN, with_user=True)
     # A plan nobody has published, in every state before that.
     for state in ("DRAFT", "PLAN_REVIEW"):
-        VacancyFactory(state=state, title=POST, agency=opened.agency)
+        VacancyFactory(state=state, position_title=POST, agency=opened.agency)
     # A rival begins, another one sends, to a window that is open.
     ApplicationFactory(vacancy=opened, employee=servant, state="DRAFT")
     ApplicationFactory(vacancy=opened, employee=EmployeeFactory(name=HIDDEN), state="SUBMITTED")
     # Somebody else is invited, somebody else is punished.
     InvitationFactory(vacancy=opened, employee=EmployeeFactory(name=HIDDEN), state="SENT")
     rival = Application.objects.filter(vacancy=scoring).exclude(employee=own).first()
-    DisciplineRecord.objects.create(
-        employee=rival.employee,
-        level="BERAT",
-        kind="Penurunan jabatan",
-        number="SK-1",
-        decided_on=timezone.localdate(),
-        effective_from=timezone.localdate(),
-        effective_until=timezone.localdate() + timedelta(days=365),
-    )
+    DisciplineRecord.objects.create(employee=rival.employee, severity="BERAT", started_on=timezone.localdate(), basis="SK-1")
     # A colleague of the panel scores.
     member = PanelMember.objects.get(panel__vacancy=scoring, user=world.people["own:PANEL_MEMBER"].user)
     codes = [component.code for component in scoring.components.all() if component.aggregate != "SINGLE"]
