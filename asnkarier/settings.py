@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from kombu import Queue
 
+from core.static_guard import guard_static_file
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -288,7 +290,7 @@ if FILES_BUCKET:
     }
 # Pages name hashed files only, so the plain names need neither room nor compression.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-WHITENOISE_ADD_HEADERS_FUNCTION = "core.content_policy.guard_static_file"
+WHITENOISE_ADD_HEADERS_FUNCTION = guard_static_file
 FILE_UPLOAD_HANDLERS = [
     "core.upload_limit.LimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -3,7 +3,6 @@ answer; who may embed them; and which powers of the browser no page of ours uses
 """
 
 from dataclasses import asdict
-from typing import Any
 
 from csp.constants import HEADER
 from csp.middleware import CheckableLazyObject, CSPMiddleware
@@ -11,11 +10,9 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-# What a view or a template may ask of the library for one answer; then the library writes the header itself.
-NEIGHBOURS = "Cross-Origin-Resource-Policy"
+from core.static_guard import NEIGHBOURS, SAME_ORIGIN
+
 POWERS = "Permissions-Policy"
-# Answers belong to pages of this portal only; a picture or a file of ours is no part of anybody else's.
-SAME_ORIGIN = "same-origin"
 # Passkeys stay; nothing here needs a camera, a place or a payment.
 NO_POWERS = ", ".join(
     f"{power}=()"
@@ -25,6 +22,7 @@ NO_POWERS = ", ".join(
         "xr-spatial-tracking",
     )
 )  # fmt: skip
+# What a view or a template may ask of the library for one answer; then the library writes the header itself.
 _OWN = ("_csp_config", "_csp_update", "_csp_replace", "_csp_exempt")
 
 
@@ -45,9 +43,3 @@ class ContentPolicyMiddleware(CSPMiddleware):
         # A nonce asked for after the header was written would be in no policy.
         request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]
         return response
-
-
-def guard_static_file(headers: Any, path: str, url: str) -> None:
-    """Headers of a static file, which never reaches the middleware above: opened by itself it is a page that may do nothing."""
-    headers[HEADER] = "default-src 'none'; frame-ancestors 'none'; sandbox"
-    headers[NEIGHBOURS] = SAME_ORIGIN

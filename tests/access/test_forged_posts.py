@@ -194,7 +194,12 @@ def test_fields_nobody_asked_for_are_not_written(world):
 
 
 # Acts whose purpose it is to write there.
-OWN_ACTS = {("switch_searchable", "employees_employee"), ("confirm_boxes", "employees_employee")}
+OWN_ACTS = {
+    ("end_delegation", "accounts_membership"),
+    ("accept_delegation", "accounts_membership"),
+    ("confirm_boxes", "employees_employee"),
+    ("switch_own_visibility", "employees_employee"),
+}
 
 
 def test_a_forged_session_opens_nothing():

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from accounts import hashers
-from core.content_policy import guard_static_file
+from core.static_guard import guard_static_file
 from tests.architecture.sources import ROOT, modules
 
 pytestmark = pytest.mark.owasp("A05")
