@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
 from django.test import Client
@@ -134,9 +133,3 @@ def test_every_page_of_a_person_leads_to_signing_out(role):
     browser.force_login(user)
     for name in ("show_account", "list_notifications", "list_vacancies", "list_sign_ins"):
         assert reverse("account_logout") in browser.get(reverse(name)).content.decode(), name
-
-
-def test_factors_do_not_outlive_their_account(person):
-    Authenticator.objects.create(user=person, type="totp", data={"secret": "x"})
-    person.delete()
-    assert not Authenticator.objects.exists()
