@@ -4,6 +4,8 @@ SET LOCAL check_function_bodies = false;
 -- from accounts/migrations/0002_contact.py 604fc1f4f4d5882b
 -- from accounts/migrations/0003_session_person.py 56b84614161df003
 -- from accounts/migrations/0004_acting.py 0d49f5f22bedaa42
+-- from accounts/migrations/0005_session_seen.py 193ca1ac99d2bdd9
+-- from accounts/migrations/0006_session_of_person.py 138e72f0400f41b4
 -- from approvals/migrations/0001_initial.py caede2257e2ee799
 -- from approvals/migrations/0002_trail.py fbf98cc7dfc5aae6
 -- from approvals/migrations/0003_inbox.py 49c30e3cbfeb68bd
@@ -1283,7 +1285,8 @@ CREATE TABLE public.django_session (
     session_key character varying(40) NOT NULL,
     session_data text NOT NULL,
     expire_date timestamp with time zone NOT NULL,
-    user_id bigint
+    user_id bigint,
+    seen_at timestamp with time zone
 );
 CREATE TABLE public.employees_assessmentrecord (
     id bigint NOT NULL,
@@ -4489,6 +4492,7 @@ CREATE INDEX selection_stagesession_created_by_id_8826380f ON public.selection_s
 CREATE INDEX selection_stagesession_vacancy_id_79aef72d ON public.selection_stagesession USING btree (vacancy_id);
 CREATE INDEX selection_tieanswer_decided_by_id_960862d3 ON public.selection_tieanswer USING btree (decided_by_id);
 CREATE INDEX selection_tieanswer_ranking_id_ba97151a ON public.selection_tieanswer USING btree (ranking_id);
+CREATE INDEX session_of_person ON public.django_session USING btree (user_id) WHERE (user_id IS NOT NULL);
 CREATE INDEX sheets_by_age ON public.approvals_openedsheet USING btree (opened_at);
 CREATE INDEX sheets_of_request ON public.approvals_openedsheet USING btree (request_id, opened_at);
 CREATE UNIQUE INDEX stake_declared_once ON public.approvals_stake USING btree (subject, official_id, declared_by_id) WHERE (ended_at IS NULL);
@@ -5324,6 +5328,8 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('accounts', '0002_contact', now()),
     ('accounts', '0003_session_person', now()),
     ('accounts', '0004_acting', now()),
+    ('accounts', '0005_session_seen', now()),
+    ('accounts', '0006_session_of_person', now()),
     ('core', '0001_initial', now()),
     ('core', '0002_trail', now()),
     ('core', '0003_applying', now()),
