@@ -105,13 +105,19 @@ def read(world: World) -> dict[tuple[str, str], str]:
     return found
 
 
+def difference(before: str, after: str) -> list[str]:
+    """The lines that only one of two pages has."""
+    one, two = before.splitlines(), after.splitlines()
+    return [line.strip() for line in one if line not in two] + [line.strip() for line in two if line not in one]
+
+
 def test_what_is_hidden_changes_nothing_that_is_seen(world):
     before = read(world)
     assert len(before) > 35
     assert {text[:3] for text in before.values()} <= {"200", "304"}
     come_true(world)
     after = read(world)
-    assert [where for where in before if before[where] != after[where]] == []
+    assert [difference(before[where], after[where]) for where in before if before[where] != after[where]] == []
     assert [where for where, text in after.items() if HIDDEN in text or POST in text] == []
 
 

@@ -102,7 +102,9 @@ def test_a_reset_says_the_same_for_known_and_unknown(person):
     for address in (person.email, "tidak.ada@uji.example"):
         browser = Client()
         answer = browser.post(reverse("account_reset_password"), {"email": address}, follow=True)
-        text = re.sub(r'csrfmiddlewaretoken" value="[^"]+', "", answer.content.decode())
+        text = re.sub(r'csrfmiddlewaretoken" value="[^"]+|X-CSRFToken[^}]+', "", answer.content.decode()).replace(
+            address, "SUREL"
+        )
         answers.append((answer.redirect_chain, re.sub(r"\d+", "0", text)))
     assert answers[0] == answers[1]
 
@@ -131,5 +133,5 @@ def test_every_page_of_a_person_leads_to_signing_out(role):
     user = UserFactory(role=role) if role else EmployeeFactory(with_user=True).user
     browser = Client()
     browser.force_login(user)
-    for name in ("show_account", "list_notifications", "list_vacancies", "list_sign_ins"):
+    for name in ("show_account", "list_notifications", "list_saved_vacancies", "list_sign_ins"):
         assert reverse("account_logout") in browser.get(reverse(name)).content.decode(), name

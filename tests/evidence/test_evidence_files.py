@@ -155,7 +155,7 @@ def test_no_row_is_empty(name):
 
 
 @cache
-def tests_of(path: str) -> frozenset[str]:
+def names_in(path: str) -> frozenset[str]:
     """Names of the tests of a file, as pytest writes them behind `::`."""
     found = set()
     for node in ast.parse((ROOT / path).read_text()).body:
@@ -172,7 +172,7 @@ def test_every_named_test_exists(name):
     for row in claims(name):
         for each in row.tests:
             path, _, test = each.partition("::")
-            if not (path.startswith("tests/") and (ROOT / path).is_file() and test in tests_of(path)):
+            if not (path.startswith("tests/") and (ROOT / path).is_file() and test in names_in(path)):
                 dead.append(f"{row.id}: {each}")
         assert len(set(row.tests)) == len(row.tests), row.id
     assert dead == []

@@ -114,7 +114,7 @@ def test_the_grading_notices_what_is_missing(answers, change, worth):
 
 def test_cookies_belong_to_this_host_alone(answers):
     (cookie,) = [value for key, value in answers["sign_in"]["headers"] if key == "set-cookie"]
-    assert cookie.startswith("__Host-sesi=")
+    assert cookie.strip().startswith("__Host-sesi=")
     attributes = {part.strip().lower() for part in cookie.split(";")[1:]}
     assert {"secure", "httponly", "samesite=lax", "path=/"} <= attributes
     assert not any(part.startswith("domain") for part in attributes)

@@ -34,7 +34,9 @@ class SectionForm(forms.ModelForm):
     def typed(self) -> dict[str, str | bool]:
         """Valid values, also when other fields are not in order yet: those are kept all the same."""
         self.is_valid()
-        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
+        # A post without any field of a form leaves the form unbound: nothing was typed.
+        valid = self.cleaned_data if self.is_bound else {}
+        return {name: valid[name] for name in self._meta.fields if name in valid}
 
     def chosen(self) -> dict[str, str | bool]:
         """Values to save: what was typed, less the fields for which the person chose the stored version."""
