@@ -18,7 +18,10 @@ AT_ONCE = 250
 
 
 def ours(version: int) -> dict[str, Any]:
-    """Rank every selection of this version, in as many sessions as cores; memory is this process's own."""
+    """Rank every selection of this version, in two sessions a core: one waits for the disk while the other computes.
+
+    Memory is this process's own.
+    """
     from django.db import connection, transaction
     from django.utils import timezone
 
@@ -37,7 +40,7 @@ def ours(version: int) -> dict[str, Any]:
         connection.close()
 
     begun = time.monotonic()
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
         stored = sum(pool.map(rank, groups))
         seconds = time.monotonic() - begun
         pool.submit(leave).result()
