@@ -60,4 +60,4 @@ soak: ## Run the fault and race tests again and again (ROUNDS=10), then switch o
 	@$(BOOT) test -m tests.harness.mutants
 
 cluster: ## Run the portal on ten machines (network namespaces) and lose each of them (as root, minutes)
-	@$(BOOT) test -m pytest tests/cluster --cluster -q $(ARGS)
+	@$(BOOT) check -m pytest tests/cluster --cluster -q $(ARGS)
