@@ -310,9 +310,7 @@ def test_seed_shows_a_computer_test_over_running_and_sealed_and_values_keyed_twi
         assert len(read_paper(sessions[2].exam).items) == 6
         transaction.set_rollback(True)
     assert EntryValue.objects.differing(vacancy).count() == 1
-    assert (
-        EntryValue.objects.filter(turn=1).count() == Candidate.objects.filter(vacancy=vacancy).count()
-    )
+    assert EntryValue.objects.filter(turn=1).count() == Candidate.objects.filter(vacancy=vacancy).count()
 
 
 def test_seed_ties_two_people_on_the_last_place_of_a_list(said):

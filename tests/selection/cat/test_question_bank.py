@@ -156,7 +156,7 @@ def test_a_file_with_other_columns_is_refused(client, agency, author):
     assert {"Kolom ini tidak dikenal.", "Kolom KOMPETENSI tidak ada."} <= reasons
 
 
-def test_an_exam_is_drawn_from_approved_questions_or_names_what_lacks():
+def test_an_exam_is_drawn_from_approved_questions_or_names_what_lacks(client):
     vacancy = VacancyFactory(state="SCORING")
     cat_component(vacancy)
     office = UserFactory(role=Role.SECRETARIAT, agency=vacancy.agency)
@@ -171,9 +171,18 @@ def test_an_exam_is_drawn_from_approved_questions_or_names_what_lacks():
     exam = actions.build_exam(**order, lines=[BlueprintLine(FIELD, "MEDIUM", 3)])
     assert {item.question for item in exam.items.all()} == set(usable)
     assert (exam.units, exam.max_points, exam.component) == (4, 11, vacancy.components.get(aggregate="CAT"))
+    other = vacancy.components.get(code="PAPER")
+    with pytest.raises(Refused, match="Pilih komponen"):
+        actions.build_exam(**order, lines=[BlueprintLine(FIELD, "MEDIUM", 1)], component_id=other.pk)
+    type(other).objects.filter(pk=other.pk).update(aggregate="CAT")
+    second = actions.build_exam(**order, lines=[BlueprintLine(FIELD, "MEDIUM", 1)], component_id=other.pk)
+    assert second.component == other
+    second_page = reverse("build_exam", args=[vacancy.public_id])
+    client.force_login(office)
+    assert "Komponen yang dinilai" in client.get(second_page).content.decode()
     rehearsal = actions.build_exam(**order, lines=[BlueprintLine(FIELD, "MEDIUM", 1)], is_practice=True)
     assert rehearsal.is_practice
-    assert Exam.objects.count() == 2
+    assert Exam.objects.count() == 3
 
 
 def test_a_paper_keeps_a_question_as_it_was_drawn():

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from core.models import AuditEntry
+from core.models import AuditEntry, OutboxMessage
 from core.refusals import Refused
 from selection.cat import actions
 from selection.cat.actions.questions import QuestionText
@@ -273,6 +273,16 @@ def test_a_running_session_with_a_sealed_paper_waits_and_can_be_moved(waiting, c
     assert holders(waiting)[0].full_name in room
     later = timezone.now() + timedelta(hours=2)
     actions.move_session(session_id=waiting.pk, actor=proctor, place="Ruang 2", starts_at=later, version=waiting.version)
+
+
+def test_the_holders_hear_of_a_session_whose_paper_waits_for_them(waiting):
+    candidate = candidate_with_account(waiting.exam.vacancy, 2)
+    starts = timezone.now() + timedelta(days=2)
+    order = {"title": "Sesi 2", "place": "R", "starts_at": starts, "seats": 1, "candidate_ids": [candidate.pk]}
+    actions.plan_session(exam_id=waiting.exam_id, actor=proctor_of(waiting), **order)
+    told = OutboxMessage.objects.filter(kind="exam_paper_sealed")
+    assert {each.recipient for each in told} == set(holders(waiting))
+    assert all(reverse("open_exam_paper", args=[waiting.exam.public_id]) in each.text for each in told)
 
 
 def test_a_session_whose_paper_was_never_opened_did_not_take_place(waiting):
