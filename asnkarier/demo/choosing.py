@@ -215,7 +215,8 @@ def _write_scores(story: VacancyStory, vacancy: Vacancy, moment: datetime, rng: 
 def _key_papers(vacancy: Vacancy, office: Office, moment: datetime, rng: Random) -> None:
     """Paper scores keyed by two operators: equal ones count, one pair differs, the last is keyed once."""
     candidates = list(Candidate.objects.filter(vacancy=vacancy).order_by("number"))
-    entries, scores = [], []
+    entries: list[EntryValue] = []
+    scores: list[Score] = []
     for component in vacancy.components.filter(aggregate=AggregateKind.ENTRY).order_by("position"):
         for candidate in candidates:
             value = Decimal(rng.randint(70, 90))

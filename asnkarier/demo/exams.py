@@ -30,6 +30,7 @@ from selection.cat.models import (
 from selection.cat.paper import Paper, PaperItem, paper_digest
 from selection.cat.rules.blueprint import BlueprintLine, draw
 from selection.cat.rules.grading import Answer, answers_digest, grade, newest, scaled
+from selection.cat.rules.order import Slot
 from selection.cat.sealing import half_of, seal_here
 from selection.models import Candidate, Score
 from vacancies.models import ScoreComponent, Vacancy
@@ -146,7 +147,7 @@ def _items(exam: Exam, drawn: Sequence[ExamQuestion]) -> list[ExamItem]:
 
 def _open(paper: tuple[Exam, list[ExamQuestion]], bank: DemoBank, users: Mapping[str, User], at: datetime) -> None:
     exam, drawn = paper
-    rows = []
+    rows: list[ExamOpening] = []
     for key, private in bank.keys:
         halves = [half_of(each.sealed_text, private, str(each.public_id), key.slot) for each in drawn]
         sealed = seal_here(json.dumps(halves))
@@ -221,7 +222,7 @@ def _seat(
     )
 
 
-def _points(paper: Paper, slot, place: int) -> int:
+def _points(paper: Paper, slot: Slot, place: int) -> int:
     return paper.items[slot.item].parts[slot.part].options[slot.options[place]].points
 
 

@@ -70,7 +70,8 @@ class DemoBank:
 
 def make_keys(agency: Agency, users: Mapping[str, User], now: datetime) -> tuple[tuple[ExamKey, bytes], ...]:
     """The two keys of a bank, with the codes of the demo."""
-    keys, privates = [], []
+    keys: list[ExamKey] = []
+    privates: list[bytes] = []
     for slot, (holder, code) in enumerate(CODES.items(), start=1):
         public, private = new_pair()
         key = ExamKey(agency=agency, slot=slot, holder=users[holder], public_key=public, made_at=now, held_since=now)

@@ -88,9 +88,9 @@ def _row(session: ExamSession, vacancy: Vacancy, now: Any, runs: bool) -> dict[s
         "url": reverse(name, args=[session.public_id]),
         "when": time_words(session.starts_at, session.ends_at, vacancy.zone),
         "where": f"{session.title}, {session.place}",
-        "people": session.people,  # type: ignore[attr-defined]
+        "people": session.people,
         "seats": session.seats,
-        "present": session.present,  # type: ignore[attr-defined]
+        "present": session.present,
         "has_begun": session.state != "CANCELLED" and phase in (timing.CLOSED, timing.RUNNING, timing.OVER),
         "tone": tone,
         "label": timing.PHASE_LABELS[phase] if is_planned else SESSION_LABELS[session.state],

@@ -98,9 +98,10 @@ def paper_texts(exam_id: int) -> list[tuple[ExamItem, str]]:
     ]
     if len(released) < 2:
         raise PaperSealed
+    first, second = released
     texts = [
-        open_with(item.sealed_text, halves, str(item.question.public_id))
-        for item, halves in zip(items, zip(*released, strict=True), strict=True)
+        open_with(item.sealed_text, (one, two), str(item.question.public_id))
+        for item, one, two in zip(items, first, second, strict=True)
     ]
     if any(sha256_hex(text) != item.sha256 for item, text in zip(items, texts, strict=True)):
         raise RuntimeError("a question that is not the one that was reviewed")
