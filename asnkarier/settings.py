@@ -110,7 +110,13 @@ _role = env.str("DATABASE_ROLE_WORKER" if PROCESS == "worker" else "DATABASE_ROL
 if _role and PROCESS != "owner":
     _timeouts += f" -c role={_role}"
 # A machine that lost its power answers nothing at all; without these its connections would hang for minutes (ms, then seconds).
-_silence = {"tcp_user_timeout": 20_000, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+_silence = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 20_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 DATABASES["default"].setdefault("OPTIONS", {}).update(_silence | {"options": _timeouts})
 # A second server that follows the first (docs/operations.md); read only, and never waited for long.
 _standby_url = env.str("DATABASE_STANDBY_URL", default="")

@@ -26,8 +26,8 @@ from tests.harness.sending import assert_told_is_kept, gather, send
 
 NAME = "asnkarier_pasangan"
 FOLLOWER = "pengikut"
-LAG_SECONDS = 4
-PEOPLE, AT_ONCE = 20, 4
+LAG_SECONDS = 3
+PEOPLE, AT_ONCE = 12, 4
 
 
 class Pair:
@@ -86,9 +86,10 @@ def pair(test_instance: Instance) -> Iterator[Pair]:
         yield made
     finally:
         if made is not None:
-            made.portal.stop()
+            # Nothing of it is wanted any more, so nobody waits for a last page or checkpoint.
+            processes.signal_group(made.portal.web.process, signal.SIGKILL)
+            made.portal.web.process.wait()
             for server in (made.standby, made.primary):
-                # Nothing of it is wanted any more, so nobody waits for a last checkpoint.
                 processes.stop(server.process, signal.SIGQUIT, 5)
                 server.process = None
         servers.stop()

@@ -171,6 +171,15 @@ class Instance:
             text, is_whole = usable_schema() if self.drawn else ("", False)
             if text:
                 load_schema(cluster, name, text)
+            if is_whole and not seed:
+                # Nothing is left but the rights, which this process can give without starting another Django.
+                from core.roles import grant_statements
+
+                with database.statements(cluster.connect(name, database.OWNER)) as cursor:
+                    cursor.execute(";\n".join(grant_statements()))
+                with database.statements(cluster.connect(name)) as cursor:
+                    cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [note])
+                return
             order = {"static_key": "", "migrate": not is_whole, "reference": seed, "seed": seed, "accounts": "", "note": note}
             done = subprocess.run(
                 [sys.executable, "-W", "ignore", "-m", "asnkarier.embedded.prepare", json.dumps(order)],
