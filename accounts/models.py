@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.enums import NATIONAL_ROLES, AgencyKind, RegionKind, Role, Zone
+from core.prepared import read_prepared
 
 
 class Region(models.Model):
@@ -102,7 +104,7 @@ class User(AbstractBaseUser):
     @cached_property
     def duties(self) -> list["Membership"]:
         """Duties valid today; read once a request, never kept in the session."""
-        return list(self.memberships.valid_on(timezone.localdate()).select_related("agency").order_by("role", "id"))
+        return Membership.objects.duties_of(self, timezone.localdate())
 
     @property
     def duty_scopes(self) -> list[tuple[str, int | None]]:
@@ -137,9 +139,36 @@ class User(AbstractBaseUser):
         return Role(role).label
 
 
+@cache
+def _names(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+@cache
+def _duties_statement() -> str:
+    columns = [f"m.{field.column}" for field in Membership._meta.concrete_fields]
+    columns += [f"a.{field.column}" for field in Agency._meta.concrete_fields]
+    return f"""
+SELECT {", ".join(columns)} FROM accounts_membership m LEFT JOIN accounts_agency a ON a.id = m.agency_id
+WHERE m.user_id = %(user)s AND m.valid_from <= %(day)s AND (m.valid_until IS NULL OR m.valid_until >= %(day)s)
+ORDER BY m.role, m.id
+"""  # noqa: S608 - columns of our own models
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def valid_on(self, day: date) -> "MembershipQuerySet":
         return self.filter(valid_from__lte=day).filter(models.Q(valid_until=None) | models.Q(valid_until__gte=day))
+
+    def duties_of(self, user: User, day: date) -> list["Membership"]:
+        """`valid_on` for one person by role, each with its agency: every signed-in page asks, so it is planned once."""
+        found = []
+        for row in read_prepared(_duties_statement(), {"user": user.pk, "day": day}):
+            duty = Membership.from_db("default", _names(Membership), row[: len(_names(Membership))])
+            duty.user = user
+            if duty.agency_id is not None:
+                duty.agency = Agency.from_db("default", _names(Agency), row[len(_names(Membership)) :])
+            found.append(duty)
+        return found
 
     def holders(self, role: str, agency_id: int | None, day: date) -> "MembershipQuerySet":
         """Duties that may act in `role` for an agency on a day; national roles ignore the agency."""

@@ -6,21 +6,23 @@ partial index that holds open work alone (docs/decisions/0004-counts-in-the-fram
 
 import time
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from accounts.enums import DECIDING_ROLES, Role
+from accounts.models import User
 from approvals.models import ApprovalStep
 from core import clock
 from core.addresses import fixed_address
 from core.indonesian import moment_words
-from core.models import Notification
-from employees.models import RecordReport
+from core.prepared import read_prepared
+from employees.enums import ReportOutcome
 from talent.models import Invitation
 
 APPLICANT = (Role.APPLICANT,)
@@ -92,6 +94,18 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
 FOLLOWING = ("Lowongan yang diikuti", (("Lowongan tersimpan", "list_saved_vacancies"), ("Langganan lowongan", "list_alerts")))
 
 
+Pages = tuple[tuple[str, str], ...]
+# The counts of the frame: the same as the querysets named beside them, planned once a connection.
+# `Notification.objects.filter(recipient=user, read_at=None)`
+_UNREAD = "SELECT count(*) FROM core_notification WHERE recipient_id = %(user)s AND read_at IS NULL"
+# `RecordReport.objects.waiting_for(user)`
+_REPORTS = f"""
+SELECT count(*) FROM employees_recordreport r JOIN employees_employee e ON e.id = r.employee_id
+WHERE r.agency_id = ANY(%(agencies)s) AND r.answered_at IS NULL AND r.outcome <> '{ReportOutcome.WITHDRAWN.value}'
+    AND e.user_id IS DISTINCT FROM %(user)s
+"""  # noqa: S608 - own constants
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context variable `navigation` (see templates/base.html) and `now`, the portal's time."""
     now = clock.now()
@@ -100,44 +114,81 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     person = None
     unread: Callable[[], int] | None = None
     if user is not None and user.is_authenticated:
-        unread = cache(Notification.objects.filter(recipient=user, read_at=None).count)
+        unread = cache(lambda: _count(_UNREAD, user=user.pk))
         counts = {
             "list_steps": cache(lambda: ApprovalStep.objects.count_waiting(user)),
-            "list_record_reports": cache(RecordReport.objects.waiting_for(user).count),
+            "list_record_reports": cache(lambda: _reports(user)),
             "list_my_invitations": cache(Invitation.objects.filter(employee__user=user, state="SENT").count),
         }
-        own = [(title, pages) for title, roles, pages in GROUPS if user.has_any_role(roles)]
-        for title, pages in own if user.has_any_role(APPLICANT) else [*own, FOLLOWING]:
-            items = [
-                {
-                    "label": label,
-                    "url": reverse(name),
-                    "count": counts.get(name),
-                    "current": request.path == reverse(name),
-                }
-                for label, name in pages
-            ]
+        for title, pages in _groups_of(user.role_codes):
+            items = []
+            for label, name in pages:
+                url = fixed_address(name)
+                items.append({"label": label, "url": url, "count": counts.get(name), "current": request.path == url})
             groups.append({"title": title, "items": items})
         person = {
             "name": user.full_name,
             "roles_text": ", ".join(duty.label for duty in user.duties) or "Aparatur sipil negara",
-            "logout_url": reverse("account_logout"),
-            "account_url": reverse("show_account"),
+            "logout_url": fixed_address("account_logout"),
+            "account_url": fixed_address("show_account"),
         }
     return {
         "now": now,
         "navigation": {
             "groups": groups,
+            "rail": lambda: _rail(groups),
             "person": person,
             # The page of the main menu this is, "" for any other.
-            "place": request.path if request.path in (fixed_address(name) for name in MAIN_MENU) else "",
+            "place": request.path if request.path in _own_places() else "",
             "unread": unread,
+            "board_url": fixed_address("open_board"),
+            "notices_url": fixed_address("list_notifications"),
             "portal_url": settings.PORTAL_URL,
             "demo": settings.DEMO,
             "demo_time": moment_words(now) if settings.DEMO else "",
             "session_seconds": _session_seconds(request) if person else None,
         },
     }
+
+
+@lru_cache(maxsize=256)
+def _groups_of(roles: frozenset[str]) -> tuple[tuple[str, Pages], ...]:
+    """The groups of duties that a person with these roles sees."""
+    own = tuple((title, pages) for title, seen_by, pages in GROUPS if not roles.isdisjoint(seen_by))
+    return own if Role.APPLICANT in roles else (*own, FOLLOWING)
+
+
+@cache
+def _own_places() -> frozenset[str]:
+    return frozenset(fixed_address(name) for name in MAIN_MENU)
+
+
+def _rail(groups: list[dict[str, Any]]) -> SafeString:
+    """The duties as HTML, drawn once for the same groups, numbers and present page."""
+    return _drawn_rail(
+        tuple(
+            (
+                group["title"],
+                tuple((i["label"], i["url"], i["count"]() if i["count"] else 0, i["current"]) for i in group["items"]),
+            )
+            for group in groups
+        )
+    )
+
+
+@lru_cache(maxsize=512)
+def _drawn_rail(groups: tuple[tuple[str, tuple[tuple[str, str, int, bool], ...]], ...]) -> SafeString:
+    names = ("label", "url", "count", "current")
+    rows = [{"title": title, "items": [dict(zip(names, item, strict=True)) for item in items]} for title, items in groups]
+    return render_to_string("layouts/rail.html", {"groups": rows})
+
+
+def _count(statement: str, **values: Any) -> int:
+    return int(read_prepared(statement, values)[0][0])
+
+
+def _reports(user: User) -> int:
+    return _count(_REPORTS, user=user.pk, agencies=user.agency_ids(Role.AGENCY_ADMIN))
 
 
 def _session_seconds(request: HttpRequest) -> int:

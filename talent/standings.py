@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.timezone import localdate
 
 from accounts.enums import Role
 from accounts.models import Membership, User
 from core import clock
+from core.prepared import read_prepared
 from employees.models import Employee
 from employees.rules.nip import mask_nip
 from talent.models import Invitation
@@ -20,6 +22,11 @@ from vacancies.permissions.applications import SELECTION_DUTIES
 from vacancies.rules.eligibility import assess
 from vacancies.rules.lifecycle import COUNTED_AS_SUBMITTED
 from vacancies.rules.submission import REGISTRATION_STATES
+
+_CHOICES = """
+SELECT public_id, position_title, reference FROM vacancies_vacancy
+WHERE agency_id = ANY(%(agencies)s) AND state = ANY(%(states)s) AND closes_at > %(now)s ORDER BY closes_at, id
+"""
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,12 @@ def vacancies_to_invite_for(user: User):
         .select_related("agency")
         .order_by("closes_at", "id")
     )
+
+
+def choices_to_invite_for(user: User) -> list[tuple[Any, str, str]]:
+    """The same vacancies as a drop-down shows them, planned once: public id, title, reference."""
+    agencies = user.agency_ids(Role.AGENCY_ADMIN)
+    return read_prepared(_CHOICES, {"agencies": agencies, "states": list(REGISTRATION_STATES), "now": clock.now()})
 
 
 def standings_of(vacancy: Vacancy, people: Sequence[Employee], *, to_invite: bool = False) -> dict[int, Standing]:

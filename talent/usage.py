@@ -3,9 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
 from accounts.models import Agency, User
+from core.prepared import read_prepared
 from talent.rules.limits import Usage
 
 DAY_ZONE = ZoneInfo("Asia/Jakarta")
@@ -25,9 +24,9 @@ SELECT
 def usage_of(user: User, agency: Agency, now: datetime) -> Usage:
     """What the person and the agency looked at since midnight (WIB). One query over today's rows of one agency."""
     day = now.astimezone(DAY_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
-    with connection.cursor() as cursor:
-        cursor.execute(_USAGE_SQL, {"user": user.pk, "agency": agency.pk, "day": day})
-        searches, listed, opened, agency_searches, agency_listed, agency_opened = cursor.fetchone()
+    ((searches, listed, opened, agency_searches, agency_listed, agency_opened),) = read_prepared(
+        _USAGE_SQL, {"user": user.pk, "agency": agency.pk, "day": day}
+    )
     return Usage(
         searches=searches,
         listed=frozenset(listed or ()),

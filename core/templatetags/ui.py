@@ -355,6 +355,8 @@ def pager(context: template.Context, *, page: Any, parameter: str = "halaman", t
 def error_summary(*, form: Any = None, forms: Iterable[Any] = (), formset: Any = None) -> dict[str, Any]:
     """All errors of one or several forms (or a formset), each linked to its field. Draws nothing when there are none."""
     kept = [each for each in [form, *forms, *(formset or ())] if each is not None]
+    if formset is None and not any(each.errors for each in kept):
+        return {"lines": [], "linked": False, "files": False}
     lines: list[dict[str, str]] = []
     for each in kept:
         lines += [{"text": str(text), "target": ""} for text in each.non_field_errors()]

@@ -1,14 +1,16 @@
 """Every write of talent search: the log of what was looked at, with its daily limits, and the searches people keep."""
 
+import json
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.enums import Role
 from accounts.models import Agency, User
 from core import audit, clock
+from core.prepared import read_prepared
 from core.refusals import Refused
 from employees.models import Employee
 from employees.notifications import tell_file_viewed
@@ -20,6 +22,13 @@ from vacancies.models import Vacancy
 
 # Classes of advisory locks of this room: two pages of one searcher at once may not both take the last place of a limit.
 _LOCK_USER, _LOCK_AGENCY = 4_101, 4_102
+_LOCK = f"SELECT pg_advisory_xact_lock({_LOCK_USER}, %(user)s), pg_advisory_xact_lock({_LOCK_AGENCY}, %(agency)s), now()"
+# Every page of a search writes this row, so it is planned once a connection like the readings of the page.
+_LOGGED = ("user_id", "agency_id", "vacancy_id", "query", "result_count", "people", "searched_at")
+_LOG_SEARCH = (
+    f"INSERT INTO talent_talentsearch ({', '.join(_LOGGED)})"  # noqa: S608 - own constants
+    f" VALUES ({', '.join(f'%({name})s' for name in _LOGGED)}) RETURNING id"
+)
 
 
 class LimitReached(Refused):
@@ -51,22 +60,23 @@ def log_search(
     Raises:
         LimitReached: the day's searches or people are used up.
     """
-    _lock_counters(actor, agency)
-    now = clock.transaction_now()
+    now = _lock_counters(actor, agency)
     reached = search_limit(usage_of(actor, agency, now), people)
     if reached is not None:
         raise LimitReached(reached)
     if saved:
         _note_run(actor, saved, count_words, now)
-    return TalentSearch.objects.create(
-        user=actor,
-        agency=agency,
-        vacancy=vacancy,
-        query=query,
-        result_count=result_count,
-        people=sorted(people),
-        searched_at=now,
-    )
+    row = {
+        "user_id": actor.pk,
+        "agency_id": agency.pk,
+        "vacancy_id": vacancy.pk if vacancy else None,
+        "query": json.dumps(query),
+        "result_count": result_count,
+        "people": sorted(people),
+        "searched_at": now,
+    }
+    ((key,),) = read_prepared(_LOG_SEARCH, row)
+    return TalentSearch(id=key, **row | {"query": query})
 
 
 @transaction.atomic
@@ -78,8 +88,7 @@ def log_views(
     Raises:
         LimitReached: the day's profiles are used up.
     """
-    _lock_counters(actor, agency)
-    now = clock.transaction_now()
+    now = _lock_counters(actor, agency)
     reached = profile_limit(usage_of(actor, agency, now), people)
     if reached is not None:
         raise LimitReached(reached)
@@ -97,8 +106,7 @@ def log_views(
 @transaction.atomic
 def report_limit(*, actor: User, agency: Agency, reached: Reached) -> None:
     """Tell the admins of BKN that somebody reached a limit: once a day for each person and limit, with a line in the trail."""
-    now = clock.transaction_now()
-    _lock_counters(actor, agency)
+    now = _lock_counters(actor, agency)
     day = now.astimezone(DAY_ZONE).date()
     if tell_limit_reached(actor, agency, reached, day):
         audit.record(
@@ -157,9 +165,11 @@ def _free_name(actor: User, name: str) -> str:
     return plain
 
 
-def _lock_counters(actor: User, agency: Agency) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s, %s), pg_advisory_xact_lock(%s, %s)",
-            [_LOCK_USER, actor.pk, _LOCK_AGENCY, agency.pk],
-        )
+def _lock_counters(actor: User, agency: Agency) -> datetime:
+    """Let no other page of the person or the agency count until this one has.
+
+    Returns:
+        `clock.transaction_now()`, which comes with the same statement.
+    """
+    ((_, _, moment),) = read_prepared(_LOCK, {"user": actor.pk, "agency": agency.pk})
+    return moment + clock.demo_offset()

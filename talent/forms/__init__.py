@@ -1,7 +1,7 @@
 """Shapes of input of talent search and invitations."""
 
 from talent.forms.invitations import DeclineForm, InviteForm, PauseForm, ResendForm, chosen_people
-from talent.forms.search import ANY, SavedSearchForm, TalentSearchForm, VacancyChoice
+from talent.forms.search import ANY, SavedSearchForm, TalentSearchForm
 
 __all__ = [
     "ANY",
@@ -11,6 +11,5 @@ __all__ = [
     "ResendForm",
     "SavedSearchForm",
     "TalentSearchForm",
-    "VacancyChoice",
     "chosen_people",
 ]

@@ -5,21 +5,23 @@ Field names are Indonesian because they stand in the address.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 
 from accounts.enums import RegionKind
-from accounts.models import Agency, Region, User
+from accounts.models import Agency, User
 from core.indonesian import number_words
+from core.prepared import read_prepared
+from core.quick_select import QuickSelect
 from employees.enums import Competency, EducationLevel, Grade, JobField, Language, PerformancePredicate, PositionLevel
 from employees.rules.facts import TRAINING_LABELS
 from talent.rules.standing import SHOWN_TALENT_BOXES
 from talent.rules.study_fields import LABELS as STUDIES
 from talent.search.engine import Query
-from talent.standings import vacancies_to_invite_for
+from talent.standings import choices_to_invite_for, vacancies_to_invite_for
 from vacancies.models import Vacancy
 
 ANY = ("", "Semua")
@@ -32,12 +34,8 @@ PREDICATES = tuple(
     (code.value, f"{code.label} atau lebih tinggi" if code is not PerformancePredicate.SANGAT_BAIK else str(code.label))
     for code in (PerformancePredicate.SANGAT_BAIK, PerformancePredicate.BAIK, PerformancePredicate.BUTUH_PERBAIKAN)
 )
+_PROVINCES = f"SELECT code, name FROM accounts_region WHERE kind = '{RegionKind.PROVINCE.value}' ORDER BY name"  # noqa: S608
 WHOLE_NIP = "Tulis NIP lengkap, 18 angka. Sebagian NIP tidak dapat dicari karena angkanya memuat tanggal lahir dan jenis kelamin."
-
-
-class VacancyChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Vacancy) -> str:
-        return f"{obj.position_title} ({obj.reference})"
 
 
 def choices(label: str, options: Any) -> forms.MultipleChoiceField:
@@ -62,12 +60,13 @@ class TalentSearchForm(forms.Form):
     jabatan = forms.CharField(
         label="Jabatan atau rekam jejak", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
-    lowongan = VacancyChoice(
+    lowongan = forms.ModelChoiceField(
         label="Untuk lowongan",
         required=False,
         queryset=Vacancy.objects.none(),
         to_field_name="public_id",
         empty_label="Belum dipilih",
+        widget=QuickSelect,
         error_messages={"invalid_choice": "Lowongan ini tidak lagi menerima undangan. Pilih lowongan lain."},
     )
     layak = forms.BooleanField(label="Hanya yang dapat diundang", required=False)
@@ -106,22 +105,18 @@ class TalentSearchForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["lowongan"].queryset = vacancies_to_invite_for(user)
-        self.fields["lowongan"].choices = cache(self._vacancies)
-        for code, label in Competency.choices:
-            self.fields[competency_name(code)] = forms.TypedChoiceField(
-                label=label, required=False, coerce=int, empty_value=None, choices=[ANY, *THRESHOLDS]
-            )
+        self.fields["lowongan"].choices = cache(lambda: self._vacancies(user))
         self.agencies: dict[int, str] = {}
         self._named_agencies: tuple[int, ...] = ()
-        self.provinces = dict(Region.objects.filter(kind=RegionKind.PROVINCE).order_by("name").values_list("code", "name"))
+        self.provinces: dict[str, str] = dict(read_prepared(_PROVINCES, {}))
         self.fields["provinsi"].choices = tuple(self.provinces.items())
         if self.is_bound:
             self._read_agencies()
 
-    def _vacancies(self) -> list[tuple[Any, str]]:
-        """Read at once, when they are drawn: iterated choices would open and close a cursor for the few of an agency."""
-        field = self.fields["lowongan"]
-        return [("", field.empty_label), *((each.public_id, field.label_from_instance(each)) for each in field.queryset)]
+    def _vacancies(self, user: User) -> list[tuple[Any, str]]:
+        """Read when they are drawn; a chosen one is read by the field itself."""
+        found = choices_to_invite_for(user)
+        return [("", self.fields["lowongan"].empty_label), *((key, f"{title} ({number})") for key, title, number in found)]
 
     def _read_agencies(self) -> None:
         ticked = [int(value) for value in self.data.getlist("id_instansi") if value.isascii() and value.isdigit()][:MOST_AGENCIES]
@@ -193,6 +188,10 @@ class TalentSearchForm(forms.Form):
 
     def asked(self) -> dict[str, list[str]]:
         """The filters in force, as typed: for the log, for saved searches and for links to other pages of the same search."""
+        return dict(self._asked)
+
+    @cached_property
+    def _asked(self) -> dict[str, list[str]]:
         found = {}
         for name in self.fields:
             values = [value.strip() for value in self.data.getlist(name) if value.strip()]
@@ -207,12 +206,11 @@ class TalentSearchForm(forms.Form):
 
     def chips(self) -> list[Chip]:
         """Every filter in force with the search that remains without it. The chosen vacancy is no filter."""
-        asked = self.asked()
-        asked.pop("lowongan", None)
+        pairs = [(name, value) for name, values in self._asked.items() for value in values]
         found = []
-        for name, values in asked.items():
-            for value in values:
-                rest = [(each, v) for each, vs in self.asked().items() for v in vs if (each, v) != (name, value)]
+        for name, value in pairs:
+            if name != "lowongan":
+                rest = [pair for pair in pairs if pair != (name, value)]
                 # An empty search is still a search: one parameter stays.
                 found.append(Chip(self.in_words(name, value), urlencode(rest or [("cari", "")])))
         return found
@@ -221,17 +219,26 @@ class TalentSearchForm(forms.Form):
         return filter_words(name, value, provinces=self.provinces, agencies=self.agencies)
 
 
+def competency_name(code: str) -> str:
+    """Field name of a competency's threshold."""
+    return code.lower()
+
+
+# Declared once, not for every page: a field reads its choices when it is made.
+TalentSearchForm.base_fields |= {
+    competency_name(code): forms.TypedChoiceField(
+        label=label, required=False, coerce=int, empty_value=None, choices=[ANY, *THRESHOLDS]
+    )
+    for code, label in Competency.choices
+}
+
+
 class SavedSearchForm(forms.Form):
     nama = forms.CharField(
         label="Nama pencarian",
         max_length=80,
         error_messages={"required": "Beri nama pencarian ini.", "max_length": "Nama paling panjang 80 huruf."},
     )
-
-
-def competency_name(code: str) -> str:
-    """Field name of a competency's threshold."""
-    return code.lower()
 
 
 _WORDS: dict[str, dict[str, str]] = {

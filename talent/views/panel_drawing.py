@@ -4,8 +4,8 @@ A template takes ten times as long for them, which is as long as the search itse
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -14,8 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 _escaped = lru_cache(maxsize=4096)(escape)
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One tick box: value, words, count in words ("" when unknown), and whether it is ticked."""
 
     value: str
@@ -58,27 +57,35 @@ def drop_down(name: str, title: str, rows: Sequence[Choice], *, hides_title: boo
 
 def tick_boxes(name: str, choices: Iterable[Choice]) -> SafeString:
     """List items, one a choice."""
-    return _joined(
-        f'<li><input type="checkbox" name="{name}" value="{_escaped(each.value)}" id="{_escaped(each.ident)}"'
-        f'{" checked" if each.checked else ""}><label for="{_escaped(each.ident)}">{_escaped(each.label)}'
-        f"{_count(each)}</label></li>"
-        for each in choices
-    )
+    return _joined([_tick_box(name, each) for each in choices])
 
 
 def options(choices: Iterable[Choice]) -> SafeString:
     """Options of a drop-down, each with its count behind the words."""
-    return _joined(
-        f'<option value="{_escaped(each.value)}"{" selected" if each.checked else ""}>{_escaped(each.label)}'
-        f"{f' ({each.count})' if each.count else ''}</option>"
-        for each in choices
+    return _joined([_option(each) for each in choices])
+
+
+def _tick_box(name: str, each: Choice) -> str:
+    before, after = _tick_box_frame(name, each.value, each.ident, each.label)
+    count = f' <span class="talent-count">{each.count}</span>' if each.count else ""
+    return f"{before}{' checked' if each.checked else ''}{after}{count}</label></li>"
+
+
+@lru_cache(maxsize=4096)
+def _tick_box_frame(name: str, value: str, ident: str, label: str) -> tuple[str, str]:
+    ident = escape(ident)
+    return (
+        f'<li><input type="checkbox" name="{name}" value="{escape(value)}" id="{ident}"',
+        f'><label for="{ident}">{escape(label)}',
     )
+
+
+def _option(each: Choice) -> str:
+    mark = " selected" if each.checked else ""
+    count = f" ({each.count})" if each.count else ""
+    return f'<option value="{_escaped(each.value)}"{mark}>{_escaped(each.label)}{count}</option>'
 
 
 def _joined(parts: Iterable[str]) -> SafeString:
     # Every part that is not a constant went through `escape`; counts are digits and signs of our own.
     return mark_safe("".join(parts))  # noqa: S308
-
-
-def _count(each: Choice) -> str:
-    return f' <span class="talent-count">{each.count}</span>' if each.count else ""

@@ -23,6 +23,7 @@ from talent.searchers import agency_of
 from talent.standings import person_rows, standings_of
 from talent.usage import usage_of
 from talent.views.paging import Place, read_place
+from talent.views.people_drawing import people
 from talent.views.search_panel import count_words, panel
 from talent.walking import Walk, people_in_order, walk
 from vacancies.models import Vacancy
@@ -72,13 +73,16 @@ def _search(request: HttpRequest, form: TalentSearchForm) -> dict[str, Any]:
         saved=request.GET.get("simpanan", ""),
         count_words=count_words(found.total).number,
     )
+    rows = person_rows(found.people, found.standings)
     here = form.address()
     follow = place.next(found.after) if not ticks_all else ""
     return {
         "found": found,
         "total": count_words(found.total),
         "facets": found.facets,
-        "rows": person_rows(found.people, found.standings),
+        "rows": rows,
+        "people": people(rows, vacancy=str(vacancy.public_id) if vacancy else "", are_ticked=ticks_all),
+        "is_for_vacancy": vacancy is not None,
         "vacancy": vacancy,
         "active": form.chips(),
         "query": here,
@@ -118,9 +122,9 @@ def _found(form: TalentSearchForm, vacancy: Vacancy | None, place: Place, room: 
         way = walk(query, vacancy, after=place.after)
         return _walked(way, way.people)
     page = find(query, after=place.after, size=PAGE_SIZE)
-    people = people_in_order(page.employee_ids, with_records=vacancy is not None)
-    standings = standings_of(vacancy, people) if vacancy is not None and people else {}
-    return Found(people, standings, page.total, page.facets, page.after, corrections=page.corrections)
+    listed = people_in_order(page.employee_ids, with_records=vacancy is not None)
+    standings = standings_of(vacancy, listed) if vacancy is not None and listed else {}
+    return Found(listed, standings, page.total, page.facets, page.after, corrections=page.corrections)
 
 
 def _room_to_tick(vacancy: Vacancy) -> int:

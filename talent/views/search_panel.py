@@ -1,12 +1,13 @@
 """The filter panel beside the results: groups of choices with counts, as plain rows for the template."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.safestring import SafeString
 
-from accounts.models import Agency
+from core.prepared import read_prepared
 from employees.enums import Competency, EducationLevel, Grade, JobField, Language, PositionLevel
 from talent.forms.search import ANY, BOXES, PREDICATES, STUDIES, THRESHOLDS, TRAINING, TalentSearchForm, competency_name
 from talent.rules.certainty import Counted, counted
@@ -23,6 +24,23 @@ INSIDE = frozenset({"id_instansi"})
 # Two drop-downs side by side under one title.
 UNTITLED = frozenset({"gol_dari", "gol_sampai"})
 IN_OWN_ORDER = frozenset({"jenjang", "kotak", "pelatihan"})
+_NAMES = "SELECT id, name FROM accounts_agency WHERE id = ANY(%(ids)s) ORDER BY id"
+
+
+def _labels(choices: Iterable[tuple[Any, Any]], *before: tuple[str, str]) -> dict[str, str]:
+    return {str(value): str(label) for value, label in (*before, *choices)}
+
+
+# Closed lists in words, read once: the panel shows some four hundred of them on every page.
+_LEVELS, _FIELDS, _LANGUAGES = (_labels(each.choices) for each in (PositionLevel, JobField, Language))
+_BOXES, _TRAINING = dict(BOXES), dict(TRAINING)
+_GRADES, _SCHOOLS, _STUDIES, _PREDICATES, _THRESHOLDS = (
+    _labels(pairs, ANY) for pairs in (Grade.choices, EducationLevel.choices, STUDIES.items(), PREDICATES, THRESHOLDS)
+)
+_GRADES_UP = tuple(str(value) for value in Grade.values)
+_GRADES_DOWN = _GRADES_UP[::-1]
+_SCHOOLS_UP = tuple(str(value) for value in sorted(EducationLevel.values))
+_COMPETENCIES = tuple((str(code), competency_name(code), str(label)) for code, label in Competency.choices)
 
 
 @dataclass(frozen=True)
@@ -70,41 +88,35 @@ def panel(form: TalentSearchForm, facets: Mapping[str, Iterable[FacetCount]]) ->
     # One query, and only for the names of the agencies that are shown.
     agency_rows = known.get("agencies", [])[:MOST_AGENCIES_SHOWN]
     missing = [int(row.value) for row in agency_rows if int(row.value) not in form.agencies]
-    agencies = {
-        **form.agencies,
-        **(dict(Agency.objects.filter(pk__in=missing).order_by("pk").values_list("pk", "name")) if missing else {}),
-    }
+    agencies = form.agencies | (dict(read_prepared(_NAMES, {"ids": missing})) if missing else {})
     lists: tuple[tuple[str, str, str, Mapping[str, str]], ...] = (
-        ("jenjang", "Jenjang jabatan", "levels", _labels(PositionLevel.choices)),
-        ("rumpun", "Rumpun jabatan", "fields", _labels(JobField.choices)),
+        ("jenjang", "Jenjang jabatan", "levels", _LEVELS),
+        ("rumpun", "Rumpun jabatan", "fields", _FIELDS),
         ("provinsi", "Provinsi", "provinces", form.provinces),
         ("id_instansi", "Instansi", "agencies", {str(key): name for key, name in agencies.items()}),
-        ("kotak", "Kotak talenta", "boxes", dict(BOXES)),
-        ("bahasa", "Bahasa asing", "languages", _labels(Language.choices)),
-        ("pelatihan", "Pelatihan kepemimpinan", "training", dict(TRAINING)),
+        ("kotak", "Kotak talenta", "boxes", _BOXES),
+        ("bahasa", "Bahasa asing", "languages", _LANGUAGES),
+        ("pelatihan", "Pelatihan kepemimpinan", "training", _TRAINING),
     )
     groups = {name: _group(form, name, title, labels, known.get(facet)) for name, title, facet, labels in lists}
     grades, schools, studies = (_by_value(known.get(facet)) for facet in ("grades", "education", "education_field"))
-    ratings, scores = _by_value(known.get("performance")), _by_value(known.get("competencies"))
+    ratings, scores = _by_value(known.get("performance")), _by_competency(known.get("competencies"))
     return Panel(
         groups=groups,
         selects={
-            "gol_dari": _select(form, "gol_dari", "Golongan dari", Grade.choices, _from_each(grades, Grade.values)),
-            "gol_sampai": _select(form, "gol_sampai", "sampai", Grade.choices, _from_each(grades, Grade.values[::-1])),
+            "gol_dari": _select(form, "gol_dari", "Golongan dari", _GRADES, _from_each(grades, _GRADES_UP)),
+            "gol_sampai": _select(form, "gol_sampai", "sampai", _GRADES, _from_each(grades, _GRADES_DOWN)),
             "pendidikan": _select(
                 form,
                 "pendidikan",
                 "Pendidikan paling rendah",
-                EducationLevel.choices,
-                _from_each(schools, sorted(EducationLevel.values)),
+                _SCHOOLS,
+                _from_each(schools, _SCHOOLS_UP),
             ),
-            "jurusan": _select(form, "jurusan", "Bidang pendidikan", STUDIES.items(), studies),
-            "kinerja": _select(form, "kinerja", "Predikat kinerja terakhir", PREDICATES, _from_each(ratings, PERFORMANCE)),
+            "jurusan": _select(form, "jurusan", "Bidang pendidikan", _STUDIES, studies),
+            "kinerja": _select(form, "kinerja", "Predikat kinerja terakhir", _PREDICATES, _from_each(ratings, PERFORMANCE)),
         },
-        competencies=tuple(
-            _select(form, competency_name(code), str(label), THRESHOLDS, _of_competency(scores, str(code)))
-            for code, label in Competency.choices
-        ),
+        competencies=tuple(_select(form, name, label, _THRESHOLDS, scores.get(code, {})) for code, name, label in _COMPETENCIES),
         service=_service(known.get("service_from", [])),
         ready=_words(_by_value(known.get("ready_now")).get("True")),
         certainty=_certainty([row.count for rows in known.values() for row in rows]),
@@ -115,7 +127,7 @@ def _by_value(rows: Iterable[FacetCount] | None) -> dict[str, Count]:
     return {str(row.value): row.count for row in rows or []}
 
 
-def _from_each(counts: Mapping[str, Count], order: Iterable[Any]) -> dict[str, Count]:
+def _from_each(counts: Mapping[str, Count], order: Sequence[str]) -> dict[str, Count]:
     """How many people have each value or a later one.
 
     Args:
@@ -124,17 +136,21 @@ def _from_each(counts: Mapping[str, Count], order: Iterable[Any]) -> dict[str, C
     if not counts:
         return {}
     found: dict[str, Count] = {}
-    together = Count(0)
-    for value in reversed(list(order)):
-        part = counts.get(str(value))
+    number, is_exact = 0, True
+    for value in reversed(order):
+        part = counts.get(value)
         if part is not None:
-            together = replace(together, number=together.number + part.number, is_exact=together.is_exact and part.is_exact)
-        found[str(value)] = together
+            number, is_exact = number + part.number, is_exact and part.is_exact
+        found[value] = Count(number, is_exact)
     return found
 
 
-def _of_competency(counts: Mapping[str, Count], code: str) -> dict[str, Count]:
-    return {value.partition(":")[2]: count for value, count in counts.items() if value.partition(":")[0] == code}
+def _by_competency(rows: Iterable[FacetCount] | None) -> dict[str, dict[str, Count]]:
+    found: dict[str, dict[str, Count]] = {}
+    for row in rows or []:
+        code, _, step = row.value.partition(":")
+        found.setdefault(code, {})[step] = row.count
+    return found
 
 
 def _service(rows: Iterable[FacetCount]) -> str:
@@ -155,18 +171,13 @@ def _certainty(counts: list[Count]) -> str:
 
 def _words(count: Count | None) -> str:
     """A count as it stands beside a choice; "" when it is not known."""
-    if count is None:
-        return ""
-    words = count_words(count).number
-    return words if count.is_exact or count.is_capped else f"± {words}"
+    return "" if count is None else _number(count.number, count.is_exact, count.is_capped)
 
 
-def _choice(name: str, value: str, label: str, count: Count | None, ticked: list[str]) -> Choice:
-    return Choice(value, label, _words(count), value in ticked, f"{name}-{value.lower()}")
-
-
-def _labels(choices: Iterable[tuple[Any, Any]]) -> dict[str, str]:
-    return {str(value): str(label) for value, label in choices}
+@lru_cache(maxsize=8192)
+def _number(number: int, is_exact: bool, is_capped: bool) -> str:
+    words = counted(number, is_exact=is_exact, is_capped=is_capped).number
+    return words if is_exact or is_capped else f"± {words}"
 
 
 def _group(form: TalentSearchForm, name: str, title: str, labels: Mapping[str, str], rows: list[FacetCount] | None) -> SafeString:
@@ -181,7 +192,9 @@ def _group(form: TalentSearchForm, name: str, title: str, labels: Mapping[str, s
         values = [value for value in labels if value in counts or ticked or rows is None]
     else:
         values = [*counts, *(value for value in labels if value not in counts and (ticked or rows is None))]
-    every = [_choice(name, value, labels[value], counts.get(value), ticked) for value in values]
+    every = [
+        Choice(value, labels[value], _words(counts.get(value)), value in ticked, f"{name}-{value.lower()}") for value in values
+    ]
     shown = [choice for place, choice in enumerate(every) if place < SHOWN_CHOICES or choice.checked]
     hidden = [choice for place, choice in enumerate(every) if place >= SHOWN_CHOICES and not choice.checked]
     if len(hidden) == 1:
@@ -191,13 +204,9 @@ def _group(form: TalentSearchForm, name: str, title: str, labels: Mapping[str, s
     return group(title, name, shown, hidden, folds=name in FOLDED, is_open=bool(ticked))
 
 
-def _select(
-    form: TalentSearchForm, name: str, title: str, pairs: Iterable[tuple[Any, Any]], counts: Mapping[str, Count]
-) -> SelectRow:
+def _select(form: TalentSearchForm, name: str, title: str, labels: Mapping[str, str], counts: Mapping[str, Count]) -> SelectRow:
     chosen = form.data.get(name, "") if form.is_bound else ""
-    rows = [
-        Choice(str(value), str(label), _words(counts.get(str(value))), str(value) == chosen) for value, label in (ANY, *pairs)
-    ]
+    rows = [Choice(value, label, _words(counts.get(value)), value == chosen) for value, label in labels.items()]
     error = " ".join(form.errors.get(name, [])) if form.is_bound else ""
     is_chosen = bool(chosen) and any(row.checked for row in rows)
     return SelectRow(drop_down(name, title, rows, hides_title=name in UNTITLED), is_chosen, error)
