@@ -7,7 +7,7 @@ long as everything else on the page together.
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.forms.utils import flatatt
 from django.forms.widgets import Select, TextInput
@@ -39,6 +39,13 @@ class KnownChoices(BaseChoiceIterator):
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self.pairs)
+
+    # A form copies its fields with their choices; these never change.
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
 
     @cached_property
     def suggestions(self) -> str:

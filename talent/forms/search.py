@@ -4,8 +4,9 @@ Field names are Indonesian because they stand in the address.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from accounts.enums import RegionKind
 from accounts.models import Agency, User
 from core.indonesian import number_words
 from core.prepared import read_prepared
-from core.quick_select import QuickSelect
+from core.quick_select import KnownChoices, QuickSelect
 from employees.enums import Competency, EducationLevel, Grade, JobField, Language, PerformancePredicate, PositionLevel
 from employees.rules.facts import TRAINING_LABELS
 from talent.rules.standing import SHOWN_TALENT_BOXES
@@ -36,6 +37,11 @@ PREDICATES = tuple(
 )
 _PROVINCES = f"SELECT code, name FROM accounts_region WHERE kind = '{RegionKind.PROVINCE.value}' ORDER BY name"  # noqa: S608
 WHOLE_NIP = "Tulis NIP lengkap, 18 angka. Sebagian NIP tidak dapat dicari karena angkanya memuat tanggal lahir dan jenis kelamin."
+
+
+def closed(options: Iterable[tuple[Any, Any]], *before: tuple[str, str]) -> KnownChoices:
+    """A closed list, made once and shared by the forms of all pages."""
+    return KnownChoices((str(value), str(label)) for value, label in (*before, *options))
 
 
 def choices(label: str, options: Any) -> forms.MultipleChoiceField:
@@ -73,20 +79,24 @@ class TalentSearchForm(forms.Form):
     instansi = forms.CharField(label="Nama instansi", required=False, max_length=100)
     id_instansi = choices("Instansi", ())
     provinsi = choices("Provinsi", ())
-    jenjang = choices("Jenjang jabatan", PositionLevel.choices)
-    rumpun = choices("Rumpun jabatan", JobField.choices)
+    jenjang = choices("Jenjang jabatan", closed(PositionLevel.choices))
+    rumpun = choices("Rumpun jabatan", closed(JobField.choices))
     gol_dari = forms.TypedChoiceField(
-        label="Golongan dari", required=False, coerce=int, empty_value=None, choices=[ANY, *Grade.choices]
+        label="Golongan dari", required=False, coerce=int, empty_value=None, choices=closed(Grade.choices, ANY)
     )
     gol_sampai = forms.TypedChoiceField(
-        label="Golongan sampai", required=False, coerce=int, empty_value=None, choices=[ANY, *Grade.choices]
+        label="Golongan sampai", required=False, coerce=int, empty_value=None, choices=closed(Grade.choices, ANY)
     )
     pendidikan = forms.TypedChoiceField(
-        label="Pendidikan paling rendah", required=False, coerce=int, empty_value=None, choices=[ANY, *EducationLevel.choices]
+        label="Pendidikan paling rendah",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=closed(EducationLevel.choices, ANY),
     )
-    jurusan = forms.ChoiceField(label="Bidang pendidikan", required=False, choices=[ANY, *STUDIES.items()])
-    kotak = choices("Kotak talenta", BOXES)
-    kinerja = forms.ChoiceField(label="Predikat kinerja terakhir", required=False, choices=[ANY, *PREDICATES])
+    jurusan = forms.ChoiceField(label="Bidang pendidikan", required=False, choices=closed(STUDIES.items(), ANY))
+    kotak = choices("Kotak talenta", closed(BOXES))
+    kinerja = forms.ChoiceField(label="Predikat kinerja terakhir", required=False, choices=closed(PREDICATES, ANY))
     masa_kerja = forms.IntegerField(
         label="Masa kerja paling sedikit (tahun)",
         required=False,
@@ -98,8 +108,8 @@ class TalentSearchForm(forms.Form):
             "max_value": "Masa kerja ditulis dari 0 sampai 45 tahun.",
         },
     )
-    bahasa = choices("Bahasa asing", Language.choices)
-    pelatihan = choices("Pelatihan kepemimpinan", TRAINING)
+    bahasa = choices("Bahasa asing", closed(Language.choices))
+    pelatihan = choices("Pelatihan kepemimpinan", closed(TRAINING))
     siap = forms.BooleanField(label="Siap ditempatkan sekarang (Ready Now)", required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -108,8 +118,9 @@ class TalentSearchForm(forms.Form):
         self.fields["lowongan"].choices = cache(lambda: self._vacancies(user))
         self.agencies: dict[int, str] = {}
         self._named_agencies: tuple[int, ...] = ()
-        self.provinces: dict[str, str] = dict(read_prepared(_PROVINCES, {}))
-        self.fields["provinsi"].choices = tuple(self.provinces.items())
+        provinces = tuple(read_prepared(_PROVINCES, {}))
+        self.provinces: dict[str, str] = dict(provinces)
+        self.fields["provinsi"].choices = _kept(provinces)
         if self.is_bound:
             self._read_agencies()
 
@@ -219,6 +230,11 @@ class TalentSearchForm(forms.Form):
         return filter_words(name, value, provinces=self.provinces, agencies=self.agencies)
 
 
+@lru_cache(maxsize=4)
+def _kept(pairs: tuple[tuple[str, str], ...]) -> KnownChoices:
+    return KnownChoices(pairs)
+
+
 def competency_name(code: str) -> str:
     """Field name of a competency's threshold."""
     return code.lower()
@@ -227,7 +243,7 @@ def competency_name(code: str) -> str:
 # Declared once, not for every page: a field reads its choices when it is made.
 TalentSearchForm.base_fields |= {
     competency_name(code): forms.TypedChoiceField(
-        label=label, required=False, coerce=int, empty_value=None, choices=[ANY, *THRESHOLDS]
+        label=label, required=False, coerce=int, empty_value=None, choices=closed(THRESHOLDS, ANY)
     )
     for code, label in Competency.choices
 }
