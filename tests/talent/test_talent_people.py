@@ -145,7 +145,7 @@ def test_comparison_costs_the_same_for_two_and_four(client, admin, vacancy, djan
     client.get(reverse("search_talent"))
     for number in (2, 4):
         chosen = {"orang": [str(each.public_id) for each in people[:number]], "lowongan": str(vacancy.public_id)}
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(26):
             client.get(reverse("compare_talent"), chosen)
 
 
