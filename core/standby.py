@@ -107,7 +107,7 @@ class Measurement:
             now = time.monotonic()
             if now >= self.until or (self.is_near and self.version < version):
                 self.is_near, self.version = _measured()
-                self.until = now + (MEASURED_FOR if self.is_near else DISTRUSTED_FOR if self.version < 0 else MEASURED_FOR)
+                self.until = now + (MEASURED_FOR if self.version >= 0 else DISTRUSTED_FOR)
             return self.is_near and self.version >= version
 
     def distrust(self) -> None:
