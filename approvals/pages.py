@@ -115,7 +115,7 @@ def inbox_row(step: ApprovalStep, now: datetime, reading: Mapping[int, list[str]
         "due_tone": tone,
         "due": due,
         "age": age_words(step, request.agency, now),
-        "sender": request.sender.full_name,
+        "sender": step.sender.full_name,
         "sent_at": request.created_at,
         "round": request.round_number,
         "acting": acting,

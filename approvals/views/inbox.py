@@ -49,7 +49,7 @@ def list_steps(request: HttpRequest) -> HttpResponse:
     else:
         asked = _asked_of_request(chosen, "request__") & _asked_of_step(chosen, now.date())
         wanted = [branch.filter(asked) for branch in branches]
-        rows = SortedBranches(wanted, STEP_ORDERS[chosen.get("urut", "")], ApprovalStep.objects.for_list())
+        rows = SortedBranches(wanted, STEP_ORDERS[chosen.get("urut", "")], ApprovalStep.objects.for_inbox())
     page: Any = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman"))
     found = list(page)
     reading = {} if tab == "selesai" else pages.reading_now([step.request_id for step in found], user, now)
@@ -62,6 +62,7 @@ def list_steps(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": _tabs(tab, counts),
         "tab": tab,
+        "counted": page.paginator.count if not chosen else "",
         "rows": lines,
         "page": page,
         "count": min(page.paginator.count, COUNTED),
@@ -107,10 +108,16 @@ def _counts(tab: str, shown: int | None, user: Any) -> dict[str, tuple[int, int]
 @require_safe
 @allow(*DECIDING_ROLES, Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.AUDITOR)
 def count_steps(request: HttpRequest) -> HttpResponse:
-    """The tabs with the numbers of all three, for the page that is open already; nothing of it is needed to work."""
+    """The tabs with the numbers of all three, for the page that is open already; nothing of it is needed to work.
+
+    The page says how many it has counted in the open tab (`jumlah`), so that nobody counts them twice.
+    """
     tab = request.GET.get("tab") if request.GET.get("tab") in dict(TABS) else TABS[0][0]
-    numbers = counts_of([branches_of(code, request.user) for code, _ in TABS[1:]], COUNTED_BESIDE)
-    counts = {code: (number, COUNTED_BESIDE) for (code, _), number in zip(TABS[1:], numbers, strict=True)}
+    said = request.GET.get("jumlah", "")
+    counts = {tab: (int(said), COUNTED)} if said.isdecimal() and len(said) <= len(str(COUNTED)) else {}
+    beside = [code for code, _ in TABS if code not in ("perlu", *counts)]
+    numbers = counts_of([branches_of(code, request.user) for code in beside], COUNTED_BESIDE)
+    counts |= {code: (number, COUNTED_BESIDE) for code, number in zip(beside, numbers, strict=True)}
     counts["perlu"] = (ApprovalStep.objects.count_waiting(request.user), COUNTED)
     return render(request, "approvals/_tabs.html", {"tabs": _tabs(tab, counts)})
 
