@@ -22,6 +22,7 @@ from core.trail import verify_trail
 from tests.approvals.test_delegations import office  # noqa: F401
 from tests.factories.delegations import letter
 from tests.harness.hands import Hands, trials_of
+from tests.harness.rewind import Rewind
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -67,59 +68,58 @@ def hands():
 
 
 @pytest.mark.usefixtures("bare")
-def test_no_decision_is_later_than_the_letter_it_was_given_by(send, office, agency, rounds, hands):  # noqa: F811
+def test_no_decision_is_later_than_the_letter_it_was_given_by(send, office, agency, rounds, hands, owner_connection):  # noqa: F811
     """The delegate signs, the official is back and signs too, and the office ends the letter: one decision, in one order."""
-    three, won = hands(3), []
-    for trial in range(trials_of(rounds)):
-        Delegation.objects.standing().update(state="WITHDRAWN")
-        Membership.objects.filter(role=Role.ACTING).delete()
-        row = letter(
-            official=office["pyb"], delegate=office["delegate"], agency=agency, role=Role.PYB, by=office["secretary"],
-            second=office["admin"], letter_number=f"{trial}/2026",
-        )  # fmt: skip
-        request = send(title=f"Berkas {trial}")
-        step = request.steps.get(position=1)
-        delegate, official = fresh(office["delegate"]), fresh(office["pyb"])
-        by_letter, by_office = sheet_of(request, step, delegate), sheet_of(request, step, official)
-        answers = three.act(
-            [
-                signing(by_letter, delegate, "APPROVE"),
-                signing(by_office, official, "RETURN"),
-                lambda key=row.pk: actions.end_delegation(delegation_id=key, actor=fresh(office["admin"]), reason="Kembali."),
-            ]
-        )
-        row = Delegation.objects.get(pk=row.pk)
+    row = letter(
+        official=office["pyb"], delegate=office["delegate"], agency=agency, role=Role.PYB, by=office["secretary"],
+        second=office["admin"],
+    )  # fmt: skip
+    request = send()
+    step = request.steps.get(position=1)
+    by_letter, by_office = (sheet_of(request, step, fresh(office[name])) for name in ("delegate", "pyb"))
+    acts = [
+        lambda: signing(by_letter, fresh(office["delegate"]), "APPROVE")(),
+        lambda: signing(by_office, fresh(office["pyb"]), "RETURN")(),
+        lambda: actions.end_delegation(delegation_id=row.pk, actor=fresh(office["admin"]), reason="Kembali."),
+    ]
+    three, won, scene = hands(3), [], Rewind(owner_connection, *acts)
+    for _ in range(trials_of(rounds)):
+        answers = three.act(acts)
+        now = Delegation.objects.get(pk=row.pk)
         assert answers[2] == "done", answers
         assert all(answer == "done" or isinstance(answer, Refused) for answer in answers[:2]), answers
         (decision,) = Decision.objects.filter(step__request=request)
         assert answers[:2].count("done") == 1
         assert (decision.delegation_id == row.pk) == (answers[0] == "done")
         if decision.delegation_id:
-            assert row.starts_at <= decision.decided_at <= row.ends_at == row.ended_at
+            assert now.starts_at <= decision.decided_at <= now.ends_at == now.ended_at
+        assert verify_trail("vacancy:uji").faults == ()
         won.append(answers[0] == "done")
+        scene.back()
+    scene.assert_back()
     assert {True, False} == set(won)
-    assert verify_trail().faults == ()
 
 
 @pytest.mark.usefixtures("bare")
-def test_of_two_letters_for_one_absence_one_comes_into_force(office, agency, rounds, hands):  # noqa: F811
+def test_of_two_letters_for_one_absence_one_comes_into_force(office, agency, rounds, hands, owner_connection):  # noqa: F811
     other = User.objects.create(email="plh2@uji.example", full_name="Nama plh kedua")
-    two = hands(2)
-    for trial in range(trials_of(rounds)):
-        Delegation.objects.standing().update(state="WITHDRAWN")
-        rows = [
-            letter(official=office["ppk"], delegate=delegate, agency=agency, by=office["secretary"], second=None,
-                   letter_number=f"{trial}-{delegate.pk}/2026")
-            for delegate in (office["delegate"], other)
-        ]  # fmt: skip
-        accepting = [(rows[0].pk, office["admin"]), (rows[1].pk, office["pyb"])]
-        answers = two.act(
-            [lambda key=key, by=by: actions.accept_delegation(delegation_id=key, actor=fresh(by)) for key, by in accepting]
-        )
+    rows = [
+        letter(official=office["ppk"], delegate=delegate, agency=agency, by=office["secretary"], second=None)
+        for delegate in (office["delegate"], other)
+    ]
+    acts = [
+        lambda key=row.pk, by=by: actions.accept_delegation(delegation_id=key, actor=fresh(office[by]))
+        for row, by in zip(rows, ("admin", "pyb"), strict=True)
+    ]
+    two, scene = hands(2), Rewind(owner_connection, *acts)
+    for _ in range(trials_of(rounds)):
+        answers = two.act(acts)
         assert answers.count("done") == 1, answers
         assert all(answer == "done" or isinstance(answer, (Refused, Stale)) for answer in answers), answers
         assert Delegation.objects.standing().filter(pk__in=[row.pk for row in rows]).count() == 1
-        assert Membership.objects.filter(role=Role.ACTING, basis__startswith=f"{trial}-").count() == 1
+        assert Membership.objects.filter(role=Role.ACTING).count() == 1
+        scene.back()
+    scene.assert_back()
 
 
 def test_one_code_signs_once_in_however_many_hands(people, rounds, hands):
