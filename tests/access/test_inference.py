@@ -101,8 +101,8 @@ def read(world: World) -> dict[tuple[str, str], str]:
             text = "" if answer.streaming else answer.content.decode(errors="replace")
             text = re.sub(r'csrfmiddlewaretoken" value="[^"]+|X-CSRFToken[^}]+', "", text)
             text = re.sub(r"\d{1,2}[.:]\d{2}([.:]\d{2})?|\d{4}-\d{2}-\d{2}T[\d:.+Z-]+|DTSTAMP:\w+", "WAKTU", text)
-            # Time that is left runs on while the test works.
-            text = re.sub(r"\d+ (hari|jam|menit|detik)|value=\"[0-9a-f]{16,}[^\"]*\"", "SISA", text)
+            # The time that is left runs on while the test works.
+            text = re.sub(r'data-portal-seconds="\d+"|\d+ menit lagi', "SISA", text)
             found[key, url] = f"{answer.status_code} {text}"
     return found
 
