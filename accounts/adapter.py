@@ -90,7 +90,7 @@ class AccountAdapter(DefaultAccountAdapter):
         request.session_ended = True  # type: ignore[attr-defined]
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        mail = self.render_mail(template_prefix, email, {"request": self.request, **context})
+        mail = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
         html = next((part[0] for part in getattr(mail, "alternatives", []) if part[1] == "text/html"), "")
         queue_mail(
             kind="account_security",
