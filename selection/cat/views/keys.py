@@ -87,7 +87,7 @@ def open_exam_paper(request: HttpRequest, public_id) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "session": first,
-        "opens_at": first.starts_at - timing.OPENS_BEFORE if first else None,
+        "opens_at": first.starts_at - timing.OPENS_BEFORE if first and now < first.starts_at - timing.OPENS_BEFORE else None,
         "now": now,
     }
     return render(request, "selection/cat/open_paper.html", context)
