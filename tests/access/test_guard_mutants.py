@@ -53,7 +53,8 @@ def test_a_page_without_its_guard_is_noticed(world, rounds, monkeypatch):
             patch.setattr(User, "has_any_role", lambda self, asked, roles=roles: frozenset(asked) in roles or honest(self, asked))
             try:
                 matrix_row(world, name)
-            except AssertionError:
+            except Exception:
+                # A page that falls over a person without the duty is noticed as well as one that shows itself.
                 continue
             survived.append(name)
     print(f"guards of pages: {len(tried) - len(survived)} of {len(tried)} mutants killed")
