@@ -206,12 +206,15 @@ def remind_of_scores(vacancy: Vacancy, people: Iterable[LatePerson], day: date) 
 
 @gathered()
 def ask_for_second_look(vacancy: Vacancy, answer: TieAnswer, tied: list[RankingLine]) -> None:
-    """Tell the panel what the chair chose for the tie; of a tied person nobody hears who declared a conflict with them."""
-    recused: dict[int, set[int]] = {}
-    for member_id, candidate_id in Recusal.objects.filter(candidate__vacancy=vacancy).values_list("member_id", "candidate_id"):
-        recused.setdefault(member_id, set()).add(candidate_id)
+    """Tell the panel what the chair chose for the tie; of a tied person nobody hears who has a conflict with them."""
+    closed: dict[int, set[int]] = {}
+    recused = Recusal.objects.filter(candidate__vacancy=vacancy).values_list("member_id", "candidate_id")
+    for member_id, candidate_id in recused.union(
+        ConflictProposal.objects.waiting(vacancy).values_list("member_id", "candidate_id")
+    ):
+        closed.setdefault(member_id, set()).add(candidate_id)
     for member in PanelMember.objects.filter(panel__vacancy=vacancy).select_related("user").order_by("id"):
-        open_to = [line.candidate.key for line in tied if line.candidate_id not in recused.get(member.pk, set())]
+        open_to = [line.candidate.key for line in tied if line.candidate_id not in closed.get(member.pk, set())]
         if not open_to or member.user_id == answer.decided_by_id:
             continue
         _tell_official(

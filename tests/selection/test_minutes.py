@@ -21,7 +21,7 @@ from core.seals import latest_root, seal_and_export
 from selection import actions
 from selection.actions.calibration import close_calibration, reopen_calibration
 from selection.minutes_words import Meeting
-from selection.models import MinutesSignature, OfficialMinutes, Recusal, ShortfallAnswer, TieAnswer
+from selection.models import ConflictProposal, MinutesSignature, OfficialMinutes, Recusal, ShortfallAnswer, TieAnswer
 from selection.rules.shortfall import CANCEL, CONTINUE
 from selection.rules.ties import INTERVIEW, KEEP_ALL
 from tests.factories.selection import chair_of, fill_scores, member_of, official, scoring_vacancy, send_result
@@ -283,12 +283,19 @@ def test_a_further_interview_calls_the_panel_and_settles_nothing_by_itself():
     tied = vacancy.candidates.get(number=3)
     recused = PanelMember.objects.filter(panel__vacancy=vacancy, is_chair=False).order_by("id").first()
     Recusal.objects.create(candidate=tied, member=recused, reason="Keluarga", declared_at=clock.transaction_now())
+    asked = PanelMember.objects.filter(panel__vacancy=vacancy, is_chair=False).order_by("id")[1]
+    ConflictProposal.objects.create(
+        candidate=vacancy.candidates.get(number=4), member=asked, grounds=[], found_at=clock.transaction_now()
+    )
     actions.settle_tie(vacancy_id=vacancy.pk, actor=chair, way=INTERVIEW, reason="Perlu digali.", without_traits=True)
     mails = OutboxMessage.objects.filter(kind="tie_settled")
     assert mails.count() == 4
     own = mails.get(recipient=recused.user)
     assert "nomor 004" in own.text
-    assert "003" not in own.text
+    # Whoever was asked about a conflict and has not answered hears no more of that person.
+    waiting = mails.get(recipient=asked.user)
+    assert "nomor 003" in waiting.text
+    assert "003, 004" not in waiting.text
 
 
 # Reminders ------------------------------------------------------------------------------------------------------------
