@@ -16,7 +16,8 @@ from accounts.enums import DECIDING_ROLES
 from accounts.models import User
 from accounts.sessions import IDLE_SECONDS
 from accounts.sign_in_log import tell
-from accounts.sign_in_warnings import warn_of_guessing
+from accounts.sign_in_warnings import tell_of_new_browser, warn_of_guessing
+from accounts.sign_ins import browser_words
 from core.outbox import queue_mail
 
 WRONG_LOGIN = "NIP, surel, atau kata sandi tidak cocok. Periksa kembali; kata sandi membedakan huruf besar dan kecil."
@@ -70,6 +71,8 @@ class AccountAdapter(DefaultAccountAdapter):
         tell(request, "password refused", refused=True)
 
     def login(self, request: HttpRequest, user: User) -> None:
+        # The very first sign-in is no news to its owner.
+        request.is_new_browser = user.last_login is not None and not known_browsers.is_known(request, user)  # type: ignore[attr-defined]
         super().login(request, user)
         on_duty = bool(user.duties)
         request.session[IDLE_SECONDS] = settings.SESSION_IDLE_ON_DUTY_SECONDS if on_duty else settings.SESSION_IDLE_SECONDS
@@ -80,6 +83,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **words: Any) -> HttpResponse:
         response = super().post_login(request, user, **words)
+        if getattr(request, "is_new_browser", False):
+            tell_of_new_browser(user, browser_words(self.get_http_user_agent(request)))
         known_browsers.remember(request, response, user)
         return response
 

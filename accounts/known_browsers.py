@@ -36,6 +36,12 @@ def browser_number(request: HttpRequest, login: str) -> str:
     return str(note["number"]) if mark_of(login) in note["people"] else ""
 
 
+def is_known(request: HttpRequest, user: User) -> bool:
+    """Whether this browser has signed in to this account before, as far as its note says."""
+    people = _note(request)["people"]
+    return any(mark_of(name) in people for name in (user.nip, user.email) if name)  # type: ignore[operator]
+
+
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Write the note of a browser that has just signed in as `user`."""
     note = _note(request)

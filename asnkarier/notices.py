@@ -137,7 +137,7 @@ CATALOGUE: tuple[Notice, ...] = (
     Notice("account_security", "Kata sandi, surel, atau kode autentikator berubah", ACCOUNT, (EVERYBODY,), (M,), Muting.SECURITY),
     # The digest itself: nobody tunes it, it only carries what others hold back
     Notice("daily_digest", "Surel yang memuat kabar tertunda", ACCOUNT, (), (M,), Muting.SUBSCRIPTION),
-    Notice("new_device", "Masuk dari perangkat baru", ACCOUNT, (EVERYBODY,), (B, M), Muting.SECURITY, exists=False),
+    Notice("new_device", "Masuk dari perangkat baru", ACCOUNT, (EVERYBODY,), (B, M), Muting.SECURITY),
     Notice("file_viewed", "Berkas Anda dibuka instansi lain", ACCOUNT, APPLICANT, (B, M), Muting.SECURITY),
 )
 

@@ -19,7 +19,7 @@ from accounts.enums import Role
 from accounts.models import Session, User
 from accounts.second_factor import code_at, is_fresh
 from accounts.sign_ins import browser_words, number_of
-from core.models import AuditEntry, OutboxMessage
+from core.models import AuditEntry, Notification, OutboxMessage
 from tests.accounts.test_passkeys import HOST, SoftwareKey, options_of
 from tests.factories.people import UserFactory
 
@@ -64,6 +64,36 @@ def prove(client):
 
 def is_in(client):
     return client.get(reverse("show_account")).status_code == 200
+
+
+class TestNewBrowser:
+    def test_the_first_sign_in_is_no_news_a_new_browser_is(self, official):
+        desk = browser(official, FIREFOX)
+        assert not OutboxMessage.objects.filter(kind="new_device").exists()
+        browser(official, ANDROID)
+        mail = OutboxMessage.objects.get(kind="new_device")
+        assert (mail.subject, mail.to_address) == ("Masuk dari perangkat baru: Chrome di Android", official.email)
+        assert reverse("list_sign_ins") in mail.text
+        bell = Notification.objects.get(kind="new_device")
+        assert (bell.recipient, bell.url) == (official, reverse("list_sign_ins"))
+        assert "Masuk dari perangkat baru" in desk.get(reverse("list_notifications")).content.decode()
+
+    def test_a_known_browser_signs_in_again_without_a_word(self, official):
+        browser(official, FIREFOX)
+        phone = browser(official, ANDROID)
+        phone.post(reverse("account_logout"))
+        assert attempt(phone, official.email).status_code == 302
+        assert OutboxMessage.objects.filter(kind="new_device").count() == 1
+
+    def test_the_note_of_another_account_is_no_excuse(self, official):
+        other = UserFactory(role=Role.PYB, nip="197001011995031002")
+        other.set_password(PASSWORD)
+        other.save()
+        browser(official, FIREFOX)
+        shared = browser(other, ANDROID)
+        shared.post(reverse("account_logout"))
+        assert attempt(shared, official.email).status_code == 302
+        assert OutboxMessage.objects.get(kind="new_device").recipient == official
 
 
 class TestList:
