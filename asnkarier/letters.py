@@ -102,6 +102,7 @@ KINDS: tuple[LetterKind, ...] = (
             "minutes_version": 1, "digest": "c3" * 32, "sha256": "d4" * 32, "seal": None,
             "present": [{"name": "Budi Contoh Santoso", "seat": "Ketua"}], "missing": [], "applied": 9, "participants": 7,
             "lines": [], "away": [], "recusals": [], "version": 1, "ranked_on": "3 Desember 2026", "components": [],
+            "ranked": 7, "unranked": 0, "calibration_acts": [], "spread": [],
             "tie_order": ["nilai asesmen"], "cut": 6, "again": "", "flags": [], "shortfall": None, "ties": [], "calibration": [],
             "corrections": [],
         },
