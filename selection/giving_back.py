@@ -2,7 +2,7 @@
 
 The chair does. Two sheets the chair does not give back: of a candidate who is closed to the chair, because the act leads to a
 changed score of that very file; and the chair's own, because whoever has read the others' scores could give it back to move
-towards them. There the first member without a conflict with that candidate does it (docs/decisions/0032).
+towards them. There the first member without a conflict with that candidate does it (docs/decisions/0037).
 """
 
 from collections.abc import Collection, Sequence
