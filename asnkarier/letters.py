@@ -120,7 +120,6 @@ KINDS: tuple[LetterKind, ...] = (
             "Sesudah memeriksa {{request}} yang diajukan {{agency}}, kami menyampaikan hasil pengawasan berikut.",
             "Rekomendasi ini disampaikan untuk dilaksanakan sesuai ketentuan.",
         ),
-        is_personal=False,
         is_office=False,
         sample={
             "issuer": "Wasdal BKN", "verdict": "Direkomendasikan", "consequence": "", "note": "", "duty": "Wasdal BKN",

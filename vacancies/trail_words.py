@@ -36,6 +36,7 @@ OTHER_WORDS = {
     "write_letterhead": "Kop surat diubah",
     # Register and locker
     "import_employees": "Data pegawai diimpor",
+    "change_calendar": "Kalender kerja diubah",
     "report_record": "Data induk yang salah dilaporkan",
     "answer_report": "Laporan data dijawab",
     "withdraw_report": "Laporan data ditarik",
