@@ -116,6 +116,7 @@ def test_a_long_file_is_there_only_when_it_is_whole(place):
     assert read_private("trail-bundles/a.zip") == b"utuh"
 
 
+@pytest.mark.django_db
 def test_an_accepted_file_its_copy_and_its_answer(place):
     accepted = accept_file(PDF_BYTES, "ijazah.pdf", folder="evidence/x")
     copied = copy_file(accepted.path, accepted, folder="documents/y")

@@ -92,6 +92,16 @@ def test_dashboard_says_what_may_be_extended_and_why_not(office, agency):
     assert "4 lamaran sudah terkirim" in rows[1]["reason"]
 
 
+def test_only_who_may_extend_is_led_to_the_extension(client, agency):
+    soon = timezone.now() + timedelta(hours=5)
+    few = VacancyFactory(agency=agency, state="OPEN", closes_at=soon, plan=False)
+    for role, leads in ((Role.AGENCY_ADMIN, True), (Role.SECRETARIAT, False)):
+        client.force_login(UserFactory(role=role, agency=agency))
+        text = client.get(reverse("show_dashboard")).content.decode()
+        assert (reverse("extend_registration", args=[few.public_id]) in text) is leads
+        assert "Dapat diperpanjang" in text
+
+
 def test_dashboard_tells_the_admin_of_reports_about_the_register(agency, client):
     """One line for all of them, by the age of the oldest; not the own report, not answered ones, not of another agency."""
     admin = EmployeeFactory(agency=agency, with_user=True).user

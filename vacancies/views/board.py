@@ -107,7 +107,8 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
         .order_by("due_on", "opened_at", "id")[:SHOWN]
     )
     reports = RecordReport.objects.waiting_for(request.user).aggregate(count=Count("pk"), oldest=Min("created_at"))
-    rows = [_window_row(vacancy, now) for vacancy in windows]
+    extends = set(request.user.agency_ids(Role.AGENCY_ADMIN))
+    rows = [_window_row(vacancy, now, extends=vacancy.agency_id in extends) for vacancy in windows]
     overdue = sum(is_late(step.due_on, step.request.agency.day(now)) for step in steps)
     context = {
         "agencies": sorted({duty.agency.name for duty in request.user.duties if duty.agency}),
@@ -227,7 +228,8 @@ def _task_row(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
     }
 
 
-def _window_row(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
+def _window_row(vacancy: Vacancy, now: datetime, *, extends: bool) -> dict[str, Any]:
+    """A window about to close. `extends`: the reader is the one who may extend it; others read that it can be."""
     facts = extension_facts(vacancy, submitted=vacancy.submitted_count, used=vacancy.extension_count)
     refusal = extension_refusal(facts, now)
     return {
@@ -239,7 +241,7 @@ def _window_row(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
         "drafts": vacancy.draft_count,
         "extendable": refusal is None,
         "reason": refusal or "",
-        "extend_url": reverse("extend_registration", args=[vacancy.public_id]),
+        "extend_url": reverse("extend_registration", args=[vacancy.public_id]) if extends else "",
     }
 
 
