@@ -79,4 +79,5 @@ def sign_ins_of(user: User) -> list[SignIn]:
 
 
 def _method_words(methods: set[str | None]) -> str:
-    return ", ".join(words for code, words in _METHODS if code in methods) or "tidak tercatat"
+    words = ", ".join(words for code, words in _METHODS if code in methods) or "tidak tercatat"
+    return words[0].upper() + words[1:]

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from accounts.enums import DECIDING_ROLES, Role
 from accounts.models import User
+from accounts.sessions import IDLE_SECONDS
 from approvals.models import ApprovalStep
 from core import clock
 from core.addresses import fixed_address
@@ -147,6 +148,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             "demo": settings.DEMO,
             "demo_time": moment_words(now) if settings.DEMO else "",
             "session_seconds": _session_seconds(request) if person else None,
+            # How long it lasts without a page asked for.
+            "idle_seconds": request.session.get(IDLE_SECONDS, settings.SESSION_IDLE_SECONDS) if person else None,
         },
     }
 

@@ -133,6 +133,12 @@
 
   // Time left: the server counted, the page only subtracts what has passed since, so a wrong clock at home changes nothing.
   const loaded = performance.now();
+  // Whatever a script of the page asks the portal for keeps the session going, as a page does.
+  let answered = loaded;
+  function note(list) {
+    if (list.getEntries().some((each) => /^(fetch|xmlhttprequest)$/.test(each.initiatorType) && each.responseStatus !== 0)) answered = performance.now();
+  }
+  if (window.PerformanceObserver) new PerformanceObserver(note).observe({ type: "resource" });
   function words(seconds) {
     const minutes = Math.floor(seconds / 60);
     if (minutes >= 2880) return Math.floor(minutes / 1440) + " hari lagi";
@@ -147,8 +153,9 @@
       if (given) place.textContent = given > passed ? words(given - passed) : "sudah lewat";
     });
     const session = Number(document.body.dataset.portalSession);
+    const idle = Number(document.body.dataset.portalIdle);
     const notice = document.querySelector("[data-portal-session-notice]");
-    if (session && notice) notice.hidden = session - passed > 300;
+    if (session && notice) notice.hidden = Math.min(session - passed, idle - (performance.now() - answered) / 1000) > 300;
   }
 
   // Print buttons and the like are only of use with script.

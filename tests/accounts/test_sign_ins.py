@@ -185,6 +185,14 @@ class TestIdle:
         Session.objects.update(seen_at=timezone.now() - timedelta(minutes=minutes))
         assert is_in(desk) is open_
 
+    @pytest.mark.parametrize(("with_duty", "seconds"), [(True, 900), (False, 3600)])
+    def test_every_page_knows_how_long_it_lasts_unused(self, official, with_duty, seconds):
+        user = official if with_duty else UserFactory()
+        user.set_password(PASSWORD)
+        user.save()
+        text = browser(user).get(reverse("show_account")).content.decode()
+        assert f'data-portal-idle="{seconds}"' in text
+
     def test_asking_for_pages_keeps_it_open_and_is_noted_once_a_minute(self, official):
         desk = browser(official)
         Session.objects.update(seen_at=timezone.now() - timedelta(minutes=10))
@@ -264,6 +272,8 @@ class TestFailuresOfOthers:
         cookie = browser(official).cookies[known_browsers.cookie_name()]
         assert official.nip not in cookie.value
         assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Strict", "/")
+        days = known_browsers.KEPT_SECONDS // 86400
+        assert f"satu penanda peramban selama {days} hari" in Client().get(reverse("show_privacy")).content.decode()
 
     def test_a_shared_computer_remembers_eight_people(self, official):
         desk = browser()

@@ -46,3 +46,19 @@ def test_unread_lines_are_marked_one_by_one_and_all_at_once_without_javascript(
     page.get_by_role("button", name="Tandai semua sudah dibaca").click()
     expect(page.get_by_text("Kabar baru muncul di sini sampai Anda membukanya.")).to_be_visible()
     shoot(page, "bell-empty")
+
+
+def test_page_says_five_minutes_before_that_the_session_ends_unused(desks: Desks, shoot: Callable[[Page, str], None]) -> None:
+    page = desks["pelamar1"]
+    page.clock.install()
+    page.goto("/akun/")
+    notice = page.get_by_role("alert").filter(has_text="Sesi Anda berakhir dalam 5 menit")
+    page.clock.run_for("54:30")
+    expect(notice).to_be_hidden()
+    page.clock.run_for("01:00")
+    expect(notice).to_be_visible()
+    shoot(page, "sesi-hampir-berakhir")
+    # Whatever the page asks the portal for keeps the session, as opening another page does.
+    page.evaluate("fetch('/pemberitahuan/').then((answer) => answer.text())")
+    page.clock.run_for("01:00")
+    expect(notice).to_be_hidden()
