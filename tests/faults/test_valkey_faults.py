@@ -199,6 +199,9 @@ def test_wiped_and_restarted_valkey_loses_no_mail_and_the_worker_goes_on(test_in
                 valkey.kill()
                 assert Visitor(portal.port).request("GET", "/lowongan/")[0] == 200
                 valkey.start()
+            # Wiped once more under people who sign in and extend.
+            assert valkey.say("FLUSHALL") == b"+OK"
+            extend(portal, sign_in(portal, ADMIN))
             sending.join()
             assert failures == []
             # Beat asks again, the worker takes again: every receipt leaves, once.

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from core.models import AuditEntry, Notification, OutboxMessage
 from core.refusals import Refused
+from core.signing import read_signature, sign_letter
 from core.uploads import files
 from tests.factories.applications import ApplicationDocumentFactory, ApplicationFactory, sample_pdf, sample_picture
 from tests.factories.people import EmployeeFactory, UserFactory
@@ -41,6 +42,13 @@ def test_upload_keeps_the_bytes(client, mine):
     assert (document.pages, document.original_name) == (1, "surat.pdf")
     assert "surat" not in document.file.name
     assert AuditEntry.objects.get(act="upload_document").object_id == str(document.public_id)
+
+
+def test_official_signature_inside_a_file_survives(client, mine):
+    signed = sign_letter(sample_pdf(), number="001/UJI").content
+    upload(client, mine, signed)
+    with mine.documents.get().file.open("rb") as stream:
+        assert read_signature(stream.read()).is_intact
 
 
 def test_refused_file_leaves_the_earlier_one(client, mine):
