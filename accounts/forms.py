@@ -61,7 +61,7 @@ class AddEmailForm(AllauthAddEmailForm):
     """Refuses: addresses come from the register. Invitations and resets of passwords go there, so nobody types another one."""
 
     def clean_email(self) -> str:
-        raise forms.ValidationError("Alamat surel berasal dari data kepegawaian dan hanya dapat diubah di sana.")
+        raise forms.ValidationError("Alamat surel berasal dari data induk ASN dan hanya dapat diubah di sana.")
 
 
 class ChangePasswordForm(AllauthChangePasswordForm):

@@ -132,7 +132,7 @@ def describe_evidence(*, document_id: int, actor: User, seen: str, words: Eviden
     document = _locked(document_id)
     require(permissions.can_keep_evidence(actor, document.employee))
     if seen != description_mark(document):
-        raise Stale("Keterangan dokumen ini sudah diubah di tab atau gawai lain.")
+        raise Stale("Keterangan dokumen ini sudah diubah di tab atau perangkat lain.")
     _require_dates(words)
     before = asdict(_words_of(document))
     if before == asdict(words):
@@ -202,7 +202,7 @@ def locked_employee(actor: User) -> Employee:
     """The register row of the person, locked. Raises Refused when there is none."""
     found = Employee.objects.select_for_update(of=("self",), no_key=True).filter(user=actor).first()
     if found is None:
-        raise Refused("Akun Anda belum terhubung dengan data kepegawaian, jadi lemari bukti belum dapat dipakai.")
+        raise Refused("Akun Anda belum terhubung dengan data induk ASN, jadi lemari bukti belum dapat dipakai.")
     return found
 
 

@@ -138,13 +138,13 @@ def _locked(record_id: int) -> OwnRecord:
     rows = OwnRecord.objects.select_for_update(of=("self",), no_key=True).select_related("employee", "proof")
     found = rows.filter(pk=record_id).first()
     if found is None:
-        raise Stale("Isian ini sudah dihapus di tab atau gawai lain.")
+        raise Stale("Isian ini sudah dihapus di tab atau perangkat lain.")
     return found
 
 
 def _require_version(record: OwnRecord, version: int) -> None:
     if record.version != version:
-        raise Stale(f"Isian ini sudah diubah di tab atau gawai lain pada {moment_words(record.updated_at)}.")
+        raise Stale(f"Isian ini sudah diubah di tab atau perangkat lain pada {moment_words(record.updated_at)}.")
 
 
 def _record(act: str, actor: User, record: OwnRecord, details: dict[str, Any]) -> None:

@@ -287,7 +287,7 @@
         try {
           bytes = await file.arrayBuffer();
         } catch (error) {
-          throw new Final("Berkas tidak dapat dibaca dari gawai Anda; pilih berkasnya lagi.");
+          throw new Final("Berkas tidak dapat dibaca dari perangkat Anda; pilih berkasnya lagi.");
         }
         ids.push([input, await sendPieces(job, bytes)]);
       }

@@ -150,7 +150,7 @@ def test_nobody_types_another_address(client, person):
     url = reverse("account_email")
     client.get(url)
     answer = client.post(url, {"action_add": "", "email": "penyusup@uji.example"})
-    assert "data kepegawaian" in answer.content.decode()
+    assert "data induk ASN" in answer.content.decode()
     client.post(url, {"action_primary": "", "email": "penyusup@uji.example"})
     client.post(url, {"action_remove": "", "email": person.email})
     person.refresh_from_db()

@@ -159,7 +159,7 @@ def test_words_are_changed_and_a_stale_tab_sees_both_versions(owner, employee):
     words = {"type": "SERTIFIKAT", "issuer": "Lembaga Uji", "issued_on": "2024-03-01", "seen": seen}
     owner.post(url, {**words, "title": "Judul dari ponsel"})
     page = owner.post(url, {**words, "title": "Judul dari laptop"}).content.decode()
-    assert "sudah diubah di tab atau gawai lain" in page
+    assert "sudah diubah di tab atau perangkat lain" in page
     assert "Judul dari ponsel" in page
     assert "Judul dari laptop" in page
     document.refresh_from_db()

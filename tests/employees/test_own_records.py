@@ -87,7 +87,7 @@ def test_two_tabs_the_stale_one_sees_both_versions(owner, employee):
     values = filled(proof=str(record.proof.public_id), version=1)
     owner.post(url, {**values, "title": "Dari ponsel"})
     page = owner.post(url, {**values, "title": "Dari laptop"}).content.decode()
-    assert "sudah diubah di tab atau gawai lain" in page
+    assert "sudah diubah di tab atau perangkat lain" in page
     assert "Dari ponsel" in page
     assert "Dari laptop" in page
     record.refresh_from_db()

@@ -81,7 +81,7 @@ def test_panel_member_may_not_apply():
 
 def test_account_without_register_row_may_not_apply():
     vacancy = VacancyFactory(state="OPEN")
-    with pytest.raises(Refused, match="data kepegawaian"):
+    with pytest.raises(Refused, match="data induk ASN"):
         acts.start_application(vacancy_id=vacancy.pk, actor=UserFactory())
 
 

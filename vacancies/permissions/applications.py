@@ -33,7 +33,7 @@ class Standing:
 def can_start_application(user: User, vacancy: Vacancy, standing: Standing | None = None) -> Refusal | None:
     """Whether a person may apply at all; the window is asked separately (rules/submission.py)."""
     if not (employee_of(user) is not None if standing is None else standing.has_register_row):
-        return Refusal("Akun Anda belum terhubung dengan data kepegawaian, jadi belum dapat dipakai untuk melamar.")
+        return Refusal("Akun Anda belum terhubung dengan data induk ASN, jadi belum dapat dipakai untuk melamar.")
     duty = next((d for d in user.duties if d.agency_id == vacancy.agency_id and d.role in SELECTION_DUTIES), None)
     if duty is not None:
         return Refusal(f"Anda bertugas sebagai {duty.label}, jadi tidak dapat melamar lowongan instansi ini.")

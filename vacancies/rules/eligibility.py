@@ -176,7 +176,7 @@ def _employment_kind(requirement: RequirementFact, employee: EmployeeFacts, on: 
 
 def _min_education(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
     if not employee.education:
-        return _Finding(MISSING, "", "Riwayat pendidikan belum ada di data kepegawaian.")
+        return _Finding(MISSING, "", "Riwayat pendidikan belum ada di data induk ASN.")
     best = max(employee.education, key=lambda item: (item.level, item.label, item.program))
     if best.level >= _number(requirement):
         return _Finding(MET, best.label, f"Pendidikan tertinggi tercatat {best.label}.")
@@ -200,7 +200,7 @@ def _min_grade(requirement: RequirementFact, employee: EmployeeFacts, on: date) 
         return _Finding(MET, grade_label(held_now), _grade_sentence(grade_label(held_now), needed))
     known = [item.grade for item in dated] + ([employee.grade] if employee.grade is not None else [])
     if not known:
-        return _Finding(MISSING, "", "Golongan ruang belum ada di data kepegawaian.")
+        return _Finding(MISSING, "", "Golongan ruang belum ada di data induk ASN.")
     best_grade = max(known)
     since = min((item.since for item in dated if item.grade == best_grade), default=None)
     record = grade_label(best_grade) + (f" sejak {date_words(since)}" if since else "")
@@ -214,7 +214,7 @@ def _grade_sentence(record: str, needed: int) -> str:
 
 def _held_level(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
     if not employee.positions:
-        return _Finding(MISSING, "", "Riwayat jabatan belum ada di data kepegawaian.")
+        return _Finding(MISSING, "", "Riwayat jabatan belum ada di data induk ASN.")
     accepted = accepted_codes(requirement.text)
     counted = [spell for spell in employee.positions if spell.level in accepted or spell.functional_grade in accepted]
     unclear = [spell for spell in employee.positions if spell.level == "FUNGSIONAL" and not spell.functional_grade]
@@ -225,7 +225,7 @@ def _held_level(requirement: RequirementFact, employee: EmployeeFacts, on: date)
 
 def _field_experience(requirement: RequirementFact, employee: EmployeeFacts, on: date) -> _Finding:
     if not employee.positions:
-        return _Finding(MISSING, "", "Riwayat jabatan belum ada di data kepegawaian.")
+        return _Finding(MISSING, "", "Riwayat jabatan belum ada di data induk ASN.")
     wanted = _folded(requirement.text)
     counted = [spell for spell in employee.positions if not wanted or _folded(spell.field) == wanted]
     unclear = [spell for spell in employee.positions if wanted and not spell.field]
@@ -285,7 +285,7 @@ def _performance(requirement: RequirementFact, employee: EmployeeFacts, on: date
     if below:
         return _Finding(NOT_MET, record, f"Predikat kinerja tahun {' dan '.join(below)} di bawah Baik.")
     if absent:
-        return _Finding(MISSING, record, f"Predikat kinerja tahun {' dan '.join(absent)} belum ada di data kepegawaian.")
+        return _Finding(MISSING, record, f"Predikat kinerja tahun {' dan '.join(absent)} belum ada di data induk ASN.")
     return _Finding(MET, record, f"Predikat kinerja {span} tahun terakhir paling rendah Baik ({record}).")
 
 
@@ -293,7 +293,7 @@ def _no_discipline(requirement: RequirementFact, employee: EmployeeFacts, on: da
     """No sanction in force on the day, and no medium or heavy one that ended within the last years."""
     record, free_from = longest_sanction(employee, on, _number(requirement))
     if not record:
-        return _Finding(MET, "", "Tidak ada hukuman disiplin di data kepegawaian.")
+        return _Finding(MET, "", "Tidak ada hukuman disiplin di data induk ASN.")
     if free_from is None:
         return _Finding(NOT_MET, record, f"{record} belum tercatat berakhir.")
     if on >= free_from:
@@ -305,7 +305,7 @@ def _integrity(requirement: RequirementFact, employee: EmployeeFacts, on: date) 
     """No sanction in force on the day. The panel traces the record further; the register knows no more."""
     record, free_from = longest_sanction(employee, on, 0)
     if not record:
-        return _Finding(MET, "", "Tidak ada hukuman disiplin di data kepegawaian; rekam jejak ditelusuri lagi oleh pansel.")
+        return _Finding(MET, "", "Tidak ada hukuman disiplin di data induk ASN; rekam jejak ditelusuri lagi oleh pansel.")
     if free_from is None:
         return _Finding(NOT_MET, record, f"{record} belum tercatat berakhir.")
     if on >= free_from:
@@ -318,7 +318,7 @@ def _leadership_training(requirement: RequirementFact, employee: EmployeeFacts, 
     name = TRAINING_LABELS[requirement.text]
     known = [item for item in employee.trainings if item.code in TRAINING_TIERS and item.year <= on.year]
     if not known:
-        return _Finding(MISSING, "", f"Pelatihan kepemimpinan belum ada di data kepegawaian; diperlukan {name} atau yang setara.")
+        return _Finding(MISSING, "", f"Pelatihan kepemimpinan belum ada di data induk ASN; diperlukan {name} atau yang setara.")
     best = min(known, key=lambda item: (TRAINING_TIERS[item.code], item.year, item.title))
     record = f"{TRAINING_LABELS[best.code]}: {best.title} ({best.year})"
     if TRAINING_TIERS[best.code] <= needed:
@@ -333,7 +333,7 @@ def _competence(requirement: RequirementFact, employee: EmployeeFacts, on: date)
         return _Finding(
             MISSING,
             "",
-            "Hasil asesmen belum ada di data kepegawaian; kompetensi dinilai pada tahap asesmen seleksi ini.",
+            "Hasil asesmen belum ada di data induk ASN; kompetensi dinilai pada tahap asesmen seleksi ini.",
             None,
             True,
         )

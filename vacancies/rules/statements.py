@@ -14,23 +14,23 @@ class Statement:
 STATEMENTS = {
     "HEALTH": Statement(
         "Sehat jasmani dan rohani",
-        "Data kesehatan tidak ada di data kepegawaian; dibuktikan dengan surat keterangan sehat dan tes kesehatan.",
+        "Data kesehatan tidak ada di data induk ASN; dibuktikan dengan surat keterangan sehat dan tes kesehatan.",
     ),
     "NOT_UNDER_INVESTIGATION": Statement(
         "Tidak sedang diperiksa karena dugaan pelanggaran disiplin",
-        "Pemeriksaan yang berjalan tidak ada di data kepegawaian; dibuktikan dengan pernyataan instansi asal.",
+        "Pemeriksaan yang berjalan tidak ada di data induk ASN; dibuktikan dengan pernyataan instansi asal.",
     ),
     # PP 11/2017 article 108: people who are not PNS, for posts that are opened to them with the President's consent.
     "NO_PARTY": Statement(
         "Tidak menjadi anggota atau pengurus partai politik dalam 5 tahun terakhir",
-        "Keanggotaan partai tidak ada di data kepegawaian; dibuktikan dengan surat pernyataan.",
+        "Keanggotaan partai tidak ada di data induk ASN; dibuktikan dengan surat pernyataan.",
     ),
     "NO_SENTENCE": Statement(
         "Tidak pernah dipidana penjara",
-        "Riwayat pidana tidak ada di data kepegawaian; dibuktikan dengan SKCK dan surat pernyataan.",
+        "Riwayat pidana tidak ada di data induk ASN; dibuktikan dengan SKCK dan surat pernyataan.",
     ),
     "NOT_DISMISSED": Statement(
         "Tidak pernah diberhentikan tidak dengan hormat",
-        "Pemberhentian di tempat kerja lain tidak ada di data kepegawaian; dibuktikan dengan surat pernyataan.",
+        "Pemberhentian di tempat kerja lain tidak ada di data induk ASN; dibuktikan dengan surat pernyataan.",
     ),
 }

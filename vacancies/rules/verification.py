@@ -54,7 +54,7 @@ DOCUMENT_REASONS = {
     "DOC_EXPIRED": "Masa berlaku dokumen sudah lewat.",
     "DOC_UNSIGNED": "Dokumen belum ditandatangani.",
     "DOC_OTHER_PERSON": "Dokumen atas nama orang lain.",
-    "DOC_CONTRADICTS": "Isi dokumen berbeda dengan data kepegawaian.",
+    "DOC_CONTRADICTS": "Isi dokumen berbeda dengan data induk ASN.",
 }
 
 _SENTENCES = {**DOCUMENT_REASONS, **{code: text for reasons in RULE_REASONS.values() for code, text in reasons.items()}}

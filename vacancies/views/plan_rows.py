@@ -80,7 +80,7 @@ def section_hints(vacancy: Vacancy) -> dict[str, str]:
     required = sum(row.is_required for row in vacancy.required_documents.all())
     return {
         "jabatan": f"{vacancy.get_level_display()}, {vacancy.quota} formasi, {vacancy.region.name}",
-        "syarat": f"{len(vacancy.requirements.all())} syarat diperiksa terhadap data kepegawaian",
+        "syarat": f"{len(vacancy.requirements.all())} syarat diperiksa terhadap data induk ASN",
         "dokumen": f"{required} wajib, {len(vacancy.required_documents.all()) - required} boleh dilampirkan",
         "standar": f"{len(vacancy.competencies.all())} kompetensi",
         "bobot": f"{weighted} komponen berbobot, jumlah {number_words(total.normalize())}",

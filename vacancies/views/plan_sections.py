@@ -142,7 +142,7 @@ def panel_page(vacancy: Vacancy, post: QueryDict | None) -> SectionPage:
 # Slug -> page and the sentence under its title.
 PAGES: dict[str, tuple[Callable[[Vacancy, QueryDict | None], SectionPage], str]] = {
     "jabatan": (position_page, "Jabatan yang diisi dan berapa kursi."),
-    "syarat": (requirements_page, "Setiap syarat diperiksa otomatis terhadap data kepegawaian pelamar."),
+    "syarat": (requirements_page, "Setiap syarat diperiksa otomatis terhadap data induk ASN pelamar."),
     "dokumen": (documents_page, "Dokumen yang diunggah pelamar dan diperiksa sekretariat."),
     "standar": (competencies_page, "Standar kompetensi jabatan: teknis, manajerial, dan sosial kultural, tingkat 1 sampai 5."),
     "bobot": (components_page, "Jumlah bobot harus tepat 100. Bobot, skala, dan uraian tingkat dikunci saat lowongan diumumkan."),
