@@ -292,6 +292,13 @@ class ApprovalStep(models.Model):
                 include=["sender"],
                 name="inbox_by_duty",
             ),
+            # Of a duty for the whole country: PostgreSQL does not take "agency IS NULL" for a fixed first column of an order.
+            models.Index(
+                fields=["role", "due_on", "opened_at", "id"],
+                condition=models.Q(state="OPEN", holder=None, agency=None),
+                include=["sender"],
+                name="inbox_national",
+            ),
             models.Index(
                 fields=["holder", "due_on", "opened_at", "id"],
                 condition=models.Q(state="OPEN", holder__isnull=False),

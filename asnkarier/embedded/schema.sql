@@ -14,6 +14,7 @@ SET LOCAL check_function_bodies = false;
 -- from approvals/migrations/0006_asks_reason.py fd86b330d3da777f
 -- from approvals/migrations/0007_decision_letter.py ca138012bbd67d39
 -- from approvals/migrations/0008_calendar.py fe3c63eb896fe9b2
+-- from approvals/migrations/0009_national_inbox.py ce84971e1913f18a
 -- from core/append_only.py 027a3af77dea9c1d
 -- from core/audit.py f755fca88c4e84e8
 -- from core/canonical.py e02e72b6000852f1
@@ -4381,6 +4382,7 @@ CREATE INDEX exam_question_stock ON public.selection_examquestion USING btree (a
 CREATE INDEX exam_session_waiting ON public.selection_examsession USING btree (ends_at) WHERE ((state)::text = 'PLANNED'::text);
 CREATE INDEX inbox_by_duty ON public.approvals_approvalstep USING btree (role, agency_id, due_on, opened_at, id) INCLUDE (sender_id) WHERE ((holder_id IS NULL) AND ((state)::text = 'OPEN'::text));
 CREATE INDEX inbox_by_holder ON public.approvals_approvalstep USING btree (holder_id, due_on, opened_at, id) INCLUDE (sender_id) WHERE ((holder_id IS NOT NULL) AND ((state)::text = 'OPEN'::text));
+CREATE INDEX inbox_national ON public.approvals_approvalstep USING btree (role, due_on, opened_at, id) INCLUDE (sender_id) WHERE ((agency_id IS NULL) AND (holder_id IS NULL) AND ((state)::text = 'OPEN'::text));
 CREATE UNIQUE INDEX incident_request_one_waiting ON public.vacancies_incidentrequest USING btree (vacancy_id) WHERE (answered_at IS NULL);
 CREATE INDEX invitation_queued ON public.talent_invitation USING btree (id) WHERE ((state)::text = 'QUEUED'::text);
 CREATE INDEX letter_batch_list ON public.core_letterbatch USING btree (register, created_at DESC);
@@ -5348,6 +5350,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('approvals', '0006_asks_reason', now()),
     ('approvals', '0007_decision_letter', now()),
     ('approvals', '0008_calendar', now()),
+    ('approvals', '0009_national_inbox', now()),
     ('contenttypes', '0001_initial', now()),
     ('contenttypes', '0002_remove_content_type_name', now()),
     ('auth', '0001_initial', now()),
