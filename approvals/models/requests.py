@@ -92,7 +92,8 @@ class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
         """
         if user.has_any_role([Role.AUDITOR]):
             return self.all()
-        steps = ApprovalStep.objects.filter(request=models.OuterRef("pk"))
+        # The second condition says nothing new, but with it PostgreSQL cannot gather every step of a national duty first.
+        steps = ApprovalStep.objects.filter(request=models.OuterRef("pk"), request_id__lte=models.OuterRef("pk"))
         on_route = models.Q(holder=user)
         for role, agency_id in user.duty_scopes:
             on_route |= models.Q(role=role, agency_id=agency_id, **({"holder": None} if agency_id is None else {}))
@@ -100,7 +101,9 @@ class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
         for letter in Delegation.objects.held_by(user):
             of_office = models.Exists(steps.filter(role=letter.role, agency_id=letter.agency_id, holder=None))
             by_letter |= models.Q(of_office, **letter.scope_fields())
-        decided = Decision.objects.filter(step__request=models.OuterRef("pk"), actor=user)
+        decided = Decision.objects.filter(
+            step__request=models.OuterRef("pk"), step__request_id__lte=models.OuterRef("pk"), actor=user
+        )
         office = user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT)
         return self.filter(
             models.Q(sender=user)

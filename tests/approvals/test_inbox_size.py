@@ -38,6 +38,10 @@ def test_a_page_and_its_badge_stay_within_the_bars(owner_connection):
         ((place, _),) = [found for found in enumerate(keys) if found[1].startswith(f"Index Only Scan {index} ")]
         assert keys[place - 1].startswith("Limit:"), keys
         assert "Seq Scan approvals_approvalstep" not in plans
+        # The numbers beside the open tab come later and cost more, but never a reading of all there ever was.
+        others = ground.measure(person, "/persetujuan/hitung/?tab=perlu&jumlah=1")
+        assert others["buffers"] <= 4_000, others
+        assert "Seq Scan" not in "\n".join(line for each in others["statements"] for line in each["plan"]), others
 
 
 # The same answers as the queries they replace
