@@ -26,7 +26,7 @@ KINDS: tuple[LetterKind, ...] = (
         "Undangan",
         "pdf/talent/invitation.html",
         (
-            AGENCY, LetterField("place", "Kota instansi", "Jakarta"), DATE, NAME, NIP,
+            AGENCY, LetterField("place", "Kota instansi", "Jakarta"), DATE, NAME,
             LetterField("post", "Jabatan penerima", "Kepala Bagian Contoh", is_correctable=True), EMPLOYER, VACANCY, UNIT, LEVEL,
             QUOTA, LetterField("location", "Lokasi jabatan", "Jakarta"), REFERENCE,
             LetterField("deadline", "Waktu pendaftaran ditutup", "Jumat, 4 Desember 2026 pukul 23.59 WIB"),

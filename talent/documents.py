@@ -38,7 +38,7 @@ def vacancy_words(vacancy: Vacancy, now: datetime) -> dict[str, Any]:
 def invitation_words(
     of_vacancy: dict[str, Any], employee: Employee, *, message: str, sender_name: str, link: str
 ) -> dict[str, Any]:
-    """Everything the letter says, for the preview and for the PDF.
+    """Everything the letter says, for the preview and for the PDF. No NIP: whoever sends it may not know it (decision 0018).
 
     Args:
         of_vacancy: made once a mailing by `vacancy_words`; message: the sender's own words, "" for none; link: address of the
@@ -47,7 +47,6 @@ def invitation_words(
     return {
         **of_vacancy,
         "name": employee.name,
-        "nip": employee.nip,
         "post": employee.position_title,
         "employer": employee.agency.name,
         "message": message,

@@ -8,7 +8,6 @@ from accounts.models import User
 from core.indonesian import short_date_words
 from core.mail_replies import refusal_sentence
 from core.models import OutboxState
-from employees.rules.nip import mask_nip
 from talent.models import GROUPS, Invitation, InvitationQuerySet
 from vacancies.models import Application, Vacancy
 from vacancies.rules.lifecycle import OFFICER_LABELS
@@ -16,8 +15,8 @@ from vacancies.rules.submission import REGISTRATION_STATES
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
-    "Nama", "NIP (disamarkan)", "Jabatan", "Instansi", "Keadaan", "Nomor surat", "Dikirim", "Diingatkan", "Halaman dibuka",
-    "Dijawab", "Alasan menolak", "Sebab gagal", "Lamaran",
+    "Nama", "Jabatan", "Instansi", "Keadaan", "Nomor surat", "Dikirim", "Diingatkan", "Halaman dibuka", "Dijawab",
+    "Alasan menolak", "Sebab gagal", "Lamaran",
 )  # fmt: skip
 
 
@@ -94,7 +93,6 @@ def _cells(invitation: Invitation, labels: dict[int, str]) -> list[str]:
     employee = invitation.employee
     return [
         employee.name,
-        mask_nip(employee.nip),
         employee.position_title,
         employee.agency.name,
         GROUPS[invitation.group],  # type: ignore[attr-defined]

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
-from core.indonesian import date_words, number_words
+from core.indonesian import date_words
 from employees.enums import Competency, DocumentType
 from employees.models import Employee, EvidenceDocument
 from employees.models.evidence import EvidenceDocumentQuerySet
-from employees.rules.nip import mask_nip
 from talent.models import Invitation
 from talent.rules.standing import shown_talent_box
 
@@ -31,17 +30,15 @@ class CompetencyLine:
 
 @dataclass(frozen=True)
 class Profile:
-    """One person as every searcher sees them. No contact, no birth date, no sex, no history."""
+    """One person as every searcher sees them. No NIP, no contact, no history."""
 
     public_id: str
     name: str
-    masked_nip: str
     post: str
     agency: str
     grade: str
     education: str
     talent_box: int | None
-    match: str
     competencies: tuple[CompetencyLine, ...]
 
     @property
@@ -60,19 +57,16 @@ class Contact:
 
 
 def profile_of(person: Employee) -> Profile:
-    """The searcher's view. Reads `agency`, and prefetched `competencies` and `assessments`."""
+    """The searcher's view. Reads `agency` and prefetched `competencies`."""
     lines = {row.code: row for row in person.competencies.all()}
-    newest = max(person.assessments.all(), key=lambda row: (row.assessed_on, row.pk), default=None)
     return Profile(
         public_id=str(person.public_id),
         name=person.name,
-        masked_nip=mask_nip(person.nip),
         post=person.position_title,
         agency=person.agency.name,
         grade=person.rank_label,
         education=" ".join(filter(None, (person.get_education_level_display(), person.education_program))),
         talent_box=shown_talent_box(person.talent_box),
-        match=f"{number_words(newest.job_person_match)} %, {date_words(newest.assessed_on)}" if newest else "",
         competencies=tuple(
             CompetencyLine(
                 str(label),

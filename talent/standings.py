@@ -12,7 +12,6 @@ from accounts.models import Membership, User
 from core import clock
 from core.prepared import read_prepared
 from employees.models import Employee
-from employees.rules.nip import mask_nip
 from talent.models import Invitation
 from talent.pauses import paused_people
 from talent.rules.standing import LEFT, Standing, shown_talent_box, standing
@@ -31,11 +30,10 @@ WHERE agency_id = ANY(%(agencies)s) AND state = ANY(%(states)s) AND closes_at > 
 
 @dataclass(frozen=True)
 class PersonRow:
-    """What a searcher may see of one person (domain.md 11 row 27). No sex, no birth date, no contact."""
+    """What a searcher may see of one person (domain.md 11 row 27). No NIP, no contact."""
 
     public_id: str
     name: str
-    masked_nip: str
     post: str
     agency: str
     grade: str
@@ -46,7 +44,7 @@ class PersonRow:
     @classmethod
     def of_absent(cls, name: str, standing: Standing) -> "PersonRow":
         """Somebody who left the search after being ticked: the name that was read then, and nothing else."""
-        return cls("", name, "", "", "", "", "", None, standing)
+        return cls("", name, "", "", "", "", None, standing)
 
     @property
     def box_label(self) -> str:
@@ -106,7 +104,6 @@ def person_rows(people: Sequence[Employee], standings: dict[int, Standing]) -> l
         else PersonRow(
             public_id=str(person.public_id),
             name=person.name,
-            masked_nip=mask_nip(person.nip),
             post=person.position_title,
             agency=person.agency.name,
             grade=person.rank_label,

@@ -6,6 +6,7 @@ from talent.views import answers, invitations, market, office, pauses, people, p
 
 urlpatterns = [
     path("talenta/", search.search_talent, name="search_talent"),
+    path("talenta/nip/", search.look_up_nip, name="look_up_nip"),
     path("talenta/banding/", people.compare_talent, name="compare_talent"),
     path("talenta/orang/<uuid:public_id>/", people.show_talent, name="show_talent"),
     path("talenta/dokumen/<uuid:public_id>/", people.open_talent_document, name="open_talent_document"),

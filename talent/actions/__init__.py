@@ -7,6 +7,7 @@ from talent.actions.privacy import switch_own_visibility
 from talent.actions.search import (
     LimitReached,
     delete_saved_search,
+    find_by_nip,
     log_search,
     log_views,
     rename_saved_search,
@@ -22,6 +23,7 @@ __all__ = [
     "accept_invitation",
     "decline_invitation",
     "delete_saved_search",
+    "find_by_nip",
     "follow_window",
     "invite_talent",
     "lift_pause",

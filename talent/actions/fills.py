@@ -127,7 +127,11 @@ def propose_fill(*, target_id: int, actor: User, members: Sequence[UUID], reason
         conflicted=frozenset(row.employee.user_id for row in chosen if row.employee.user_id),
     )
     fill.save(update_fields=["request"])
-    details = {"target": target.title, "people": [row.employee.nip for row in chosen], "letter": approval.letter_number}
+    details = {
+        "target": target.title,
+        "people": [str(row.employee.public_id) for row in chosen],
+        "letter": approval.letter_number,
+    }
     _record(target.agency, "propose_pool_fill", actor, Role.AGENCY_ADMIN, "PoolFill", fill.public_id, details)
     return fill
 

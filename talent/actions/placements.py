@@ -137,7 +137,7 @@ def change_placement(*, placement_id: int, actor: User, upright: int, lying: int
     if was_confirmed:
         copy_boxes([placement.pk])
     details = {
-        "employee": placement.employee.nip,
+        "employee": str(placement.employee.public_id),
         "from_box": box_of(*before),
         "to_box": box_of(upright, lying),
         "reason": reason.strip(),

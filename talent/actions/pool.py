@@ -109,7 +109,7 @@ def propose_members(
         )
     PoolMembership.objects.bulk_create(made)
     if made:
-        details = {"people": [person.employee.nip for person in made], "reason": reason.strip()}
+        details = {"people": [str(person.employee.public_id) for person in made], "reason": reason.strip()}
         _record(agency, "propose_pool_members", actor, Role.AGENCY_ADMIN, "Agency", agency.public_id, details)
     return made, left
 

@@ -80,6 +80,28 @@ def log_search(
 
 
 @transaction.atomic
+def find_by_nip(*, actor: User, agency: Agency, nip: str, vacancy: Vacancy | None) -> Employee | None:
+    """Look one person up by a whole NIP and log it as a search, also when nobody has it: guessing costs what searching costs.
+
+    Args:
+        nip: 18 digits.
+
+    Raises:
+        LimitReached: the day's searches or people are used up; nothing was looked up then.
+    """
+    person = Employee.objects.searchable().filter(nip=nip).first()
+    log_search(
+        actor=actor,
+        agency=agency,
+        query={"orang": [str(person.public_id) if person else ""]},
+        result_count=int(person is not None),
+        people=[person.pk] if person else [],
+        vacancy=vacancy,
+    )
+    return person
+
+
+@transaction.atomic
 def log_views(
     *, actor: User, agency: Agency, people: Collection[int], kind: ViewKind, vacancy: Vacancy | None = None
 ) -> TalentView:

@@ -18,7 +18,10 @@ from core.indonesian import number_words
 from core.prepared import read_prepared
 from core.quick_select import KnownChoices, QuickSelect
 from employees.enums import Competency, EducationLevel, Grade, JobField, Language, PerformancePredicate, PositionLevel
+from employees.models import Employee
 from employees.rules.facts import TRAINING_LABELS
+from employees.rules.nip import LENGTH
+from talent.forms.invitations import chosen_people
 from talent.rules.standing import SHOWN_TALENT_BOXES
 from talent.rules.study_fields import LABELS as STUDIES
 from talent.search.engine import Query
@@ -26,7 +29,6 @@ from talent.standings import choices_to_invite_for, vacancies_to_invite_for
 from vacancies.models import Vacancy
 
 ANY = ("", "Semua")
-NIP_DIGITS = 18
 MOST_AGENCIES = 60
 THRESHOLDS = tuple((str(score), f"paling rendah {score}") for score in range(60, 100, 5))
 BOXES = tuple((str(box), f"Kotak {box}") for box in sorted(SHOWN_TALENT_BOXES, reverse=True))
@@ -37,11 +39,19 @@ PREDICATES = tuple(
 )
 _PROVINCES = f"SELECT code, name FROM accounts_region WHERE kind = '{RegionKind.PROVINCE.value}' ORDER BY name"  # noqa: S608
 WHOLE_NIP = "Tulis NIP lengkap, 18 angka. Sebagian NIP tidak dapat dicari karena angkanya memuat tanggal lahir dan jenis kelamin."
+NAMES_ONLY = "Tulis nama tanpa angka. NIP dicari lewat “Cari dengan NIP”, supaya tidak tertinggal di alamat halaman."
+# Says in an address that digits were taken out of it.
+DIGITS_TAKEN_OUT = {"salah": "angka"}
 
 
 def closed(options: Iterable[tuple[Any, Any]], *before: tuple[str, str]) -> KnownChoices:
     """A closed list, made once and shared by the forms of all pages."""
     return KnownChoices((str(value), str(label)) for value, label in (*before, *options))
+
+
+def has_digits(typed: str) -> bool:
+    """Whether words for a name hold digits, as a NIP does and no name."""
+    return any(character.isdigit() for character in typed)
 
 
 def choices(label: str, options: Any) -> forms.MultipleChoiceField:
@@ -60,9 +70,14 @@ class Chip:
 
 
 class TalentSearchForm(forms.Form):
+    # Digits are stopped in the browser, so that no NIP is sent as part of an address.
     cari = forms.CharField(
-        label="Nama atau NIP", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+        label="Nama",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "pattern": "[^0-9]*", "title": NAMES_ONLY}),
     )
+    orang = forms.CharField(required=False, widget=forms.HiddenInput)
     jabatan = forms.CharField(
         label="Jabatan atau rekam jejak", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
@@ -139,12 +154,19 @@ class TalentSearchForm(forms.Form):
 
     def clean_cari(self) -> str:
         typed = " ".join(self.cleaned_data["cari"].split())
-        bare = re.sub(r"[\s.\-]", "", typed)
-        if any(character.isdigit() for character in bare):
-            if not (bare.isascii() and bare.isdigit() and len(bare) == NIP_DIGITS):
-                raise forms.ValidationError(WHOLE_NIP)
-            return bare
+        if has_digits(typed) or self.data.get("salah") == DIGITS_TAKEN_OUT["salah"]:
+            raise forms.ValidationError(NAMES_ONLY)
         return typed
+
+    def clean_orang(self) -> int | None:
+        """Primary key of the person found by NIP; 0, which nobody has, once that person has left the search."""
+        given = self.cleaned_data["orang"].strip()
+        if not given:
+            return None
+        keys = chosen_people([given])
+        if not keys:
+            raise forms.ValidationError("Tautan ke orang ini tidak lengkap. Cari sekali lagi dengan NIP.")
+        return Employee.objects.searchable().filter(public_id=keys[0]).values_list("pk", flat=True).first() or 0
 
     def clean_instansi(self) -> str:
         typed = " ".join(self.cleaned_data["instansi"].split())
@@ -195,6 +217,7 @@ class TalentSearchForm(forms.Form):
             languages=tuple(given["bahasa"]),
             training=tuple(given["pelatihan"]),
             ready_now=given["siap"],
+            person=given["orang"],
         )
 
     def asked(self) -> dict[str, list[str]]:
@@ -205,8 +228,10 @@ class TalentSearchForm(forms.Form):
     def _asked(self) -> dict[str, list[str]]:
         found = {}
         for name in self.fields:
-            values = [value.strip() for value in self.data.getlist(name) if value.strip()]
-            if values:
+            # Each once: an address that repeats a value a thousand times is no larger a page.
+            values = list(dict.fromkeys(value.strip() for value in self.data.getlist(name) if value.strip()))
+            # A NIP typed for a name is kept nowhere: in no link, no saved search, no log.
+            if values and not (name == "cari" and has_digits(values[0])):
                 found[name] = values
         return found
 
@@ -249,6 +274,23 @@ TalentSearchForm.base_fields |= {
 }
 
 
+class NipForm(forms.Form):
+    """A whole NIP. It is posted: what stands in an address is kept in histories and logs."""
+
+    nip = forms.CharField(
+        label="NIP",
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": WHOLE_NIP, "max_length": WHOLE_NIP},
+    )
+
+    def clean_nip(self) -> str:
+        bare = re.sub(r"[\s.\-]", "", self.cleaned_data["nip"])
+        if not (bare.isascii() and bare.isdigit() and len(bare) == LENGTH):
+            raise forms.ValidationError(WHOLE_NIP)
+        return bare
+
+
 class SavedSearchForm(forms.Form):
     nama = forms.CharField(
         label="Nama pencarian",
@@ -273,7 +315,7 @@ _WORDS: dict[str, dict[str, str]] = {
     }.items()
 }
 _PREFIXES = {
-    "cari": "Nama atau NIP",
+    "cari": "Nama",
     "jabatan": "Jabatan atau rekam jejak",
     "instansi": "Instansi",
     "gol_dari": "Golongan dari",
@@ -284,7 +326,7 @@ _PREFIXES = {
     "bahasa": "Bahasa",
     "masa_kerja": "Masa kerja paling sedikit",
 }
-_FLAGS = {"layak": "Hanya yang dapat diundang", "siap": "Siap ditempatkan sekarang"}
+_FLAGS = {"layak": "Hanya yang dapat diundang", "siap": "Siap ditempatkan sekarang", "orang": "NIP lengkap"}
 _COMPETENCIES = {competency_name(code): str(label) for code, label in Competency.choices}
 
 

@@ -32,12 +32,13 @@ class Query:
 
     Args:
         text: words of posts, training and studies, all of which must occur; "atau" between two words lets either do.
-        name: parts of the name, or a whole NIP of 18 digits.
+        name: parts of the name.
         agencies: primary keys; provinces, levels, fields: codes; grade_from, grade_to: golongan, inclusive.
         education_from: lowest level; education_field: code of `talent/rules/study_fields.py`.
         boxes: 1 to 9; performance_from: lowest predicate of the newest year.
         competencies: (code, least score); service_from: whole years since CPNS.
         languages: ISO codes; training: PKN_I, PKN_II, PKA, PKP; ready_now: in a succession group as ready now.
+        person: primary key of one person, who is found when everything else holds too.
     """
 
     text: str = ""
@@ -57,6 +58,7 @@ class Query:
     languages: tuple[str, ...] = ()
     training: tuple[str, ...] = ()
     ready_now: bool = False
+    person: int | None = None
 
 
 @dataclass
@@ -71,7 +73,7 @@ class Condition:
 
     @property
     def is_filters_only(self) -> bool:
-        """True when neither words nor a NIP were asked for, only values of columns."""
+        """True when neither words nor one person were asked for, only values of columns."""
         return not self.has_words and "person" not in self.parameters
 
     @property
@@ -150,9 +152,9 @@ def condition_of(query: Query, asked: Asked, today: date) -> Condition:
     """
     made = Condition(has_words=bool(asked.text or asked.names))
     made.is_impossible = asked.is_impossible
-    if asked.employee_id is not None:
+    if query.person is not None:
         made.clauses.append("id = %(person)s")
-        made.parameters["person"] = asked.employee_id
+        made.parameters["person"] = query.person
     for group in (*asked.text, *asked.names):
         made.tokens.append(_group(group))
     # The measured cure: a plain index on the agency beats the union of tokens, unless words narrow it already.

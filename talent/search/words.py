@@ -1,4 +1,4 @@
-"""Words of a query as tokens: stems of posts and track record, parts of names with prefix and typing errors, a NIP.
+"""Words of a query as tokens: stems of posts and track record, parts of names with prefix and typing errors.
 
 Stems come from the same database function that makes the rows, so both sides always agree.
 """
@@ -9,9 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from core.standby import reading_connection
-from employees.models import Employee
 from employees.rules.names import name_key
-from employees.rules.nip import LENGTH
 from talent.rules.slips import most_slips, slips
 
 EITHER = "atau"
@@ -38,18 +36,14 @@ class Asked:
 
     text: list[Alternatives] = field(default_factory=list)
     names: list[Alternatives] = field(default_factory=list)
-    employee_id: int | None = None
     corrections: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     is_impossible: bool = False
 
 
 def asked_of(text: str, name: str) -> Asked:
-    """Tokens of both boxes of the search form. A NIP counts only when it is whole: its beginning would tell the age."""
+    """Tokens of both boxes of the search form. Digits are in nobody's name: the beginning of a NIP would tell the age."""
     made = Asked(text=text_groups(text))
-    digits = re.sub(r"[\s.-]", "", name)
-    if digits.isascii() and digits.isdigit():
-        _find_nip(made, digits)
-    elif name.strip():
+    if name.strip():
         _find_names(made, name)
     return made
 
@@ -87,12 +81,6 @@ def suggestions(name: str) -> list[str]:
         for word in name_key(name).split()[:MOST_WORDS]:
             found += [each for each in _alike(cursor, word) if each != word]
     return list(dict.fromkeys(found))
-
-
-def _find_nip(made: Asked, digits: str) -> None:
-    if len(digits) == LENGTH:
-        made.employee_id = Employee.objects.searchable().filter(nip=digits).values_list("pk", flat=True).first()
-    made.is_impossible = made.employee_id is None
 
 
 def _find_names(made: Asked, name: str) -> None:

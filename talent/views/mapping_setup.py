@@ -16,7 +16,7 @@ from accounts.enums import Role
 from accounts.models import Agency
 from core import clock
 from core.access import allow
-from core.indonesian import number_words
+from core.indonesian import date_words, number_words
 from core.refusals import Refused
 from core.spreadsheets import FileRefused, RowError, errors_csv, read_table
 from employees.models import Employee
@@ -85,8 +85,8 @@ def set_box_thresholds(request: HttpRequest) -> HttpResponse:
             valid_from=form.cleaned_data["valid_from"],
             basis=form.cleaned_data["basis"],
         )
-        messages.success(request, f"Ambang tersimpan dan dipakai periode yang dibuka mulai {row.valid_from:%d-%m-%Y}.")
-        return redirect("set_box_thresholds")
+        messages.success(request, f"Ambang tersimpan dan dipakai periode yang dibuka mulai {date_words(row.valid_from)}.")
+        return redirect(f"{reverse('set_box_thresholds')}?instansi={agency.code}")
     context = {
         "agency": agency,
         "form": form,

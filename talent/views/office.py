@@ -16,7 +16,6 @@ from core.access import allow
 from core.indonesian import number_words, short_date_words
 from core.refusals import Refused
 from employees.rules.names import name_key
-from employees.rules.nip import mask_nip
 from talent import actions, notifications
 from talent.forms import ResendForm
 from talent.invitation_table import Outcomes, dates_of, note_of, table_lines
@@ -152,7 +151,6 @@ def _row(request: HttpRequest, invitation: Invitation, now: datetime, outcomes: 
     return {
         "public_id": invitation.public_id,
         "name": invitation.employee.name,
-        "masked_nip": mask_nip(invitation.employee.nip),
         "post": invitation.employee.position_title,
         "agency": invitation.employee.agency.name,
         "label": GROUPS[invitation.group],

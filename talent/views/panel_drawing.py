@@ -48,10 +48,9 @@ def choices(name: str, shown: Sequence[Choice], hidden: Sequence[Choice]) -> Saf
     return _joined(parts)
 
 
-def drop_down(name: str, title: str, rows: Sequence[Choice], *, hides_title: bool) -> SafeString:
-    """A label and its drop-down; a hidden label is still read aloud."""
-    shape = "visually-hidden" if hides_title else "talent-label"
-    label = f'<label class="{shape}" for="{name}">{_escaped(title)}</label>'
+def drop_down(name: str, title: str, rows: Sequence[Choice]) -> SafeString:
+    """A label and its drop-down."""
+    label = f'<label class="talent-label" for="{name}">{_escaped(title)}</label>'
     return _joined((label, f'<select name="{name}" id="{name}">', options(rows), "</select>"))
 
 

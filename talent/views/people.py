@@ -21,8 +21,8 @@ from talent.profiles import Profile, accepted_invitation, contact_of, profile_of
 from talent.rules.explain import FIT, LATER, UNFIT, UNKNOWN, Reason
 from talent.rules.limits import MOST_COMPARED
 from talent.rules.standing import Standing
-from talent.searchers import agency_of
-from talent.standings import standings_of, vacancies_to_invite_for
+from talent.searchers import agency_of, chosen_vacancy
+from talent.standings import standings_of
 from vacancies.models import Vacancy
 
 VERDICTS = {
@@ -142,7 +142,6 @@ def comparison_rows(profiles: Sequence[Profile], standings: Sequence[Standing]) 
             "cells": [{"text": str(profile.talent_box) if profile.talent_box else "–"} for profile in profiles],
         }
     )
-    rows.append({"title": "Kesesuaian asesmen", "cells": [{"text": profile.match or "–"} for profile in profiles]})
     for place, line in enumerate(profiles[0].competencies if profiles else ()):
         lines = [profile.competencies[place] for profile in profiles]
         if any(each.score is not None for each in lines):
@@ -166,7 +165,6 @@ def _column(profile: Profile, people: Sequence[Employee], standing: Standing | N
     return {
         "public_id": profile.public_id,
         "name": profile.name,
-        "masked_nip": profile.masked_nip,
         "standing": standing,
         "drop_url": f"?{urlencode(pairs)}" if len(others) > 1 else "",
     }
@@ -182,9 +180,8 @@ def _person(request: HttpRequest, public_id) -> Employee:
 
 
 def _vacancy(request: HttpRequest, value: str | None = None) -> Vacancy | None:
-    """The vacancy people are looked at for: one of the searcher's agencies that takes applications, else none."""
-    keys = chosen_people([request.GET.get("lowongan", "") if value is None else value])
-    return vacancies_to_invite_for(request.user).filter(public_id=keys[0]).first() if keys else None
+    """The vacancy people are looked at for, or none."""
+    return chosen_vacancy(request.user, request.GET.get("lowongan", "") if value is None else value)
 
 
 def _search_url(vacancy: Vacancy | None) -> str:

@@ -46,7 +46,7 @@ def _person(row: PersonRow, before: str, after: str, tick: str) -> str:
         f' aria-label="Pilih {name}" data-portal-select data-portal-row{tick}></div>'
         f'<div class="person-words"><h3 class="person-name"><a href="{before}{ident}{after}">{name}</a></h3>'
         f'<p>{escape(row.post)}</p><p class="row-facts"><span>{escape(row.agency)}</span><span>{escape(row.grade)}</span>'
-        f'<span>{escape(row.education)}</span></p><p class="person-nip">NIP {escape(row.masked_nip)}</p></div>'
+        f"<span>{escape(row.education)}</span></p></div>"
         f'<div class="person-side">{tags}</div>{_why(standing) if standing is not None and standing.reasons else ""}</li>'
     )
 

@@ -214,12 +214,6 @@ def _member_page(request: HttpRequest, member: PoolMembership, **forms: Any) -> 
     return render(request, "talent/pool/member.html", context)
 
 
-def _left_rows(member: PoolMembership) -> list[dict[str, Any]]:
-    if member.left_on is None:
-        return []
-    return [{"label": "Keluar", "value": short_date_words(member.left_on), "note": member.left_note}]
-
-
 def _item_row(item: DevelopmentItem) -> dict[str, Any]:
     return {
         "public_id": item.public_id,

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.enums import Role
 from core import clock
@@ -14,12 +16,13 @@ from core.access import allow
 from employees.models import Employee
 from employees.rules.names import name_key
 from talent import actions
-from talent.forms import SavedSearchForm, TalentSearchForm
+from talent.forms import NipForm, SavedSearchForm, TalentSearchForm
+from talent.forms.search import DIGITS_TAKEN_OUT, has_digits
 from talent.rules.invitation_quota import room_left
 from talent.rules.limits import DEEPEST_PAGE, MOST_JUDGED_TO_TICK, MOST_TICKED, PAGE_SIZE, search_limit
 from talent.rules.standing import Standing
 from talent.search.engine import Count, FacetCount, find
-from talent.searchers import agency_of
+from talent.searchers import agency_of, chosen_vacancy
 from talent.standings import person_rows, standings_of
 from talent.usage import usage_of
 from talent.views.paging import Place, read_place
@@ -28,6 +31,9 @@ from talent.views.search_panel import count_words, panel
 from talent.walking import Walk, people_in_order, walk
 from vacancies.models import Vacancy
 
+# Unbound, so one serves all pages.
+_NIP_FORM = NipForm()
+
 
 @allow(Role.AGENCY_ADMIN)
 @require_safe
@@ -35,21 +41,56 @@ def search_talent(request: HttpRequest) -> HttpResponse:
     """Search page. Nothing is searched, and nothing logged, before the person asks."""
     asked = bool(request.GET)
     form = TalentSearchForm(request.GET if asked else None, user=request.user)
-    context: dict[str, Any] = {"form": form, "asked": asked, "rows": [], "vacancy": None, "active": [], "limit": "", "facets": {}}
-    status = 200
+    if has_digits(request.GET.get("cari", "")):
+        # A NIP does not stay in the address, nor in what is kept of it.
+        return redirect(f"{request.path}?{form.address(**DIGITS_TAKEN_OUT)}")
+    shown: dict[str, Any] = {"asked": asked}
     if asked and form.is_valid():
         try:
-            context |= _search(request, form)
+            shown |= _search(request, form)
         except actions.LimitReached as limit:
-            actions.report_limit(actor=request.user, agency=agency_of(request.user), reached=limit.reached)
-            context["limit"], status = limit.reason, 429
-    context["panel"] = panel(form, context["facets"])
-    context["saved_form"] = SavedSearchForm()
-    response = render(request, "talent/search.html", context, status=status)
+            shown["limit"] = told(request, limit)
+    response = search_page(request, form, **shown)
     if asked and request.headers.get("HX-Request"):
         # Without the empty fields that a form sends.
         response["HX-Push-Url"] = f"{request.path}?{form.address() or 'cari='}"
     return response
+
+
+def search_page(request: HttpRequest, form: TalentSearchForm, **shown: Any) -> HttpResponse:
+    """The page around what was found. `shown` is the answer of a search, a limit that was reached, or another NIP form."""
+    context: dict[str, Any] = {"asked": False, "rows": [], "vacancy": None, "active": [], "limit": "", "facets": {}} | shown
+    context |= {"form": form, "panel": panel(form, context["facets"]), "saved_form": SavedSearchForm()}
+    context.setdefault("nip_form", _NIP_FORM)
+    context["nip_forms"] = [context["nip_form"]]
+    return render(request, "talent/search.html", context, status=429 if context["limit"] else 200)
+
+
+def told(request: HttpRequest, limit: actions.LimitReached) -> str:
+    """Tell BKN of a limit that was reached, and return the sentence for the person."""
+    actions.report_limit(actor=request.user, agency=agency_of(request.user), reached=limit.reached)
+    return limit.reason
+
+
+@allow(Role.AGENCY_ADMIN)
+@require_POST
+def look_up_nip(request: HttpRequest) -> HttpResponse:
+    """Somebody by a whole NIP. The address that follows names the person by the public id."""
+    vacancy = chosen_vacancy(request.user, request.POST.get("lowongan", ""))
+    form = NipForm(request.POST)
+    shown: dict[str, Any] = {"nip_form": form}
+    if form.is_valid():
+        agency = agency_of(request.user, vacancy)
+        try:
+            person = actions.find_by_nip(actor=request.user, agency=agency, nip=form.cleaned_data["nip"], vacancy=vacancy)
+        except actions.LimitReached as limit:
+            return search_page(request, TalentSearchForm(user=request.user), limit=told(request, limit))
+        if person is not None:
+            pairs = {"orang": str(person.public_id)} | ({"lowongan": str(vacancy.public_id)} if vacancy else {})
+            return redirect(f"{reverse('search_talent')}?{urlencode(pairs)}")
+        form.add_error("nip", "Tidak ada orang dengan NIP ini yang dapat dicari. Periksa angkanya.")
+    start = {"lowongan": vacancy.public_id if vacancy else None}
+    return search_page(request, TalentSearchForm(initial=start, user=request.user), **shown)
 
 
 def _search(request: HttpRequest, form: TalentSearchForm) -> dict[str, Any]:
@@ -59,7 +100,8 @@ def _search(request: HttpRequest, form: TalentSearchForm) -> dict[str, Any]:
     reached = search_limit(usage_of(request.user, agency, clock.now()))
     if reached is not None:
         raise actions.LimitReached(reached)
-    place = read_place(request.GET.get("setelah", ""))
+    here = form.address()
+    place = read_place(request.GET.get("setelah", ""), here)
     ticks_all = vacancy is not None and request.GET.get("pilih") == "semua"
     room = _room_to_tick(vacancy) if vacancy is not None else 0
     found = _found(form, vacancy, place, room if ticks_all else None)
@@ -74,7 +116,6 @@ def _search(request: HttpRequest, form: TalentSearchForm) -> dict[str, Any]:
         count_words=count_words(found.total).number,
     )
     rows = person_rows(found.people, found.standings)
-    here = form.address()
     follow = place.next(found.after) if not ticks_all else ""
     return {
         "found": found,

@@ -21,8 +21,6 @@ MOST_AGENCIES_SHOWN = 24
 FOLDED = frozenset({"bahasa", "pelatihan"})
 # Stands inside a group of the template, below the field for a name.
 INSIDE = frozenset({"id_instansi"})
-# Two drop-downs side by side under one title.
-UNTITLED = frozenset({"gol_dari", "gol_sampai"})
 IN_OWN_ORDER = frozenset({"jenjang", "kotak", "pelatihan"})
 _NAMES = "SELECT id, name FROM accounts_agency WHERE id = ANY(%(ids)s) ORDER BY id"
 
@@ -105,7 +103,7 @@ def panel(form: TalentSearchForm, facets: Mapping[str, Iterable[FacetCount]]) ->
         groups=groups,
         selects={
             "gol_dari": _select(form, "gol_dari", "Golongan dari", _GRADES, _from_each(grades, _GRADES_UP)),
-            "gol_sampai": _select(form, "gol_sampai", "sampai", _GRADES, _from_each(grades, _GRADES_DOWN)),
+            "gol_sampai": _select(form, "gol_sampai", "Golongan sampai", _GRADES, _from_each(grades, _GRADES_DOWN)),
             "pendidikan": _select(
                 form,
                 "pendidikan",
@@ -209,4 +207,4 @@ def _select(form: TalentSearchForm, name: str, title: str, labels: Mapping[str, 
     rows = [Choice(value, label, _words(counts.get(value)), value == chosen) for value, label in labels.items()]
     error = " ".join(form.errors.get(name, [])) if form.is_bound else ""
     is_chosen = bool(chosen) and any(row.checked for row in rows)
-    return SelectRow(drop_down(name, title, rows, hides_title=name in UNTITLED), is_chosen, error)
+    return SelectRow(drop_down(name, title, rows), is_chosen, error)

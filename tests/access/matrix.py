@@ -192,6 +192,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "withdraw_document_request": OFFICE,
     # Talent
     "search_talent": ADMIN,
+    "look_up_nip": ADMIN,
     "show_talent": ADMIN,
     "open_talent_document": ADMIN,
     "compare_talent": ADMIN,

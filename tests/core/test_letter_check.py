@@ -172,6 +172,6 @@ def test_only_fields_of_the_closed_list_are_allowed(text, problem):
 
 def test_values_are_put_in_once_and_never_read_as_fields_again():
     kind = kind_of("UNDANGAN")
-    assert filled("Yth. {{name}}", kind, {"name": "{{nip}}", "nip": "1982"}) == "Yth. {{nip}}"
+    assert filled("Yth. {{name}}", kind, {"name": "{{post}}", "post": "1982"}) == "Yth. {{post}}"
     assert filled("{{name}}/{{post}}", kind, {"name": ["daftar"]}) == "–/–"
     assert paragraphs("Satu\r\n\r\n\r\nDua\nbaris\n") == ["Satu", "Dua\nbaris"]

@@ -36,7 +36,7 @@ def write(**words) -> Letter:
         template="pdf/talent/invitation.html",
         words={
             "agency": "Kementerian Uji", "agency_address": "Jalan Uji 1", "place": "Jakarta", "date": "4 Desember 2026",
-            "name": "Siti <b>Aminah</b>", "nip": "198205172006012001", "post": "Kepala Bagian", "employer": "Badan Uji",
+            "name": "Siti <b>Aminah</b>", "post": "Kepala Bagian", "employer": "Badan Uji",
             "vacancy": "Direktur Uji", "unit": "Ditjen Uji", "level": "JPT Pratama", "quota": 2, "location": "Jakarta",
             "reference": "JPT-2026-00001", "deadline": "Jumat, 4 Desember 2026 pukul 23.59 WIB", "message": "",
             "sender": "Rini", "link": "http://127.0.0.1/undangan/x/", "vacancy_link": "http://127.0.0.1/lowongan/x/",

@@ -136,6 +136,7 @@ def test_send_writes_letter_mail_bell_and_trail_once(vacancy, admin, person):
     letter = Letter.objects.get()
     assert letter.number == f"001/UND/{vacancy.agency.code}/{timezone.localdate().year}"
     assert letter.words["name"] == "Budi Santoso"
+    assert person.nip not in str(letter.words), "the office opens this letter before the person has answered"
     mail = OutboxMessage.objects.get()
     assert (mail.key, mail.to_address, mail.letter) == (f"invitation:{invitation.pk}", person.email, letter)
     assert vacancy.position_title in mail.subject

@@ -155,6 +155,9 @@ def test_comparison_costs_the_same_for_two_and_four(client, admin, vacancy, djan
 def test_search_is_kept_run_renamed_and_deleted(client, admin, person):
     url = reverse("list_saved_searches")
     client.post(url, {"nama": "  Calon   direktur ", "saringan": "cari=budi&kotak=8&jahat=1&lowongan="})
+    client.post(url, {"nama": "Dengan angka", "saringan": "cari=198205172006041001&kotak=9"})
+    assert SavedSearch.objects.get(name="Dengan angka").query == "kotak=9"
+    SavedSearch.objects.filter(name="Dengan angka").delete()
     saved = SavedSearch.objects.get()
     assert (saved.user, saved.name, saved.query) == (admin, "Calon direktur", "cari=budi&kotak=8")
     follow_changes()
