@@ -54,6 +54,15 @@ class VacancyCause(models.TextChoices):
     OTHER = "OTHER", "Sebab lain"
 
 
+class MeritRating(models.TextChoices):
+    """How an agency's merit system was rated; only the best may fill posts from its group (seed 003)."""
+
+    SANGAT_BAIK = "SANGAT_BAIK", "Sangat Baik"
+    BAIK = "BAIK", "Baik"
+    KURANG = "KURANG", "Kurang"
+    BURUK = "BURUK", "Buruk"
+
+
 class FillState(models.TextChoices):
     """A proposal to fill a post from the succession group."""
 

@@ -23,7 +23,7 @@ from talent.actions.placements import trail_of
 from talent.enums import FillState, LeaveReason
 from talent.mapping_permissions import can_fill_target, can_record_merit
 from talent.models import MeritApproval, PoolFill, PoolFillCandidate, PoolMembership, TargetPost
-from talent.rules.pool_fill import NameFact, choice_refusal, fill_chain, names_refusal
+from talent.rules.pool_fill import NameFact, choice_refusal, fill_chain, names_refusal, rating_refusal
 from talent.rules.succession import READY_NOW, discipline_refusal
 
 _STATES = {
@@ -34,14 +34,21 @@ _STATES = {
 
 
 def record_merit_approval(
-    *, agency_id: int, actor: User, number: str, letter_on: date, valid_until: date | None, accepted: AcceptedFile
+    *, agency_id: int, actor: User, rating: str, number: str, letter_on: date, valid_until: date | None, accepted: AcceptedFile
 ) -> MeritApproval:
-    """Keep the approval letter of an agency rated "Sangat Baik". The file is removed when no row comes of it."""
+    """Keep the approval letter of an agency rated "Sangat Baik". The file is removed when no row comes of it.
+
+    Args:
+        rating: code of MeritRating, as the letter says it; with any other than the best there is no row.
+    """
     try:
         with transaction.atomic():
             now = clock.transaction_now()
             require(can_record_merit(actor))
             agency = Agency.objects.get(pk=agency_id)
+            refusal = rating_refusal(rating)
+            if refusal:
+                raise Refused(refusal, field="rating")
             if valid_until is not None and valid_until < letter_on:
                 raise Refused("Masa berlaku tidak boleh berakhir sebelum tanggal surat.", field="valid_until")
             row = MeritApproval(
@@ -56,7 +63,13 @@ def record_merit_approval(
             )
             row.file.name = accepted.path
             row.save()
-            details = {"number": row.letter_number, "letter_on": letter_on, "valid_until": valid_until, "sha256": row.sha256}
+            details = {
+                "rating": rating,
+                "number": row.letter_number,
+                "letter_on": letter_on,
+                "valid_until": valid_until,
+                "sha256": row.sha256,
+            }
             _record(agency, "record_merit_approval", actor, Role.WASDAL, "MeritApproval", row.public_id, details)
     except BaseException:
         discard_file(accepted)

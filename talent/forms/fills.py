@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Agency
+from talent.enums import MeritRating
 from talent.forms.boxes import DayField
 from talent.models import PoolMembership
 from talent.rules.pool_fill import MOST_NAMES, choice_refusal
@@ -16,6 +17,11 @@ class MeritApprovalForm(forms.Form):
 
     agency = forms.ModelChoiceField(
         queryset=Agency.objects.order_by("name"), label="Instansi", error_messages={"required": "Pilih instansi."}
+    )
+    rating = forms.ChoiceField(
+        label="Predikat sistem merit",
+        choices=[("", "Pilih predikat"), *MeritRating.choices],
+        error_messages={"required": "Pilih predikat yang tertulis dalam surat."},
     )
     letter_number = forms.CharField(label="Nomor surat", max_length=80, error_messages={"required": "Tulis nomor surat."})
     letter_on = DayField(label="Tanggal surat")

@@ -43,6 +43,7 @@ def list_merit_approvals(request: HttpRequest) -> HttpResponse:
             row = actions.record_merit_approval(
                 agency_id=clean["agency"].pk,
                 actor=request.user,
+                rating=clean["rating"],
                 number=clean["letter_number"],
                 letter_on=clean["letter_on"],
                 valid_until=clean["valid_until"],

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from approvals.actions import decide
+from core.models import AuditEntry
 from core.refusals import Refused
 from talent.actions.fills import propose_fill
 from talent.forms.fills import FillChoiceForm
@@ -153,7 +154,13 @@ def test_whoever_is_proposed_decides_nothing(agency, clerk, chiefs):
 def test_wasdal_records_the_letter_with_its_scan(client, agency, chiefs):
     client.force_login(chiefs[2])
     url = reverse("list_merit_approvals")
-    values = {"agency": str(agency.pk), "letter_number": "B-7/MT/2026", "letter_on": "2026-02-01", "valid_until": "2026-01-01"}
+    values = {
+        "agency": str(agency.pk), "rating": "SANGAT_BAIK", "letter_number": "B-7/MT/2026", "letter_on": "2026-02-01",
+        "valid_until": "2026-01-01",
+    }  # fmt: skip
+    good = values | {"valid_until": "", "rating": "BAIK", "file": SimpleUploadedFile("surat.pdf", sample_pdf())}
+    assert "Hanya instansi berpredikat Sangat Baik" in client.post(url, good).text
+    assert not MeritApproval.objects.exists()
     early = client.post(url, values | {"file": SimpleUploadedFile("surat.pdf", sample_pdf())})
     assert "tidak boleh berakhir sebelum" in early.text
     wrong = client.post(url, values | {"valid_until": "", "file": SimpleUploadedFile("surat.pdf", b"bukan pdf")})
@@ -162,6 +169,7 @@ def test_wasdal_records_the_letter_with_its_scan(client, agency, chiefs):
         client.post(url, values | {"valid_until": "", "file": SimpleUploadedFile("surat.pdf", sample_pdf())}).status_code == 302
     )
     row = MeritApproval.objects.get()
+    assert '"rating":"SANGAT_BAIK"' in AuditEntry.objects.get(act="record_merit_approval").body
     answer = client.get(reverse("download_merit_approval", args=[row.public_id]))
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
     assert row.recorded_at <= timezone.now()
