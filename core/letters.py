@@ -6,16 +6,18 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import FileResponse
 from django.urls import reverse
 from django.utils import timezone
+from psycopg2.errors import LockNotAvailable
 
 from core.canonical import sha256_hex
 from core.letter_kinds import drawn_wording, kind_of
 from core.letter_marks import emblem_of, qr_drawing
 from core.models import Letter, LetterEnd, LetterEndKind, Letterhead, LetterWording
 from core.pdf import render_pdf
+from core.refusals import Refused
 from core.signing import footer_words, sign_letter
 from core.uploads.storage import store_private
 
@@ -116,9 +118,18 @@ def letter_response(letter: Letter) -> FileResponse:
 
 
 def exact_letter_response(letter: Letter) -> FileResponse:
-    """Answer with the PDF of this very letter, also when another took its place; rights as for `letter_response`."""
+    """Answer with the PDF of this very letter, also when another took its place; rights as for `letter_response`.
+
+    Raises:
+        Refused: somebody else is making it at this moment, for longer than a page may wait.
+    """
     if not letter.sha256:
-        letter = _made(letter)
+        try:
+            letter = _made(letter)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, LockNotAvailable):
+                raise
+            raise Refused("Surat ini sedang dibuat. Tunggu sebentar, lalu buka lagi.") from error
     return _pdf_response(letter.file.open("rb"), letter.number.replace("/", "-"))
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
 from pypdf import PdfReader
 
 from core.canonical import sha256_hex
 from core.letters import letter_bytes, letter_response, next_number, write_letter
 from core.models import Letter, LetterRegister
+from core.refusals import Refused
 from core.uploads.storage import store_private
 
 FORM = "{number:03d}/UJI/{register}/{year}"
@@ -97,6 +98,21 @@ def test_letter_opens_as_pdf_under_its_number_and_is_kept_by_no_cache(media):
     assert response["Cache-Control"] == "private, no-store"
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert len(pdf.pages) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_comes_while_a_letter_is_being_made_reads_a_sentence_and_then_the_letter(media, second_connection):
+    letter = write()
+    with second_connection.cursor() as other, connection.cursor() as cursor:
+        other.execute("SELECT FROM core_letter WHERE id = %s FOR NO KEY UPDATE", [letter.pk])
+        cursor.execute("SET lock_timeout = '50ms'")
+        with pytest.raises(Refused, match="Surat ini sedang dibuat"):
+            letter_response(letter)
+        second_connection.rollback()
+        cursor.execute("RESET lock_timeout")
+    response = letter_response(letter)
+    assert b"".join(response.streaming_content).startswith(b"%PDF")
+    response.close()
 
 
 @pytest.fixture
