@@ -27,7 +27,7 @@ from selection.cat.models import (
     ExamSession,
     ExamSitting,
 )
-from selection.cat.paper import Paper, PaperItem, paper_digest
+from selection.cat.paper import Paper, PaperItem, drawn_fields, drawn_items
 from selection.cat.rules.blueprint import BlueprintLine, draw
 from selection.cat.rules.grading import Answer, answers_digest, grade, newest, scaled
 from selection.cat.rules.order import Slot
@@ -56,7 +56,7 @@ def sit_exams(bank: DemoBank, users: Mapping[str, User], now: datetime, rng: Ran
         _exam(vacancy, None, office, drawn[True], "Latihan ujian", now + OVER * 3, "0c" * 16),
     )
     Exam.objects.bulk_create([each[0] for each in (first, second, rehearsal)])
-    items = ExamItem.objects.bulk_create(_items(*first) + _items(*second) + _items(*rehearsal))
+    items = ExamItem.objects.bulk_create(drawn_items(*first) + drawn_items(*second) + drawn_items(*rehearsal))
     opened = {first[0].pk, rehearsal[0].pk}
     ExamItemText.objects.bulk_create(
         ExamItemText(item=item, text=bank.contents[item.question].text) for item in items if item.exam_id in opened
@@ -120,29 +120,11 @@ def _exam(
         minutes=MINUTES if component else PRACTICE_MINUTES,
         blueprint=[{"competency": each.competency, "difficulty": each.difficulty, "count": each.count} for each in lines],
         draw_seed=seed,
-        units=sum(each.units for each in drawn),
-        max_points=sum(each.max_points for each in drawn),
-        paper_sha256=paper_digest(each.sha256 for each in drawn),
+        **drawn_fields(drawn),
         created_by=office,
         created_at=at,
     )
     return exam, drawn
-
-
-def _items(exam: Exam, drawn: Sequence[ExamQuestion]) -> list[ExamItem]:
-    return [
-        ExamItem(
-            exam=exam,
-            position=position,
-            question=each,
-            competency=each.competency,
-            difficulty=each.difficulty,
-            kind=each.kind,
-            sealed_text=each.sealed_text,
-            sha256=each.sha256,
-        )
-        for position, each in enumerate(drawn)
-    ]
 
 
 def _open(paper: tuple[Exam, list[ExamQuestion]], bank: DemoBank, users: Mapping[str, User], at: datetime) -> None:

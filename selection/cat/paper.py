@@ -1,7 +1,7 @@
 """Reading papers and answers: what a person has on the screen, what a session has answered so far."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,7 @@ from django.db import connection
 from core.canonical import canonical_json, sha256_hex
 from core.refusals import Refused
 from selection.cat.key_models import ExamItemText, ExamOpening
-from selection.cat.models import Exam, ExamItem
+from selection.cat.models import Exam, ExamItem, ExamQuestion
 from selection.cat.rules.grading import Answer, newest
 from selection.cat.rules.order import Slot, arrangement
 from selection.cat.rules.questions import LETTERS, Part, read_content
@@ -112,6 +112,40 @@ def is_opened(exam: Exam) -> bool:
     """Whether both keys have opened the paper, or it was never under them."""
     texts = ExamItemText.objects.filter(item__exam=exam)
     return texts.exists() or ExamOpening.objects.filter(exam=exam).count() == 2
+
+
+def drawn_fields(questions: Sequence[ExamQuestion]) -> dict[str, Any]:
+    """What an exam's row says about the questions of its paper, as fields of `Exam`.
+
+    Args:
+        questions: in the order of the paper.
+    """
+    return {
+        "units": sum(each.units for each in questions),
+        "max_points": sum(each.max_points for each in questions),
+        "paper_sha256": paper_digest(each.sha256 for each in questions),
+    }
+
+
+def drawn_items(exam: Exam, questions: Sequence[ExamQuestion]) -> list[ExamItem]:
+    """The rows of a paper, not saved: each question copied from the bank as it lies there, under the keys it lies under.
+
+    Args:
+        questions: in the order of the paper, which is that of `drawn_fields`.
+    """
+    return [
+        ExamItem(
+            exam=exam,
+            position=position,
+            question=each,
+            competency=each.competency,
+            difficulty=each.difficulty,
+            kind=each.kind,
+            sealed_text=each.sealed_text,
+            sha256=each.sha256,
+        )
+        for position, each in enumerate(questions)
+    ]
 
 
 def paper_digest(digests: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from accounts.enums import Role
 from accounts.models import Agency, User
 from selection.cat.key_models import ExamItemText, ExamKey
 from selection.cat.models import Exam, ExamAnswer, ExamItem, ExamQuestion, ExamResult, ExamSession, ExamSitting
-from selection.cat.paper import newest_answers, paper_digest, read_paper
+from selection.cat.paper import drawn_fields, drawn_items, newest_answers, read_paper
 from selection.cat.rules.grading import answers_digest, grade, scaled
 from selection.cat.rules.questions import Content, read_content, read_parts
 from selection.cat.sealing import half_of, lock_private, new_code, new_pair, open_here, open_with, seal_for_two
@@ -142,25 +142,11 @@ def exam_of(
         minutes=minutes,
         blueprint=[{"competency": FIELD, "difficulty": "MEDIUM", "count": len(questions)}],
         draw_seed="00" * 16,
-        units=sum(each.units for each in questions),
-        max_points=sum(each.max_points for each in questions),
-        paper_sha256=paper_digest(each.sha256 for each in questions),
+        **drawn_fields(questions),
         created_by=vacancy.created_by,
         created_at=timezone.now(),
     )
-    items = ExamItem.objects.bulk_create(
-        ExamItem(
-            exam=exam,
-            position=position,
-            question=each,
-            competency=each.competency,
-            difficulty=each.difficulty,
-            kind=each.kind,
-            sealed_text=each.sealed_text,
-            sha256=each.sha256,
-        )
-        for position, each in enumerate(questions)
-    )
+    items = ExamItem.objects.bulk_create(drawn_items(exam, questions))
     if is_open:
         ExamItemText.objects.bulk_create(
             ExamItemText(item=item, text=text_of(each)) for item, each in zip(items, questions, strict=True)

@@ -96,7 +96,7 @@ def _exam(vacancy: Any, component: Any, now: Any) -> Any:
     """A paper laid open; its questions stay drafts, because nobody is here to hold their keys."""
     from selection.cat.key_models import ExamItemText
     from selection.cat.models import Exam, ExamItem, ExamQuestion
-    from selection.cat.paper import paper_digest
+    from selection.cat.paper import drawn_fields, drawn_items
     from selection.cat.rules.questions import Content, Option, Part
 
     part = Part("", tuple(Option(f"Pilihan {place}", int(place == 3)) for place in range(1, 6)))
@@ -122,25 +122,11 @@ def _exam(vacancy: Any, component: Any, now: Any) -> Any:
         minutes=MINUTES,
         blueprint=[],
         draw_seed="0" * 32,
-        units=QUESTIONS,
-        max_points=QUESTIONS,
-        paper_sha256=paper_digest(each.sha256 for each in questions),
+        **drawn_fields(questions),
         created_by=vacancy.created_by,
         created_at=now,
     )
-    items = ExamItem.objects.bulk_create(
-        ExamItem(
-            exam=exam,
-            position=place,
-            question=each,
-            competency=each.competency,
-            difficulty=each.difficulty,
-            kind=each.kind,
-            sealed_text=each.sealed_text,
-            sha256=each.sha256,
-        )
-        for place, each in enumerate(questions)
-    )
+    items = ExamItem.objects.bulk_create(drawn_items(exam, questions))
     ExamItemText.objects.bulk_create(
         ExamItemText(item=item, text=content.text) for item, content in zip(items, contents, strict=True)
     )

@@ -16,7 +16,7 @@ from selection.actions.moves import lock_vacancy
 from selection.cat.enums import Difficulty
 from selection.cat.key_models import ExamItemText
 from selection.cat.models import Exam, ExamItem, ExamQuestion
-from selection.cat.paper import paper_digest
+from selection.cat.paper import drawn_fields, drawn_items
 from selection.cat.permissions import CAT, can_build_exam
 from selection.cat.rules.blueprint import BlueprintLine, Cell, Shortage, draw, shortages
 from selection.cat.sealing import open_here
@@ -79,25 +79,11 @@ def build_exam(
         minutes=minutes,
         blueprint=[{"competency": each.competency, "difficulty": each.difficulty, "count": each.count} for each in wanted],
         draw_seed=seed,
-        units=sum(each.units for each in drawn),
-        max_points=sum(each.max_points for each in drawn),
-        paper_sha256=paper_digest(each.sha256 for each in drawn),
+        **drawn_fields(drawn),
         created_by=actor,
         created_at=now,
     )
-    items = ExamItem.objects.bulk_create(
-        ExamItem(
-            exam=exam,
-            position=position,
-            question=each,
-            competency=each.competency,
-            difficulty=each.difficulty,
-            kind=each.kind,
-            sealed_text=each.sealed_text,
-            sha256=each.sha256,
-        )
-        for position, each in enumerate(drawn)
-    )
+    items = ExamItem.objects.bulk_create(drawn_items(exam, drawn))
     if is_practice:
         # What counts for nobody is no secret: it lay under the portal's key alone.
         ExamItemText.objects.bulk_create(ExamItemText(item=each, text=open_here(each.sealed_text)) for each in items)
