@@ -20,6 +20,11 @@ from typing import Any
 FORMAT = "asnkarier.ranking/1"
 NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 PLACES_AT_MOST = 30
+# Without roundings of its components a selection has a common denominator that grows with each of them.
+COMPONENTS_AT_MOST = 1000
+SEATS_AT_MOST = 10**9
+# So many characters of a differing value are repeated in the sentence about it.
+WRITTEN_AT_MOST = 80
 INPUT_KEYS = ("format", "vacancy", "rounding", "components", "tie_order", "candidates")
 LINE_KEYS = ("number", "total", "rank", "decided_by", "passed", "shortlisted", "tied_at_cut")
 
@@ -68,7 +73,9 @@ def read_packet(text: str | bytes) -> dict[str, Any]:
         Unusable: not UTF-8, not JSON, or not a packet of this format.
     """
     try:
-        content = json.loads(text, parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_once)
+        # Left to itself the library takes UTF-16 and broken letters as well. The mark some editors put in front is no harm.
+        plain = text if isinstance(text, str) else str(text, "utf-8-sig")
+        content = json.loads(plain, parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_once)
     except Unusable:
         raise
     except (ValueError, RecursionError):
@@ -118,16 +125,23 @@ def first_difference(content: Mapping[str, Any], full: Mapping[str, Any]) -> str
     for place, (left, right) in enumerate(zip(stated, computed, strict=False), start=1):
         for key in LINE_KEYS:
             if left[key] != right[key] or type(left[key]) is not type(right[key]):
-                said, found = json.dumps(left[key], ensure_ascii=False), json.dumps(right[key], ensure_ascii=False)
+                said, found, person = _written(left[key]), _written(right[key]), left["number"][:WRITTEN_AT_MOST]
                 return (
-                    f"Baris {place} (peserta {left['number']}): {key} tertulis {said}, hasil hitung ulang {found}"
-                    f"{'' if key == 'number' else ' untuk peserta ' + right['number']}."
+                    f"Baris {place} (peserta {person}): {key} tertulis {said}, hasil hitung ulang {found}"
+                    f"{'' if key == 'number' else ' untuk peserta ' + right['number'][:WRITTEN_AT_MOST]}."
                 )
     if len(stated) != len(computed):
         return f"Jumlah baris hasil tertulis {len(stated)}, hasil hitung ulang {len(computed)}."
     if "sha256" in content and content["sha256"] != full["sha256"]:
-        return f"sha256 tertulis {content['sha256']}, hasil hitung ulang {full['sha256']}."
+        return f"sha256 tertulis {content['sha256'][:64]}, hasil hitung ulang {full['sha256']}."
     return None
+
+
+def _written(value: Any) -> str:
+    """A value of a file in one sentence, however long or deep it is."""
+    if isinstance(value, (dict, list)):
+        return "susunan, bukan satu nilai"
+    return json.dumps(value, ensure_ascii=False)[:WRITTEN_AT_MOST]
 
 
 def _components(content: Mapping[str, Any]) -> tuple[_Component, ...]:
@@ -273,8 +287,8 @@ def _check_shape(content: Any) -> None:
     _check_keys(vacancy, "vacancy", ("reference", "quota", "multiple"))
     _check_text(vacancy["reference"], "vacancy.reference")
     for name in ("quota", "multiple"):
-        if not _is_whole(vacancy[name]) or not 1 <= vacancy[name] <= 10**9:
-            raise Unusable(f"vacancy.{name} harus bilangan bulat paling sedikit 1.")
+        if not _is_whole(vacancy[name]) or not 1 <= vacancy[name] <= SEATS_AT_MOST:
+            raise Unusable(f"vacancy.{name} harus bilangan bulat dari 1 sampai {SEATS_AT_MOST}.")
     _check_keys(rounding, "rounding", ("component_places", "total_places", "mode"))
     if rounding["mode"] != "HALF_UP":
         raise Unusable("rounding.mode harus HALF_UP.")
@@ -295,6 +309,8 @@ def _check_shape(content: Any) -> None:
 def _check_components(components: Any) -> None:
     if not isinstance(components, list) or not components:
         raise Unusable("components harus daftar yang berisi paling sedikit satu komponen.")
+    if len(components) > COMPONENTS_AT_MOST:
+        raise Unusable(f"components memuat lebih dari {COMPONENTS_AT_MOST} komponen.")
     for part in components:
         _check_keys(part, "components", ("code", "weight", "min", "max", "pass_mark"))
         _check_text(part["code"], "components.code")
@@ -353,8 +369,10 @@ def _check_keys(value: Any, name: str, wanted: Sequence[str], optional: Sequence
 
 
 def _check_text(value: Any, name: str) -> None:
-    if not isinstance(value, str) or not value or not value.isprintable():
+    if not isinstance(value, str) or not value:
         raise Unusable(f"{name} harus teks yang tidak kosong.")
+    if not value.isprintable():
+        raise Unusable(f"{name} memuat karakter yang tidak tampak.")
 
 
 def _check_number(value: Any, name: str) -> None:

@@ -1,13 +1,16 @@
 """The public command as a stranger runs it: a bare environment, a file, an exit status."""
 
+import io
 import json
 import os
 import subprocess
 import sys
 
 import pytest
+from django.core.management import call_command
 
 from asnkarier.embedded.bootstrap import PROJECT_ROOT
+from selection.management.commands import recompute_ranking
 from selection.rules.recompute import canonical, recompute
 
 INPUTS = {
@@ -62,3 +65,65 @@ def test_many_packets_are_answered_line_by_line(tmp_path):
     assert status == 2
     assert complaint.splitlines()[0] == "Baris 3: Berkas ini bukan JSON yang utuh."
     assert complaint.splitlines()[1].startswith("Paket di baris 4: Baris 1 (peserta 2): total tertulis")
+
+
+def piped(monkeypatch, text: bytes):
+    """The command in this process, with this on its standard input."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    out, complaint = io.StringIO(), io.StringIO()
+    try:
+        call_command("recompute_ranking", "-", stdout=out, stderr=complaint)
+    except SystemExit as end:
+        return end.code, out.getvalue(), complaint.getvalue()
+    return 0, out.getvalue(), complaint.getvalue()
+
+
+@pytest.mark.parametrize("text", [b"", b"\n\r\n \n"], ids=["empty", "blank"])
+def test_no_packet_at_all_is_not_taken_for_agreement(monkeypatch, text):
+    assert piped(monkeypatch, text) == (2, "", "Masukan baku tidak memuat satu paket pun.\n")
+
+
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [((FULL, "", FULL), 0), ((FULL, FORGED), 3), ((FORGED, "rusak", FULL), 2)],
+    ids=["agree", "differ", "unusable"],
+)
+def test_worst_of_many_packets_is_the_status(monkeypatch, lines, status):
+    code, answer, complaint = piped(monkeypatch, "\r\n".join(lines).encode())
+    assert code == status
+    assert len(answer.splitlines()) == len([line for line in lines if line])
+    assert len(complaint.splitlines()) == sum(line in (FORGED, "rusak") for line in lines)
+
+
+def test_what_a_file_says_of_itself_breaks_no_line(monkeypatch):
+    """A name that is no letter, or breaks lines, or has no end, comes out as one sentence that can be written."""
+    names = ("\\ud800", "a\\nTraceback", "\\u001b[31m", "x" * 10_000)
+    code, answer, complaint = piped(monkeypatch, "\n".join(f'{FULL[:-1]},"{name}":1}}' for name in names).encode())
+    assert code == 2
+    assert len(answer.splitlines()) == len(complaint.splitlines()) == len(names)
+    assert all(line.isprintable() and len(line) < 600 for line in [*answer.splitlines(), *complaint.splitlines()])
+
+
+def test_line_without_an_end_is_passed_over(monkeypatch):
+    monkeypatch.setattr(recompute_ranking, "BYTES_AT_MOST", len(FULL))
+    code, answer, complaint = piped(monkeypatch, b" " + FULL.encode() * 30 + b"\n" + FULL.encode() + b"\n")
+    # One byte more than the packet: its line end, which counts for nothing.
+    assert (code, answer.splitlines()[1:]) == (2, [FULL])
+    assert complaint.startswith("Baris 1: Paket lebih besar")
+
+
+def test_result_that_cannot_be_written_is_one_sentence(tmp_path):
+    path = tmp_path / "paket.json"
+    path.write_text(FULL)
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "manage.py", "recompute_ranking", str(path)],
+            env={"PATH": os.environ["PATH"], "ASN_LOCAL_DIR": str(tmp_path / "kosong")},
+            cwd=PROJECT_ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+    assert (done.returncode, done.stderr) == (
+        2,
+        b"Masukan tidak dapat dibaca sampai selesai, atau hasilnya tidak dapat ditulis.\n",
+    )

@@ -129,6 +129,27 @@ def test_forged_line_is_named(change, sentence):
     assert first_difference(forged, recompute(forged)) == sentence
 
 
+def test_forged_value_without_end_or_bottom_is_named_in_one_sentence():
+    deep = json.loads("[" * 900 + "]" * 900)
+    for value, said in ((deep, "susunan, bukan satu nilai"), ("9" * 5000, '"' + "9" * 79)):
+        forged = recompute(small())
+        forged["result"][0] |= {"total": value}
+        words = f'Baris 1 (peserta 002): total tertulis {said}, hasil hitung ulang "68.00" untuk peserta 002.'
+        assert first_difference(forged, recompute(forged)) == words
+
+
+@pytest.mark.parametrize("text", ["1e3", " 1", "1 ", "+1", "٣", "1\n", "NaN", "1.", ".5", "1_0", "0x1", "1,5", "", "--1"])
+def test_what_is_no_plain_decimal_is_no_score(text):
+    with pytest.raises(Unusable) as refused:
+        read_packet(json.dumps(small(candidates=[{"number": "1", "scores": {"A": text, "B": "1"}}])))
+    assert str(refused.value) == "Nilai A peserta 1 harus bilangan desimal sebagai teks, atau null."
+
+
+def test_mark_of_an_editor_and_its_line_ends_do_no_harm():
+    text = json.dumps(small(), indent=1).replace("\n", "\r\n")
+    assert read_packet(b"\xef\xbb\xbf" + text.encode()) == small()
+
+
 def test_left_out_line_and_forged_digest_are_named():
     full = recompute(small())
     short = full | {"result": full["result"][:1]}
@@ -142,13 +163,22 @@ def test_inputs_alone_agree_with_everything():
     assert first_difference(small(), recompute(small())) is None
 
 
+WHOLE = "vacancy.quota harus bilangan bulat dari 1 sampai 1000000000."
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
         ({"format": "asnkarier.ranking/2"}, "Format berkas bukan asnkarier.ranking/1."),
         ({"extra": 1}, "Bagian paket memuat kunci yang tidak dikenal: extra."),
-        ({"vacancy": {"reference": "X", "quota": 0, "multiple": 3}}, "vacancy.quota harus bilangan bulat paling sedikit 1."),
-        ({"vacancy": {"reference": "X", "quota": True, "multiple": 3}}, "vacancy.quota harus bilangan bulat paling sedikit 1."),
+        (
+            {"vacancy": {"reference": "X", "quota": 0, "multiple": 3}},
+            WHOLE,
+        ),
+        (
+            {"vacancy": {"reference": "X", "quota": True, "multiple": 3}},
+            WHOLE,
+        ),
         ({"vacancy": {"reference": "X", "quota": 1}}, "Bagian vacancy tidak memuat kunci multiple."),
         (
             {"rounding": {"component_places": None, "total_places": 2, "mode": "HALF_EVEN"}},
@@ -161,6 +191,8 @@ def test_inputs_alone_agree_with_everything():
         ({"tie_order": ["A", "A"]}, "tie_order memuat komponen yang tidak dikenal atau berulang."),
         ({"tie_order": "AB"}, "tie_order harus daftar kode komponen."),
         ({"components": []}, "components harus daftar yang berisi paling sedikit satu komponen."),
+        ({"components": [{}] * 1001}, "components memuat lebih dari 1000 komponen."),
+        ({"vacancy": {"reference": "X\n", "quota": 1, "multiple": 3}}, "vacancy.reference memuat karakter yang tidak tampak."),
         ({"candidates": {}}, "candidates harus daftar peserta."),
         ({"candidates": [{"number": "1", "scores": {"A": "1"}}]}, "Nilai peserta 1 tidak memuat tepat komponen yang dinyatakan."),
         (
@@ -219,6 +251,9 @@ def test_negative_weight_is_refused():
     ("text", "sentence"),
     [
         (b"\xff\xfe", "Berkas ini bukan JSON yang utuh."),
+        ("{}".encode("utf-16"), "Berkas ini bukan JSON yang utuh."),
+        (b'{"a": "\xed\xa0\x80"}', "Berkas ini bukan JSON yang utuh."),
+        (b'{"a": ' + b"9" * 5000 + b"}", "Berkas ini bukan JSON yang utuh."),
         (b"{", "Berkas ini bukan JSON yang utuh."),
         (b"[" * 100_000, "Berkas ini bukan JSON yang utuh."),
         (b"[]", "Bagian paket bukan objek JSON."),
