@@ -32,6 +32,8 @@ def grant_statements() -> list[str]:
         f"REVOKE SELECT ON accounts_user, django_session, mfa_authenticator FROM {reading}",  # noqa: S608 - own constants
         f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {working}",
         f"GRANT EXECUTE ON FUNCTION core_audit_append(text, text) TO {working}",
+        # A temporary table of the right name would be read in front of the true one by whatever does not name its schema.
+        "DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$",
     ]
     for table in append_only_tables():
         statements.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {working}")

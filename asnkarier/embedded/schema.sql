@@ -49,6 +49,7 @@ SET LOCAL check_function_bodies = false;
 -- from selection/migrations/0009_packet_storage.py c92e142e9eb9c5a2
 -- from selection/migrations/0010_reason_of_choice.py 7dd1a157ecc72e35
 -- from selection/migrations/0011_sealed_questions.py 9bd15a439e9f8395
+-- from selection/migrations/0012_kept_lists.py be4f224154f6d179
 -- from selection/rules/determination.py 3508ebd1a28e3765
 -- from talent/migrations/0001_initial.py 4470e600eb9d109b
 -- from talent/migrations/0002_search_pages.py d834627dd4fe1bd7
@@ -279,14 +280,16 @@ BEGIN
 END $$;
 CREATE FUNCTION public.selection_refuse_locked() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
-    v_candidate bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.candidate_id ELSE NEW.candidate_id END;
+    v_candidates bigint[] := CASE TG_OP WHEN 'INSERT' THEN ARRAY[NEW.candidate_id] WHEN 'DELETE' THEN ARRAY[OLD.candidate_id]
+        ELSE ARRAY[OLD.candidate_id, NEW.candidate_id] END;
 BEGIN
     -- Waits for a ranking that is being made: it holds this row, and its lock is seen afterwards.
-    PERFORM FROM vacancies_vacancy v JOIN selection_candidate c ON c.vacancy_id = v.id WHERE c.id = v_candidate FOR SHARE OF v;
+    PERFORM FROM vacancies_vacancy v JOIN selection_candidate c ON c.vacancy_id = v.id WHERE c.id = ANY(v_candidates) FOR SHARE OF v;
     IF EXISTS (SELECT FROM selection_scorelock l JOIN selection_candidate c ON c.vacancy_id = l.vacancy_id
-        WHERE c.id = v_candidate) THEN
+        WHERE c.id = ANY(v_candidates)) THEN
         RAISE EXCEPTION 'scores of this selection are locked: % on % refused', TG_OP, TG_TABLE_NAME
             USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -318,6 +321,27 @@ CREATE FUNCTION public.selection_refuse_own_annulment() RETURNS trigger
 BEGIN
     IF NEW.decided_by_id = (SELECT a.proposed_by_id FROM selection_examannulment a WHERE a.id = NEW.annulment_id) THEN
         RAISE EXCEPTION 'an annulment takes two people: % refused', TG_OP USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION public.selection_refuse_own_keying() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM selection_entryvalue e WHERE e.candidate_id = NEW.candidate_id AND e.component_id = NEW.component_id
+        AND e.keyed_by_id = NEW.decided_by_id) THEN
+        RAISE EXCEPTION 'two keyings are decided by a third person: % refused', TG_OP USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION public.selection_refuse_own_verdict() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.decided_by_id = (SELECT c.proposed_by_id FROM selection_scorecorrection c WHERE c.id = NEW.correction_id) THEN
+        RAISE EXCEPTION 'a correction takes two people: % refused', TG_OP USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN NEW;
 END $$;
@@ -4696,12 +4720,14 @@ CREATE TRIGGER selection_calibrationattendee_append_only BEFORE DELETE OR UPDATE
 CREATE TRIGGER selection_calibrationattendee_no_truncate BEFORE TRUNCATE ON public.selection_calibrationattendee FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_calibrationstep_append_only BEFORE DELETE OR UPDATE ON public.selection_calibrationstep FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_calibrationstep_no_truncate BEFORE TRUNCATE ON public.selection_calibrationstep FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_candidate_kept BEFORE UPDATE ON public.selection_candidate FOR EACH ROW WHEN (((old.vacancy_id <> new.vacancy_id) OR (old.application_id <> new.application_id) OR (old.number <> new.number))) EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_conflictdenial_append_only BEFORE DELETE OR UPDATE ON public.selection_conflictdenial FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_conflictdenial_no_truncate BEFORE TRUNCATE ON public.selection_conflictdenial FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_conflictproposal_append_only BEFORE DELETE OR UPDATE ON public.selection_conflictproposal FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_conflictproposal_no_truncate BEFORE TRUNCATE ON public.selection_conflictproposal FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_correctionverdict_append_only BEFORE DELETE OR UPDATE ON public.selection_correctionverdict FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_correctionverdict_no_truncate BEFORE TRUNCATE ON public.selection_correctionverdict FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_correctionverdict_second BEFORE INSERT ON public.selection_correctionverdict FOR EACH ROW EXECUTE FUNCTION public.selection_refuse_own_verdict();
 CREATE TRIGGER selection_determination_append_only BEFORE DELETE OR UPDATE ON public.selection_determination FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_determination_no_truncate BEFORE TRUNCATE ON public.selection_determination FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_determinationseat_append_only BEFORE DELETE OR UPDATE ON public.selection_determinationseat FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
@@ -4709,6 +4735,7 @@ CREATE TRIGGER selection_determinationseat_no_truncate BEFORE TRUNCATE ON public
 CREATE TRIGGER selection_entrydecision_append_only BEFORE DELETE OR UPDATE ON public.selection_entrydecision FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_entrydecision_locked BEFORE INSERT ON public.selection_entrydecision FOR EACH ROW EXECUTE FUNCTION public.selection_refuse_locked();
 CREATE TRIGGER selection_entrydecision_no_truncate BEFORE TRUNCATE ON public.selection_entrydecision FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_entrydecision_third BEFORE INSERT ON public.selection_entrydecision FOR EACH ROW EXECUTE FUNCTION public.selection_refuse_own_keying();
 CREATE TRIGGER selection_entryvalue_append_only BEFORE DELETE OR UPDATE ON public.selection_entryvalue FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_entryvalue_locked BEFORE INSERT ON public.selection_entryvalue FOR EACH ROW EXECUTE FUNCTION public.selection_refuse_locked();
 CREATE TRIGGER selection_entryvalue_no_truncate BEFORE TRUNCATE ON public.selection_entryvalue FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
@@ -4744,6 +4771,7 @@ CREATE TRIGGER selection_officialminutes_append_only BEFORE DELETE OR UPDATE ON 
 CREATE TRIGGER selection_officialminutes_no_truncate BEFORE TRUNCATE ON public.selection_officialminutes FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_ranking_kept BEFORE DELETE ON public.selection_ranking FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_ranking_no_truncate BEFORE TRUNCATE ON public.selection_ranking FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER selection_ranking_written_once BEFORE UPDATE OF id, public_id, vacancy_id, lock_id, version, computed_by_id, computed_at, reason, cut, flags, packet, sha256 ON public.selection_ranking FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_rankingline_append_only BEFORE DELETE OR UPDATE ON public.selection_rankingline FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_rankingline_no_truncate BEFORE TRUNCATE ON public.selection_rankingline FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER selection_score_exam BEFORE INSERT OR DELETE OR UPDATE ON public.selection_score FOR EACH ROW EXECUTE FUNCTION public.selection_refuse_exam_score();
@@ -5398,6 +5426,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('selection', '0009_packet_storage', now()),
     ('selection', '0010_reason_of_choice', now()),
     ('selection', '0011_sealed_questions', now()),
+    ('selection', '0012_kept_lists', now()),
     ('talent', '0001_initial', now()),
     ('talent', '0002_search_pages', now()),
     ('talent', '0003_nine_box', now()),

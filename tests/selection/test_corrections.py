@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import Role
 from approvals.actions import decide
@@ -12,7 +13,7 @@ from core.models import AuditEntry, Notification, OutboxMessage
 from core.refusals import Refused
 from selection import actions
 from selection.gates import is_overtaken, latest_ranking
-from selection.models import Recusal, Score, ScoreCorrection, ScoreSheet
+from selection.models import CorrectionVerdict, Recusal, Score, ScoreCorrection, ScoreSheet
 from selection.scoreboard import accepted_values
 from selection.views.corrections import address_of
 from tests.factories.selection import chair_of, fill_scores, member_of, official, recast, scoring_vacancy, send_result
@@ -82,6 +83,8 @@ def test_correction_needs_a_second_person_and_moves_the_list(vacancy):
     assert accepted(vacancy, score) == score.value
     with pytest.raises(Refused, match="Anda yang mengusulkan"):
         actions.decide_correction(correction_id=correction.pk, actor=person, accept=True)
+    with pytest.raises(ProgrammingError, match="takes two people"), transaction.atomic():
+        CorrectionVerdict.objects.create(correction=correction, is_accepted=True, decided_by=person, decided_at=timezone.now())
     with pytest.raises(Refused, match="menunggu keputusan"):
         actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair, reason="Koreksi.")
     with pytest.raises(Refused, match="menunggu keputusan"):

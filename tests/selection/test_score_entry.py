@@ -5,19 +5,20 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import Role
 from core.models import AuditEntry
 from core.refusals import Refused
 from selection.actions.entry import decide_entry, key_entries
 from selection.entries import differences, keying_rows
-from selection.models import Candidate, EntryValue, Score
+from selection.models import Candidate, EntryDecision, EntryValue, Score
 from selection.scoreboard import read_scoreboard
 from tests.factories.selection import chair_of, official, recast, scoring_vacancy
 
 pytestmark = pytest.mark.django_db
 D = Decimal
-ENTRIES_QUERIES = 15
+ENTRIES_QUERIES = 16
 
 
 @pytest.fixture
@@ -68,6 +69,9 @@ def test_third_person_decides_with_a_reason_and_neither_typist_may(vacancy, peop
     for typist in (one, two):
         with pytest.raises(Refused, match="salah satu pengetik"):
             decide_entry(candidate_id=candidate.pk, code="TRACK", actor=typist, value=D(80), reason="Kertas.")
+        row = {"candidate": candidate, "component": vacancy.components.get(code="TRACK"), "value": D(80), "reason": "Kertas."}
+        with pytest.raises(ProgrammingError, match="third person"), transaction.atomic():
+            EntryDecision.objects.create(**row, decided_by=typist, decided_at=timezone.now())
     with pytest.raises(Refused, match="dari mana"):
         decide_entry(candidate_id=candidate.pk, code="TRACK", actor=third, value=D(80), reason=" ")
     with pytest.raises(Refused, match="antara 0 dan 100"):
