@@ -57,7 +57,11 @@ def can_key_entries(user: User, vacancy: Vacancy) -> Refusal | None:
     """Whether the person may be one of the two operators: secretariat or admin of the agency, while scoring runs."""
     if not any(user.holds(role, vacancy.agency_id) for role in OFFICE_ROLES):
         return Refusal("Nilai kertas diketik oleh sekretariat atau admin instansi pemilik lowongan.")
-    return stake_refusal(user, vacancy) or _while_scoring(vacancy)
+    refusal = stake_refusal(user, vacancy) or _while_scoring(vacancy)
+    if refusal is None and closed_candidates(user, vacancy):
+        # The papers lie in one pile: whoever types them reads all of them.
+        return Refusal("Anda punya konflik kepentingan dengan seorang peserta, jadi nilai kertas diketik oleh orang lain.")
+    return refusal
 
 
 def can_decide_entry(user: User, candidate: Candidate, component: ScoreComponent) -> Refusal | None:

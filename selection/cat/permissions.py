@@ -13,7 +13,7 @@ from selection.cat.paper import is_opened
 from selection.cat.rules import timing
 from selection.cat.rules.lifecycle import EXAM_SESSION, QUESTION
 from selection.models.candidate import PRESENT_STATES
-from selection.permissions import OFFICE_ROLES, stake_refusal
+from selection.permissions import OFFICE_ROLES, closed_refusal, stake_refusal
 from vacancies.models import Application, Vacancy
 
 CAT = "CAT"
@@ -205,7 +205,7 @@ def can_sign_minutes(user: User, session: ExamSession) -> Refusal | None:
 def can_propose_annulment(user: User, result: ExamResult) -> Refusal | None:
     """The office puts a result in question; only while scores are open, so that no ranking ever rests on it."""
     vacancy = result.sitting.session.exam.vacancy
-    refusal = _office(user, vacancy)
+    refusal = _office(user, vacancy) or closed_refusal(user, result.sitting.candidate)
     if refusal is not None:
         return refusal
     if vacancy.state != "SCORING":
@@ -218,10 +218,11 @@ def can_propose_annulment(user: User, result: ExamResult) -> Refusal | None:
 
 
 def can_decide_annulment(user: User, annulment: ExamAnnulment) -> Refusal | None:
-    """Another person of the office, or the chair of the panel; never the one who proposed."""
+    """Another person of the office, or the chair of the panel; never the one who proposed, never one with a conflict."""
     vacancy = annulment.result.sitting.session.exam.vacancy
     seat = vacancy.panel.members.filter(user=user, is_chair=True).exists() and user.holds(Role.PANEL_CHAIR, vacancy.agency_id)
     refusal = stake_refusal(user, vacancy) if seat else _office(user, vacancy)
+    refusal = refusal or closed_refusal(user, annulment.result.sitting.candidate)
     if refusal is not None:
         return refusal
     if annulment.proposed_by_id == user.pk:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import Role
 from core.models import AuditEntry, Notification, OutboxMessage
@@ -19,7 +20,7 @@ from selection.permissions import presiding_seat
 from selection.scoreboard import read_scoreboard
 from selection.scoring_permissions import can_export_scores
 from tests.factories.applications import ApplicationFactory
-from tests.factories.people import EmployeeFactory
+from tests.factories.people import EmployeeFactory, MembershipFactory
 from tests.factories.selection import (
     chair_of,
     fill_scores,
@@ -341,10 +342,21 @@ def views_of(client, vacancy, user) -> dict[str, str]:
         "kalibrasi": reverse("show_score_calibration", args=[vacancy.public_id]),
         "impor": reverse("import_scores", args=[vacancy.public_id]),
         "nilai sama": reverse("settle_tie", args=[vacancy.public_id]),
+        "kurang peserta": reverse("answer_shortfall", args=[vacancy.public_id]),
+        "berita acara": reverse("prepare_minutes", args=[vacancy.public_id]),
+        "tanda tangan": reverse("sign_minutes", args=[vacancy.public_id]),
+        "makalah": reverse("list_papers", args=[vacancy.public_id]),
+        "kertas": reverse("show_entries", args=[vacancy.public_id]),
+        "unduhan": reverse("export_scores", args=[vacancy.public_id]),
+        "pemberitahuan": reverse("list_notifications"),
+        "publik": reverse("show_vacancy", args=[vacancy.public_id]),
+        "umpan": reverse("read_atom_feed"),
         "lembar 1": reverse("score_candidate", args=[Candidate.objects.get(vacancy=vacancy, number=1).public_id]),
         "lembar 2": reverse("score_candidate", args=[Candidate.objects.get(vacancy=vacancy, number=2).public_id]),
     }
-    return {name: FLEETING.sub("", client.get(address).content.decode()) for name, address in pages.items()}
+    answers = {name: client.get(address) for name, address in pages.items()}
+    assert {each.status_code for each in answers.values()} <= {200, 302, 403, 404, 409}
+    return {name: FLEETING.sub("", f"{each.status_code} {each.content.decode()}") for name, each in answers.items()}
 
 
 @pytest.mark.parametrize("is_chair", [True, False], ids=["ketua", "anggota"])
@@ -367,6 +379,33 @@ def test_nothing_a_recused_person_sees_follows_from_the_closed_scores(client, is
     for name, page in seen[0].items():
         assert page == seen[1][name], name
     assert "Tertutup bagi Anda" in seen[0]["kendali"] if is_chair else True
+
+
+@pytest.mark.parametrize("kind", ["ketua", "anggota", "anggota dan sekretariat"])
+def test_nothing_a_scorer_sees_before_handing_in_follows_from_what_the_others_gave(client, kind):
+    """Two worlds that differ in the others' scores of candidate 1 alone look alike to who has not handed in that sheet."""
+    vacancy = scoring_vacancy(candidates=5, filled=True, closed=False)
+    user = chair_of(vacancy) if kind == "ketua" else member_of(vacancy)
+    if kind == "anggota dan sekretariat":
+        MembershipFactory(user=user, role=Role.SECRETARIAT, agency=vacancy.agency)
+    candidate = first(vacancy)
+    ScoreSheet.objects.filter(candidate=candidate, member__user=user).update(submitted_at=None)
+    seen = []
+    for value in (Decimal("99"), Decimal("12")):
+        given = Score.objects.filter(candidate=candidate, sheet__isnull=False).exclude(sheet__member__user=user)
+        assert given.update(value=value) > 0
+        seen.append(views_of(client, vacancy, user))
+        sheets = ScoreSheet.objects.filter(candidate=candidate).exclude(member__user=user).order_by("pk")
+        for number, sheet in enumerate(sheets):
+            # An address of another's sheet is known to a chair who may give it back.
+            for name, code in (("propose_correction", "INTERVIEW"), ("change_score", "INTERVIEW")):
+                address = f"{reverse(name, args=[candidate.public_id, code])}?lembar={sheet.public_id}"
+                answer = client.get(address)
+                seen[-1][f"{name} {number}"] = FLEETING.sub("", f"{answer.status_code} {answer.content.decode()}")
+    for name, page in seen[0].items():
+        assert page == seen[1][name], name
+    ScoreSheet.objects.filter(candidate=candidate, member__user=user).update(submitted_at=timezone.now())
+    assert "12,00" in views_of(client, vacancy, user)["lembar 1"]
 
 
 def seen_after_ranking(client, vacancy, chair, user) -> dict[str, str]:

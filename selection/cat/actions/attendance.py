@@ -11,6 +11,7 @@ from selection.actions.attendance import leave_selection
 from selection.actions.moves import lock_applications, lock_vacancy
 from selection.cat.models import ExamSession, ExamSitting
 from selection.cat.permissions import can_mark_missed
+from selection.conflicts import closed_candidates
 from selection.permissions import duty_of
 
 
@@ -25,7 +26,8 @@ def mark_missed(*, session_id: int, actor: User, sitting_ids: Sequence[int], not
         how many left.
 
     Raises:
-        Refused: no right, the session is not over, no note, somebody who was there, or who takes part no longer.
+        Refused: no right, the session is not over, no note, somebody who was there, who takes part no longer, or with whom the
+            actor has a conflict.
     """
     now = clock.transaction_now()
     vacancy = lock_vacancy(ExamSession.objects.values_list("exam__vacancy_id", flat=True).get(pk=session_id))
@@ -43,7 +45,13 @@ def mark_missed(*, session_id: int, actor: User, sitting_ids: Sequence[int], not
     )
     if not sittings:
         raise Refused("Pilih peserta yang tidak hadir.", field="missed")
+    closed = closed_candidates(actor, vacancy)
     for sitting in sittings:
+        if sitting.candidate_id in closed:
+            raise Refused(
+                f"Anda punya konflik kepentingan dengan peserta {sitting.number}, jadi orang lain yang mencatatnya.",
+                field="missed",
+            )
         if sitting.checked_in_at is not None:
             raise Refused(f"Peserta {sitting.number} mendaftar ulang di sesi ini, jadi hadir.", field="missed")
         if sitting.candidate.application.state != "CANDIDATE":
