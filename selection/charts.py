@@ -15,6 +15,8 @@ from selection.rules.spread import bins
 
 # More bars than this make them too thin to read; then only those around the cut are drawn, and the table has all.
 MOST_BARS = 24
+# More names below the bars than this would run into each other; then every second or third bar has one, and the table has all.
+MOST_LABELS = 9
 ROW_HEIGHT, WIDTH = 28, 440
 WHOLE_SCALE = (0, 25, 50, 75, 100)
 LISTED, TIED, OUTSIDE = "listed", "tied", "outside"
@@ -103,7 +105,8 @@ def _distribution(spread: Sequence[Any], style: str) -> SafeString:
     pygal = chart_library()
     looks = _looks(pygal, 0) | {"height": 220}
     chart = pygal.StackedBar(**looks, y_labels=_whole(max(each.listed + each.others for each in spread)))
-    chart.x_labels = [each.label for each in spread]
+    step = -(-len(spread) // MOST_LABELS)
+    chart.x_labels = [each.label if place % step == 0 else "" for place, each in enumerate(spread)]
     chart.add("Di luar", [_stack(each.others, OUTSIDE) for each in spread])
     chart.add("Daftar pendek", [_stack(each.listed, LISTED) for each in spread])
     return _finished(chart, "Banyak peserta menurut nilai akhir", style)

@@ -356,7 +356,9 @@ def views_of(client, vacancy, user) -> dict[str, str]:
     }
     answers = {name: client.get(address) for name, address in pages.items()}
     assert {each.status_code for each in answers.values()} <= {200, 302, 403, 404, 409}
-    return {name: FLEETING.sub("", f"{each.status_code} {each.content.decode()}") for name, each in answers.items()}
+    return {
+        name: FLEETING.sub("", f"{each.status_code} {each.content.decode(errors='replace')}") for name, each in answers.items()
+    }
 
 
 @pytest.mark.parametrize("is_chair", [True, False], ids=["ketua", "anggota"])

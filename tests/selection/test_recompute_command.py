@@ -105,9 +105,8 @@ def test_what_a_file_says_of_itself_breaks_no_line(monkeypatch):
 
 
 def test_line_without_an_end_is_passed_over(monkeypatch):
-    monkeypatch.setattr(recompute_ranking, "BYTES_AT_MOST", len(FULL))
+    monkeypatch.setattr(recompute_ranking, "BYTES_AT_MOST", len(FULL) + 1)
     code, answer, complaint = piped(monkeypatch, b" " + FULL.encode() * 30 + b"\n" + FULL.encode() + b"\n")
-    # One byte more than the packet: its line end, which counts for nothing.
     assert (code, answer.splitlines()[1:]) == (2, [FULL])
     assert complaint.startswith("Baris 1: Paket lebih besar")
 

@@ -163,7 +163,7 @@ def _desk(request: HttpRequest, public_id) -> str:
 
 
 def _door(request: HttpRequest, sitting: ExamSitting, phase: str, now: datetime) -> dict[str, Any]:
-    """What the door shows: "result", "count", "missed", "cancelled", "questions", "sealed", "wait" or "pin"."""
+    """What the door shows: "result", "count", "missed", "cancelled", "questions", "sealed", "wait", "late" or "pin"."""
     session = sitting.session
     vacancy = session.exam.vacancy
     result = ExamResult.objects.filter(sitting=sitting).prefetch_related("annulments__verdict__letter").first()
@@ -178,6 +178,9 @@ def _door(request: HttpRequest, sitting: ExamSitting, phase: str, now: datetime)
         shows = "questions" if is_opened(session.exam) else "sealed"
     elif is_here:
         shows = "wait"
+    elif phase == timing.RUNNING and sitting.checked_in_at is None and (sitting.pin_until is None or now >= sitting.pin_until):
+        # No PIN is given any more to somebody who did not come before the start.
+        shows = "late"
     else:
         shows = "pin"
     return {

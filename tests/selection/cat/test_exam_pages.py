@@ -185,6 +185,21 @@ def test_a_page_sent_late_is_not_saved_and_says_so(client):
     assert ExamResult.objects.get().ended_by == "TIME"
 
 
+def test_who_comes_after_the_start_is_told_so_and_offered_no_pin(client):
+    session = running_exam(candidates=2)
+    late, moving = session.sittings.order_by("number")
+    ExamSitting.objects.filter(pk=late.pk).update(checked_in_at=None, desk="")
+    for sitting, words, has_form in ((late, "Ujian sudah dimulai", False), (moving, "dibuka di komputer lain", True)):
+        client.force_login(sitting.user)
+        shown = client.get(page(sitting, "enter_exam")).content.decode()
+        assert words in shown
+        assert ('name="pin"' in shown) is has_form
+    # A replacement from the last five minutes still lets in.
+    ExamSitting.objects.filter(pk=late.pk).update(pin_hash="x", pin_until=timezone.now() + timedelta(minutes=2))
+    client.force_login(late.user)
+    assert 'name="pin"' in client.get(page(late, "enter_exam")).content.decode()
+
+
 @pytest.mark.parametrize(
     "body", ["", "[]", '{"answers": [[1, 1]]}', '{"answers": [[1, 9, false, 5]]}', '{"answers": [["1", 1, false, 5]]}', "{"]
 )
