@@ -3,7 +3,8 @@
 Add a kind: one row here, a template in templates/pdf/, and `write_letter` in the action that issues it.
 """
 
-from core.letter_kinds import LetterField, LetterKind, Wording
+from approvals.documents import WASDAL_REGISTER
+from core.letter_kinds import BY_NOBODY, LetterField, LetterKind, Wording
 
 AGENCY = LetterField("agency", "Nama instansi", "Kementerian Contoh Pembangunan Kepulauan")
 VACANCY = LetterField("vacancy", "Nama jabatan", "Direktur Perencanaan Contoh")
@@ -19,6 +20,12 @@ QUOTA = LetterField("quota", "Banyak formasi", "2")
 
 HEADING = (AGENCY, VACANCY, UNIT, LEVEL, REFERENCE, CITY, QUOTA)
 HEADING_SAMPLE = {"address": "Jalan Contoh Bahari Nomor 1, Jakarta"}
+
+EXAM_SAMPLE = {
+    "session": "Sesi 1", "place": "Laboratorium Contoh", "starts": "Jumat, 4 Desember 2026 pukul 09.30 WIB",
+    "seal": None,
+    "signer": "Rini Contoh Wulandari", "duty": "Sekretariat",
+}  # fmt: skip
 
 KINDS: tuple[LetterKind, ...] = (
     LetterKind(
@@ -108,6 +115,37 @@ KINDS: tuple[LetterKind, ...] = (
         },
     ),
     LetterKind(
+        "BERITA_ACARA_UJIAN",
+        "Berita acara ujian",
+        "pdf/selection/exam_minutes.html",
+        (*HEADING, DATE),
+        Wording("Berita acara ujian berbantuan komputer", "", ""),
+        is_personal=False,
+        is_office=False,
+        worded_by=BY_NOBODY,
+        sample={
+            **HEADING_SAMPLE, **EXAM_SAMPLE, "exam": "Tes wawasan", "minutes": 90,
+            "ends": "Jumat, 4 Desember 2026 pukul 11.00 WIB",
+            "units": 60, "paper_sha256": "b2" * 32, "counts": [["Peserta terjadwal", 9]], "absent": "", "results": [],
+            "incidents": [], "results_sha256": "c3" * 32,
+        },
+    ),
+    LetterKind(
+        "BERITA_ACARA_PEMBATALAN",
+        "Berita acara pembatalan hasil ujian",
+        "pdf/selection/exam_annulment.html",
+        (*HEADING, DATE),
+        Wording("Berita acara pembatalan hasil ujian", "", ""),
+        is_office=False,
+        worded_by=BY_NOBODY,
+        sample={
+            **HEADING_SAMPLE, **EXAM_SAMPLE, "number": "04", "value": "72,50", "points": 29, "most": 40,
+            "answers_sha256": "d4" * 32,
+            "reason": "Peserta memakai alat bantu.", "note": "", "proposed_by": "Rini Contoh Wulandari",
+            "proposed_at": "Jumat, 4 Desember 2026 pukul 12.00 WIB",
+        },
+    ),
+    LetterKind(
         "REKOMENDASI",
         "Rekomendasi",
         "pdf/approvals/recommendation.html",
@@ -121,6 +159,7 @@ KINDS: tuple[LetterKind, ...] = (
             "Rekomendasi ini disampaikan untuk dilaksanakan sesuai ketentuan.",
         ),
         is_office=False,
+        worded_by=WASDAL_REGISTER,
         sample={
             "issuer": "Wasdal BKN", "verdict": "Direkomendasikan", "consequence": "", "note": "", "duty": "Wasdal BKN",
             "signer": "Dewi Contoh Lestari", "round": 1, "digest": "c3" * 32,

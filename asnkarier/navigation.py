@@ -55,7 +55,11 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
     ("Pegawai", (Role.AGENCY_ADMIN,), (("Laporan data pegawai", "list_record_reports"),)),
     ("Persetujuan", (*DECIDING_ROLES, Role.AUDITOR), (("Kotak persetujuan", "list_steps"),)),
     ("Audit", (Role.AUDITOR,), (("Cari jejak", "search_trail"), ("Bundel jejak", "list_trail_exports"))),
-    ("Pengawasan", (Role.WASDAL,), (("Meja pengawasan", "show_oversight"),)),
+    (
+        "Pengawasan",
+        (Role.WASDAL,),
+        (("Meja pengawasan", "show_oversight"), ("Naskah rekomendasi", "word_recommendation")),
+    ),
     (
         "Pelimpahan",
         (Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PYB, Role.PPK, Role.WASDAL, Role.ACTING, Role.BKN_ADMIN, Role.AUDITOR),

@@ -110,6 +110,7 @@ CATALOGUE: tuple[Notice, ...] = (
     Notice("stake_declared", "Pejabat tidak ikut memutus karena hubungan pribadi", DECIDING, (*OFFICE, *PANEL), (B, M)),
     Notice("documents_asked", "Wasdal meminta dokumen tambahan", DECIDING, (*OFFICE, *PANEL), (B, M)),
     Notice("documents_answered", "Dokumen yang diminta sudah dijawab pengirim", DECIDING, SIGNERS, (B, M)),
+    Notice("sending_waiting", "Surel kepada banyak pelamar menunggu dilepas", OFFICE_WORK, (Role.AGENCY_ADMIN,), (B, M)),
     Notice("plan_decided", "Rencana lowongan selesai diputuskan", OFFICE_WORK, OFFICE, (B, M)),
     Notice("continuation_decided", "Wasdal memutus kelanjutan seleksi dengan sedikit pelamar", OFFICE_WORK, OFFICE, (B, M)),
     Notice("incident_asked", "Instansi meminta perpanjangan karena gangguan", DECIDING, (Role.BKN_ADMIN,), (B, M)),

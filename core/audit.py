@@ -4,6 +4,9 @@ A row is written by one database function inside the transaction of the act it d
 runs with the owner's rights; the web and worker roles may call it but have no INSERT, UPDATE or DELETE on the table.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection
@@ -34,6 +37,30 @@ REVOKE ALL ON FUNCTION core_audit_append(text, text) FROM PUBLIC;
 """
 
 
+_held: ContextVar[list[tuple[str, str]] | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def written_last() -> Iterator[None]:
+    """Append the rows of the block (or of the decorated function) at its end, in the order in which they were recorded.
+
+    For an act that sets others going, each with a row of its own: what is written after the first row would otherwise stand
+    behind it, and the head of the chain would be locked all the while. Inside the transaction; nested blocks leave the rows
+    to the outermost one; nothing is appended when the block raises.
+    """
+    if _held.get() is not None:
+        yield
+        return
+    rows: list[tuple[str, str]] = []
+    token = _held.set(rows)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+    for chain, body in rows:
+        _append(chain, body)
+
+
 def record(
     *,
     chain: str,
@@ -46,8 +73,8 @@ def record(
     rule_version: str = "",
     second_factor: str = "",
     details: dict[str, Any] | None = None,
-) -> int:
-    """Append one act to a chain. Call it last in the transaction, under the locks of the act.
+) -> None:
+    """Append one act to a chain. Call it last in the transaction, under the locks of the act, or inside `written_last`.
 
     Args:
         chain: name of the chain, "vacancy:<public id>" for a selection, `SYSTEM_CHAIN` for everything else.
@@ -60,9 +87,6 @@ def record(
         second_factor: method of the second factor the act was signed with, for example "totp".
         details: values before and after, counts, reasons; anything `canonical_json` takes. No secrets. Values under "before"
             and "after" are sealed once more as digests of their own, so that a reader who may not see them can compare them.
-
-    Returns:
-        The sequence number inside the chain, from 1.
     """
     body = body_of(
         act=act,
@@ -75,10 +99,11 @@ def record(
         second_factor=second_factor,
         details=details,
     )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT core_audit_append(%s, %s)", [chain, body])
-        (sequence,) = cursor.fetchone()
-    return sequence
+    held = _held.get()
+    if held is None:
+        _append(chain, body)
+    else:
+        held.append((chain, body))
 
 
 def body_of(
@@ -109,3 +134,8 @@ def body_of(
     marks = {"delegation": delegation, "rule_version": rule_version, "second_factor": factor}
     marks |= {f"{side}_sha256": sha256_hex(canonical_json(told[side])) for side in ("before", "after") if side in told}
     return canonical_json(body | {name: mark for name, mark in marks.items() if mark})
+
+
+def _append(chain: str, body: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT core_audit_append(%s, %s)", [chain, body])

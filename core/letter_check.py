@@ -14,7 +14,7 @@ from core.letter_kinds import kind_label, kind_of
 from core.models import Letter, LetterEnd, LetterEndKind
 
 MOST_BYTES = 20 * 1024 * 1024
-NUMBER = re.compile(r"[0-9]{1,7}/[A-Z]{1,6}/[A-Z0-9_-]{1,40}/[0-9]{4}", re.ASCII)
+NUMBER = re.compile(r"[0-9]{1,7}/[A-Z-]{1,12}/[A-Z0-9_-]{1,40}/[0-9]{4}", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from typing import Any
 PLACE = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 # What looks like a field or like a template and is none.
 STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+# Who writes the words of a kind, besides a register of a national office: the agency that issues it, or nobody.
+BY_AGENCY, BY_NOBODY = "AGENCY", ""
 LONGEST_SUBJECT, LONGEST_TEXT = 200, 3000
 
 
@@ -48,7 +50,8 @@ class LetterKind:
         code: as stored on the letter; label: Indonesian; template: below templates/.
         fields: the closed list; wording: the usual words.
         is_personal: to one person: what it is about is told only to whoever holds the letter.
-        is_office: the office may word it, replace it and withdraw it. Decisions of officials are not.
+        is_office: the office may replace it and withdraw it. Decisions of officials are not.
+        worded_by: `BY_AGENCY`, `BY_NOBODY` (the template says all), or the register of the office that words it.
         sample: further words the template needs in a preview.
     """
 
@@ -59,6 +62,7 @@ class LetterKind:
     wording: Wording
     is_personal: bool = True
     is_office: bool = True
+    worded_by: str = BY_AGENCY
     sample: Mapping[str, Any] = field(default_factory=dict)
 
     def field_names(self) -> frozenset[str]:
@@ -87,6 +91,13 @@ def bind(table: Iterable[LetterKind]) -> None:
 def kinds() -> tuple[LetterKind, ...]:
     """All kinds, in the order of the table."""
     return tuple(_kinds.values())
+
+
+def kinds_worded_by(register: str) -> tuple[LetterKind, ...]:
+    """Kinds whose words the holder of a register writes: a national office its own, an agency those of agencies."""
+    offices = {kind.worded_by for kind in _kinds.values()}
+    wanted = register if register in offices else BY_AGENCY
+    return tuple(kind for kind in _kinds.values() if kind.worded_by == wanted)
 
 
 def kind_of(code: str) -> LetterKind | None:

@@ -43,7 +43,7 @@ def release(batch: LetterBatch, *, count: int, actor: Any, now: datetime) -> int
     """
     waiting = waiting_count(batch)
     if waiting == 0:
-        raise Refused("Tidak ada surat yang akan dikirim. Masukkan kembali paling sedikit satu surat.", field="count")
+        raise Refused("Tidak ada surel yang akan dikirim. Masukkan kembali paling sedikit satu.", field="count")
     if count != waiting:
         raise Refused(f"Jumlah yang ditulis {count}, sedangkan yang akan dikirim {waiting}. Periksa daftarnya.", field="count")
     # In true time, as all delivery: a demo clock that runs ahead must not hold mails back.
@@ -60,7 +60,7 @@ def set_aside(batch: LetterBatch, mail_id: int, *, aside: bool) -> OutboxMessage
         before, after = after, before
     mail = batch.mails.filter(pk=mail_id, state=before).select_related("recipient", "letter").first()
     if mail is None:
-        raise Refused("Surat ini sudah tidak seperti yang tampil. Muat ulang halaman kotak keluar.")
+        raise Refused("Surel ini sudah tidak seperti yang tampil. Muat ulang halaman kotak keluar.")
     mail.state = after
     mail.save(update_fields=["state"])
     return mail

@@ -1,6 +1,6 @@
 """Numbered letters: words frozen in the transaction, PDF made once from the words, signed, kept byte for byte."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from psycopg2.errors import LockNotAvailable
 
+from core.audit import SYSTEM_CHAIN
 from core.canonical import sha256_hex
 from core.letter_kinds import drawn_wording, kind_of
 from core.letter_marks import emblem_of, qr_drawing
@@ -22,6 +23,9 @@ from core.signing import footer_words, sign_letter
 from core.uploads.storage import store_private
 
 DRESS = ("wording", "letterhead")
+
+chain_finders: list[Callable[[Letter], str]] = []
+"""Letter -> chain of the case in which it was written, "" for an unknown one; rooms above add themselves."""
 
 
 def next_number(*, register: str, year: int, form: str) -> str:
@@ -158,6 +162,14 @@ def end_letter(*, letter: Letter, successor: Letter | None, reason: str, actor: 
         duty=duty,
         ended_at=now,
     )
+
+
+def chain_of(letter: Letter) -> str:
+    """Chain of the trail that tells of a letter or of what it took the place of; the portal's own when no case knows it."""
+    original = letter
+    while (earlier := LetterEnd.objects.filter(successor=original).select_related("letter").first()) is not None:
+        original = earlier.letter
+    return next((chain for find in chain_finders if (chain := find(original))), SYSTEM_CHAIN)
 
 
 def letter_context(words: Mapping[str, Any], *, kind: str, register: str) -> dict[str, Any]:

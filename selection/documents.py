@@ -8,9 +8,10 @@ from typing import Any
 from accounts.enums import NATIONAL_ROLES
 from accounts.models import User
 from approvals.models import ApprovalRequest, Decision
-from core.indonesian import date_words, number_words
+from core.indonesian import date_and_clock_words, date_words, number_words
 from core.letters import write_letter
 from core.models import Letter
+from core.seals import latest_root
 from employees.rules.nip import mask_nip
 from selection.models import Candidate, Determination, DeterminationSeat, Ranking, RankingLine
 from selection.rules.ranking import trimmed
@@ -189,6 +190,14 @@ def reason_sentences(codes: Iterable[Any]) -> list[str]:
         except KeyError:
             sentences.append("Berkas tidak memenuhi syarat lowongan ini.")
     return list(dict.fromkeys(sentences))
+
+
+def seal_words(zone: str) -> dict[str, Any] | None:
+    """The newest seal of the trail, as minutes print it; None before the first. `zone`: label of the vacancy's zone."""
+    seal = latest_root()
+    if seal is None:
+        return None
+    return {"number": seal.number, "root": seal.root, "on": date_and_clock_words(seal.sealed_at, zone)}
 
 
 def heading(vacancy: Vacancy) -> dict[str, Any]:

@@ -10,9 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from core.indonesian import date_and_clock_words, date_words, moment_words, number_words
-from core.seals import latest_root
 from selection.calibration import read_room, spread_rows
-from selection.documents import heading
+from selection.documents import heading, seal_words
 from selection.gates import shortfall_facts
 from selection.models import (
     CalibrationStep,
@@ -150,7 +149,6 @@ def tie_words(vacancy: Vacancy) -> list[dict[str, Any]]:
 def signed_words(minutes: OfficialMinutes, *, signer: str, duty: str, now: datetime, preparer_duty: str) -> dict[str, Any]:
     """Words of the letter: the minutes, who prepared and signed them, and the newest seal of the trail."""
     vacancy = minutes.ranking.vacancy
-    seal = latest_root()
     return {
         **minutes.content,
         "minutes_version": minutes.version,
@@ -161,9 +159,7 @@ def signed_words(minutes: OfficialMinutes, *, signer: str, duty: str, now: datet
         "duty": duty,
         "date": date_words(now, vacancy.zone_label),
         "signed_on": date_and_clock_words(now, vacancy.zone_label),
-        "seal": None
-        if seal is None
-        else {"number": seal.number, "root": seal.root, "on": date_and_clock_words(seal.sealed_at, vacancy.zone_label)},
+        "seal": seal_words(vacancy.zone_label),
     }
 
 

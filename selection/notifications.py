@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Membership, User
 from approvals.models import ApprovalRequest
-from core.models import Letter
+from core.models import Letter, LetterBatch
 from core.outbox import gathered, queue_bell, queue_mail
 from selection.documents import reason_sentences
 from selection.models import (
@@ -99,6 +99,23 @@ def call_for_announcement(vacancy: Vacancy, determination: Determination) -> Non
             template="email/selection/determined.txt",
             words={"vacancy": vacancy, "number": determination.letter.number},
             url=url,
+        )
+
+
+@gathered()
+def call_for_release(vacancy: Vacancy, batch: LetterBatch, actor: User) -> None:
+    """Tell the agency's admins that mails to applicants wait for somebody who confirms how many leave."""
+    holders = Membership.objects.holders(Role.AGENCY_ADMIN, vacancy.agency_id, timezone.localdate()).order_by("id")
+    for user in {duty.user_id: duty.user for duty in holders if duty.user_id != actor.pk}.values():
+        _tell_official(
+            user,
+            kind="sending_waiting",
+            key=f"sending:{batch.pk}:{user.pk}",
+            title=f"Surel menunggu dilepas: {batch.title}",
+            subject=f"Surel menunggu dilepas: {batch.title}, {vacancy.agency.name}",
+            template="email/selection/sending.txt",
+            words={"title": batch.title},
+            url=reverse("show_batch", args=[batch.public_id]),
         )
 
 

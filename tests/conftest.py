@@ -12,8 +12,8 @@ Every test connects as the role `asnkarier_web`, never as the owner: what the po
 For the rest there are `owner_connection` (superuser) and `second_connection` (another web connection, for races).
 
 Guards in every test: rows of unordered queries come shuffled, `select_for_update` must name `of`, an answered file must
-be read to its end, an undefined template variable fails, a warning is an error, sockets reach loopback only. No drawn test is
-timed.
+be read to its end, nothing is written behind the row of the trail, an undefined template variable fails, a warning is an
+error, sockets reach loopback only. No drawn test is timed.
 """
 
 import contextlib
@@ -161,4 +161,5 @@ def _guards(request: pytest.FixtureRequest) -> Iterator[None]:
             stack.enter_context(guards.named_locks())
             stack.enter_context(guards.closed_files())
             guards.shipped_calendar()
+            stack.enter_context(guards.trail_last())
         yield

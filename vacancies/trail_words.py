@@ -27,9 +27,6 @@ OTHER_WORDS = {
     "end_all_sign_ins": "Semua perangkat yang masuk dikeluarkan",
     "take_off_second_factor": "Faktor kedua dilepas atas permintaan instansi",
     # Letters
-    "release_letters": "Surat dilepas dari kotak keluar",
-    "set_letter_aside": "Satu surat dikeluarkan dari kiriman",
-    "restore_letter": "Satu surat dimasukkan kembali ke kiriman",
     "replace_letter": "Surat diganti",
     "withdraw_letter": "Surat ditarik",
     "write_wording": "Naskah surat diubah",

@@ -47,6 +47,7 @@ def open_sheets(*, items: Sequence[tuple[ApprovalRequest, ApprovalStep, str]], a
 
 
 @transaction.atomic
+@audit.written_last()
 def sign_decision(*, nonce: uuid.UUID, actor: User, verdict: str, note: str, second_factor: str, form: Any = None) -> Decision:
     """Give one verdict on a sheet that was opened: the only way from a page to a decision.
 
@@ -71,6 +72,7 @@ def sign_decision(*, nonce: uuid.UUID, actor: User, verdict: str, note: str, sec
 
 
 @transaction.atomic
+@audit.written_last()
 def decide(
     *,
     request_id: int,

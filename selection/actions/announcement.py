@@ -1,14 +1,10 @@
 """Announcing the result: the public page, the letters, and one mail to every candidate."""
 
-from datetime import datetime
-
 from django.db import transaction
 
 from accounts.models import User
 from core import audit, clock
-from core.letter_release import open_batch
 from core.letters import write_letter
-from core.outbox import held_for_release
 from core.refusals import require
 from selection import notifications
 from selection.actions.moves import lock_vacancy, move_vacancy, tell_timeline
@@ -16,6 +12,7 @@ from selection.documents import announcement_letter, announcement_rows, result_w
 from selection.minutes_words import shortfall_words, tie_words
 from selection.models import Candidate, Determination, Ranking
 from selection.permissions import can_announce_result
+from selection.sendings import held_sending
 from vacancies.enums import AnnouncementKind
 from vacancies.models import Announcement, Vacancy
 
@@ -82,7 +79,9 @@ def announce_result(*, vacancy_id: int, actor: User, version: int | None = None)
     Candidate.objects.bulk_update(candidates, ["result_letter"])
     move_vacancy(vacancy, "announce", now)
     tell_timeline([candidate.application for candidate in candidates], "announce", now)
-    _tell_candidates(vacancy, announcement, candidates, actor, now)
+    if candidates:
+        with held_sending(vacancy, f"Hasil akhir seleksi {vacancy.position_title}", actor=actor, now=now):
+            notifications.announce_result(vacancy, announcement, candidates)
     audit.record(
         chain=vacancy.trail_chain,
         act="announce_result",
@@ -97,24 +96,6 @@ def announce_result(*, vacancy_id: int, actor: User, version: int | None = None)
         },
     )
     return announcement
-
-
-def _tell_candidates(
-    vacancy: Vacancy, announcement: Announcement, candidates: list[Candidate], actor: User, now: datetime
-) -> None:
-    """Bells at once, mails only when somebody has confirmed how many leave: one wrong letter to many is many wrong letters."""
-    if not candidates:
-        return
-    batch = open_batch(
-        register=vacancy.agency.code,
-        title=f"Hasil akhir seleksi {vacancy.position_title}",
-        chain=vacancy.trail_chain,
-        about=vacancy.public_id,
-        actor=actor,
-        now=now,
-    )
-    with held_for_release(batch):
-        notifications.announce_result(vacancy, announcement, candidates)
 
 
 def _circumstances(vacancy: Vacancy, ranking: Ranking) -> str:

@@ -19,6 +19,7 @@ from vacancies.models import Vacancy
 
 
 @transaction.atomic
+@audit.written_last()
 def propose_correction(*, score_id: int, actor: User, value: Decimal, reason: str) -> ScoreCorrection:
     """Propose another value for a locked score. Nothing changes until somebody else accepts it.
 
@@ -51,6 +52,7 @@ def propose_correction(*, score_id: int, actor: User, value: Decimal, reason: st
 
 
 @transaction.atomic
+@audit.written_last()
 def decide_correction(*, correction_id: int, actor: User, accept: bool, note: str = "") -> CorrectionVerdict:
     """Accept or refuse a correction. An accepted one ends a running approval it touches and tells those who had signed.
 

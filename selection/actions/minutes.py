@@ -69,6 +69,7 @@ def prepare_minutes(
 
 
 @transaction.atomic
+@audit.written_last()
 def sign_minutes(
     *,
     vacancy_id: int,

@@ -14,6 +14,7 @@ from selection.conflicts import proposals_in_words
 from selection.documents import announcement_letter
 from selection.models import Candidate
 from selection.permissions import can_open_selection, duty_of
+from selection.sendings import held_sending
 from vacancies.enums import AnnouncementKind
 from vacancies.models import Announcement, Application, Vacancy
 
@@ -103,7 +104,8 @@ def open_selection(*, vacancy_id: int, actor: User, version: int | None = None) 
     move_applications(passed, "enter_selection", now, is_public=True)
     tell_timeline(failed, "administration", now)
     move_vacancy(vacancy, "start_scoring", now)
-    notifications.announce_administration(vacancy, announcement, candidates, failed)
+    with held_sending(vacancy, f"Hasil seleksi administrasi {vacancy.position_title}", actor=actor, now=now):
+        notifications.announce_administration(vacancy, announcement, candidates, failed)
     notifications.call_panel(vacancy)
     proposals = propose_conflicts(vacancy=vacancy)
     audit.record(

@@ -63,6 +63,7 @@ def open_chain(*, vacancy: Vacancy, ranking: Ranking, actor: User, sender: User,
 
 
 @transaction.atomic
+@audit.written_last()
 def withdraw_result(*, vacancy_id: int, actor: User, version: int | None = None) -> None:
     """Take the running request back; only its sender may, and the ranking stays as it is.
 

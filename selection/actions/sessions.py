@@ -146,6 +146,7 @@ def seat_participants(*, session_id: int, actor: User, candidates: Iterable[int]
 
 
 @transaction.atomic
+@audit.written_last()
 def fill_sessions(*, vacancy_id: int, actor: User, stage: str) -> tuple[int, int]:
     """Give every participant without a seat at a stage one, by number, session after session.
 

@@ -8,6 +8,7 @@ from core.canonical import canonical_json, sha256_hex
 from core.indonesian import date_words, moment_words, number_words
 from selection.cat.enums import EndedBy, IncidentKind
 from selection.cat.models import ExamAnnulment, ExamIncident, ExamResult, ExamSession, ExamSitting
+from selection.documents import seal_words
 from vacancies.models import Vacancy
 
 
@@ -64,6 +65,7 @@ def minutes_words(session: ExamSession, actor: User, duty: str, now: datetime) -
     replaced = sum(each.kind == IncidentKind.REPLACEMENT for each in incidents)
     return {
         **_heading(vacancy, now),
+        "seal": seal_words(vacancy.zone_label),
         "session": session.title,
         "place": session.place,
         "starts": moment_words(session.starts_at, vacancy.zone_label),
@@ -118,6 +120,7 @@ def annulment_words(annulment: ExamAnnulment, actor: User, duty: str, note: str,
     vacancy: Vacancy = session.exam.vacancy
     return {
         **_heading(vacancy, now),
+        "seal": seal_words(vacancy.zone_label),
         "session": session.title,
         "starts": moment_words(session.starts_at, vacancy.zone_label),
         "place": session.place,

@@ -23,7 +23,11 @@ def open_selection(request: HttpRequest, public_id) -> HttpResponse:
     form = VersionForm(request.POST if request.method == "POST" else None, initial={"version": vacancy.version})
     if request.method == "POST" and form.is_valid():
         actions.open_selection(vacancy_id=vacancy.pk, actor=request.user, version=form.cleaned_data["version"])
-        messages.success(request, "Hasil administrasi diumumkan dan penilaian dibuka. Panitia seleksi sudah diberi tahu.")
+        messages.success(
+            request,
+            "Hasil administrasi diumumkan dan penilaian dibuka. Panitia seleksi sudah diberi tahu. Surel kepada para pelamar "
+            "menunggu di kotak keluar sampai admin instansi memeriksa dan melepasnya.",
+        )
         return redirect("show_selection", public_id=public_id)
     # Who applied here too learns nothing about the others (docs/security.md 4.3, S3).
     applications = [] if stake_refusal(request.user, vacancy) else administration_applications(vacancy)

@@ -16,6 +16,7 @@ from core.canonical import canonical_json, sha256_hex
 from core.indonesian import date_words, short_date_words
 from core.letters import write_letter
 from core.refusals import Refused, require
+from core.seals import seal_refusal
 from core.uploads.files import AcceptedFile, discard_file
 from employees.models import Employee
 from employees.rules.nip import mask_nip
@@ -78,6 +79,7 @@ def record_merit_approval(
 
 
 @transaction.atomic
+@audit.written_last()
 def propose_fill(*, target_id: int, actor: User, members: Sequence[UUID], reason: str) -> PoolFill:
     """Propose at most three ready people for a post and send them into the chain of its level.
 
@@ -150,6 +152,7 @@ def propose_fill(*, target_id: int, actor: User, members: Sequence[UUID], reason
 
 
 @transaction.atomic
+@audit.written_last()
 def withdraw_fill(*, fill_id: int, actor: User) -> PoolFill:
     """Take a running proposal back."""
     now = clock.transaction_now()
@@ -173,7 +176,14 @@ def settle_fill(*, fill: PoolFill, request: ApprovalRequest) -> None:
 def determine_fill(
     *, fill: PoolFill, step: ApprovalStep, actor: User, duty: str, place: int | None, reason: str, now: datetime
 ) -> None:
-    """Write the determination and its letter. Called by the engine at the last verdict, with the proposal locked."""
+    """Write the determination and its letter. Called by the engine at the last verdict, with the proposal locked.
+
+    Raises:
+        Refused: no or a wrong choice, or a trail whose newest seal is older than 15 minutes.
+    """
+    unsealed = seal_refusal()
+    if unsealed is not None:
+        raise Refused(unsealed)
     candidates = list(fill.candidates.select_related("membership__employee__agency").order_by("place"))
     today = fill.target.agency.day(now)
     standing = {

@@ -103,6 +103,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "list_wordings": ADMIN,
     "edit_wording": ADMIN,
     "edit_letterhead": ADMIN,
+    "word_recommendation": roles("WASDAL"),
     "show_letter": ADMIN,
     "replace_letter": ADMIN,
     "withdraw_letter": ADMIN,

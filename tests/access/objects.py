@@ -257,7 +257,7 @@ ADVICE_LETTER_ID = uuid.UUID("5a1b6a0e-9d0f-4a7b-8c51-2f5a3f0c7d44")
 EXTRA_ARGUMENTS = {
     "download_proof": {"evidence_id": PROOF_ID},
     "list_box": {"box": 8},
-    "set_letter_aside": {"letter_id": BATCH_LETTER_ID},
+    "set_letter_aside": {"place": 1},
     "preview_batch_letter": {"letter_id": BATCH_LETTER_ID},
     "download_recommendation": {"letter_id": ADVICE_LETTER_ID},
     "answer_question": {"number": 1},

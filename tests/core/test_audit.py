@@ -6,13 +6,13 @@ from django.db import DatabaseError, connection, transaction
 
 from core import audit
 from core.chain_hash import first_broken_link
-from core.models import AuditEntry, AuditHead
+from core.models import AuditEntry, AuditHead, NoticePreference
 
 pytestmark = pytest.mark.django_db
 
 
-def record(chain: str, number: int) -> int:
-    return audit.record(
+def record(chain: str, number: int) -> None:
+    audit.record(
         chain=chain, act="try_something", actor=None, object_type="Thing", object_id=str(number), details={"number": number}
     )
 
@@ -23,9 +23,60 @@ def links(chain: str):
 
 
 def test_record_links_each_row_to_the_one_before():
-    assert [record("a", 1), record("a", 2), record("b", 1)] == [1, 2, 1]
+    for chain, number in (("a", 1), ("a", 2), ("b", 1)):
+        record(chain, number)
+    assert list(AuditEntry.objects.order_by("id").values_list("chain", "sequence")) == [("a", 1), ("a", 2), ("b", 1)]
     assert first_broken_link(links("a")) is None
     assert AuditHead.objects.get(chain="a").hash == AuditEntry.objects.get(chain="a", sequence=2).hash
+
+
+def test_rows_of_acts_within_an_act_are_appended_at_its_end_in_their_order_and_not_at_all_when_it_fails():
+    def numbers() -> list[str]:
+        return list(AuditEntry.objects.order_by("id").values_list("object_id", flat=True))
+
+    @audit.written_last()
+    def act(*more) -> None:
+        record("a", 1)
+        with audit.written_last():
+            record("b", 2)
+        assert numbers() == []
+        for each in more:
+            each()
+        record("a", 3)
+
+    def fail() -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        act(fail)
+    assert numbers() == []
+    act()
+    assert numbers() == ["1", "2", "3"]
+    record("a", 4)
+    assert numbers()[-1] == "4"
+
+
+@transaction.atomic
+def taken_back() -> None:
+    record("a", 2)
+    raise LookupError
+
+
+def test_a_write_or_a_lock_after_the_row_of_the_trail_is_refused_by_the_suite():
+    """The guard itself (tests/harness/guards.py): in one transaction only, and not for what was rolled back."""
+    with transaction.atomic():
+        record("a", 1)
+        record("b", 1)
+        assert AuditEntry.objects.count() == 2
+        with pytest.raises(AssertionError, match="after the row of the trail"):
+            NoticePreference.objects.filter(kind="x").update(way="BELL")
+        with pytest.raises(AssertionError, match="after the row of the trail"):
+            list(NoticePreference.objects.select_for_update(of=("self",)).order_by("pk"))
+    with transaction.atomic():
+        with pytest.raises(LookupError):
+            taken_back()
+        NoticePreference.objects.filter(kind="x").update(way="BELL")
+    NoticePreference.objects.filter(kind="x").update(way="BELL")
 
 
 def test_columns_repeat_what_the_hashed_body_says():

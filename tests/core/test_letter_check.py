@@ -175,3 +175,20 @@ def test_values_are_put_in_once_and_never_read_as_fields_again():
     assert filled("Yth. {{name}}", kind, {"name": "{{post}}", "post": "1982"}) == "Yth. {{post}}"
     assert filled("{{name}}/{{post}}", kind, {"name": ["daftar"]}) == "–/–"
     assert paragraphs("Satu\r\n\r\n\r\nDua\nbaris\n") == ["Satu", "Dua\nbaris"]
+
+
+def test_every_series_of_numbers_is_found_by_its_number(client):
+    """A series with a hyphen was once called unregistered."""
+    for number in ("003/BA-UJIAN/KEMUJI/2026", "004/BA-BATAL/KEMUJI/2026", "005/REK/WASDAL-BKN/2026"):
+        Letter.objects.create(kind="X", number=number, title="Uji", template="pdf/base.html", words={"agency": "Kementerian Uji"})
+        page = body(client.get(reverse("check_letters"), {"nomor": f" {number.lower()} "}))
+        assert "Surat ini terdaftar dan berlaku." in page
+
+
+def test_a_guessed_number_of_a_recommendation_does_not_tell_what_it_is_about(client):
+    letter = Letter.objects.create(
+        kind="REKOMENDASI", number="006/REK/WASDAL-BKN/2026", title="Rekomendasi atas rencana lowongan Rahasia",
+        template="pdf/base.html", words={"issuer": "Wasdal BKN"},
+    )  # fmt: skip
+    assert "Rahasia" not in body(client.get(reverse("check_letters"), {"nomor": letter.number}))
+    assert "Rahasia" in show(client, letter)

@@ -2,6 +2,7 @@
 
 import io
 import random
+from collections import Counter
 
 import pikepdf
 import pytest
@@ -16,6 +17,11 @@ from tests.core.test_letters import text_of, write
 
 CERTIFIED = "ditandatangani secara elektronik dengan sertifikat elektronik"
 FLIPS = 40
+# Standard structure types of ISO 32000-1, 14.8.4, as far as letters use them.
+STANDARD_TAGS = {
+    "Document", "Part", "Sect", "Div", "NonStruct", "H1", "H2", "P", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody", "TR",
+    "TH", "TD", "Span", "Link", "Figure",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -60,6 +66,21 @@ def test_every_kind_draws_from_its_sample_words_alone(kind):
     assert "Periksa surat ini" not in text
 
 
+def tags_of(root: pikepdf.Dictionary) -> Counter[str]:
+    """How often each tag stands in the structure tree."""
+    found: Counter[str] = Counter()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, pikepdf.Array):
+            waiting += list(node)
+        elif isinstance(node, pikepdf.Dictionary):
+            if "/S" in node:
+                found[str(node.S).removeprefix("/")] += 1
+            waiting += [node.K] if "/K" in node else []
+    return found
+
+
 @pytest.mark.django_db
 def test_letter_is_an_archival_tagged_file_in_indonesian(media):
     """Identification, output intent, tags, language, fonts, words of drawings: what can be read off without a validator."""
@@ -80,7 +101,20 @@ def test_letter_is_an_archival_tagged_file_in_indonesian(media):
         assert any(words.startswith("Lambang Kementerian Uji") for words in figures)
         assert any(words.startswith("Kode QR ke halaman pemeriksaan surat nomor 001/UJI/KEMUJI/") for words in figures)
         assert "/Encrypt" not in pdf.trailer
-        assert not [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/JS" in each]
+        # One title, where a reading program, an archive and a window look for it.
+        assert metadata["dc:title"] == str(pdf.docinfo.Title) != ""
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        # Everything on the pages hangs in one tree of tags that the standard knows.
+        tags = tags_of(pdf.Root.StructTreeRoot)
+        assert tags["Document"] == 1
+        assert {"P", "Figure", "Sect"} <= set(tags) <= STANDARD_TAGS
+        assert "/ParentTree" in pdf.Root.StructTreeRoot
+        assert all("/StructParents" in page and page.Tabs == "/S" for page in pdf.pages)
+        # Nothing runs, nothing is enclosed, nothing lies on the page but the place of the seal.
+        dictionaries = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary)]
+        assert not [each for each in dictionaries if {"/JS", "/AA", "/OpenAction", "/EmbeddedFile", "/Launch"} & set(each.keys())]
+        assert len(pdf.attachments) == 0
+        assert [str(note.Subtype) for page in pdf.pages for note in page.get("/Annots", [])] == ["/Widget"]
 
 
 @pytest.mark.django_db

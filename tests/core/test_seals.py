@@ -14,6 +14,7 @@ from core.seal_lines import RangeOfRows, root_of
 from core.seals import SealsGoneBack, export_seals, latest_root, seal_and_export, seal_new_rows, seal_refusal
 from core.time_stamps import TimeStamp
 from selection.actions import determination
+from talent.actions import fills
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -203,6 +204,9 @@ def test_a_determination_asks_first(monkeypatch):
     monkeypatch.setattr(determination, "seal_refusal", lambda: "Belum disegel.")
     with pytest.raises(determination.Refused, match=r"Belum disegel\."):
         determination.write_determination(vacancy=None, request=None, step=None, actor=None, duty="", choices=[], now=None)
+    monkeypatch.setattr(fills, "seal_refusal", lambda: "Belum disegel.")
+    with pytest.raises(determination.Refused, match=r"Belum disegel\."):
+        fills.determine_fill(fill=None, step=None, actor=None, duty="", place=1, reason="", now=None)
 
 
 @pytest.mark.parametrize("table", ["core_seal", "core_sealedrange", "core_sealreceipt"])

@@ -10,6 +10,10 @@ from tests.e2e.axe import assert_accessible
 from tests.e2e.people import Desks
 from tests.harness.live import LivePortal
 
+SENT_OF = (
+    "FROM core_outboxmessage m JOIN core_letterbatch b ON b.id = m.batch_id JOIN core_letter l ON l.id = m.letter_id"
+    " WHERE b.public_id::text = %s AND m.state = 'SENT'"
+)
 FILE_OF = "SELECT file FROM core_letter WHERE public_id::text = %s AND sha256 <> ''"
 
 
@@ -21,24 +25,21 @@ def test_a_replaced_letter_is_known_by_its_old_code(
     shoot(page, "letters-outbox")
     page.get_by_role("link", name="Hasil akhir seleksi").first.click()
     waiting = page.get_by_role("button", name="Keluarkan").count()
+    batch = page.url.rstrip("/").rsplit("/", 1)[-1]
     shoot(page, "letters-batch")
     assert_accessible(page)
     page.get_by_role("button", name="Keluarkan").first.click()
-    page.get_by_label("Jumlah surat yang dikirim").fill(str(waiting))
+    page.get_by_label("Jumlah surel yang dikirim").fill(str(waiting))
     page.get_by_role("button", name="Lepas dan kirim").click()
     expect(page.locator("main")).to_contain_text(f"yang akan dikirim {waiting - 1}")
-    page.get_by_label("Jumlah surat yang dikirim").fill(str(waiting - 1))
+    page.get_by_label("Jumlah surel yang dikirim").fill(str(waiting - 1))
     page.get_by_role("button", name="Lepas dan kirim").click()
     expect(page.locator("main")).to_contain_text("Sudah dilepas")
-    sent = "SELECT count(*) FROM core_outboxmessage WHERE batch_id IS NOT NULL AND state = 'SENT'"
-    own_portal.wait_for(lambda: own_portal.rows(sent) == [(waiting - 1,)], seconds=150)
+    own_portal.wait_for(lambda: own_portal.rows(f"SELECT count(*) {SENT_OF}", (batch,)) == [(waiting - 1,)], seconds=150)
     shoot(page, "letters-batch-released")
 
     # The old letter, as its holder has it.
-    ((old,),) = own_portal.rows(
-        "SELECT l.public_id::text FROM core_outboxmessage m JOIN core_letter l ON l.id = m.letter_id"
-        " WHERE m.batch_id IS NOT NULL AND m.state = 'SENT' ORDER BY l.id LIMIT 1"
-    )
+    ((old,),) = own_portal.rows(f"SELECT l.public_id::text {SENT_OF} ORDER BY l.id LIMIT 1", (batch,))
     public = new_context(base_url=own_portal.url).new_page()
     public.goto(f"/cek-surat/{old}/")
     expect(public.locator("main")).to_contain_text("Surat ini terdaftar dan berlaku.")

@@ -201,6 +201,7 @@ class Walk:
         page = self.desks.open(f"sekretariat.{OFFICE}", f"/instansi/lowongan/{self.vacancy_id}/mulai-seleksi/")
         page.get_by_role("button", name="Umumkan dan mulai penilaian").click()
         self.wait_for_state("SCORING")
+        self.release("Hasil seleksi administrasi")
 
     def import_assessment(self) -> None:
         """One value a candidate, better applicants first."""
@@ -291,14 +292,17 @@ class Walk:
         page = self.desks.open(f"admin.{OFFICE}", f"/seleksi/{self.vacancy_id}/umumkan/")
         page.get_by_role("button", name="Umumkan hasil").click()
         self.wait_for_state("ANNOUNCED")
-        # The letters wait until somebody confirms how many leave.
+        self.release("Hasil akhir")
+
+    def release(self, title: str) -> None:
+        """Mails to many wait until somebody confirms how many leave."""
         ((batch, count),) = self.portal.rows(
             "SELECT b.public_id::text, count(m.id) FROM core_letterbatch b JOIN core_outboxmessage m ON m.batch_id = b.id"
-            " WHERE b.about::text = %s GROUP BY b.public_id",
-            (self.vacancy_id,),
+            " WHERE b.about::text = %s AND b.title LIKE %s GROUP BY b.public_id",
+            (self.vacancy_id, f"{title}%"),
         )
-        page.goto(f"/instansi/kotak-keluar/{batch}/")
-        page.get_by_label("Jumlah surat yang dikirim").fill(str(count))
+        page = self.desks.open(f"admin.{OFFICE}", f"/instansi/kotak-keluar/{batch}/")
+        page.get_by_label("Jumlah surel yang dikirim").fill(str(count))
         page.get_by_role("button", name="Lepas dan kirim").click()
         page.get_by_text("Sudah dilepas").first.wait_for()
 

@@ -143,6 +143,28 @@ def test_no_service_of_the_portal_may_write_into_its_image_or_gain_rights(servic
     assert [place for place in needed if not any(place == root or place.startswith(f"{root}/") for root in written)] == []
 
 
+def test_web_and_worker_sign_letters_with_one_seal_that_outlives_them():
+    code = "from django.conf import settings as s; print(s.LETTER_KEY_FOLDER, s.LETTER_SIGNER, s.MEDIA_ROOT)"
+    found = {}
+    for service in ("web", "worker"):
+        env = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "asnkarier.settings"} | image_environment()
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env=env | environment(service),
+            cwd=bootstrap.PROJECT_ROOT,
+            capture_output=True,
+            text=True,
+        )
+        folder, signer, media = done.stdout.split()
+        mounts = [volume.split(":")[:2] for volume in COMPOSE["services"][service]["volumes"]]
+        found[service] = (folder, signer, *(next(m for m in mounts if p.startswith(f"{m[1]}/")) for p in (folder, media)))
+        # The folder is put in place whole by a rename, so its parent has to be in the volume as well.
+        assert folder != found[service][2][1]
+    assert found["web"] == found["worker"]
+    assert found["web"][:2] == ("/srv/asnkarier/data/letter-keys", "core.signing.LocalAuthority")
+    assert found["web"][2][0] in COMPOSE["volumes"]
+
+
 def test_the_image_runs_as_nobody_in_particular():
     lines = project_path("deploy", "Dockerfile").read_text().splitlines()
     assert [line for line in lines if line.startswith("USER ")] == ["USER portal"]

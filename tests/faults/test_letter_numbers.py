@@ -12,7 +12,7 @@ from core.models import LetterRegister
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FORM = "{number:03d}/UJI/{register}/{year}"
-THREADS, ROUNDS = 6, 50
+THREADS, ROUNDS, SOAKED = 6, 50, 10_000
 
 
 class _GivenUp(Exception):
@@ -20,7 +20,9 @@ class _GivenUp(Exception):
 
 
 def test_300_takers_leave_no_gap_and_no_double_whatever_is_rolled_back(request):
-    rounds = ROUNDS * request.config.getoption("--rounds")
+    # 300 takers in the suite, 10,000 and more in the soak.
+    times = request.config.getoption("--rounds")
+    rounds = ROUNDS if times == 1 else max(ROUNDS * times, SOAKED // THREADS + 1)
     seed = random.randrange(10**9)
     kept: list[str] = []
     gate, guard = threading.Barrier(THREADS), threading.Lock()

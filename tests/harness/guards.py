@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import random
+import re
 import socket
 import sys
 from collections.abc import Iterator
@@ -144,3 +145,86 @@ def loopback_only() -> Iterator[None]:
         mock.patch.object(socket, "getaddrinfo", guarded_resolve),
     ):
         yield
+
+
+# The one statement that sends a prepared application writes its row of the trail itself, as the last thing it does.
+APPENDS = ("core_audit_append(", "vacancies_send_prepared(")
+WRITES = re.compile(
+    r"\s*(?:WITH\b.*?\b)?(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE)\s", re.IGNORECASE | re.DOTALL
+)
+SEED = os.path.join(PROJECT_ROOT, "asnkarier", "demo") + os.sep
+LOCKS = re.compile(r"\bFOR\s+(?:NO\s+KEY\s+)?UPDATE\b", re.IGNORECASE)
+
+
+class _Act:
+    """What one connection did in the transaction it is in, a test's own transaction not counted."""
+
+    def __init__(self) -> None:
+        self.appended = False
+        self.before: list[bool] = []
+
+
+@contextmanager
+def trail_last() -> Iterator[None]:
+    """Refuse a write or a lock after the row of the trail in one transaction: what comes later would stand in no row, and the
+    head of the chain would be held while others wait. Several rows may follow each other.
+    """
+    from django.db import connections
+    from django.db.backends.utils import CursorWrapper
+    from django.db.transaction import Atomic
+
+    enter, leave = Atomic.__enter__, Atomic.__exit__
+    execute, execute_many = CursorWrapper.execute, CursorWrapper.executemany
+
+    def act_of(database: Any) -> _Act:
+        return database.__dict__.setdefault("_act", _Act())
+
+    def entered(self: Any) -> None:
+        enter(self)
+        if not self._from_testcase:
+            act = act_of(connections[self.using or "default"])
+            act.before.append(act.appended)
+
+    def left(self: Any, kind: Any, value: Any, trace: Any) -> None:
+        if not self._from_testcase:
+            act = act_of(connections[self.using or "default"])
+            earlier = act.before.pop() if act.before else False
+            if kind is not None or not act.before:
+                act.appended = earlier and bool(act.before)
+        leave(self, kind, value, trace)
+
+    def watch(self: Any, sql: Any) -> None:
+        act = act_of(self.db)
+        if not act.before:
+            return
+        text = str(sql)
+        if any(name in text for name in APPENDS):
+            act.appended = True
+        elif act.appended and (WRITES.match(text) or LOCKS.search(text)):
+            _late(text)
+
+    def watched(self: Any, sql: Any, params: Any = None) -> Any:
+        watch(self, sql)
+        return execute(self, sql, params)
+
+    def watched_many(self: Any, sql: Any, param_list: Any) -> Any:
+        watch(self, sql)
+        return execute_many(self, sql, param_list)
+
+    with (
+        mock.patch.object(Atomic, "__enter__", entered),
+        mock.patch.object(Atomic, "__exit__", left),
+        mock.patch.object(CursorWrapper, "execute", watched),
+        mock.patch.object(CursorWrapper, "executemany", watched_many),
+    ):
+        yield
+
+
+def _late(text: str) -> None:
+    """Raise, unless the seed of the demo is at work: it writes the acts of many months in one transaction."""
+    frame = sys._getframe()
+    while frame is not None:
+        if frame.f_code.co_filename.startswith(SEED):
+            return
+        frame = frame.f_back
+    raise AssertionError(f"written after the row of the trail in one transaction: {' '.join(text.split())[:160]}")

@@ -11,7 +11,7 @@ from accounts.enums import Role
 from approvals.actions import decide
 from approvals.models import ApprovalRequest
 from core.letters import letter_bytes
-from core.models import AuditEntry, OutboxMessage
+from core.models import AuditEntry, LetterBatch, OutboxMessage, OutboxState
 from core.refusals import Refused, Stale
 from selection import actions
 from selection.chains import determination_form
@@ -19,6 +19,7 @@ from selection.models import Candidate, Determination, Ranking
 from tests.factories.applications import ApplicationFactory
 from tests.factories.selection import chair_of, fill_scores, member_of, official, scoring_vacancy, send_result
 from tests.factories.vacancies import VacancyFactory
+from vacancies.actions.letters import release_letters
 from vacancies.models import Announcement, Application, ApplicationEvent
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +58,7 @@ def test_opening_announces_numbers_and_tells_everybody():
     vacancy = VacancyFactory(state="VERIFICATION")
     passed = [ApplicationFactory(vacancy=vacancy, state="PASSED") for _ in range(3)]
     failed = ApplicationFactory(vacancy=vacancy, state="FAILED", reason_codes=["AGE_OVER"])
-    secretariat = official(Role.SECRETARIAT, vacancy)
+    secretariat, admin = official(Role.SECRETARIAT, vacancy), official(Role.AGENCY_ADMIN, vacancy)
 
     announcement = actions.open_selection(vacancy_id=vacancy.pk, actor=secretariat, version=vacancy.version)
 
@@ -76,6 +77,17 @@ def test_opening_announces_numbers_and_tells_everybody():
     assert vacancy.agency.name in mail.subject
     assert OutboxMessage.objects.filter(recipient=chair_of(vacancy)).count() == 1
     assert acts(vacancy) == ["open_selection"]
+    held = OutboxMessage.objects.filter(kind="stage_result")
+    assert {each.state for each in held} == {OutboxState.UNRELEASED}
+    batch = LetterBatch.objects.get(about=vacancy.public_id)
+    assert {each.batch for each in held} == {batch}
+    told = OutboxMessage.objects.get(kind="sending_waiting")
+    assert (told.recipient, told.state, str(batch.public_id) in told.text) == (admin, OutboxState.PENDING, True)
+    with pytest.raises(Refused, match="yang akan dikirim 4"):
+        release_letters(batch_id=batch.public_id, actor=admin, count=3)
+    release_letters(batch_id=batch.public_id, actor=admin, count=4)
+    assert {each.state for each in held.all()} == {OutboxState.PENDING}
+    assert acts(vacancy) == ["open_selection", "release_letters"]
 
 
 @pytest.mark.parametrize(

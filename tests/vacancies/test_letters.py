@@ -4,6 +4,7 @@ import html
 import io
 
 import pytest
+from django.apps import apps
 from django.core import mail as postbox
 from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
@@ -11,13 +12,16 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.enums import Role
+from asnkarier.trail_sources import HOMES
+from core import bundles
 from core.delivery import deliver_due
-from core.letter_kinds import Wording
+from core.letter_kinds import Wording, kinds
 from core.letters import current_version, letter_bytes, write_letter
 from core.models import AuditEntry, Letter, LetterBatch, LetterEnd, LetterWording, OutboxMessage, OutboxState
 from core.outbox import gathered, held_for_release, queue_mail
 from core.refusals import Refused
 from tests.factories.people import AgencyFactory, UserFactory
+from tests.factories.selection import CandidateFactory
 from vacancies.actions import letters as actions
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +109,7 @@ def test_nothing_leaves_before_somebody_confirms_the_count(agency, admin, client
     assert "yang akan dikirim 3" in body(client.post(url, {"count": "2"}))
     assert deliver_due() == 0
     first = batch.mails.order_by("id").first()
-    client.post(reverse("set_letter_aside", args=[batch.public_id, first.letter.public_id]))
+    client.post(reverse("set_letter_aside", args=[batch.public_id, 1]))
     client.post(url, {"count": "2"})
     batch.refresh_from_db()
     assert (batch.released_by, batch.released_count) == (admin, 2)
@@ -120,7 +124,7 @@ def test_letter_set_aside_comes_back_and_a_released_sending_is_closed(agency, ad
     batch = sending(agency, admin, people=1)
     (mail,) = batch.mails.all()
     actions.set_letter_aside(batch_id=batch.public_id, mail_id=mail.pk, actor=admin, aside=True)
-    with pytest.raises(Refused, match="Tidak ada surat"):
+    with pytest.raises(Refused, match="Tidak ada surel"):
         actions.release_letters(batch_id=batch.public_id, actor=admin, count=0)
     actions.set_letter_aside(batch_id=batch.public_id, mail_id=mail.pk, actor=admin, aside=False)
     actions.release_letters(batch_id=batch.public_id, actor=admin, count=1)
@@ -128,6 +132,26 @@ def test_letter_set_aside_comes_back_and_a_released_sending_is_closed(agency, ad
         actions.set_letter_aside(batch_id=batch.public_id, mail_id=mail.pk, actor=admin, aside=True)
     with pytest.raises(Refused, match="sudah dilepas"):
         actions.release_letters(batch_id=batch.public_id, actor=admin, count=1)
+
+
+def test_mails_without_a_letter_are_read_counted_and_set_aside_as_well(agency, admin, client):
+    batch = sending(agency, admin, people=1)
+    with gathered(), held_for_release(batch):
+        for place in (1, 2):
+            queue_mail(
+                kind="stage_result", key=f"tahap:{place}", to_address=f"p{place}@uji.example", subject="Hasil administrasi",
+                text=f"Anda peserta nomor {place}.", recipient=UserFactory(full_name=f"Pelamar {place}"),
+            )  # fmt: skip
+    url = reverse("show_batch", args=[batch.public_id])
+    assert "Anda peserta nomor 2." in body(client.get(url))
+    answer = client.post(reverse("set_letter_aside", args=[batch.public_id, 3]), follow=True)
+    assert "Surel untuk Pelamar 2 dikeluarkan dari kiriman." in body(answer)
+    assert client.post(reverse("set_letter_aside", args=[batch.public_id, 4])).status_code == 404
+    client.post(url, {"count": "2"})
+    assert deliver_due() == 2
+    assert "p2@uji.example" not in [to for mail in postbox.outbox for to in mail.to]
+    row = AuditEntry.objects.get(act="set_letter_aside")
+    assert '"mail":"tahap:2"' in row.body
 
 
 def test_preview_is_the_very_letter_that_leaves(agency, admin, client):
@@ -251,6 +275,57 @@ def test_withdrawn_letter_drops_what_waits_and_tells_who_has_it(agency, admin, c
     assert mail.state == OutboxState.DROPPED
 
 
+def test_end_of_a_letter_stands_in_the_chain_of_its_selection_and_its_bundle_holds_both_versions(agency, admin):
+    candidate = CandidateFactory(vacancy__agency=agency)
+    vacancy = candidate.vacancy
+    letter = candidate.result_letter = result_letter(agency)
+    candidate.save(update_fields=["result_letter"])
+    new = actions.replace_letter(letter_id=letter.pk, actor=admin, reason="Salah jabatan", corrections={"position": "Camat"})
+    actions.withdraw_letter(letter_id=new.pk, actor=admin, reason="Terbit dua kali")
+    told = AuditEntry.objects.filter(chain=vacancy.trail_chain).order_by("sequence").values_list("act", flat=True)
+    assert list(told)[-2:] == ["replace_letter", "withdraw_letter"]
+    assert [each.number for source in bundles.letter_sources for each in source([vacancy.trail_chain])] == [
+        letter.number,
+        new.number,
+    ]
+    other = result_letter(agency)
+    actions.withdraw_letter(letter_id=other.pk, actor=admin, reason="Tanpa perkara")
+    assert AuditEntry.objects.filter(chain="portal", act="withdraw_letter").count() == 1
+
+
+def test_every_field_that_holds_a_letter_names_its_chain():
+    """A new kind of letter that no chain knows would be replaced unseen by whoever reads the selection's history."""
+    known = {(home.model, home.field) for home in HOMES}
+    held = {
+        (f"{model._meta.app_label}.{model.__name__}", field.name)
+        for model in apps.get_models()
+        for field in model._meta.fields
+        if field.related_model is Letter and model._meta.app_label != "core"
+    }
+    assert held == known
+    for home in HOMES:
+        assert apps.get_model(home.model).objects.filter(**{home.field: 0}).values_list(home.path).first() is None
+    assert {home.kind for home in HOMES} == {kind.code for kind in kinds()}
+
+
+def test_oversight_words_its_own_letter_and_agencies_do_not(agency, admin, client):
+    mine = reverse("word_recommendation")
+    assert client.get(mine).status_code == 403
+    assert client.get(reverse("edit_wording", args=["REKOMENDASI"])).status_code == 404
+    assert client.get(reverse("edit_wording", args=["BERITA_ACARA_UJIAN"])).status_code == 404
+    words = Wording("Rekomendasi {{request}}", "Kami memeriksa {{request}}.", "")
+    for register in (agency.code.upper(), "WASDAL-BKN"):
+        with pytest.raises(Refused):
+            actions.write_wording(register=register, kind_code="REKOMENDASI", actor=admin, wording=words)
+    client.force_login(UserFactory(role=Role.WASDAL))
+    answer = client.post(mine, {"subject": words.subject, "opening": words.opening, "closing": ""})
+    assert answer["Location"] == mine
+    assert LetterWording.objects.in_force("WASDAL-BKN", "REKOMENDASI").opening == words.opening
+    assert "Kami memeriksa hasil seleksi" in body(client.get(mine))
+    shown = client.post(mine, {"subject": words.subject, "opening": words.opening, "closing": "", "pratinjau": "1"})
+    assert "Kami memeriksa hasil seleksi Direktur Perencanaan Contoh." in text_of(stream(shown))
+
+
 def test_scores_decisions_and_own_letters_are_not_corrected_here(agency, admin):
     letter = result_letter(agency)
     for corrections in ({"total": "99"}, {"rank": "1"}, {"participant": "01"}):
@@ -320,8 +395,8 @@ def test_register_costs_the_same_at_every_size(agency, admin, client, django_ass
 
 def test_list_of_wordings_costs_the_same_at_every_size(agency, admin, client, django_assert_num_queries):
     client.get(reverse("list_outbox"))
-    for kinds in (("HASIL",), ("HASIL", "UNDANGAN", "PENETAPAN")):
-        for kind in kinds:
+    for codes in (("HASIL",), ("HASIL", "UNDANGAN", "PENETAPAN")):
+        for kind in codes:
             actions.write_wording(register=agency.code.upper(), kind_code=kind, actor=admin, wording=Wording("Hal", "", ""))
         with django_assert_num_queries(WORDING_QUERIES):
             client.get(reverse("list_wordings"))

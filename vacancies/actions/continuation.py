@@ -30,6 +30,7 @@ from vacancies.summaries import continuation_summary
 
 
 @transaction.atomic
+@audit.written_last()
 def ask_continuation(*, vacancy_id: int, actor: User, reason: str, version: int | None = None) -> ApprovalRequest:
     """Ask Wasdal BKN to let the selection go on with the applications there are.
 
@@ -69,6 +70,7 @@ def ask_continuation(*, vacancy_id: int, actor: User, reason: str, version: int 
 
 
 @transaction.atomic
+@audit.written_last()
 def withdraw_continuation(*, vacancy_id: int, actor: User) -> Vacancy:
     """Take a running request back; only its sender may."""
     now = clock.transaction_now()

@@ -18,6 +18,7 @@ from vacancies.rules.incident import Incident, incident_deadline, incident_probl
 
 
 @transaction.atomic
+@audit.written_last()
 def extend_for_incident(
     *, vacancy_id: int, actor: User, incident: Incident, version: int | None = None, second_factor: str = "totp"
 ) -> RegistrationExtension:

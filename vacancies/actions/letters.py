@@ -9,9 +9,9 @@ from django.utils import timezone
 from accounts.models import User
 from core import audit, clock
 from core.indonesian import date_words
-from core.letter_kinds import LetterKind, Wording, kind_of, text_problem
+from core.letter_kinds import LetterKind, Wording, kind_of, kinds_worded_by, text_problem
 from core.letter_release import lock_batch, release, set_aside
-from core.letters import end_letter, next_number
+from core.letters import chain_of, end_letter, next_number
 from core.models import Letter, LetterBatch, LetterEnd, Letterhead, LetterWording, OutboxMessage, OutboxState
 from core.refusals import Refused, require
 from vacancies.notifications.letters import tell_of_end
@@ -45,7 +45,9 @@ def set_letter_aside(*, batch_id: UUID, mail_id: int, actor: User, aside: bool) 
     require(can_release(actor, batch))
     mail = set_aside(batch, mail_id, aside=aside)
     act = "set_letter_aside" if aside else "restore_letter"
-    _record(batch.chain, act, actor, batch.register, batch, {"letter": mail.letter.number if mail.letter else ""})
+    _record(
+        batch.chain, act, actor, batch.register, batch, {"letter": mail.letter.number if mail.letter else "", "mail": mail.key}
+    )
     return mail
 
 
@@ -87,7 +89,7 @@ def replace_letter(
     OutboxMessage.objects.filter(letter=letter).exclude(state=OutboxState.SENT).filter(claim=None).update(letter=successor)
     _tell(letter, end)
     details = {"number": letter.number, "successor": successor.number, "reason": reason, "corrected": sorted(corrections)}
-    _record(audit.SYSTEM_CHAIN, "replace_letter", actor, letter.register, letter, details)
+    _record(chain_of(letter), "replace_letter", actor, letter.register, letter, details)
     return successor
 
 
@@ -107,7 +109,7 @@ def withdraw_letter(*, letter_id: int, actor: User, reason: str) -> LetterEnd:
     waiting.update(state=OutboxState.DROPPED)
     _tell(letter, end)
     details = {"number": letter.number, "reason": reason}
-    _record(audit.SYSTEM_CHAIN, "withdraw_letter", actor, letter.register, letter, details)
+    _record(chain_of(letter), "withdraw_letter", actor, letter.register, letter, details)
     return end
 
 
@@ -120,9 +122,9 @@ def write_wording(*, register: str, kind_code: str, actor: User, wording: Wordin
     """
     now = clock.transaction_now()
     require(can_word_letters(actor, register))
-    kind = kind_of(kind_code)
+    kind = next((each for each in kinds_worded_by(register) if each.code == kind_code), None)
     if kind is None:
-        raise Refused("Jenis surat ini tidak dikenal.")
+        raise Refused("Naskah jenis surat ini tidak diatur di sini.")
     _refuse_strange_fields(kind, wording)
     last = LetterWording.objects.in_force(register, kind_code)
     written = LetterWording.objects.create(

@@ -42,7 +42,7 @@ def submit_plan(*, vacancy_id: int, actor: User, version: int | None = None, not
     refuse_stale(seen, version)
     require(can_submit_plan(actor, seen, len(plan_problems(plan_facts(seen), clock.now()))))
     findings = findings_of(seen)
-    with transaction.atomic():
+    with transaction.atomic(), audit.written_last():
         return _submit(vacancy_id, actor, version, note, findings, _digest(seen))
 
 
@@ -88,6 +88,7 @@ def _submit(
 
 
 @transaction.atomic
+@audit.written_last()
 def withdraw_plan(*, vacancy_id: int, actor: User) -> Vacancy:
     """Take a running plan back to a draft. Only the sender may, and only while no last verdict is given."""
     now = clock.transaction_now()

@@ -12,10 +12,10 @@ class ReleaseForm(forms.Form):
     """How many letters leave, typed by whoever has looked through them."""
 
     count = forms.IntegerField(
-        label="Jumlah surat yang dikirim",
+        label="Jumlah surel yang dikirim",
         min_value=0,
         help_text="Tulis jumlahnya sendiri, sesudah memeriksa daftar.",
-        error_messages={"required": "Tulis jumlah surat yang akan dikirim.", "invalid": "Tulis jumlahnya dengan angka."},
+        error_messages={"required": "Tulis jumlah surel yang akan dikirim.", "invalid": "Tulis jumlahnya dengan angka."},
     )
 
 

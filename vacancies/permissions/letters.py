@@ -2,6 +2,7 @@
 
 from accounts.enums import Role
 from accounts.models import User
+from approvals.documents import WASDAL_REGISTER
 from core.letter_kinds import kind_of
 from core.models import Letter, LetterBatch
 from core.refusals import Refusal
@@ -14,7 +15,9 @@ def registers_of(user: User) -> list[str]:
 
 
 def duty_for(user: User, register: str) -> str:
-    """Label of the duty under which the person acts for this agency."""
+    """Label of the duty under which the person acts for this agency or national office."""
+    if register == WASDAL_REGISTER:
+        return user.duty_label(Role.WASDAL)
     for duty in user.duties:
         if duty.agency and duty.role == Role.AGENCY_ADMIN and duty.agency.code.upper() == register:
             return duty.label
@@ -23,6 +26,8 @@ def duty_for(user: User, register: str) -> str:
 
 def can_word_letters(user: User, register: str) -> Refusal | None:
     """Whether the person may choose words and head of an agency's letters."""
+    if register == WASDAL_REGISTER:
+        return None if user.holds(Role.WASDAL) else Refusal("Hanya Wasdal BKN yang mengatur surat rekomendasi.")
     if register not in registers_of(user):
         return Refusal("Hanya admin instansi yang mengatur surat instansinya.")
     return None
@@ -31,9 +36,9 @@ def can_word_letters(user: User, register: str) -> Refusal | None:
 def can_release(user: User, batch: LetterBatch) -> Refusal | None:
     """Whether the person may look through this sending and let it leave."""
     if batch.register not in registers_of(user):
-        return Refusal("Hanya admin instansi pengirim yang melepas surat.")
+        return Refusal("Hanya admin instansi pengirim yang melepas surel.")
     if batch.about and Application.objects.filter(vacancy__public_id=batch.about, employee__user=user).exists():
-        return Refusal("Anda melamar pada lowongan ini, jadi suratnya dilepas admin lain.")
+        return Refusal("Anda melamar pada lowongan ini, jadi surelnya dilepas admin lain.")
     return None
 
 

@@ -68,6 +68,9 @@ ACT_WORDS = {
     "determine": "Hasil ditetapkan",
     "determine_result": "Hasil ditetapkan",
     "announce_result": "Hasil diumumkan",
+    "release_letters": "Surel kepada banyak orang dilepas dari kotak keluar",
+    "set_letter_aside": "Satu surel dikeluarkan dari kiriman",
+    "restore_letter": "Satu surel dimasukkan kembali ke kiriman",
 }
 SHOWN = 40
 # What names applicants, invitees or scores has its own pages and its own rights; here only the way of the vacancy is told.
@@ -79,6 +82,7 @@ PERSONAL_OBJECTS = (
     "ConflictProposal",
     "ScoreSheet",
     "SessionSeat",
+    "Letter",
 )
 
 
@@ -126,6 +130,8 @@ def _detail(act: str, details: dict[str, Any]) -> str:
         parts.append(f"Bagian {details.get('section', '')}")
     if act == "decide_step" and details.get("verdict"):
         parts.append(Verdict(details["verdict"]).label)
+        if details.get("letter"):
+            parts.append(f"Surat {details['letter']}")
     if "submitted" in details:
         parts.append(f"{details['submitted']} lamaran terkirim")
     for key in ("reason", "note"):

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import Role
+from approvals.documents import WASDAL_REGISTER
 from core.access import allow
 from core.indonesian import moment_words
-from core.letter_kinds import LetterKind, Wording, drawn_wording, kind_of, kinds
+from core.letter_kinds import LetterKind, Wording, drawn_wording, kinds, kinds_worded_by
 from core.letters import letter_dress, preview_pdf, preview_response
 from core.models import Letter, Letterhead, LetterheadSize, LetterWording
 from core.refusals import Refused
@@ -40,7 +41,7 @@ def list_wordings(request: HttpRequest) -> HttpResponse:
             if kind.code in newest
             else "Naskah baku portal",
         }
-        for kind in kinds()
+        for kind in kinds_worded_by(register)
     ]
     return render(request, "vacancies/letters/wordings.html", {"rows": rows, "crumbs": _crumbs("Naskah surat")})
 
@@ -49,7 +50,21 @@ def list_wordings(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_wording(request: HttpRequest, kind_code: str) -> HttpResponse:
     """Write a new version of the words; with `pratinjau` show them as a PDF of the chosen person instead."""
-    register, kind = _register(request), _kind(kind_code)
+    register = _register(request)
+    kind = _kind(register, kind_code)
+    crumbs = [*_crumbs("Naskah surat", reverse("list_wordings")), {"label": kind.label}]
+    return _edit(request, register, kind, crumbs)
+
+
+@allow(Role.WASDAL)
+@require_http_methods(["GET", "HEAD", "POST"])
+def word_recommendation(request: HttpRequest) -> HttpResponse:
+    """The same for the letter that oversight issues with each recommendation."""
+    crumbs = [{"label": "Meja pengawasan", "url": reverse("show_oversight")}, {"label": "Naskah rekomendasi"}]
+    return _edit(request, WASDAL_REGISTER, _kind(WASDAL_REGISTER, "REKOMENDASI"), crumbs)
+
+
+def _edit(request: HttpRequest, register: str, kind: LetterKind, crumbs: list[dict[str, str]]) -> HttpResponse:
     usual = kind.wording
     own = LetterWording.objects.in_force(register, kind.code)
     texts = {name: getattr(own or usual, name) for name in ("subject", "opening", "closing")}
@@ -63,7 +78,7 @@ def edit_wording(request: HttpRequest, kind_code: str) -> HttpResponse:
             form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
         else:
             messages.success(request, f"Naskah {kind.label.lower()} versi {written.version} berlaku untuk surat berikutnya.")
-            return redirect("edit_wording", kind_code=kind.code)
+            return redirect(request.get_full_path())
     people = [] if not kind.is_personal else _people(register, kind)
     words = {**kind.sample_words(), **({"wording": texts} if own else {})}
     context = {
@@ -73,7 +88,7 @@ def edit_wording(request: HttpRequest, kind_code: str) -> HttpResponse:
         "people": people,
         "drawn": drawn_wording(kind, words),
         "version": own.version if own else 0,
-        "crumbs": [*_crumbs("Naskah surat", reverse("list_wordings")), {"label": kind.label}],
+        "crumbs": crumbs,
     }
     return render(request, "vacancies/letters/wording.html", context)
 
@@ -114,8 +129,8 @@ def _agency_name(request: HttpRequest, register: str) -> str:
     return names[register]
 
 
-def _kind(code: str) -> LetterKind:
-    kind = kind_of(code)
+def _kind(register: str, code: str) -> LetterKind:
+    kind = next((each for each in kinds_worded_by(register) if each.code == code), None)
     if kind is None:
         raise Http404
     return kind

@@ -72,10 +72,10 @@ def show_batch(request: HttpRequest, public_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
         else:
-            messages.success(request, f"{released.released_count} surat dilepas dan dikirim.")
+            messages.success(request, f"{released.released_count} surel dilepas dan dikirim.")
             return redirect("show_batch", public_id=batch.public_id)
     counts = dict(batch.mails.values_list("state").annotate(number=Count("pk")).order_by("state"))
-    mails = batch.mails.select_related("recipient", "letter").defer("text", "html", "letter__words").order_by("id")
+    mails = batch.mails.select_related("recipient", "letter").defer("html", "letter__words").order_by("id")
     page = Paginator(mails, PAGE_SIZE).get_page(request.GET.get("halaman"))
     is_open = batch.released_at is None
     context = {
@@ -84,7 +84,10 @@ def show_batch(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "is_open": is_open,
         "waits": counts.get(OutboxState.UNRELEASED, 0),
         "aside": counts.get(OutboxState.DROPPED, 0),
-        "rows": [_mail_row(batch, mail, is_open=is_open) for mail in page.object_list],
+        "rows": [
+            _mail_row(batch, mail, place, is_open=is_open)
+            for place, mail in enumerate(page.object_list, start=page.start_index())
+        ],
         "page": page,
         "released": f"{moment_words(batch.released_at)} oleh {batch.released_by.full_name}" if not is_open else "",
         "crumbs": [{"label": "Kotak keluar", "url": reverse("list_outbox")}, {"label": "Kiriman"}],
@@ -94,10 +97,12 @@ def show_batch(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @allow(Role.AGENCY_ADMIN)
 @require_POST
-def set_letter_aside(request: HttpRequest, public_id: UUID, letter_id: UUID) -> HttpResponse:
-    """Take one letter out of the sending; with `kembali` put it back."""
+def set_letter_aside(request: HttpRequest, public_id: UUID, place: int) -> HttpResponse:
+    """Take one mail out of the sending, by its place in the list (from 1); with `kembali` put it back."""
     batch = _own_batch(request, public_id)
-    chosen = get_object_or_404(batch.mails, letter__public_id=letter_id)
+    chosen = batch.mails.order_by("id")[place - 1 : place].first() if place else None
+    if chosen is None:
+        raise Http404
     aside = "kembali" not in request.POST
     try:
         mail = actions.set_letter_aside(batch_id=batch.public_id, mail_id=chosen.pk, actor=request.user, aside=aside)
@@ -106,7 +111,7 @@ def set_letter_aside(request: HttpRequest, public_id: UUID, letter_id: UUID) -> 
     else:
         name = mail.recipient.full_name if mail.recipient else mail.to_address
         done = "dikeluarkan dari kiriman. Anda masih dapat memasukkannya kembali." if aside else "dimasukkan kembali."
-        messages.success(request, f"Surat untuk {name} {done}")
+        messages.success(request, f"Surel untuk {name} {done}")
     return redirect("show_batch", public_id=batch.public_id)
 
 
@@ -266,10 +271,9 @@ def _refused(request: HttpRequest, letter: Letter, refusal: Any) -> HttpResponse
     return redirect("show_letter", public_id=letter.public_id)
 
 
-def _mail_row(batch: LetterBatch, mail: OutboxMessage, *, is_open: bool) -> dict[str, Any]:
+def _mail_row(batch: LetterBatch, mail: OutboxMessage, place: int, *, is_open: bool) -> dict[str, Any]:
     tone, label = STATE_TONES.get(OutboxState(mail.state), ("plain", "Tidak dikirim"))
     is_aside = mail.state == OutboxState.DROPPED
-    place = [batch.public_id, mail.letter.public_id] if mail.letter else []
     return {
         "name": mail.recipient.full_name if mail.recipient else mail.to_address,
         "address": mail.to_address,
@@ -277,6 +281,9 @@ def _mail_row(batch: LetterBatch, mail: OutboxMessage, *, is_open: bool) -> dict
         "tone": tone,
         "label": label,
         "is_aside": is_aside,
-        "preview": reverse("preview_batch_letter", args=place) if place else "",
-        "aside_url": reverse("set_letter_aside", args=place) if place and is_open else "",
+        "preview": reverse("preview_batch_letter", args=[batch.public_id, mail.letter.public_id]) if mail.letter else "",
+        # What has no letter is read here, word for word.
+        "subject": mail.subject,
+        "text": "" if mail.letter else mail.text,
+        "aside_url": reverse("set_letter_aside", args=[batch.public_id, place]) if is_open else "",
     }

@@ -1,5 +1,6 @@
 """Pages of the computer test: their cost at every size, what they show to whom, and that they work without a script."""
 
+import io
 import json
 from datetime import timedelta
 from decimal import Decimal
@@ -9,9 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from accounts.enums import Role
 from core.models import Letter, OutboxMessage
+from core.seals import seal_and_export
 from selection.cat import actions
 from selection.cat.board import _kept
 from selection.cat.models import Exam, ExamAnswer, ExamPractice, ExamResult, ExamSession, ExamSitting
@@ -36,6 +39,19 @@ def _fresh_board():
     _kept.clear()
     yield
     _kept.clear()
+
+
+@pytest.fixture
+def sealed(settings, tmp_path):
+    """A trail that was sealed a moment ago: minutes print its root."""
+    settings.SEAL_FOLDER = str(tmp_path / "seals")
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    return seal_and_export()
+
+
+def compact(content: bytes) -> str:
+    """Text of a PDF without spaces: a long digest is broken over lines."""
+    return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
 
 
 def count_queries(client, url: str) -> int:
@@ -220,7 +236,7 @@ def test_saving_reads_the_session_and_writes_once(client, django_assert_num_quer
     assert answer.json() == {"saved": 1}
 
 
-def test_the_office_plans_gives_pins_notes_and_signs(client):
+def test_the_office_plans_gives_pins_notes_and_signs(client, sealed):
     vacancy = VacancyFactory(state="SCORING")
     people = [candidate_with_account(vacancy, number) for number in (1, 2)]
     exam = exam_of(vacancy)
@@ -249,10 +265,10 @@ def test_the_office_plans_gives_pins_notes_and_signs(client):
     assert dict(words["counts"])["Tidak hadir"] == 2
     assert words["incidents"][0]["text"] == "Lampu padam dua menit."
     pdf = client.get(reverse("download_exam_minutes", args=[session.public_id]))
-    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
+    assert sealed.root in compact(b"".join(pdf.streaming_content))
 
 
-def test_two_people_annul_with_minutes_and_the_participant_gets_another_place(client):
+def test_two_people_annul_with_minutes_and_the_participant_gets_another_place(client, sealed):
     session = running_exam(candidates=1)
     sitting = session.sittings.get()
     actions.finish_exam(actor=sitting.user, sitting_id=sitting.pk)
@@ -268,7 +284,7 @@ def test_two_people_annul_with_minutes_and_the_participant_gets_another_place(cl
     assert (Score.objects.count(), ExamResult.objects.count()) == (0, 1)
     assert Letter.objects.get(kind="BERITA_ACARA_PEMBATALAN").words["reason"] == "Membuka ponsel pukul 09.40."
     pdf = client.get(reverse("download_annulment_minutes", args=[annulment.public_id]))
-    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
+    assert sealed.root in compact(b"".join(pdf.streaming_content))
     again = actions.plan_session(
         exam_id=session.exam_id,
         actor=one,

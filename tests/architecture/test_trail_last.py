@@ -1,0 +1,115 @@
+"""The row of the trail is the last thing an act writes (docs/audit-trail.md).
+
+`trail_last` in tests/harness/guards.py watches every transaction of the suite; these read the code, so that a path no test
+takes is held to it as well.
+"""
+
+import ast
+import re
+
+from core.audit import APPEND_SQL
+from tests.architecture.sources import modules
+from vacancies import sending_function
+
+# What writes or locks, by the last word of its name or the first; reading behind the row is no harm.
+WRITES = {
+    "save",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "update",
+    "delete",
+    "get_or_create",
+    "update_or_create",
+    "select_for_update",
+}
+ACTS = re.compile(r"^_?(?:queue|tell|announce|call|remind|move|write|lock|open|close|settle|keep|take|answer|expire|release)_")
+
+
+def calls(node: ast.AST) -> list[str]:
+    """Dotted names of everything called below a node."""
+    return [ast.unparse(each.func) for each in ast.walk(node) if isinstance(each, ast.Call)]
+
+
+def writers_of(tree: ast.Module) -> set[str]:
+    """Names by which a module appends: `audit.record`, and its own short ways to it."""
+    found = {"audit.record", "record_reading"}
+    for _ in range(3):
+        for function in tree.body:
+            is_short = isinstance(function, ast.FunctionDef) and function.name.startswith("_record") and len(function.body) < 5
+            if is_short and found & set(calls(function)):
+                found.add(function.name)
+    return found
+
+
+def is_write(name: str) -> bool:
+    last = name.rsplit(".", 1)[-1]
+    return last in WRITES or bool(ACTS.match(last))
+
+
+def written_behind(statements: list[ast.stmt], writers: set[str]) -> tuple[bool, list[str]]:
+    """Whether the row is appended in a list of statements and the next one still reached, and what is written behind it."""
+    appended, behind = False, []
+    for statement in statements:
+        names = calls(statement)
+        if appended:
+            behind += [name for name in names if is_write(name) and name not in writers]
+        blocks = [getattr(statement, part, []) for part in ("body", "orelse", "finalbody")]
+        if any(blocks) and not isinstance(statement, ast.FunctionDef):
+            inner = [written_behind(block, writers) for block in blocks]
+            behind += [name for _, found in inner for name in found]
+            appended = appended or any(reached for reached, _ in inner)
+        elif writers & set(names):
+            appended = True
+        if isinstance(statement, ast.Return | ast.Raise | ast.Continue):
+            return False, behind
+    return appended, behind
+
+
+def behind_the_row(function: ast.FunctionDef, writers: set[str]) -> list[str]:
+    """What a function writes after the statement that appends; [] when it holds its rows for the end."""
+    if any("written_last" in ast.unparse(each) for each in function.decorator_list):
+        return []
+    return written_behind(function.body, writers)[1]
+
+
+def test_no_action_writes_behind_the_row_of_the_trail():
+    found = {}
+    seen = 0
+    for name, tree in modules().items():
+        if "/actions" not in name:
+            continue
+        writers = writers_of(tree)
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef):
+                seen += bool(writers & set(calls(function)))
+                behind = behind_the_row(function, writers)
+                if behind:
+                    found[f"{name}:{function.name}"] = behind
+    assert seen > 80
+    assert found == {}
+
+
+def test_the_reading_finds_what_it_is_for():
+    text = """
+def act():
+    if late:
+        audit.record()
+        return
+    thing.save()
+    audit.record()
+    for each in things:
+        each.notes.create()
+    return thing.load()
+"""
+    function = ast.parse(text).body[0]
+    assert behind_the_row(function, {"audit.record"}) == ["each.notes.create"]
+
+
+def test_functions_of_the_database_append_last_too():
+    texts = [APPEND_SQL, *(text for text in vars(sending_function).values() if isinstance(text, str))]
+    appending = [text for text in texts if "PERFORM core_audit_append(" in text]
+    assert appending
+    for text in appending:
+        behind = text.split("PERFORM core_audit_append(", 1)[1]
+        assert not re.search(r"\b(?:INSERT|UPDATE|DELETE|FOR\s+UPDATE|PERFORM)\b", behind), behind
