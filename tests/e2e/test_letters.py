@@ -14,6 +14,11 @@ SENT_OF = (
     "FROM core_outboxmessage m JOIN core_letterbatch b ON b.id = m.batch_id JOIN core_letter l ON l.id = m.letter_id"
     " WHERE b.public_id::text = %s AND m.state = 'SENT'"
 )
+ADVICE = (
+    "SELECT r.public_id::text, l.number FROM approvals_decision d JOIN core_letter l ON l.id = d.letter_id"
+    " JOIN approvals_approvalstep s ON s.id = d.step_id JOIN approvals_approvalrequest r ON r.id = s.request_id"
+    " ORDER BY d.id LIMIT 1"
+)
 FILE_OF = "SELECT file FROM core_letter WHERE public_id::text = %s AND sha256 <> ''"
 
 
@@ -84,3 +89,21 @@ def test_a_replaced_letter_is_known_by_its_old_code(
     for path, name in (("naskah/", "wordings"), ("naskah/HASIL/", "wording"), ("kop/", "letterhead"), ("", "list")):
         page.goto(f"/instansi/surat/{path}")
         shoot(page, f"letters-{name}")
+
+    # Mails without a letter are read in the list; oversight words its own letter, and the chain leads to it.
+    page.goto("/instansi/kotak-keluar/")
+    page.get_by_role("link", name="Hasil seleksi administrasi").first.click()
+    page.locator("main details summary").first.click()
+    expect(page.locator("main details p").first).to_contain_text("Hasil seleksi administrasi")
+    shoot(page, "letters-batch-mails")
+    assert_accessible(page)
+    desk = desks.open("wasdal", "/pengawasan/naskah-rekomendasi/")
+    shoot(desk, "letters-recommendation-words")
+    ((path, number),) = own_portal.rows(ADVICE)
+    desk.goto(f"/persetujuan/{path}/")
+    link = desk.get_by_role("link", name=f"Surat {number} (PDF)").first
+    expect(link).to_be_visible()
+    shoot(desk, "letters-recommendation")
+    assert_accessible(desk)
+    answer = desk.request.get(link.get_attribute("href") or "")
+    assert answer.body().startswith(b"%PDF")
