@@ -3,11 +3,13 @@
 from django.db import connection, transaction
 
 from accounts.models import User
+from core import audit
 from employees.actions import switch_search_visibility
 from talent.search import projection
 
 
 @transaction.atomic
+@audit.written_last()
 def switch_own_visibility(*, employee_id: int, visible: bool, actor: User) -> None:
     """Whether a person can be found. From the commit on no search lists or counts a person who left.
 

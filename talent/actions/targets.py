@@ -106,6 +106,7 @@ def drop_target(*, target_id: int, actor: User, reason: str) -> TargetPost:
 
 
 @transaction.atomic
+@audit.written_last()
 def open_target(*, target_id: int, actor: User) -> Vacancy:
     """Start a vacancy plan for a target post, filled with what is known of it.
 
