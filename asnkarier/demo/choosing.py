@@ -18,8 +18,6 @@ from asnkarier.demo.trail import Trail
 from asnkarier.demo.vacancy_list import VacancyStory
 from core.copying import copy_rows, take_ids
 from core.indonesian import as_local
-from core.letter_release import waiting_count
-from core.models import LetterBatch
 from selection.actions.announcement import announce_result
 from selection.actions.calibration import close_calibration
 from selection.actions.conflicts import deny_conflict
@@ -37,7 +35,6 @@ from selection.models import Candidate, ConflictProposal, EntryValue, Score, Sco
 from selection.rules.determination import ChoiceFact
 from selection.rules.ranking import SINGLE
 from selection.rules.shortfall import CONTINUE
-from vacancies.actions.letters import release_letters
 from vacancies.enums import AggregateKind, StageCode
 from vacancies.models import PanelMember, Vacancy
 
@@ -83,10 +80,6 @@ def play_selection(
     closed_at = vacancy.closes_at
     timeline.go_to(closed_at + timedelta(days=OPENED, hours=2))
     open_selection(vacancy_id=vacancy.pk, actor=office.secretariat)
-    if story.reached != "SCORING":
-        # Where scoring goes on the mails still wait, so that the outbox shows it.
-        batch = LetterBatch.objects.waiting().get(about=vacancy.public_id)
-        release_letters(batch_id=batch.public_id, actor=office.admin, count=waiting_count(batch))
     moment = timeline.go_to(closed_at + timedelta(days=SCORED))
     _write_scores(story, vacancy, moment, rng, trail, importer=office.secretariat)
     _key_papers(vacancy, office, moment, rng)

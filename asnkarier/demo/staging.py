@@ -16,12 +16,14 @@ from asnkarier.demo.planning import PANELS, Office, office_of, publish_plans, wr
 from asnkarier.demo.timeline import Timeline
 from asnkarier.demo.trail import Trail
 from asnkarier.demo.vacancy_list import STORIES, VacancyStory
-from core.models import Letter, Notification, OutboxMessage
+from core.letter_release import waiting_count
+from core.models import Letter, LetterBatch, Notification, OutboxMessage
 from core.outbox import gathered
 from employees.models import Employee
 from talent.actions import accept_invitation, decline_invitation, follow_window, invite_talent, send_invitation
 from talent.models import Invitation
 from vacancies.actions.incident import ask_incident_extension
+from vacancies.actions.letters import release_letters
 from vacancies.actions.registration import cancel_vacancy, close_vacancy, extend_registration, fail_vacancy
 from vacancies.models import Application, Vacancy
 
@@ -72,6 +74,8 @@ def play_stories(
             marks = [(model, model.objects.aggregate(last=Max("pk"))["last"] or 0) for model in POST]
             with gathered():
                 state_since = _play(each.story, plans[each.vacancy.pk], each.office, players.get(each.story, ()), stage)
+            if "RESULT" in each.story.stages:
+                _release(each.vacancy, each.office)
             for model, last in marks:
                 rows = model.objects.filter(pk__gt=last, created_at__gte=stage.timeline.now)
                 rows.update(created_at=min(state_since, stage.timeline.now))
@@ -79,6 +83,14 @@ def play_stories(
     finally:
         stage.timeline.come_back()
     return len(STORIES)
+
+
+def _release(vacancy: Vacancy, office: Office) -> None:
+    """Let the mails of the administrative stage leave, now that they are written; where scoring goes on they still wait."""
+    for batch in LetterBatch.objects.waiting().filter(about=vacancy.public_id).order_by("id")[:1]:
+        count = waiting_count(batch)
+        if count:
+            release_letters(batch_id=batch.public_id, actor=office.admin, count=count)
 
 
 def _play(story: VacancyStory, vacancy: Vacancy, office: Office, players: Sequence[Player], stage: Stage) -> datetime:
