@@ -111,7 +111,7 @@ KINDS: tuple[LetterKind, ...] = (
             "lines": [], "away": [], "recusals": [], "version": 1, "ranked_on": "3 Desember 2026", "components": [],
             "ranked": 7, "unranked": 0, "calibration_acts": [], "spread": [],
             "tie_order": ["nilai asesmen"], "cut": 6, "again": "", "flags": [], "shortfall": None, "ties": [], "calibration": [],
-            "calibration_acts": [], "spread": [], "corrections": [],
+            "corrections": [],
         },
     ),
     LetterKind(
