@@ -46,10 +46,16 @@ def written_last() -> Iterator[None]:
 
     For an act that sets others going, each with a row of its own: what is written after the first row would otherwise stand
     behind it, and the head of the chain would be locked all the while. Inside the transaction; nested blocks leave the rows
-    to the outermost one; nothing is appended when the block raises.
+    to the outermost one; a block that raises takes its rows with it, whoever catches the error.
     """
-    if _held.get() is not None:
-        yield
+    outer = _held.get()
+    if outer is not None:
+        mark = len(outer)
+        try:
+            yield
+        except BaseException:
+            del outer[mark:]
+            raise
         return
     rows: list[tuple[str, str]] = []
     token = _held.set(rows)

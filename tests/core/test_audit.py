@@ -56,6 +56,21 @@ def test_rows_of_acts_within_an_act_are_appended_at_its_end_in_their_order_and_n
     assert numbers()[-1] == "4"
 
 
+def test_an_inner_act_that_raised_leaves_no_row_with_the_outer_one():
+    @transaction.atomic
+    @audit.written_last()
+    def inner() -> None:
+        record("a", 2)
+        raise LookupError
+
+    with transaction.atomic(), audit.written_last():
+        record("a", 1)
+        with pytest.raises(LookupError):
+            inner()
+        record("a", 3)
+    assert list(AuditEntry.objects.order_by("id").values_list("object_id", flat=True)) == ["1", "3"]
+
+
 @transaction.atomic
 def taken_back() -> None:
     record("a", 2)
