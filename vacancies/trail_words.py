@@ -27,7 +27,6 @@ OTHER_WORDS = {
     "end_all_sign_ins": "Semua perangkat yang masuk dikeluarkan",
     "take_off_second_factor": "Faktor kedua dilepas atas permintaan instansi",
     # Letters
-    "change_calendar": "Kalender kerja diubah",
     "replace_letter": "Surat diganti",
     "withdraw_letter": "Surat ditarik",
     "write_wording": "Naskah surat diubah",
