@@ -25,6 +25,8 @@ from vacancies.models import Announcement
 from vacancies.permissions.letters import can_end_letter, can_release, registers_of
 
 PAGE_SIZE = 50
+# No sending is longer; a larger place in an address is a place in no list, and no number the database would take.
+LONGEST_SENDING = 10**6
 STATE_TONES = {
     OutboxState.UNRELEASED: ("wait", "Menunggu"),
     OutboxState.DROPPED: ("plain", "Tidak dikirim"),
@@ -100,7 +102,7 @@ def show_batch(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def set_letter_aside(request: HttpRequest, public_id: UUID, place: int) -> HttpResponse:
     """Take one mail out of the sending, by its place in the list (from 1); with `kembali` put it back."""
     batch = _own_batch(request, public_id)
-    chosen = batch.mails.order_by("id")[place - 1 : place].first() if place else None
+    chosen = batch.mails.order_by("id")[place - 1 : place].first() if 0 < place <= LONGEST_SENDING else None
     if chosen is None:
         raise Http404
     aside = "kembali" not in request.POST
