@@ -50,7 +50,7 @@ def add_own_record(
     Raises:
         Refused: without a proof, or with one that is not in the own locker.
     """
-    with file_of_new_row(brought), transaction.atomic():
+    with file_of_new_row(brought), transaction.atomic(), audit.written_last():
         employee = locked_employee(actor)
         now = clock.transaction_now()
         proof = _proof(employee, actor, words, proof_id, brought)
@@ -76,7 +76,7 @@ def edit_own_record(
     Raises:
         Stale: it was changed elsewhere meanwhile. Refused: not the own record, no proof.
     """
-    with file_of_new_row(brought), transaction.atomic():
+    with file_of_new_row(brought), transaction.atomic(), audit.written_last():
         employee = locked_employee(actor)
         now = clock.transaction_now()
         record = _locked(record_id)

@@ -35,7 +35,7 @@ def report_record(
     Raises:
         Refused: there is no such line, or its report still waits for an answer.
     """
-    with file_of_new_row(brought), transaction.atomic():
+    with file_of_new_row(brought), transaction.atomic(), audit.written_last():
         employee = locked_employee(actor)
         now = clock.transaction_now()
         require(permissions.can_report_record(actor, employee))

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from approvals.actions import end_stake, write_stake
 from approvals.models import Stake
+from core import audit
 from core.refusals import Refused, require
 from selection import meeting_notifications as notifications
 from selection.actions.moves import lock_vacancy
@@ -15,6 +16,7 @@ from vacancies.models import Application
 
 
 @transaction.atomic
+@audit.written_last()
 def declare_relative(*, application_id: int, official_id: uuid.UUID, tie: str, actor: User) -> Stake:
     """Declare a tie. It holds at once, also for a decision page that is open at this moment.
 
@@ -37,6 +39,7 @@ def declare_relative(*, application_id: int, official_id: uuid.UUID, tie: str, a
 
 
 @transaction.atomic
+@audit.written_last()
 def take_back_relative(*, application_id: int, stake_id: uuid.UUID, actor: User) -> None:
     """Take an own declaration back while the seats are not determined.
 

@@ -6,11 +6,12 @@ import pytest
 from django.db import transaction
 
 from tests.access.world import World, build
+from tests.harness.guards import around_acts
 
 
 @pytest.fixture(scope="module")
 def standing_world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), around_acts():
         yield build()
         transaction.set_rollback(True)
 
@@ -18,6 +19,6 @@ def standing_world(django_db_setup, django_db_blocker) -> Iterator[World]:
 @pytest.fixture
 def world(standing_world, django_db_blocker) -> Iterator[World]:
     """The world, as it was built: what the test changes is taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), around_acts():
         yield standing_world
         transaction.set_rollback(True)

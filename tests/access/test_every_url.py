@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -25,6 +26,7 @@ from tests.access.objects import (
 )
 from tests.access.world import SEALED_WORDS, Person, World, checksum
 from tests.access.world import person as enter
+from tests.harness.guards import around_acts
 
 pytestmark = pytest.mark.owasp("A01")
 WITH_OBJECT = sorted({entry.name for entry in entries() if "uuid:" in entry.path})
@@ -55,12 +57,15 @@ def payload(world: World, name: str) -> dict[str, str]:
 
 def ask(person: Person, method: str, url: str, values: dict[str, str]) -> HttpResponse:
     """One request in a savepoint of its own, so that a refused act cannot break the next visit."""
-    with transaction.atomic():
+    with around_acts():
         answer = person.client.get(url) if method == "GET" else person.client.post(url, values)
     # A message of this visit would be shown on the next page this person opens, in another test.
     person.client.cookies.pop("messages", None)
     if answer.streaming:
         b"".join(answer.streaming_content)  # reading to the end closes the file
+    # S7 (docs/security.md 4.3): whatever was asked and sent, nobody goes on as somebody else, or comes in unasked.
+    behind = answer.wsgi_request.session.get(SESSION_KEY)
+    assert behind in (None, str(person.user.pk) if person.user else None), f"{person.key} came out as {behind} of {method} {url}"
     return answer
 
 
@@ -115,7 +120,7 @@ def test_who_may_enter_meets_no_error(world, name):
             continue
         for method in ("GET", "POST"):
             try:
-                with transaction.atomic():
+                with around_acts():
                     answer = ask(person, method, url, values)
                     code = answer.status_code
                     body = b"" if answer.streaming else answer.content
@@ -179,7 +184,7 @@ def test_library_pages_ask_for_sign_in_and_never_fail(world, name):
     url = reverse(name, kwargs=arguments)
     for key in ("anonymous", "own:PPK", "own:APPLICANT"):
         for method in ("GET", "POST"):
-            with transaction.atomic():
+            with around_acts():
                 # A client of its own: signing out would leave everybody after this test outside.
                 known = world.people[key]
                 person = enter(known.key, known.user, known.side)
@@ -212,7 +217,7 @@ def test_a_post_without_a_token_is_refused(world, name):
     client = Client(enforce_csrf_checks=True)
     client.force_login(person.user)
     before = checksum()
-    with transaction.atomic():
+    with around_acts():
         answer = client.post(url, payload(world, name) if name in MATRIX else {})
     assert answer.status_code == 403, person.key
     assert "Formulir sudah kedaluwarsa" in answer.content.decode()

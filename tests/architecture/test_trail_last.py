@@ -88,6 +88,57 @@ def test_no_action_writes_behind_the_row_of_the_trail():
     assert found == {}
 
 
+def acts_that_append() -> dict[str, set[str]]:
+    """Module of actions -> names it may call that append a row, its own and those of other modules, however deep."""
+    trees = {name: tree for name, tree in modules().items() if "/actions" in name}
+    own = {name: writers_of(tree) for name, tree in trees.items()}
+    appending: set[str] = set()
+    for _ in range(5):
+        for name, tree in trees.items():
+            for function in tree.body:
+                if isinstance(function, ast.FunctionDef):
+                    called = set(calls(function))
+                    if own[name] & called or appending & {each.rsplit(".", 1)[-1] for each in called}:
+                        appending.add(function.name)
+    known = {}
+    for name, tree in trees.items():
+        brought = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and "actions" in (node.module or "")]
+        names = {alias.name for node in brought for alias in node.names}
+        names |= {each.name for each in tree.body if isinstance(each, ast.FunctionDef)}
+        known[name] = own[name] | names & appending
+    return known
+
+
+def atomic_blocks(tree: ast.Module) -> list[tuple[str, list[ast.stmt]]]:
+    """Name and body of every function or block that is one transaction and does not hold its rows for the end."""
+    found = []
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        marks = [ast.unparse(each) for each in function.decorator_list]
+        if "transaction.atomic" in marks and "audit.written_last()" not in marks:
+            found.append((function.name, function.body))
+        for block in ast.walk(function):
+            if isinstance(block, ast.With):
+                items = [ast.unparse(item.context_expr) for item in block.items]
+                if "transaction.atomic()" in items and "audit.written_last()" not in items:
+                    found.append((function.name, block.body))
+    return found
+
+
+def test_an_act_within_an_act_is_no_reason_to_write_behind_its_row():
+    """What another action appends stands in the same transaction: one that sets others going holds its rows."""
+    found, seen = {}, 0
+    for name, writers in acts_that_append().items():
+        for function, body in atomic_blocks(modules()[name]):
+            seen += 1
+            behind = written_behind(body, writers)[1]
+            if behind:
+                found[f"{name}:{function}"] = behind
+    assert seen > 150
+    assert found == {}
+
+
 def test_the_reading_finds_what_it_is_for():
     text = """
 def act():

@@ -33,6 +33,7 @@ from selection.cat.actions import open_paper
 from selection.cat.paper import is_opened, read_paper
 from selection.models import Candidate, EntryValue, ExamResult, ExamSession, Ranking, RankingLine, Score, ScoreSheet
 from talent.models import DevelopmentItem, Invitation, Placement, PlacementChange, PoolMembership, TargetPost
+from tests.harness.guards import around_acts
 from vacancies.actions.plan_approval import submit_plan
 from vacancies.applicants import assess_employee
 from vacancies.enums import VACANCY_STATES
@@ -196,7 +197,7 @@ def test_seed_writes_plans_as_the_acts_write_them(said):
     reviewed = Vacancy.objects.with_plan().filter(state="PLAN_REVIEW").order_by("id").first()
     assert reviewed.plan_request.digest == sha256_hex(canonical_json(plan_content(reviewed)))
     walk = vacancy_called(WALK_PRATAMA)
-    with transaction.atomic():
+    with around_acts():
         played = submit_plan(vacancy_id=walk.pk, actor=User.objects.get(email__startswith="admin.kementerian@"))
         shape = ("position", "code", "title", "role", "scope", "repeats_actor_of", "verdicts", "working_days", "quorum")
         real = list(played.steps.order_by("position").values_list(*shape))
@@ -258,7 +259,7 @@ def test_first_applicant_has_a_locker_additions_and_a_report_that_waits(said):
 
 def test_locker_of_the_seed_leaves_the_trail_the_acts_leave(said):
     user = User.objects.get(email__startswith="pelamar1@")
-    with transaction.atomic():
+    with around_acts():
         document = EvidenceDocument.objects.of(user).get(type="SERTIFIKAT")
         acted = add_own_record(
             actor=user,
@@ -303,7 +304,7 @@ def test_seed_shows_a_computer_test_over_running_and_sealed_and_values_keyed_twi
     assert is_opened(sessions[1].exam)
     assert not is_opened(sessions[2].exam)
     assert sessions[2].sittings.get().user.email.startswith("admin.kabupaten@")
-    with transaction.atomic():
+    with around_acts():
         for key, code in CODES.items():
             holder = User.objects.get(email__startswith=f"{key}@")
             open_paper(exam_id=sessions[2].exam_id, actor=holder, code=code)

@@ -156,6 +156,17 @@ SEED = os.path.join(PROJECT_ROOT, "asnkarier", "demo") + os.sep
 LOCKS = re.compile(r"\bFOR\s+(?:NO\s+KEY\s+)?UPDATE\b", re.IGNORECASE)
 
 
+@contextmanager
+def around_acts() -> Iterator[None]:
+    """A transaction of a test around several acts: for the guards no part of any of them, as the one of Django's `TestCase`."""
+    from django.db import transaction
+
+    block = transaction.atomic()
+    block._from_testcase = True
+    with block:
+        yield
+
+
 class _Act:
     """What one connection did in the transaction it is in, a test's own transaction not counted. `test`: marks whose it is."""
 
