@@ -8,7 +8,7 @@ urlpatterns = [
     path("pengumuman/<uuid:public_id>/surat.pdf", letters.download_announcement, name="download_announcement"),
     path("instansi/kotak-keluar/", letters.list_outbox, name="list_outbox"),
     path("instansi/kotak-keluar/<uuid:public_id>/", letters.show_batch, name="show_batch"),
-    path("instansi/kotak-keluar/<uuid:public_id>/<int:place>/", letters.set_letter_aside, name="set_letter_aside"),
+    path("instansi/kotak-keluar/<uuid:public_id>/surel-<int:place>/", letters.set_letter_aside, name="set_letter_aside"),
     path(
         "instansi/kotak-keluar/<uuid:public_id>/<uuid:letter_id>/surat.pdf",
         letters.preview_batch_letter,

@@ -53,7 +53,7 @@ def edit_wording(request: HttpRequest, kind_code: str) -> HttpResponse:
     register = _register(request)
     kind = _kind(register, kind_code)
     crumbs = [*_crumbs("Naskah surat", reverse("list_wordings")), {"label": kind.label}]
-    return _edit(request, register, kind, crumbs)
+    return _edit(request, register, kind, crumbs, reverse("edit_wording", args=[kind.code]))
 
 
 @allow(Role.WASDAL)
@@ -61,10 +61,10 @@ def edit_wording(request: HttpRequest, kind_code: str) -> HttpResponse:
 def word_recommendation(request: HttpRequest) -> HttpResponse:
     """The same for the letter that oversight issues with each recommendation."""
     crumbs = [{"label": "Meja pengawasan", "url": reverse("show_oversight")}, {"label": "Naskah rekomendasi"}]
-    return _edit(request, WASDAL_REGISTER, _kind(WASDAL_REGISTER, "REKOMENDASI"), crumbs)
+    return _edit(request, WASDAL_REGISTER, _kind(WASDAL_REGISTER, "REKOMENDASI"), crumbs, reverse("word_recommendation"))
 
 
-def _edit(request: HttpRequest, register: str, kind: LetterKind, crumbs: list[dict[str, str]]) -> HttpResponse:
+def _edit(request: HttpRequest, register: str, kind: LetterKind, crumbs: list[dict[str, str]], here: str) -> HttpResponse:
     usual = kind.wording
     own = LetterWording.objects.in_force(register, kind.code)
     texts = {name: getattr(own or usual, name) for name in ("subject", "opening", "closing")}
@@ -78,7 +78,7 @@ def _edit(request: HttpRequest, register: str, kind: LetterKind, crumbs: list[di
             form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
         else:
             messages.success(request, f"Naskah {kind.label.lower()} versi {written.version} berlaku untuk surat berikutnya.")
-            return redirect(request.get_full_path())
+            return redirect(here)
     people = [] if not kind.is_personal else _people(register, kind)
     words = {**kind.sample_words(), **({"wording": texts} if own else {})}
     context = {
