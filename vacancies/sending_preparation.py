@@ -97,6 +97,7 @@ def _texts(
         act="submit_application",
         actor=actor,
         duty="Pelamar",
+        rule_version=vacancy.rule_mark,
         object_type="Application",
         object_id=application.public_id,
         details=sending_words.trail_details(application, documents, submitted=-1),

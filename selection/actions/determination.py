@@ -90,6 +90,7 @@ def write_determination(
         act="determine",
         actor=actor,
         duty=duty,
+        rule_version=vacancy.rule_mark,
         object_type="Determination",
         object_id=determination.public_id,
         details={

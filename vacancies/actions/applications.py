@@ -138,12 +138,13 @@ def require_open(vacancy: Vacancy, now: datetime, comfort: str = "") -> None:
         raise Refused(f"{sentence} {comfort}".strip())
 
 
-def record_act(application: Application, act: str, actor: User, details: dict[str, object]) -> None:
+def record_act(application: Application, act: str, actor: User, details: dict[str, object], *, rule_version: str = "") -> None:
     audit.record(
         chain=application.vacancy.trail_chain,
         act=act,
         actor=actor,
         duty="Pelamar",
+        rule_version=rule_version,
         object_type="Application",
         object_id=application.public_id,
         details=details,

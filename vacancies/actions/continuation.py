@@ -122,6 +122,7 @@ def settle_continuation(*, vacancy: Vacancy, request: ApprovalRequest, actor: Us
         act="continue_selection",
         actor=actor,
         duty=duty,
+        rule_version=vacancy.rule_mark,
         object_type="Vacancy",
         object_id=vacancy.public_id,
         details={"submitted": submitted, "threshold": threshold, "reason": request.note, "note": note, "told": told},

@@ -144,6 +144,7 @@ def _send(
         "submit_application",
         actor,
         sending_words.trail_details(application, documents, submitted=vacancy.applications.submitted().count()) | grace,
+        rule_version=vacancy.rule_mark,
     )
     return application, None
 

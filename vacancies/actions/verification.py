@@ -94,6 +94,7 @@ def verify_application(
         act="verify_application",
         actor=actor,
         duty=permissions.verifying_duty(actor, application.vacancy.agency_id),
+        rule_version=application.vacancy.rule_mark,
         object_type="Application",
         object_id=application.public_id,
         details={
@@ -126,6 +127,7 @@ def confirm_failure(*, application_id: int, actor: User, version: int) -> Applic
         act="confirm_failure",
         actor=actor,
         duty=permissions.verifying_duty(actor, application.vacancy.agency_id),
+        rule_version=application.vacancy.rule_mark,
         object_type="Application",
         object_id=application.public_id,
         details={"reasons": application.reason_codes},

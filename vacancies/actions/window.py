@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from core import audit
-from core.canonical import canonical_json, sha256_hex
 from core.indonesian import date_words
 from vacancies.actions.states import STATE_FIELDS, move
 from vacancies.enums import AnnouncementKind, ExtensionKind, StageCode
@@ -93,7 +92,7 @@ def move_deadline(
         act=grounds.act,
         actor=actor,
         duty=grounds.duty,
-        rule_version=sha256_hex(canonical_json(vacancy.rule_pack)),
+        rule_version=vacancy.rule_mark,
         object_type="Vacancy",
         object_id=vacancy.public_id,
         details={

@@ -12,6 +12,7 @@ from accounts.enums import NATIONAL_ROLES, Role, Zone
 from accounts.models import Agency, Region, User
 from approvals.models import ApprovalRequest
 from core.append_only import AppendOnly
+from core.canonical import canonical_json, sha256_hex
 from employees.enums import JobField
 from vacancies.enums import VACANCY_STATES, AnnouncementKind, ExtensionKind, ExtensionReason, Level
 from vacancies.rules.lifecycle import COUNTED_AS_SUBMITTED
@@ -232,6 +233,11 @@ class Vacancy(models.Model):
     @property
     def pack(self) -> RulePack:
         return RulePack.from_json(self.rule_pack)
+
+    @property
+    def rule_mark(self) -> str:
+        """SHA-256 of the rule pack in force for this vacancy, as rows of the trail name it."""
+        return sha256_hex(canonical_json(self.rule_pack))
 
     @property
     def zone(self) -> str:
