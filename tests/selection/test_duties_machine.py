@@ -16,6 +16,7 @@ from accounts.enums import Role
 from accounts.models import User
 from approvals import actions as approval_acts
 from approvals.actions import decide
+from approvals.enums import RequestState
 from approvals.models import ApprovalRequest, Delegation
 from approvals.rules.chain import VERDICTS
 from core import clock
@@ -35,6 +36,8 @@ from vacancies.models import PanelMember
 
 ACTS_A_RUN, ACTS_A_SOAK_ROUND, ACTS_A_CASE = 200, 1_000, 40
 WHY = "Alasan yang cukup panjang untuk dibaca."
+# What a walk has to have come past, or its question was never asked.
+LEADS_ON = {"calibrate", "rank", "prepare", "sign", "decide APPROVE", "decide RECOMMEND", "decide DETERMINE"}
 # Rows that must not exist, whatever was tried.
 BROKEN = {
     "S1 a sender decided": "SELECT count(*) FROM approvals_decision d JOIN approvals_approvalstep s ON s.id = d.step_id"
@@ -71,11 +74,14 @@ class Duties(RuleBasedStateMachine):
     scene: dict[str, object] = {}
     acts_tried, succeeded, savepoint = 0, set(), ""
 
-    @initialize()
-    def begin(self):
+    @initialize(ahead=st.sampled_from([0, 1, 2, 3, 4, 5, 6]))
+    def begin(self, ahead):
+        """Some cases start further on: left to chance alone, hardly a walk comes to a decision."""
         self.savepoint = transaction.savepoint()
         self.vacancy, self.people = Duties.scene["vacancy"], Duties.scene["people"]
         self.frozen, self.is_changed = {}, False
+        for _ in range(ahead):
+            self.next_act()
 
     def teardown(self):
         if self.savepoint:
@@ -180,11 +186,18 @@ class Duties(RuleBasedStateMachine):
 
     @rule()
     def go_on(self):
-        """The next act by whoever may: without these, hardly a walk comes to a ranking."""
+        self.next_act()
+
+    def next_act(self):
+        """What comes next in the selection, by whoever may: ranking, minutes on their way, verdicts up to the determination."""
         chair, secretary = (User.objects.get(pk=self.people[name]) for name in ("chair", "secretary"))
         if latest_ranking(self.vacancy) is None:
             self.attempt("calibrate", lambda: close_calibration(vacancy_id=self.vacancy.pk, actor=chair, note=WHY))
             self.attempt("rank", lambda: actions.compute_ranking(vacancy_id=self.vacancy.pk, actor=chair, reason=WHY))
+            return
+        request = self.request()
+        if request is not None and request.state == RequestState.IN_PROGRESS:
+            self.decide_in_turn(0)
             return
         seats = PanelMember.objects.filter(panel__vacancy=self.vacancy).values_list("pk", flat=True)
         meeting = Meeting(clock.transaction_now(), "Jakarta", tuple(seats))
@@ -199,7 +212,10 @@ class Duties(RuleBasedStateMachine):
 
     @rule(choice=st.sampled_from([0, 0, 0, 0, 1, 2]))
     def decide_rightfully(self, choice):
-        """The official whose turn it is: without these, hardly a walk comes to the determination."""
+        self.decide_in_turn(choice)
+
+    def decide_in_turn(self, choice):
+        """The official whose turn it is gives one of the verdicts of the step, the first being the one that leads on."""
         request = self.request()
         step = request.steps.filter(state="OPEN").first() if request else None
         if step is not None:
@@ -294,5 +310,5 @@ def test_no_order_of_acts_breaks_the_separation_of_duties(scene, rounds):
         ),
     )
     assert Duties.acts_tried >= acts, Duties.acts_tried
-    # A walk in which nothing succeeds would prove nothing.
-    assert Duties.succeeded
+    # A walk that never comes to a decision would prove nothing about decisions.
+    assert Duties.succeeded >= LEADS_ON, LEADS_ON - Duties.succeeded
