@@ -16,7 +16,7 @@ SET LOCAL check_function_bodies = false;
 -- from approvals/migrations/0008_calendar.py fe3c63eb896fe9b2
 -- from approvals/migrations/0009_national_inbox.py ce84971e1913f18a
 -- from core/append_only.py 027a3af77dea9c1d
--- from core/audit.py f755fca88c4e84e8
+-- from core/audit.py f34bc6aeee1a0b8b
 -- from core/canonical.py e02e72b6000852f1
 -- from core/create_together.py bab01d571814cc1e
 -- from core/migrations/0001_initial.py c826f922087f7c7b
