@@ -101,6 +101,7 @@ def test_a_replaced_letter_is_known_by_its_old_code(
     shoot(desk, "letters-recommendation-words")
     ((path, number),) = own_portal.rows(ADVICE)
     desk.goto(f"/persetujuan/{path}/")
+    desk.locator("summary", has_text="Nama, waktu, dan catatan").click()
     link = desk.get_by_role("link", name=f"Surat {number} (PDF)").first
     expect(link).to_be_visible()
     shoot(desk, "letters-recommendation")
