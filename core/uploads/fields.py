@@ -163,8 +163,11 @@ def keep_for_later(form: forms.Form, name: str, error: Refused | None = None) ->
     Call it after an invalid form or a refused act, so that nobody chooses and sends a good file twice, also without script.
 
     Args:
-        form: bound; name: its `ResumableFileField`; error: why the act was refused, None when another field was wrong.
+        form: unbound when an empty form was posted, and nothing is to be kept; name: its `ResumableFileField`; error: why the
+            act was refused, None when another field was wrong.
     """
+    if not form.is_bound:
+        return
     field, incoming = form.fields[name], form.cleaned_data.get(name)
     if not isinstance(incoming, IncomingFile) or not isinstance(field, ResumableFileField):
         return

@@ -71,6 +71,13 @@ def test_missing_parts_are_named_beside_their_field_and_the_rest_is_kept(owner, 
     assert not OwnRecord.objects.exists()
 
 
+def test_an_empty_post_shows_the_form_again(owner, employee):
+    """A browser sends a token at least; other programs send nothing, and that is no error of the portal."""
+    edit = reverse("edit_own_record", args=[OwnRecordFactory(employee=employee).public_id])
+    for url in (reverse("add_own_record"), edit, reverse("add_evidence")):
+        assert owner.post(url).status_code == 200
+
+
 def test_proof_of_somebody_else_is_refused(owner, employee):
     foreign = EvidenceFactory()
     page = owner.post(reverse("add_own_record"), filled(proof=str(foreign.public_id))).content.decode()
