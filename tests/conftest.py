@@ -17,6 +17,7 @@ error, sockets reach loopback only. No drawn test is timed.
 """
 
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -77,6 +78,12 @@ def pytest_configure(config: pytest.Config) -> None:
         django.setup()
         # An xdist worker that inherited this name would load settings before its own database is known.
         os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Spare the collector of garbage what stays until the end: it would look at every module again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -1,6 +1,7 @@
 """A person at a browser, reduced to HTTP: cookies, forms as the page draws them, one connection at a time."""
 
 import http.client
+import secrets
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urlsplit
@@ -13,21 +14,53 @@ class Lost(Exception):
 
 
 class Forms(HTMLParser):
-    """Every form of a page: action and the values it would send."""
+    """Every form of a page: action and the values it would send; `offered` holds what there is to choose from, by name."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.found: list[tuple[str, dict[str, str]]] = []
+        self.offered: list[dict[str, list[str]]] = []
+        self.text_of = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         words = {name: value or "" for name, value in attrs}
+        name = words.get("name", "")
         if tag == "form":
             self.found.append((words.get("action", ""), {}))
-        elif tag in ("input", "button") and self.found and words.get("name"):
+            self.offered.append({})
+        elif self.found and name and tag in ("input", "button"):
+            if words.get("type") in ("checkbox", "radio"):
+                self.offered[-1].setdefault(name, []).append(words.get("value", ""))
             by_hand = words.get("type") in ("checkbox", "radio", "file") and "checked" not in words
             if not by_hand:
-                self.found[-1][1][words["name"]] = words.get("value", "")
+                self.found[-1][1][name] = words.get("value", "")
+        elif self.found and name and tag == "textarea":
+            self.text_of = name
+            self.found[-1][1][name] = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.text_of:
+            self.found[-1][1][self.text_of] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self.text_of:
+            # A browser leaves out the line break after the opening tag, and sends the others as CRLF.
+            fields = self.found[-1][1]
+            fields[self.text_of] = fields[self.text_of].removeprefix("\n").replace("\r\n", "\n").replace("\n", "\r\n")
+            self.text_of = ""
+
+
+def multipart(fields: Mapping[str, str], files: Mapping[str, tuple[str, bytes]]) -> tuple[str, bytes]:
+    """Content type and body of a form with files (name -> (file name, content))."""
+    line = secrets.token_hex(16)
+    parts = [
+        f'--{line}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'.encode() for name, text in fields.items()
+    ]
+    for name, (file, content) in files.items():
+        head = f'--{line}\r\nContent-Disposition: form-data; name="{name}"; filename="{file}"\r\n'
+        parts.append(head.encode() + b"Content-Type: application/octet-stream\r\n\r\n" + content + b"\r\n")
+    return f"multipart/form-data; boundary={line}", b"".join(parts) + f"--{line}--\r\n".encode()
 
 
 class Visitor:
@@ -43,7 +76,13 @@ class Visitor:
     def __init__(self, port: int, session: str = "", seconds: float = 30) -> None:
         self.port, self.session, self.seconds = port, session, seconds
 
-    def request(self, method: str, path: str, fields: Mapping[str, str] | None = None) -> tuple[int, str, str]:
+    def request(
+        self,
+        method: str,
+        path: str,
+        fields: Mapping[str, str] | None = None,
+        files: Mapping[str, tuple[str, bytes]] | None = None,
+    ) -> tuple[int, str, str]:
         """Status, address of a redirect ("" without one) and text of the answer.
 
         Raises:
@@ -51,8 +90,10 @@ class Visitor:
         """
         line = http.client.HTTPConnection(self.host, self.port, timeout=self.seconds)
         headers = {"Cookie": f"{COOKIE}={self.session}"} if self.session else {}
-        body = None
-        if fields is not None:
+        body: str | bytes | None = None
+        if files is not None:
+            headers["Content-Type"], body = multipart(fields or {}, files)
+        elif fields is not None:
             body = urlencode(fields)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
