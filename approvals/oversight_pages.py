@@ -1,5 +1,6 @@
 """Plain rows of the oversight desk and of documents asked for; templates decide nothing."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,9 @@ from approvals.models.requests import ApprovalStepQuerySet
 from approvals.pages import age_words, due_tone
 from approvals.rules.chain import ROLE_LABELS
 from core.indonesian import date_words, local_date, moment_words
+
+# Rooms above add what is late with an agency and is no step of a chain; each answers with the rows `late_elsewhere` names.
+late_sources: list[Callable[[datetime], list[dict[str, Any]]]] = []
 
 TABS = (("rekomendasi", "Rekomendasi"), ("terlambat", "Terlambat di pihak lain"))
 
@@ -44,6 +48,14 @@ def filtered(rows: ApprovalStepQuerySet, chosen: dict[str, Any], now: datetime) 
     elif chosen.get("tanda") == "ulang":
         rows = rows.filter(request__round_number__gt=1)
     return rows
+
+
+def late_elsewhere(now: datetime) -> list[dict[str, Any]]:
+    """What else is late with an agency, the oldest first.
+
+    Rows: kind, url, title, agency, due (a sentence), age. A source gives at most a page of them.
+    """
+    return [row for source in late_sources for row in source(now)]
 
 
 def desk_row(step: ApprovalStep, now: datetime) -> dict[str, Any]:

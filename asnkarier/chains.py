@@ -23,8 +23,9 @@ def bind() -> None:
 
 
 def _bind_hooks() -> None:
-    """Invitees hear of an extension, applicants see their invitations and result, a declared conflict closes
-    files, the market test of a plan is frozen when it is submitted, the demo clock offers moments."""
+    """Invitees hear of an extension, applicants see their invitations and result, a declared conflict closes files, the market
+    test of a plan is frozen when it is submitted, oversight sees late objections, the demo clock offers moments."""
+    from approvals.oversight_pages import late_sources
     from approvals.people import nip_sources
     from asnkarier.landmarks import registration_moments
     from core import demo_clock
@@ -40,6 +41,7 @@ def _bind_hooks() -> None:
     from talent.waiting import waiting_invitations
     from vacancies import notifications
     from vacancies.evidence_uses import uses_in_applications
+    from vacancies.objections import late_objections
     from vacancies.permissions.applications import file_barriers
     from vacancies.plan_findings import finding_sources
     from vacancies.views.decision_clock import open_step_sources
@@ -50,6 +52,8 @@ def _bind_hooks() -> None:
         open_step_sources.append(open_result_step)
     if invited_people not in notifications.extra_audiences:
         notifications.extra_audiences.append(invited_people)
+    if late_objections not in late_sources:
+        late_sources.append(late_objections)
     if file_refusal not in file_barriers:
         file_barriers.append(file_refusal)
     if own_result not in own_result_providers:

@@ -88,6 +88,27 @@ KINDS: tuple[LetterKind, ...] = (
         },
     ),
     LetterKind(
+        "SANGGAHAN",
+        "Jawaban sanggahan",
+        "pdf/selection/objection.html",
+        (
+            *HEADING, DATE, NAME, NIP, LetterField("position", "Jabatan penerima", "Kepala Bagian Contoh", is_correctable=True),
+            EMPLOYER, LetterField("filed_on", "Tanggal sanggahan", "1 Desember 2026"),
+            LetterField("outcome", "Isi jawaban", "dikabulkan"),
+        ),
+        Wording(
+            "Jawaban sanggahan hasil seleksi administrasi",
+            "Sanggahan Saudara tanggal {{filed_on}} atas hasil seleksi administrasi jabatan {{vacancy}}, {{unit}}, {{agency}} "
+            "(nomor acuan {{reference}}), sudah diperiksa oleh orang yang tidak memeriksa berkas Saudara sebelumnya.",
+            "Jawaban ini disampaikan juga di halaman lamaran Saudara.",
+        ),
+        sample={
+            **HEADING_SAMPLE, "lines": [{"label": "Ijazah", "reason": "Dokumen tidak terbaca."}], "is_granted": True,
+            "answer": "Ijazah yang dikirim terbaca seluruhnya dan sesuai dengan syarat.", "participant": "008",
+            "duty": "Sekretariat", "signer": "Rini Contoh Wulandari",
+        },
+    ),
+    LetterKind(
         "BERITA_ACARA",
         "Berita acara",
         "pdf/selection/minutes.html",

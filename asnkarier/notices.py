@@ -51,8 +51,8 @@ CATALOGUE: tuple[Notice, ...] = (
     # Stage result published
     Notice("stage_result", "Hasil tahap diumumkan", SELECTING, APPLICANT, (B, M, L), Muting.LETTER),
     # Objection filed / answered
-    Notice("objection_filed", "Sanggahan masuk", OFFICE_WORK, OFFICE, (B, M, L), Muting.LETTER, exists=False),
-    Notice("objection_answered", "Sanggahan Anda dijawab", SELECTING, APPLICANT, (B, M, L), Muting.LETTER, exists=False),
+    Notice("objection_filed", "Sanggahan menunggu jawaban", OFFICE_WORK, (*OFFICE, Role.PANEL_CHAIR), (B, M)),
+    Notice("objection_answered", "Sanggahan Anda dijawab", SELECTING, APPLICANT, (B, M, L), Muting.LETTER),
     # Invitation sent, answered, bounced
     Notice("invitation_sent", "Undangan melamar, dengan surat", INVITING, APPLICANT, (B, M, L), Muting.LETTER),
     Notice("invitation_reminder", "Undangan belum dijawab 7 dan 3 hari sebelum penutupan", INVITING, APPLICANT, (B, M)),

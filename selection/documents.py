@@ -15,7 +15,8 @@ from core.seals import latest_root
 from employees.rules.nip import mask_nip
 from selection.models import Candidate, Determination, DeterminationSeat, Ranking, RankingLine
 from selection.rules.ranking import trimmed
-from vacancies.models import ScoreComponent, Vacancy
+from vacancies.models import Objection, ScoreComponent, Vacancy
+from vacancies.rules.objection import OUTCOME_TEXTS as OBJECTION_TEXTS
 from vacancies.rules.publication import shows_component, shows_rank, shows_total
 from vacancies.rules.verification import reason_sentence
 
@@ -129,6 +130,31 @@ def result_words(
         "total": number_words(line.total, 2) if line is not None and shows_total(pack) else "",
         "rank": line.rank if line is not None and shows_rank(pack) else None,
         "is_unranked": line is not None and line.rank is None and shows_rank(pack),
+    }
+
+
+def objection_words(objection: Objection, signer: User, candidate_number: str, now: datetime) -> dict[str, Any]:
+    """Words of the answer to an objection: what was disputed, the outcome, the reason.
+
+    Args:
+        signer: who answers; candidate_number: of a person who now takes part, "" otherwise.
+    """
+    application = objection.application
+    employee = application.employee
+    return {
+        **_heading(application.vacancy, now),
+        "name": employee.name,
+        "nip": employee.nip,
+        "position": employee.position_title,
+        "employer": employee.agency.name,
+        "filed_on": date_words(objection.filed_at, application.vacancy.zone_label),
+        "lines": [{"label": line["label"], "reason": line["reason"]} for line in objection.lines],
+        "is_granted": objection.outcome == "GRANTED",
+        "outcome": OBJECTION_TEXTS[objection.outcome].officer.lower(),
+        "answer": objection.answer,
+        "participant": candidate_number,
+        "duty": objection.answered_duty,
+        "signer": signer.full_name,
     }
 
 

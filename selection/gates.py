@@ -13,7 +13,9 @@ from selection.rules.shortfall import CONTINUE, ShortfallFacts, is_unanswered
 from selection.rules.ties import TieFacts, is_unsettled
 from selection.scoreboard import ALONE, SHEET, Scoreboard, read_scoreboard
 from vacancies.enums import AggregateKind
-from vacancies.models import Vacancy
+from vacancies.models import Objection, Vacancy
+from vacancies.objections import administration_announcement
+from vacancies.rules.deadline import format_deadline
 
 # Code of the gate that stands for all closed files of a viewer.
 CLOSED = "CLOSED"
@@ -34,6 +36,7 @@ def gates_before_ranking(board: Scoreboard, closed: frozenset[int] = frozenset()
     sheets = sum(gap.kind == SHEET for gap in gaps)
     alone = sum(gap.kind == ALONE for gap in gaps)
     keyed = any(component.aggregate == AggregateKind.ENTRY for component in board.components)
+    takes_objections = board.vacancy.pack.takes_objections
     return ranking_gates(
         RankingFacts(
             present=len(board.candidates),
@@ -41,6 +44,9 @@ def gates_before_ranking(board: Scoreboard, closed: frozenset[int] = frozenset()
             values=len(gaps) - sheets - alone,
             alone=alone,
             entries=sum(each.candidate.pk not in closed for each in differences(board.vacancy)) if keyed else 0,
+            objections=Objection.objects.of_vacancy(board.vacancy).open().count() if takes_objections else 0,
+            objections_until=objection_window(board.vacancy) if takes_objections else "",
+            takes_objections=takes_objections,
             is_calibrated=is_closed(board.vacancy),
             takes_entries=keyed,
             conflicts=open_conflicts(board.vacancy, board.vacancy.agency.day(clock.now())),
@@ -49,6 +55,13 @@ def gates_before_ranking(board: Scoreboard, closed: frozenset[int] = frozenset()
             takes_panel=bool(board.panel_components),
         )
     )
+
+
+def objection_window(vacancy: Vacancy) -> str:
+    """The last moment to object to the administrative result in words, while it is still to come; "" afterwards."""
+    announced = administration_announcement(vacancy)
+    until = announced.objections_until if announced else None
+    return format_deadline(until, vacancy.zone) if until is not None and clock.now() < until else ""
 
 
 def gates_for(board: Scoreboard, closed: frozenset[int]) -> tuple[Gate, ...]:

@@ -30,6 +30,7 @@ from selection.permissions import presiding_seat
 from selection.rules.ties import WAY_EFFECTS
 from selection.waiting import LatePerson, reminder_key
 from vacancies.models import Announcement, Application, PanelMember, Vacancy
+from vacancies.rules.deadline import format_deadline
 
 
 @gathered()
@@ -46,8 +47,9 @@ def announce_administration(
             title=f"Anda lolos administrasi: {vacancy.position_title}",
             subject=f"Hasil seleksi administrasi: {vacancy.position_title}, {vacancy.agency.name}",
             template="email/selection/administration.txt",
-            words={"passed": True, "number": candidate.key, "reasons": [], "note": ""},
+            words={"passed": True, "number": candidate.key, "reasons": [], "note": "", "objections_until": ""},
         )
+    until = announcement.objections_until
     for application in failed:
         _tell_applicant(
             vacancy,
@@ -62,6 +64,7 @@ def announce_administration(
                 "number": "",
                 "reasons": reason_sentences(application.reason_codes),
                 "note": application.verification_note,
+                "objections_until": format_deadline(until, vacancy.zone) if until else "",
             },
         )
 

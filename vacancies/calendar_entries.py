@@ -39,7 +39,25 @@ def vacancy_calendar(vacancy: Vacancy) -> str:
                 is_cancelled=is_over,
             )
         )
+    if vacancy.pack.takes_objections:
+        announced = vacancy.announcements.exclude(objections_until=None).order_by("version", "pk").first()
+        if announced is not None and announced.objections_until is not None:
+            entries.append(_objections_entry(vacancy, announced.objections_until, announced.published_at, is_over))
     return calendar_text(entries)
+
+
+def _objections_entry(vacancy: Vacancy, until: datetime, announced_at: datetime, is_over: bool) -> CalendarEntry:
+    return CalendarEntry(
+        uid=f"sanggahan-{vacancy.public_id}@asnkarier",
+        title=f"Masa sanggah hasil administrasi berakhir: {vacancy.position_title}",
+        starts=until - MINUTE,
+        ends=until,
+        sequence=int(is_over),
+        changed_at=vacancy.state_since if is_over else announced_at,
+        description=f"Sampai {format_deadline(until, vacancy.zone)}. {vacancy.agency.name}.",
+        url=_page(vacancy),
+        is_cancelled=is_over,
+    )
 
 
 def _deadline_entry(vacancy: Vacancy, version: int, changed_at: datetime, is_over: bool) -> CalendarEntry:

@@ -92,3 +92,14 @@ class AlertStopReason(models.TextChoices):
 class CheckVerdict(models.TextChoices):
     PASS = "PASS", "Sesuai"
     FAIL = "FAIL", "Tidak sesuai"
+
+
+class ObjectionStage(models.TextChoices):
+    """Results that can be objected to; scores are not (docs/domain.md table row 32)."""
+
+    ADMINISTRATION = "ADMINISTRATION", "Seleksi administrasi"
+
+
+class ObjectionOutcome(models.TextChoices):
+    GRANTED = "GRANTED", "Dikabulkan"
+    REFUSED = "REFUSED", "Ditolak"

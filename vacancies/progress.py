@@ -1,14 +1,16 @@
 """What an applicant's pages say about the way of an application: status line, calendar, events. Plain rows for templates."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from accounts.enums import Role
 from approvals.models import ApprovalStep
 from core.indonesian import date_words, local_date, moment_words, short_date_words, since_words
 from vacancies.models import Application, DocumentRequest, Vacancy
+from vacancies.objections import OwnObjection, failed_lines
 from vacancies.rules.applicant_status import Change, Horizon, StatusLine, applicant_status, changes_left
 from vacancies.rules.deadline import format_deadline, format_opening
+from vacancies.rules.objection import APPLICANT_LABELS, HOLDER, RUNNING, is_overdue
+from vacancies.rules.objection import STATUS as OBJECTED
 from vacancies.rules.publication import shows_reasons
 from vacancies.rules.stage_progress import (
     DONE,
@@ -23,7 +25,6 @@ from vacancies.rules.stage_progress import (
     followed,
     stage_progress,
 )
-from vacancies.rules.verification import reason_sentence
 
 TONES = {"neutral": "plain"}
 # Events of the verification stay hidden from the applicant until the result is announced.
@@ -43,6 +44,9 @@ EVENT_WORDS = {
     "mark_absent": "Dicatat tidak hadir",
     "return_present": "Catatan tidak hadir dicabut",
     "announce": "Hasil akhir diumumkan",
+    "file_objection": "Sanggahan diajukan",
+    "objection_granted": "Sanggahan dikabulkan",
+    "objection_refused": "Sanggahan ditolak",
 }
 
 
@@ -64,8 +68,14 @@ def open_step(vacancy: Vacancy) -> ApprovalStep | None:
     return ApprovalStep.objects.open().filter(request__trail_chain=vacancy.trail_chain).order_by("-opened_at").first()
 
 
-def status_of(application: Application, step: ApprovalStep | None = None) -> StatusLine:
-    """The status line; `step` names the role that reviews the result."""
+def status_of(application: Application, step: ApprovalStep | None = None, *, is_objected: bool = False) -> StatusLine:
+    """The status line.
+
+    Args:
+        step: names the role that reviews the result; is_objected: an objection of this person waits for its answer.
+    """
+    if is_objected and application.vacancy.state == RUNNING:
+        return OBJECTED
     role = Role(step.role).label if step is not None else ""
     return applicant_status(application.state, application.vacancy.state, reviewing_role=role)
 
@@ -76,11 +86,13 @@ def stage_rows(
     step: ApprovalStep | None,
     now: datetime,
     asked: DocumentRequest | None = None,
+    own: OwnObjection | None = None,
 ) -> list[dict[str, str]]:
     """Rows of the timeline: every stage with its expected dates; the running one with holder, since when and day count.
 
     Args:
         step: the open approval step while the result is reviewed; asked: the open request for a document, if any.
+        own: what there is about an objection, if the plan takes any and the result is public.
     """
     vacancy = application.vacancy
     today = local_date(now, vacancy.zone)
@@ -97,6 +109,8 @@ def stage_rows(
             has_left = True
             rows.append(_leaving_row(application))
         rows.append(_stage_row(progress, application, line, step, asked, now))
+        if progress.stage.code == "VERIFICATION" and own is not None:
+            rows += objection_rows(application, own, now)
     return rows if has_left else [*rows, _leaving_row(application)]
 
 
@@ -176,7 +190,47 @@ def _held(holder: str, since: datetime, now: datetime, vacancy: Vacancy) -> str:
     return f"Di tangan: {holder}, sejak {ago if ago.startswith('hari ini') else f'{day} ({ago})'}"
 
 
-def change_rows(application: Application, asked: DocumentRequest | None = None) -> tuple[Change, ...]:
+def objection_rows(application: Application, own: OwnObjection, now: datetime) -> list[dict[str, str]]:
+    """The row of an objection: it may be filed, waits, is late by itself, or was answered. None when it was never filed."""
+    vacancy, objection = application.vacancy, own.objection
+    row = {"title": "Sanggahan hasil administrasi"}
+    if objection is None:
+        if own.refusal:
+            return []
+        return [{**row, "state": NOW, "when": f"Sampai {own.last_moment}", "holder": "Dapat diajukan oleh Anda"}]
+    if objection.answered_at is not None:
+        words = f"{APPLICANT_LABELS[objection.outcome]}, {moment_words(objection.answered_at, vacancy.zone_label)}"
+        return [{**row, "state": DONE, "when": words}]
+    if vacancy.state != RUNNING:
+        return [{**row, "state": DONE, "when": "Berakhir bersama seleksinya"}]
+    late = is_overdue(objection.due_at, now)
+    due = format_deadline(objection.due_at, vacancy.zone)
+    return [
+        {
+            **row,
+            "state": LATE if late else NOW,
+            "when": f"Dijawab paling lambat {due}",
+            "holder": _held(HOLDER, objection.filed_at, now, vacancy),
+            "detail": "Jawaban terlambat. Wasdal BKN melihatnya dan kini juga dapat menjawab." if late else "",
+        }
+    ]
+
+
+def objection_changes(application: Application, own: OwnObjection | None) -> tuple[Change, ...]:
+    """What an objection can still change."""
+    if own is None:
+        return ()
+    if own.objection is None:
+        return () if own.refusal else (Change("Mengajukan satu sanggahan", "Anda", f"Sampai {own.last_moment}"),)
+    if not own.objection.is_open or application.vacancy.state != RUNNING:
+        return ()
+    due = format_deadline(own.objection.due_at, application.vacancy.zone)
+    return (Change("Hasil administrasi, menurut jawaban sanggahan", HOLDER, f"Dijawab paling lambat {due}"),)
+
+
+def change_rows(
+    application: Application, asked: DocumentRequest | None = None, own: OwnObjection | None = None
+) -> tuple[Change, ...]:
     """What can still change, by whom, until when, with the dates of this vacancy."""
     vacancy = application.vacancy
     planned = {stage.code: date_words(stage.ends_on) for stage in vacancy.stages.all()}
@@ -187,7 +241,7 @@ def change_rows(application: Application, asked: DocumentRequest | None = None) 
         result=planned.get("DETERMINATION", ""),
         due=format_deadline(asked.due_at, vacancy.zone) if asked is not None else "",
     )
-    return changes_left(application.state, vacancy.state, horizon)
+    return (*objection_changes(application, own), *changes_left(application.state, vacancy.state, horizon))
 
 
 def event_rows(application: Application) -> list[dict[str, str]]:
@@ -206,18 +260,7 @@ def failure_rows(application: Application) -> list[dict[str, str]]:
         return []
     if not shows_reasons(application.vacancy.pack):
         return []
-    requirements = {f"RULE:{r.pk}": r.label for r in application.vacancy.requirements.all()}
-    documents = {f"DOC:{d.type}": d.get_type_display() for d in application.vacancy.required_documents.all()}
-    labels: dict[str, Any] = {**requirements, **documents}
-    return [
-        {
-            "label": labels.get(check.subject, check.subject),
-            "reason": reason_sentence(check.reason_code),
-            "note": check.note,
-        }
-        for check in application.checks.all()
-        if check.verdict == "FAIL" and check.reason_code
-    ]
+    return [{"label": line.label, "reason": line.reason, "note": line.note} for line in failed_lines(application)]
 
 
 def _period(starts_on: date, ends_on: date, state: str) -> str:

@@ -22,6 +22,8 @@ OTHER_WORDS = {
     "verify_application": "Lamaran diverifikasi",
     "confirm_failure": "Hasil tidak memenuhi syarat diperiksa orang kedua",
     "rate_reasons": "Alasan verifikasi dinilai pelamar",
+    "file_objection": "Sanggahan diajukan",
+    "answer_objection": "Sanggahan dijawab",
     "delete_plan": "Rencana dihapus",
     # Accounts, by their operators
     "end_all_sign_ins": "Semua perangkat yang masuk dikeluarkan",

@@ -44,6 +44,7 @@ def show_oversight(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": [pages.desk_row(step, now) for step in page],
+        "late": pages.late_elsewhere(now) if tab == "terlambat" else [],
         "reset_url": f"{place}?tab={tab}",
     }
     return render(request, "approvals/oversight/desk.html", context)

@@ -22,6 +22,7 @@ from selection.actions.announcement import announce_result
 from selection.actions.calibration import close_calibration
 from selection.actions.conflicts import deny_conflict
 from selection.actions.minutes import prepare_minutes, sign_minutes
+from selection.actions.objections import answer_objection
 from selection.actions.opening import open_selection
 from selection.actions.ranking import compute_ranking
 from selection.actions.result import choosable_lines
@@ -35,8 +36,10 @@ from selection.models import Candidate, ConflictProposal, EntryValue, Score, Sco
 from selection.rules.determination import ChoiceFact
 from selection.rules.ranking import SINGLE
 from selection.rules.shortfall import CONTINUE
+from vacancies.actions.objections import file_objection
 from vacancies.enums import AggregateKind, StageCode
-from vacancies.models import PanelMember, Vacancy
+from vacancies.models import Application, PanelMember, Vacancy
+from vacancies.objections import failed_lines
 
 # Days after the closing on which each act happens.
 OPENED, SCORED, RANKED, SENT, DECIDED, ANNOUNCED = 7, 9, 18, 19, (20, 22, 24, 26, 27), 30
@@ -51,6 +54,11 @@ SETTLED = "Semua nilai dibahas dalam rapat pansel; tidak ada yang diubah."
 DENIAL = "Pernah satu unit, tetapi tidak pernah menilai atau mengangkat orang ini, dan tidak ada hubungan keluarga."
 # Levels of five candidates of which the third and the fourth are equal.
 TIED_LEVELS, TIED = (90, 86, 81, 81, 74), 3
+OBJECTIONS = (
+    "Keputusan jabatan sebelumnya ada di halaman kedua berkas yang saya kirim, sesudah keputusan jabatan sekarang.",
+    "Jabatan sebelumnya tercatat di data induk ASN dan disebut dalam keputusan yang saya unggah, jadi syarat ini terpenuhi.",
+)
+HEARD = "Keputusan jabatan sebelumnya memang ada di halaman kedua berkas yang sama; pemeriksaan sebelumnya melewatkannya."
 SHORT_LIST = "Semua peserta yang memenuhi nilai minimum sudah dinilai lengkap; pendaftaran sudah ditutup sesuai jadwal."
 
 
@@ -80,6 +88,8 @@ def play_selection(
     closed_at = vacancy.closes_at
     timeline.go_to(closed_at + timedelta(days=OPENED, hours=2))
     open_selection(vacancy_id=vacancy.pk, actor=office.secretariat)
+    if story.takes_objections:
+        _object(vacancy, office, timeline)
     moment = timeline.go_to(closed_at + timedelta(days=SCORED))
     _write_scores(story, vacancy, moment, rng, trail, importer=office.secretariat)
     _key_papers(vacancy, office, moment, rng)
@@ -110,6 +120,24 @@ def play_selection(
     if "ANNOUNCED" in story.stages:
         timeline.go_to(closed_at + timedelta(days=ANNOUNCED))
         announce_result(vacancy_id=vacancy.pk, actor=office.admin)
+
+
+def _object(vacancy: Vacancy, office: Office, timeline: Timeline) -> None:
+    """Two people object; the first is right and takes part from now on, the second still waits. Both verifiers are the whole
+    office, so the chair answers."""
+    failed = list(
+        Application.objects.filter(vacancy=vacancy, state="FAILED")
+        .select_related("employee__user")
+        .order_by("id")[: len(OBJECTIONS)]
+    )
+    filed = []
+    for hours, application, words in zip((8, 26), failed, OBJECTIONS, strict=False):
+        timeline.go_to(vacancy.closes_at + timedelta(days=OPENED, hours=hours))
+        subjects = [line.subject for line in failed_lines(application)]
+        actor = application.employee.user
+        filed.append(file_objection(application_id=application.pk, actor=actor, subjects=subjects, text=words))
+    timeline.go_to(vacancy.closes_at + timedelta(days=OPENED, hours=30))
+    answer_objection(objection_id=filed[0].pk, actor=office.chair, is_granted=True, reason=HEARD)
 
 
 def _call_to_assessment(vacancy: Vacancy, office: Office, moment: datetime) -> None:

@@ -236,7 +236,7 @@ def _plan(story: VacancyStory, office: Office, reference: str, now: datetime) ->
         closes_at=closes_at,
         auto_extend=story.auto_extend,
         tie_order=[*default_tie_order(), "CAT"] if story.has_all_kinds else list(default_tie_order()),
-        rule_pack=RulePack().as_json(),
+        rule_pack=RulePack(takes_objections=story.takes_objections).as_json(),
         state="DRAFT",
         state_since=opens_at - timedelta(days=PLANNED),
         version=3,

@@ -33,7 +33,8 @@ class VacancyStory:
         invited: invented people with an invitation; invited_accounts: keys of demo accounts with one.
         panel: size of the panel, 0 for none yet; asks_bkn: the agency asked for an extension because of an outage.
         has_all_kinds: papers are marked without a name, the track record is keyed twice, a computer test is sat, and a health
-            test must be passed. ties_at_cut: the third and the fourth of the ranking have equal scores throughout.
+            test must be passed. takes_objections: of those who failed, the first objected and was heard, the second waits.
+        ties_at_cut: the third and the fourth of the ranking have equal scores throughout.
     """
 
     agency: str
@@ -61,6 +62,7 @@ class VacancyStory:
     asks_bkn: bool = False
     has_all_kinds: bool = False
     ties_at_cut: bool = False
+    takes_objections: bool = False
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -145,8 +147,8 @@ STORIES = (
     ),
     VacancyStory(
         MINISTRY, ALL_KINDS, "Sekretariat Jenderal", "PRATAMA", SDM, -13, "SCORING",
-        "Memimpin pembinaan karier dan pengembangan pegawai kementerian.", applicants=5, also=("admin.kabupaten",), failing=1,
-        has_all_kinds=True,
+        "Memimpin pembinaan karier dan pengembangan pegawai kementerian.", applicants=5, also=("admin.kabupaten",), failing=2,
+        has_all_kinds=True, takes_objections=True,
     ),
     VacancyStory(
         PROVINCE, "Kepala Dinas Sosial", "Dinas Sosial", "PRATAMA", str(JobField.SOSIAL), -20, "RANKED",

@@ -13,6 +13,7 @@ from selection.actions.conflicts import (
 from selection.actions.corrections import decide_correction, propose_correction
 from selection.actions.imports import import_scores
 from selection.actions.minutes import prepare_minutes, sign_minutes
+from selection.actions.objections import answer_objection
 from selection.actions.opening import open_selection
 from selection.actions.ranking import compute_ranking
 from selection.actions.relatives import declare_relative, take_back_relative
@@ -35,6 +36,7 @@ from selection.actions.ties import settle_tie
 
 __all__ = [
     "announce_result",
+    "answer_objection",
     "answer_shortfall",
     "ask_other_slot",
     "call_assessors",

@@ -17,6 +17,8 @@ from selection.permissions import can_open_selection, duty_of
 from selection.sendings import held_sending
 from vacancies.enums import AnnouncementKind
 from vacancies.models import Announcement, Application, Vacancy
+from vacancies.objections import window_from
+from vacancies.rules.deadline import format_deadline
 
 
 def administration_applications(vacancy: Vacancy) -> list[Application]:
@@ -63,10 +65,13 @@ def open_selection(*, vacancy_id: int, actor: User, version: int | None = None) 
         )
     )
     duty = duty_of(actor, vacancy)
+    until = window_from(vacancy, now)
     body = (
         f"Dari {len(applications)} pelamar, {len(passed)} memenuhi syarat dan menjadi peserta seleksi "
         f"{vacancy.position_title}, {vacancy.agency.name}."
     )
+    if until is not None:
+        body += f" Sanggahan pelamar yang tidak lolos diterima sampai {format_deadline(until, vacancy.zone)}."
     announcement = Announcement.objects.create(
         vacancy=vacancy,
         kind=AnnouncementKind.ADMINISTRATION,
@@ -91,6 +96,7 @@ def open_selection(*, vacancy_id: int, actor: User, version: int | None = None) 
             }
             for application in applications
         ],
+        objections_until=until,
         published_by=actor,
         published_at=now,
     )

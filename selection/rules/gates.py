@@ -34,6 +34,8 @@ class RankingFacts:
         present: candidates who take part. sheets: panel sheets not handed in. values: single values not in.
         alone: candidates whom the whole panel has to leave alone. conflicts: proposed conflicts nobody answered.
         entries: differences between two operators that no third person settled. corrections: proposals without a verdict.
+        objections: objections nobody answered. objections_until: last moment to file one in words, "" when it is over.
+        takes_objections: the plan takes objections to the administrative result.
         is_calibrated: calibration is closed. takes_values, takes_panel, takes_entries: the plan has such components.
     """
 
@@ -44,6 +46,9 @@ class RankingFacts:
     conflicts: int = 0
     entries: int = 0
     corrections: int = 0
+    objections: int = 0
+    objections_until: str = ""
+    takes_objections: bool = False
     is_calibrated: bool = True
     takes_values: bool = True
     takes_panel: bool = True
@@ -85,6 +90,9 @@ def ranking_gates(facts: RankingFacts) -> tuple[Gate, ...]:
             _gate("SHEETS", "Semua lembar penilaian terkirim", _count(facts.sheets, "lembar belum terkirim"), scores),
             _gate("SCORERS", "Setiap peserta punya penilai", _count(facts.alone, "peserta tanpa penilai"), scores),
         ]
+    if facts.takes_objections:
+        # Whoever is still heard may become a participant; clocks do not decide, so a late answer is waited for as well.
+        rows.append(_objections_gate(facts))
     if facts.takes_values:
         rows.append(_gate("VALUES", "Semua nilai dari luar lembar masuk", _count(facts.values, "nilai belum masuk"), scores))
     if facts.takes_entries:
@@ -170,6 +178,19 @@ def _conflicts_gate(open_questions: int) -> Gate:
         _count(open_questions, "usul belum dijawab"),
         f"Masih ada {open_questions} usul konflik kepentingan yang belum dijawab anggota pansel.",
     )
+
+
+def _objections_gate(facts: RankingFacts) -> Gate:
+    label = "Masa sanggah lewat dan semua sanggahan dijawab"
+    if facts.objections:
+        return _gate(
+            "OBJECTIONS",
+            label,
+            _count(facts.objections, "sanggahan belum dijawab"),
+            f"Masih ada {facts.objections} sanggahan atas hasil administrasi yang belum dijawab.",
+        )
+    until = facts.objections_until
+    return _gate("OBJECTIONS", label, until and f"Sampai {until}", f"Masa sanggah hasil administrasi berjalan sampai {until}.")
 
 
 def _count(number: int, noun: str) -> str:

@@ -206,6 +206,7 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "import_refusal": can_import_scores(user, vacancy, closed=conflicts),
         "has_exam": any(component.aggregate == "CAT" for component in board.components),
         "has_entries": any(component.aggregate == AggregateKind.ENTRY for component in board.components),
+        "takes_objections": vacancy.pack.takes_objections,
         "has_import": any(component.is_imported for component in board.components),
         "rank_refusal": rank_refusal,
         "ranking_form": ranking_form or RankingForm(initial={"version": vacancy.version}, again=ranking is not None),
@@ -260,6 +261,7 @@ def gate_links(user: User, vacancy: Vacancy) -> dict[str, str]:
         "CORRECTIONS": "show_corrections",
         "VALUES": "import_scores",
         "CONFLICTS": "show_conflicts",
+        "OBJECTIONS": "list_objections",
     }
     if seat is not None:
         # The room belongs to the panel; the office reads here only whether it is closed.

@@ -157,6 +157,9 @@ MATRIX: dict[str, frozenset[str]] = {
     "download_withdrawn_receipt": APPLICANT,
     "answer_document_request": APPLICANT,
     "rate_reasons": APPLICANT,
+    "file_objection": APPLICANT,
+    "download_objection_letter": APPLICANT,
+    "download_objection_attachment": APPLICANT | RUNNERS | NATIONAL_READERS,
     "discard_application": APPLICANT,
     "download_result_letter": APPLICANT,
     # Own record
@@ -266,6 +269,8 @@ MATRIX: dict[str, frozenset[str]] = {
     # Conflicts of interest and sessions
     "answer_conflicts": PANEL,
     "show_conflicts": RUNNERS,
+    "list_objections": RUNNERS,
+    "answer_objection": RUNNERS | NATIONAL_READERS,
     "impose_recusal": RUNNERS,
     "lift_recusal": RUNNERS,
     "list_sessions": RUNNERS,

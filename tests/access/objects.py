@@ -65,6 +65,9 @@ OBJECTS: dict[str, str] = {
     "download_withdrawn_receipt": "application sent",
     "answer_document_request": "document request",
     "rate_reasons": "application sent",
+    "file_objection": "application failed",
+    "download_objection_letter": "application failed",
+    "download_objection_attachment": "objection",
     "discard_application": "application draft",
     "download_result_letter": "result application",
     "show_evidence": "evidence",
@@ -157,6 +160,8 @@ OBJECTS: dict[str, str] = {
     "show_selection": "scoring",
     "answer_conflicts": "scoring",
     "show_conflicts": "scoring",
+    "list_objections": "scoring",
+    "answer_objection": "objection",
     "impose_recusal": "scoring",
     "lift_recusal": "scoring",
     "list_sessions": "scoring",
@@ -254,7 +259,11 @@ BATCH_LETTER_ID = uuid.UUID("0c5d7c1e-6a3f-4c0e-8f0b-7e6f0a0d9b52")
 # The letter of a recommendation on the result that is being decided.
 ADVICE_LETTER_ID = uuid.UUID("5a1b6a0e-9d0f-4a7b-8c51-2f5a3f0c7d44")
 
+# The document attached to the objection.
+ATTACHMENT_ID = uuid.UUID("9b1f6a52-0c6d-4c0b-9a53-6f1d5a0e2c18")
+
 EXTRA_ARGUMENTS = {
+    "download_objection_attachment": {"attachment_id": ATTACHMENT_ID},
     "download_proof": {"evidence_id": PROOF_ID},
     "list_box": {"box": 8},
     "set_letter_aside": {"place": 1},

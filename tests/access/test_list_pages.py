@@ -48,6 +48,7 @@ COUNTED_IN = {
     "list_merit_approvals": ("talent/test_fill_pages.py", "test_letters_cost_the_same_at_every_size"),
     "list_target_posts": ("talent/test_target_pages.py", "test_target_posts_cost_the_same_at_every_size"),
     "open_selection": ("selection/test_selection_pages.py", "test_opening_page_costs_the_same_at_every_length"),
+    "list_objections": ("selection/test_objections.py", "test_list_costs_the_same_at_every_length"),
     "list_assignments": ("selection/test_selection_pages.py", "test_queue_costs_the_same_at_every_length"),
     "show_scoring_room": ("selection/test_selection_pages.py", "test_scoring_room_costs_the_same_at_every_length"),
     "list_sessions": ("selection/test_sessions.py", "test_session_pages_cost_the_same_at_every_length"),

@@ -62,7 +62,7 @@ def test_the_admin_of_bkn_opens_the_pages_about_condition_outages_and_letters_an
 
 
 def test_auditors_enter_no_page_that_only_writes():
-    """Rights matrix S9: auditors write nothing. The decision page is read by them; the engine refuses their verdict.
+    """Rights matrix S9: auditors write nothing. They read the pages of a decision and of an objection; the acts refuse them.
 
     What they post about themselves (why they read, which bundle they want) is their own reading in the trail.
     """
@@ -75,6 +75,8 @@ def test_auditors_enter_no_page_that_only_writes():
         "show_own_vacancy",
         "download_document",
         "download_proof",
+        "answer_objection",
+        "download_objection_attachment",
         "list_steps",
         "count_steps",
         "decide_step",

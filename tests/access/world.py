@@ -30,7 +30,7 @@ from selection.models import Candidate, Determination, OfficialMinutes, Score
 from selection.rules.determination import ChoiceFact
 from talent.actions.fills import propose_fill
 from talent.models import SavedSearch
-from tests.access.objects import ADVICE_LETTER_ID, BATCH_LETTER_ID, PROOF_ID
+from tests.access.objects import ADVICE_LETTER_ID, ATTACHMENT_ID, BATCH_LETTER_ID, PROOF_ID
 from tests.factories.applications import (
     ApplicationDocumentFactory,
     ApplicationFactory,
@@ -51,12 +51,13 @@ from tests.factories.delegations import letter as letter_of
 from tests.factories.evidence import EvidenceFactory, OwnRecordFactory, RecordReportFactory
 from tests.factories.exams import QuestionFactory, candidate_with_account, exam_of, result_of, sealed_exam, session_of
 from tests.factories.invitations import InvitationFactory, InvitationPauseFactory
+from tests.factories.objections import ObjectionFactory, failed_application, objectionable_vacancy
 from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
 from tests.factories.selection import fill_scores, send_result
 from tests.factories.vacancies import IncidentRequestFactory, VacancyFactory, freeze_plan
 from vacancies.actions.plan_approval import submit_plan
 from vacancies.applicants import snapshot_text
-from vacancies.models import Announcement, Application, PanelMember, Vacancy, VacancyAlert
+from vacancies.models import Announcement, Application, ObjectionAttachment, PanelMember, Vacancy, VacancyAlert
 
 AGENCY_ROLES = (Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.PYB, Role.PPK, Role.ACTING)
 NATIONAL = (Role.WASDAL, Role.SETKAB, Role.BKN_ADMIN, Role.AUDITOR)
@@ -271,6 +272,7 @@ def write_selections(world: World, agency: Agency) -> None:
     world.objects["document request"] = DocumentRequestFactory(application=asked, asked_by=user_of(world, "own:SECRETARIAT"))
     ApplicationFactory.create_batch(2, vacancy=verifying, state="SUBMITTED")
 
+    write_objection(world, agency)
     scoring = world.objects["scoring"] = opened_selection(world, agency)
     world.objects["candidate"] = Candidate.objects.get(vacancy=scoring, application__employee=world.objects["own employee"])
     world.objects["candidate document"] = world.objects["candidate"].application.documents.order_by("pk").first()
@@ -318,6 +320,19 @@ def write_selections(world: World, agency: Agency) -> None:
     for letter in (world.objects["determination"].letter, owner.result_letter):
         fill_letter(letter)
     world.objects["result application"] = owner.application
+
+
+def write_objection(world: World, agency: Agency) -> None:
+    """A's applicant failed by a diploma and objects, with a document of the locker; nobody of agency A has judged the file."""
+    heard = objectionable_vacancy(agency=agency)
+    seat = PanelMember.objects.get(panel__vacancy=heard, is_chair=True)
+    seat.user = user_of(world, "own:PANEL_CHAIR")
+    seat.save()
+    failed = failed_application(heard, employee=world.objects["own employee"], judge=UserFactory())
+    world.objects["application failed"] = failed
+    world.objects["objection"] = objection = ObjectionFactory(application=failed, letter=ready_letter("SANGGAHAN", "001/SGH/UJI"))
+    proof = EvidenceFactory(employee=failed.employee)
+    ObjectionAttachment.objects.create(public_id=ATTACHMENT_ID, objection=objection, evidence=proof)
 
 
 def write_papers(world: World, agency: Agency) -> None:

@@ -133,6 +133,9 @@ CONSTRAINTS_WITHOUT_MESSAGE = {
     "entry_turn_is_known": "the action counts the turns",
     "letter_batch_released_whole": "written by one action",
     "letter_end_successor": "written by one function",
+    "objection_due_after_filing": "the action counts the days",
+    "objection_answered_whole": "written by one action",
+    "objection_attachment_is_one": "written by one action",
 }
 
 

@@ -144,7 +144,7 @@ def test_dashboard_costs_the_same_at_every_size(office, agency, django_assert_nu
     for _ in range(count):
         VacancyFactory(agency=agency, state="VERIFICATION", plan=False)
     office.get(reverse("show_dashboard"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         office.get(reverse("show_dashboard"))
 
 

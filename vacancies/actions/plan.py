@@ -245,14 +245,14 @@ def save_calendar(*, vacancy_id: int, actor: User, version: int, calendar: Calen
 
 
 @transaction.atomic
-def save_publication(*, vacancy_id: int, actor: User, version: int, policy: Mapping[str, str]) -> Vacancy:
-    """Keep what a person reads of the own result of each stage.
+def save_publication(*, vacancy_id: int, actor: User, version: int, policy: Mapping[str, str | bool]) -> Vacancy:
+    """Keep what a person reads of the own result of each stage, and whether a failure can be objected to.
 
     Args:
-        policy: fields of the rule pack (rules/publication.py) and their levels.
+        policy: fields of the rule pack (rules/publication.py) and their levels; `takes_objections`, a bool.
 
     Raises:
-        ValueError: an unknown field or level.
+        ValueError: an unknown field or level, or objections to reasons that nobody reads.
     """
     vacancy = _lock_plan(vacancy_id, actor, version)
     vacancy.rule_pack = RulePack.from_json({**vacancy.rule_pack, **policy}).as_json()

@@ -1,10 +1,11 @@
-"""What a person reads of the own result, stage by stage: one question a stage."""
+"""What a person reads of the own result, stage by stage: one question a stage; and whether a failure can be objected to."""
 
 from typing import Any
 
 from django import forms
 
-from vacancies.rules.publication import STAGES
+from vacancies.rules.objection import promise_words
+from vacancies.rules.publication import REASONS, STAGES
 from vacancies.rules.rule_pack import RulePack
 
 
@@ -21,3 +22,21 @@ class PublicationForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Pilih apa yang dibaca peserta tentang tahap {stage.label}."},
             )
+        self.fields["takes_objections"] = forms.TypedChoiceField(
+            label="Sanggahan hasil administrasi",
+            choices=[("", "Tidak dibuka"), ("1", f"{promise_words(pack.objection_working_days, pack.objection_answer_days)}")],
+            initial="1" if pack.takes_objections else "",
+            coerce=bool,
+            empty_value=False,
+            required=False,
+            widget=forms.RadioSelect,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if answers.get("takes_objections") and answers.get("shows_administration", REASONS) != REASONS:
+            self.add_error(
+                "takes_objections",
+                "Sanggahan menunjuk alasan yang dibaca pelamar, jadi hasil administrasi harus tampil dengan alasannya.",
+            )
+        return answers

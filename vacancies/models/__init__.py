@@ -9,6 +9,7 @@ from vacancies.models.application import (
     WithdrawnSubmission,
 )
 from vacancies.models.incident import IncidentRequest
+from vacancies.models.objections import Objection, ObjectionAttachment
 from vacancies.models.plan import (
     AssessmentPlan,
     CompetencyRequirement,
@@ -33,6 +34,8 @@ __all__ = [
     "DocumentCheck",
     "DocumentRequest",
     "IncidentRequest",
+    "Objection",
+    "ObjectionAttachment",
     "PanelMember",
     "PreparedSending",
     "RegistrationExtension",

@@ -311,6 +311,9 @@ class Announcement(AppendOnly):
     rows = models.JSONField(default=list, help_text="Baris yang diumumkan, beku")
     reason = models.TextField("alasan versi baru", blank=True)
     letter = models.ForeignKey("core.Letter", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    objections_until = models.DateTimeField(
+        null=True, blank=True, help_text="Saat pertama yang tidak terhitung lagi; beku, juga bila kalender kerja berubah"
+    )
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
 

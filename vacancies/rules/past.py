@@ -141,3 +141,5 @@ def _follow_application(applications: dict[str, str], fact: TrailFact) -> None:
         applications.pop(fact.object_id, None)
     elif fact.act == "verify_application" and fact.details.get("after") in ("PASSED", "FAILED"):
         applications[fact.object_id] = str(fact.details["after"])
+    elif fact.act == "answer_objection" and fact.details.get("outcome") == "GRANTED":
+        applications[fact.object_id] = "PASSED"

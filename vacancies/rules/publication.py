@@ -7,6 +7,7 @@ it is announced, everything else once the final result is.
 
 from dataclasses import dataclass
 
+from vacancies.rules.objection import promise_words
 from vacancies.rules.rule_pack import RulePack
 
 REASONS, OUTCOME, SCORE, RANK, NOTHING = "REASONS", "OUTCOME", "SCORE", "RANK", "NOTHING"
@@ -67,5 +68,8 @@ def shows_rank(pack: RulePack) -> bool:
 
 
 def policy_rows(pack: RulePack) -> tuple[tuple[str, str], ...]:
-    """Pairs (stage, what the person reads), for the public page and the summary of the plan."""
-    return tuple((stage.label, dict(stage.levels)[getattr(pack, stage.name)]) for stage in STAGES)
+    """Pairs (stage, what the person reads), for the public page and the summary of the plan; the right to object last."""
+    rows = tuple((stage.label, dict(stage.levels)[getattr(pack, stage.name)]) for stage in STAGES)
+    if not pack.takes_objections:
+        return rows
+    return (*rows, ("Sanggahan hasil administrasi", promise_words(pack.objection_working_days, pack.objection_answer_days)))

@@ -72,6 +72,10 @@ class RulePack:
         shows_administration, shows_assessment, shows_paper, shows_interview, shows_ranking: what a person reads of the own
             result of each stage (rules/publication.py).
         second_check_of_failures: whether somebody else must confirm "does not meet the requirements".
+        takes_objections: whether the administrative result can be objected to (rules/objection.py); no law asks for it, so a plan
+            that says nothing takes none.
+        objection_working_days: how long after the announcement one may be filed, working days.
+        objection_answer_days: how long the answer may take, calendar days.
         version: name of this set of defaults.
 
     Raises:
@@ -101,10 +105,14 @@ class RulePack:
     shows_interview: str = "SCORE"
     shows_ranking: str = "RANK"
     second_check_of_failures: bool = True
+    takes_objections: bool = False
+    objection_working_days: int = 3
+    objection_answer_days: int = 7
     version: str = "2026.1"
 
     def __post_init__(self) -> None:
-        for name in ("min_submitted", "extension_days", "shortlist_multiple", "panel_min"):
+        starting_at_one = ("min_submitted", "extension_days", "shortlist_multiple", "panel_min")
+        for name in (*starting_at_one, "objection_working_days", "objection_answer_days"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} starts at 1")
         for name in (
@@ -129,6 +137,8 @@ class RulePack:
         for name, levels in PUBLICATION_LEVELS.items():
             if getattr(self, name) not in levels:
                 raise ValueError(f"{name} is one of {', '.join(levels)}")
+        if self.takes_objections and self.shows_administration != "REASONS":
+            raise ValueError("an objection points at a reason, so the reasons have to be shown")
 
     def as_json(self) -> dict[str, object]:
         """Plain values for a JSON column."""

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from vacancies.views import apply, document_requests, documents, draft, eligibility, overview, sections, status, verify
+from vacancies.views import (
+    apply,
+    document_requests,
+    documents,
+    draft,
+    eligibility,
+    objections,
+    overview,
+    sections,
+    status,
+    verify,
+)
 
 urlpatterns = [
     path("lamaran/<uuid:public_id>/kirim/", draft.submit_application, name="submit_application"),
@@ -40,5 +51,12 @@ urlpatterns = [
         name="withdraw_document_request",
     ),
     path("permintaan-dokumen/<uuid:public_id>/", document_requests.answer_document_request, name="answer_document_request"),
+    path("lamaran/<uuid:public_id>/sanggah/", objections.file_objection, name="file_objection"),
+    path("lamaran/<uuid:public_id>/sanggah/jawaban.pdf", objections.download_objection_letter, name="download_objection_letter"),
+    path(
+        "sanggahan/<uuid:public_id>/lampiran/<uuid:attachment_id>/",
+        objections.download_objection_attachment,
+        name="download_objection_attachment",
+    ),
     path("lamaran/<uuid:public_id>/alasan-membantu/", status.rate_reasons, name="rate_reasons"),
 ]

@@ -20,11 +20,12 @@ from employees.models import RecordReport
 from vacancies.enums import ExtensionKind
 from vacancies.facts import extension_facts
 from vacancies.forms.filters import OwnFilterForm
-from vacancies.models import Application, Vacancy
+from vacancies.models import Application, Objection, Vacancy
 from vacancies.permissions.plan import can_plan_vacancy
 from vacancies.rules.deadline import format_deadline, remaining_text
 from vacancies.rules.extension import extension_refusal
 from vacancies.rules.lifecycle import HOLDERS, VACANCY_LABELS
+from vacancies.rules.objection import is_overdue
 from vacancies.views.filters import active_filters, page_of
 from vacancies.views.fork import is_at_fork
 from vacancies.views.plan_rows import zone_name
@@ -107,6 +108,7 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
         .order_by("due_on", "opened_at", "id")[:SHOWN]
     )
     reports = RecordReport.objects.waiting_for(request.user).aggregate(count=Count("pk"), oldest=Min("created_at"))
+    objections = list(Objection.objects.waiting_for_office(request.user).select_related("application__vacancy__agency")[:SHOWN])
     extends = set(request.user.agency_ids(Role.AGENCY_ADMIN))
     rows = [_window_row(vacancy, now, extends=vacancy.agency_id in extends) for vacancy in windows]
     overdue = sum(is_late(step.due_on, step.request.agency.day(now)) for step in steps)
@@ -115,7 +117,7 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
         "figures": [
             {
                 "label": "Perlu tindakan instansi",
-                "value": sum(counts.get(state, 0) for state in OFFICE_TASKS) + reports["count"],
+                "value": sum(counts.get(state, 0) for state in OFFICE_TASKS) + reports["count"] + len(objections),
                 "url": "#tugas",
             },
             {"label": "Pendaftaran dibuka", "value": counts.get("OPEN", 0), "url": f"{list_url}?status=OPEN"},
@@ -135,7 +137,7 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
         ],
         "stages": stages,
         "total": sum(counts.values()),
-        "tasks": _tasks(waiting, reports, now),
+        "tasks": _tasks(waiting, reports, objections, now),
         "windows": rows,
         "steps": [_step_row(step, now) for step in steps],
         "can_plan": can_plan_vacancy(request.user) is None,
@@ -143,12 +145,26 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
     return render(request, "vacancies/board/dashboard.html", context)
 
 
-def _tasks(waiting: list[Vacancy], reports: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
-    """What waits for the office, longest first: vacancies, and all open reports about the register as one line."""
+def _tasks(waiting: list[Vacancy], reports: dict[str, Any], objections: list[Objection], now: datetime) -> list[dict[str, Any]]:
+    """What waits for the office, longest first: vacancies, objections, and all open reports about the register as one line."""
     rows = [(vacancy.state_since, _task_row(vacancy, now)) for vacancy in waiting]
+    rows += [(objection.filed_at, _objection_task(objection, now)) for objection in objections]
     if reports["count"]:
         rows.append((reports["oldest"], _reports_row(reports, now)))
     return [row for _, row in sorted(rows, key=lambda row: row[0])]
+
+
+def _objection_task(objection: Objection, now: datetime) -> dict[str, Any]:
+    vacancy = objection.application.vacancy
+    late = is_overdue(objection.due_at, now)
+    return {
+        "title": f"Jawab sanggahan: {vacancy.position_title}",
+        "url": reverse("answer_objection", args=[objection.public_id]),
+        "facts": ["Hasil administrasi", f"batas {format_deadline(objection.due_at, vacancy.zone)}"],
+        "tone": "wait",
+        "label": "Terlambat" if late else remaining_text(objection.due_at, now),
+        "since": f"Diajukan {since_words(objection.filed_at, now)}",
+    }
 
 
 def _reports_row(reports: dict[str, Any], now: datetime) -> dict[str, Any]:

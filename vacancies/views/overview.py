@@ -17,6 +17,7 @@ from core.access import allow
 from employees.models import Employee
 from vacancies.applicants import assess_employee
 from vacancies.models import Application, DocumentRequest, Vacancy
+from vacancies.models.objections import open_objections
 from vacancies.progress import status_of, tone_of
 from vacancies.rules.deadline import format_deadline, remaining_text
 from vacancies.rules.eligibility import is_eligible
@@ -37,6 +38,7 @@ def list_applications(request: HttpRequest) -> HttpResponse:
     rows = Application.objects.of(request.user).for_list().order_by("-created_at", "-id")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
     asked = DocumentRequest.objects.of(request.user).open().filter(application__state="NEEDS_DOCUMENT")
+    objected = open_objections(page)
     tasks = [_request_task(row) for row in asked.for_list().order_by("due_at", "id")[:PER_PAGE]]
     tasks += [row for provider in task_providers for row in provider(request.user)]
     drafts = Application.objects.of(request.user).drafts().for_list().order_by("vacancy__closes_at", "id")
@@ -44,7 +46,7 @@ def list_applications(request: HttpRequest) -> HttpResponse:
     context = {
         "tasks": tasks,
         "page": page,
-        "rows": [_overview_row(application) for application in page],
+        "rows": [_overview_row(application, is_objected=application.pk in objected) for application in page],
         "suggestions": [] if page.paginator.count else _suggestions(request.user),
     }
     return render(request, "vacancies/apply/list.html", context)
@@ -74,8 +76,8 @@ def _request_task(asked: DocumentRequest) -> dict[str, str]:
     }
 
 
-def _overview_row(application: Application) -> dict[str, Any]:
-    line = status_of(application)
+def _overview_row(application: Application, *, is_objected: bool) -> dict[str, Any]:
+    line = status_of(application, is_objected=is_objected)
     return {
         "application": application,
         "url": reverse("show_application", args=[application.public_id]),

@@ -13,7 +13,8 @@ from approvals.pages import letter_link, reads_chain
 from core.indonesian import local_date, moment_words, number_words, short_date_words
 from vacancies.enums import CompetencyKind, StageCode
 from vacancies.facts import panel_members, plan_facts, weight_facts
-from vacancies.models import PanelMember, Vacancy
+from vacancies.models import Announcement, PanelMember, Vacancy
+from vacancies.objections import objection_counts
 from vacancies.rules.deadline import format_deadline, format_opening
 from vacancies.rules.panel import EXPERTISE
 from vacancies.rules.plan import Problem, plan_problems
@@ -180,7 +181,41 @@ def calendar_items(vacancy: Vacancy, now: datetime) -> list[dict[str, str]]:
                 "when": f"{short_date_words(stage.starts_on, zone)} sampai {short_date_words(stage.ends_on, zone)}",
             }
         )
+        if stage.code == StageCode.VERIFICATION and vacancy.pack.takes_objections:
+            items.append(objection_item(vacancy, now))
     return items
+
+
+def objection_item(vacancy: Vacancy, now: datetime) -> dict[str, str]:
+    """The window in which the administrative result can be objected to; a length before the announcement, a date after it."""
+    ends = [row.objections_until for row in vacancy.announcements.all() if row.objections_until is not None]
+    row = {"title": "Sanggahan hasil administrasi"}
+    if not ends:
+        days = vacancy.pack.objection_working_days
+        return {**row, "state": "next", "when": f"{days} hari kerja sejak hasil administrasi diumumkan"}
+    closes = format_deadline(ends[0], vacancy.zone)
+    if now < ends[0]:
+        return {**row, "state": "now", "when": f"Sampai {closes}"}
+    return {**row, "state": "done", "when": f"Berakhir {closes}"}
+
+
+def objection_facts(vacancy: Vacancy, announcements: list[Announcement], now: datetime) -> list[dict[str, str]]:
+    """How many objected and with which outcome; nothing before the window is over, so that nobody counts who is still about to.
+
+    One query, and none for a vacancy whose plan takes no objections.
+    """
+    if not vacancy.pack.takes_objections:
+        return []
+    until = next((row.objections_until for row in announcements if row.objections_until is not None), None)
+    if until is None or now < until:
+        return []
+    counts = objection_counts(vacancy)
+    return [
+        {"label": "Diajukan", "value": str(counts.filed)},
+        {"label": "Dikabulkan", "value": str(counts.granted)},
+        {"label": "Ditolak", "value": str(counts.refused)},
+        {"label": "Menunggu jawaban", "value": str(counts.waiting)},
+    ]
 
 
 def chain_rows(request: ApprovalRequest | None, zone: str, reader: User) -> list[dict[str, Any]]:

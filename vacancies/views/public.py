@@ -44,6 +44,7 @@ from vacancies.views.plan_rows import (
     calendar_items,
     competency_groups,
     document_groups,
+    objection_facts,
     panel_rows,
     weight_rows,
     zone_name,
@@ -146,6 +147,7 @@ def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
         ],
         "result": results[-1] if results else None,
         "administration": participants,
+        "objections": objection_facts(vacancy, announcements, now),
         "sections": sections_of(
             vacancy, has_result=bool(results), has_participants=participants is not None, has_ledger=bool(ledger or graced)
         ),

@@ -22,6 +22,7 @@ from vacancies.actions.verification import rate_reasons as rate
 from vacancies.actions.withdrawal import withdraw_application as withdraw
 from vacancies.forms.document_requests import WithdrawForm
 from vacancies.models import Application, DocumentRequest
+from vacancies.objections import own_objection
 from vacancies.permissions import applications as permissions
 from vacancies.progress import (
     change_rows,
@@ -36,6 +37,7 @@ from vacancies.progress import (
 from vacancies.rules.deadline import format_deadline, remaining_text
 from vacancies.snapshots import read_snapshot
 from vacancies.views.apply import DRAFT_STATES, draft_page, own_application, refused_page, way_to, window_refusal
+from vacancies.views.objections import objection_card
 
 # Rooms above this one show the own result here; the composition root fills the list.
 own_result_providers: list[Callable[[Application], dict[str, Any] | None]] = []
@@ -56,7 +58,8 @@ def _status_context(request: HttpRequest, application: Application) -> dict[str,
     now = clock.now()
     vacancy = application.vacancy
     step = open_step(vacancy)
-    line = status_of(application, step)
+    own = own_objection(application, now)
+    line = status_of(application, step, is_objected=own is not None and own.objection is not None and own.objection.is_open)
     withdrawal = permissions.can_withdraw(request.user, application)
     found = (provider(application) for provider in own_result_providers)
     asked = application.document_requests.open().first() if application.state == "NEEDS_DOCUMENT" else None
@@ -69,7 +72,8 @@ def _status_context(request: HttpRequest, application: Application) -> dict[str,
         "way": way_to(application),
         "line": line,
         "tone": tone_of(line),
-        "stages": stage_rows(application, line, step, now, asked),
+        "stages": stage_rows(application, line, step, now, asked, own),
+        "objection": objection_card(application, own),
         "events": event_rows(application),
         "request_task": _request_row(asked, now) if asked is not None else None,
         "failures": failures,
@@ -78,7 +82,7 @@ def _status_context(request: HttpRequest, application: Application) -> dict[str,
         "has_rated_reasons": bool(failures) and application.reasons_helped is not None,
         "own_results": [render_to_string(part["template"], part["context"], request) for part in found if part],
         "announcements": vacancy.announcements.all(),
-        "changes": change_rows(application, asked),
+        "changes": change_rows(application, asked, own),
         "withdrawal_refusal": withdrawal.reason if withdrawal else "",
         "can_reopen": application.state == "WITHDRAWN" and window_refusal(vacancy) is None,
         "documents": sorted(application.documents.all(), key=lambda document: DocumentType.values.index(document.type)),

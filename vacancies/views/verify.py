@@ -1,6 +1,7 @@
 """Verification by the secretariat: the list of applicants, and one application with its documents beside the rules."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -22,7 +23,7 @@ from vacancies.actions.verification import confirm_failure as confirm
 from vacancies.actions.verification import verify_application as verify
 from vacancies.forms.apply import ApplicantFilterForm
 from vacancies.forms.verify import CheckForm, VerdictForm
-from vacancies.models import Application, DocumentCheck, Vacancy
+from vacancies.models import Application, DocumentCheck, Objection, Vacancy
 from vacancies.models.application import ApplicationQuerySet
 from vacancies.models.vacancy import COUNTED_APPLICATION_STATES
 from vacancies.permissions import applications as permissions
@@ -30,6 +31,7 @@ from vacancies.permissions.document_requests import asking_refusal
 from vacancies.progress import TONES, last_minute
 from vacancies.rules.deadline import format_deadline
 from vacancies.rules.lifecycle import APPLICATION_TEXTS
+from vacancies.rules.objection import WAITING_TEXT
 from vacancies.rules.verification import reason_sentence
 from vacancies.snapshots import read_snapshot
 from vacancies.verification import VerificationLine, verification_lines
@@ -69,6 +71,7 @@ def list_applicants(request: HttpRequest, public_id) -> HttpResponse:
     refusal = permissions.can_list_applicants(request.user, vacancy)
     rows = Application.objects.none() if refusal else _filtered(vacancy, form)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
+    objected = _objected(request.user, vacancy)
     context = {
         "vacancy": vacancy,
         "way": [
@@ -83,7 +86,7 @@ def list_applicants(request: HttpRequest, public_id) -> HttpResponse:
         "refusal": refusal.reason if refusal else "",
         "closes": format_deadline(vacancy.closes_at, vacancy.zone) if vacancy.closes_at else "",
         "page": page,
-        "rows": [_applicant_row(application) for application in page],
+        "rows": [_applicant_row(application, is_objected=application.pk in objected) for application in page],
         "is_filtered": bool(request.GET.get("q") or request.GET.get("status")),
         "next_url": _next_url(vacancy) if vacancy.state == "VERIFICATION" and not refusal else "",
         "can_verify": vacancy.state == "VERIFICATION",
@@ -120,8 +123,19 @@ def _filtered(vacancy: Vacancy, form: ApplicantFilterForm) -> ApplicationQuerySe
     return rows.order_by(*ORDERS[wanted.get("urut", "")])
 
 
-def _applicant_row(application: Application) -> dict[str, Any]:
-    text = APPLICATION_TEXTS[application.state]
+def _objected(user: User, vacancy: Vacancy) -> dict[int, UUID]:
+    """Id of each application with an open objection this person may know of -> id of the objection.
+
+    No query for a vacancy without objections; whoever judged a file reads nothing here that the file did not say before.
+    """
+    if not vacancy.pack.takes_objections or vacancy.state != "SCORING":
+        return {}
+    found = Objection.objects.of_vacancy(vacancy).open().visible_to(user)
+    return dict(found.order_by("pk").values_list("application_id", "public_id"))
+
+
+def _applicant_row(application: Application, *, is_objected: bool) -> dict[str, Any]:
+    text = WAITING_TEXT if is_objected else APPLICATION_TEXTS[application.state]
     employee = application.employee
     return {
         "url": reverse("verify_application", args=[application.public_id]),
@@ -289,7 +303,8 @@ def _sheet_context(
         sent=Count("pk", filter=Q(state__in=COUNTED_APPLICATION_STATES)),
         waiting=Count("pk", filter=Q(state__in=UNJUDGED)),
     )
-    text = APPLICATION_TEXTS[application.state]
+    objection = _objected(user, vacancy).get(application.pk)
+    text = WAITING_TEXT if objection else APPLICATION_TEXTS[application.state]
     documents = [document for line in lines for document in (line.document, *line.later) if document is not None]
     return {
         "application": application,
@@ -306,6 +321,7 @@ def _sheet_context(
         "forms": [verdict, *sheets],
         "refusal": refusal,
         "changes": text.can_still_change,
+        "objection_url": reverse("answer_objection", args=[objection]) if objection else "",
         "snapshot": read_snapshot(application),
         **_request_context(application),
         **_second_check_context(user, application),

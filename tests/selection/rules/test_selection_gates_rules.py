@@ -27,6 +27,9 @@ from selection.rules.ties import INTERVIEW, KEEP_ALL, RECHECK, TieFacts, is_unse
         ({"conflicts": 2}, "CONFLICTS", "2 usul konflik kepentingan"),
         ({"is_calibrated": False}, "CALIBRATION", "Kalibrasi nilai belum ditutup"),
         ({"corrections": 1}, "CORRECTIONS", "1 usul koreksi"),
+        ({"objections": 2, "takes_objections": True}, "OBJECTIONS", "2 sanggahan atas hasil administrasi"),
+        ({"objections_until": "besok", "takes_objections": True}, "OBJECTIONS", "berjalan sampai besok"),
+        ({"objections": 1, "objections_until": "besok", "takes_objections": True}, "OBJECTIONS", "1 sanggahan"),
     ],
 )
 def test_one_thing_missing_closes_one_gate_and_gives_its_sentence(missing, code, words):
@@ -36,7 +39,7 @@ def test_one_thing_missing_closes_one_gate_and_gives_its_sentence(missing, code,
 
 
 def test_nothing_missing_opens_every_gate():
-    assert refusal_of(ranking_gates(RankingFacts(present=1, takes_entries=True))) is None
+    assert refusal_of(ranking_gates(RankingFacts(present=1, takes_entries=True, takes_objections=True))) is None
 
 
 def test_a_plan_without_panel_imports_or_paper_has_no_such_gates():

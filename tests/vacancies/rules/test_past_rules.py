@@ -52,6 +52,18 @@ def test_a_whole_life():
     assert past_state(rows[:16]).ranking == 0
 
 
+def test_only_a_granted_objection_turns_a_verdict():
+    rows = facts(
+        ("submit_application", 1, {}),
+        ("verify_application", 1, {"after": "FAILED"}),
+        ("file_objection", 1, {}),
+        ("answer_objection", 1, {"outcome": "REFUSED"}),
+        ("answer_objection", 1, {"outcome": "GRANTED"}),
+    )
+    assert [past_state(rows[:count]).passed for count in range(2, 6)] == [0, 0, 0, 1]
+    assert past_state(rows).failed == 0
+
+
 def test_a_verdict_that_is_corrected_counts_once():
     rows = facts(
         ("submit_application", 1, {}),
