@@ -50,8 +50,11 @@ def walk(portal: LivePortal, new_context: Callable[..., BrowserContext], tmp_pat
 
 
 def pdf_text(page: Page, path: str) -> str:
-    """Fetch a letter with the person's own session and read its words."""
+    """Fetch a letter with the person's own session and read its words; again when somebody is just making it."""
     answer = page.request.get(path)
+    while answer.status == 409 and "sedang dibuat" in answer.text():
+        page.wait_for_timeout(500)
+        answer = page.request.get(path)
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/pdf"
     return " ".join("".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(answer.body())).pages).split())
