@@ -74,7 +74,7 @@ class Duties(RuleBasedStateMachine):
     scene: dict[str, object] = {}
     acts_tried, succeeded, savepoint = 0, set(), ""
 
-    @initialize(ahead=st.sampled_from([0, 1, 2, 3, 4, 5, 6]))
+    @initialize(ahead=st.sampled_from([0, 1, 3, 4, 5, 6, 7]))
     def begin(self, ahead):
         """Some cases start further on: left to chance alone, hardly a walk comes to a decision."""
         self.savepoint = transaction.savepoint()
@@ -196,15 +196,16 @@ class Duties(RuleBasedStateMachine):
             self.attempt("rank", lambda: actions.compute_ranking(vacancy_id=self.vacancy.pk, actor=chair, reason=WHY))
             return
         request = self.request()
-        if request is not None and request.state == RequestState.IN_PROGRESS:
+        if request is not None and request.state in (RequestState.IN_PROGRESS, RequestState.APPROVED):
             self.decide_in_turn(0)
+            return
+        last = OfficialMinutes.objects.filter(ranking__vacancy=self.vacancy, signature=None).order_by("-pk").first()
+        signing = {"vacancy_id": self.vacancy.pk, "actor": chair, "digest_seen": last.digest if last else ""}
+        if last is not None and self.attempt("sign", lambda: actions.sign_minutes(**signing)):
             return
         seats = PanelMember.objects.filter(panel__vacancy=self.vacancy).values_list("pk", flat=True)
         meeting = Meeting(clock.transaction_now(), "Jakarta", tuple(seats))
         self.attempt("prepare", lambda: actions.prepare_minutes(vacancy_id=self.vacancy.pk, actor=secretary, meeting=meeting))
-        last = OfficialMinutes.objects.filter(ranking__vacancy=self.vacancy).order_by("-pk").first()
-        if last is not None:
-            self.attempt("sign", lambda: actions.sign_minutes(vacancy_id=self.vacancy.pk, actor=chair, digest_seen=last.digest))
 
     @rule(place=st.integers(0, 99), verdict=st.sampled_from(sorted(VERDICTS)), position=st.integers(1, 4))
     def decide_anything(self, place, verdict, position):
@@ -301,7 +302,7 @@ def test_no_order_of_acts_breaks_the_separation_of_duties(scene, rounds):
     run_state_machine_as_test(
         Duties,
         settings=settings(
-            max_examples=acts * 3 // ACTS_A_CASE,
+            max_examples=acts * 2 // ACTS_A_CASE,
             stateful_step_count=ACTS_A_CASE,
             deadline=None,
             database=None,
