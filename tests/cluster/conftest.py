@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cluster.network import Network, NoNamespaces
+from asnkarier.bench.ground.network import Network, NoNamespaces
 from tests.cluster.topology import Site
 from tests.harness.instance import Instance
 

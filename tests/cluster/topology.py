@@ -18,6 +18,8 @@ from pathlib import Path
 import boto3
 import psycopg2
 
+from asnkarier.bench.ground.network import Machine, Network
+from asnkarier.bench.ground.proxy import filled, write_settings
 from asnkarier.embedded import database, processes
 from asnkarier.embedded.bootstrap import PROJECT_ROOT
 from asnkarier.embedded.places import Places
@@ -25,8 +27,8 @@ from asnkarier.embedded.postgres import Cluster, statements
 from asnkarier.embedded.schema import load_schema, usable_schema
 from asnkarier.embedded.supervisor import Part, stop_parts
 from asnkarier.embedded.valkey import binary as valkey_binary
-from tests.cluster.network import Machine, Network
 from tests.cluster.visiting import Guest
+from tests.harness.guards import OWN_NETWORKS
 from tests.harness.instance import SECRETS, project_path
 from tests.harness.pair import FOLLOWED, base_copy, one
 from tests.harness.visitor import Lost
@@ -38,11 +40,6 @@ BUCKET = "asnkarier-berkas"
 STREAMING = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"
 TOKEN = "kunci-pengamat"
 PORT = 8000
-
-
-def filled(path: Path, words: dict[str, str]) -> str:
-    """A template of deploy/ with its ${NAMES} filled in; each must be known."""
-    return re.sub(r"\$\{([A-Z_]+)\}", lambda found: words[found[1]], path.read_text())
 
 
 class Site:
@@ -60,6 +57,7 @@ class Site:
         self.home, self.logs = home, home / "log"
         self.logs.mkdir()
         self.network = Network()
+        OWN_NETWORKS.add(self.network.addresses)
         new = self.network.machine
         self.proxy, self.pool = new("proxy", 10), new("pool", 30)
         self.webs = [new(f"web{number}", 10 + number) for number in range(1, webs + 1)]
@@ -309,26 +307,11 @@ class Site:
 
     def start_proxy(self) -> None:
         folder = self.home / "nginx"
-        folder.mkdir(exist_ok=True)
-        servers = " ".join(f"server {each.address}:{PORT} max_fails=1 fail_timeout=2s;" for each in self.webs)
-        words = {
-            "UPSTREAM_SERVERS": servers,
-            "LISTEN": f"{self.proxy.address}:80",
-            "TLS": "",
-            "SERVER_NAMES": self.proxy.address,
-            "REQUESTS_PER_SECOND": "2000",
-            "CONNECTIONS_PER_ADDRESS": "1000",
-            "PAGES": str(project_path("deploy", "nginx", "pages")),
-        }
-        (folder / "portal.conf").write_text(filled(project_path("deploy", "nginx", "portal.conf.template"), words))
-        places = "".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-        (folder / "nginx.conf").write_text(
-            f"daemon off; pid {folder}/nginx.pid; worker_processes 1; error_log {self.logs}/nginx.log;\n"
-            f"{'user root;' if os.geteuid() == 0 else ''}\n"
-            "events { worker_connections 2048; }\n"
-            f"http {{ access_log off; {places} types {{ text/html html; }} include {folder}/portal.conf; }}\n"
-        )
-        self.run_part(self.proxy, "proxy", ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)])
+        servers = [f"{each.address}:{PORT}" for each in self.webs]
+        limits = {"requests_per_second": 2000, "connections": 1000}
+        listen, names = f"{self.proxy.address}:80", self.proxy.address
+        settings = write_settings(folder, servers, listen, names, **limits, log=self.logs / "nginx.log")
+        self.run_part(self.proxy, "proxy", ["nginx", "-c", str(settings), "-p", str(folder)])
 
     # Questions
 

@@ -11,8 +11,8 @@ import sys
 import pytest
 import yaml
 
+from asnkarier.bench.ground.proxy import filled
 from asnkarier.embedded import bootstrap, database
-from tests.cluster.topology import filled
 from tests.embedded.test_compose import example, image_environment, names_settings_reads
 from tests.embedded.test_compose import filled as with_example
 from tests.harness.instance import project_path

@@ -101,7 +101,7 @@ def closed_files() -> Iterator[None]:
         raise AssertionError(f"{len(left)} answered file(s) not read to the end: {[a.headers['Content-Type'] for a in left]}")
 
 
-# Networks between machines that a run made itself inside this one (tests/cluster/network.py).
+# Networks between machines that a run made itself inside this one (asnkarier/bench/ground/network.py).
 OWN_NETWORKS: set[ipaddress.IPv4Network] = set()
 
 

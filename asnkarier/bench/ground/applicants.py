@@ -63,8 +63,15 @@ JOIN vacancies_applicationdocument d ON d.application_id = a.id GROUP BY a.id
 """
 
 
-def fill(folder: Path, cells: list[dict[str, Any]]) -> None:
-    """Write people, vacancies, drafts, sessions, and the requests of every cell."""
+def fill(folder: Path, cells: list[dict[str, Any]], more: int = 0) -> list[int]:
+    """Write people, vacancies, drafts, sessions, and the requests of every cell.
+
+    Args:
+        more: so many people besides, whom no cell uses.
+
+    Returns:
+        Primary keys of the employees whom no cell uses.
+    """
     from django.db import connection, transaction
 
     from accounts.models import User
@@ -74,7 +81,8 @@ def fill(folder: Path, cells: list[dict[str, Any]]) -> None:
     crowds = sum(-(-cell["drafts"] // cell["vacancies"]) for cell in cells if cell["vacancies"] > 1)
     with transaction.atomic(), connection.cursor() as cursor:
         stem = "19820517200601"  # then four digits, so that the number is unique
-        cursor.execute(SQL_PEOPLE, {"nip": stem, "people": max(people, crowds)})
+        used = max(people, crowds)
+        cursor.execute(SQL_PEOPLE, {"nip": stem, "people": used + more})
         employees = list(Employee.objects.order_by("pk").values_list("pk", flat=True))
         shared = make_vacancies(SHARED_VACANCIES if any(cell["vacancies"] > 1 for cell in cells) else 0)
         own = iter(make_vacancies(sum(cell["vacancies"] == 1 for cell in cells)))
@@ -98,7 +106,8 @@ def fill(folder: Path, cells: list[dict[str, Any]]) -> None:
         documents = dict(cursor.fetchall())
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    users = {user.employee.pk: user for user in User.objects.filter(employee__isnull=False).select_related("employee")}
+    people_of_cells = User.objects.filter(employee__in=employees[:used]).select_related("employee")
+    users = {user.employee.pk: user for user in people_of_cells}
     cookies = dict(sessions(users))
     for cell in cells:
         part = drafts[cell["first"] : cell["last"]]
@@ -107,6 +116,7 @@ def fill(folder: Path, cells: list[dict[str, Any]]) -> None:
         if "page" in cell:
             pages = (opening(cell["page"].format(id=public_id), cookies[employee][0]) for _, public_id, employee in part)
             (folder / f"{cell['name']}.pages").write_bytes(b"\0".join(pages))
+    return employees[used:]
 
 
 def make_vacancies(count: int) -> list[int]:

@@ -91,6 +91,7 @@ def measure(port: int, requests: list[bytes], clients: int, seconds: float, repe
         "seconds": round(span, 3),
         "per_second": round(len(waits) / span, 1),
         "p50_ms": percentile(0.50),
+        "p95_ms": percentile(0.95),
         "p99_ms": percentile(0.99),
         "longest_ms": percentile(1.0),
         "statuses": {str(status): count for status, count in sorted(statuses.items())},

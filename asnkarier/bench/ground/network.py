@@ -8,8 +8,6 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.harness.guards import OWN_NETWORKS
-
 CLONE_NEWNET = 0x40000000
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -73,7 +71,7 @@ class Network:
     def __init__(self, mark: str = "akc", prefix: str = "10.77.31") -> None:
         self.mark, self.prefix, self.bridge = mark, prefix, f"{mark}br"
         self.machines: list[Machine] = []
-        OWN_NETWORKS.add(ipaddress.IPv4Network(f"{prefix}.0/24"))
+        self.addresses = ipaddress.IPv4Network(f"{prefix}.0/24")
         self.sweep()
         ip("link", "add", self.bridge, "type", "bridge")
         ip("addr", "add", f"{prefix}.1/24", "dev", self.bridge)
