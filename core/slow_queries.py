@@ -7,10 +7,11 @@ PostgreSQL's own log would write the values down. In PostgreSQL the same is coun
 import logging
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.http import HttpRequest, HttpResponse
 
 from core import meters
@@ -47,5 +48,8 @@ class SlowQueryMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with connection.execute_wrapper(watch):
+        with ExitStack() as watched:
+            # Those of a standby as well (core/standby.py): what is slow there keeps a person waiting just so.
+            for alias in connections:
+                watched.enter_context(connections[alias].execute_wrapper(watch))
             return self.get_response(request)

@@ -1,5 +1,6 @@
 """The number of a request, the lines of the log, and that neither tells who somebody is."""
 
+import contextlib
 import json
 import logging
 import re
@@ -11,6 +12,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test import RequestFactory
 
+from core import slow_queries
 from core.json_log import JsonFormatter, PlainFormatter, blotted
 from core.request_trace import RequestTrace, request_number
 from core.slow_queries import watch
@@ -141,6 +143,23 @@ def test_a_slow_statement_is_told_without_its_values(lines, db, settings):
     assert first["ms"] >= 0
     assert second["statement"] == "SELECT"
     assert [kind for kind, canary in CANARIES.items() if canary in json.dumps(lines())] == []
+
+
+def test_statements_of_a_standby_are_watched_too(monkeypatch):
+    watched = []
+
+    class Server:
+        def __init__(self, alias):
+            self.alias = alias
+
+        @contextlib.contextmanager
+        def execute_wrapper(self, wrapper):
+            watched.append((self.alias, wrapper))
+            yield
+
+    monkeypatch.setattr(slow_queries, "connections", {alias: Server(alias) for alias in ("default", "standby")})
+    assert slow_queries.SlowQueryMiddleware(lambda request: "page")(None) == "page"
+    assert watched == [("default", watch), ("standby", watch)]
 
 
 def test_a_quick_statement_is_not_told(lines, db, settings):
