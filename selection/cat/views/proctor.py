@@ -100,6 +100,10 @@ def run_exam_session(request: HttpRequest, public_id) -> HttpResponse:
     session.refresh_from_db()
     context = _room_context(request, session, list(sittings.all()))
     typed = request.POST.get("reason", "") if act == "pins" else ""
+    # Who was ticked stays ticked while something is missing.
+    ticked = set() if issued else {*request.POST.getlist("sitting"), *request.POST.getlist("missed")}
+    for row in context["rows"]:
+        row["is_chosen"] = str(row["sitting"].pk) in ticked
     context |= {"incident_form": incident, "problem": problem, "issued": issued, "typed_reason": typed, "missed_form": missed}
     response = render(request, "selection/cat/run_session.html", context)
     response["Cache-Control"] = "private, no-store"

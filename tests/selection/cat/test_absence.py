@@ -44,7 +44,9 @@ def test_the_office_takes_out_who_did_not_come_and_brings_back(client, session):
         actions.mark_missed(session_id=session.pk, actor=office, sitting_ids=[late.pk], note="Tanpa kabar")
     actions.close_session(session_id=session.pk)
     send = {"act": "missed", "missed": [late.pk]}
-    assert "Tulis keterangan ketidakhadiran" in client.post(room(session), send).content.decode()
+    refused = client.post(room(session), send).content.decode()
+    assert "Tulis keterangan ketidakhadiran" in refused
+    assert f'name="missed" value="{late.pk}" checked>' in refused
     present = sitting(session, "001")
     with pytest.raises(Refused, match="jadi hadir"):
         actions.mark_missed(session_id=session.pk, actor=office, sitting_ids=[present.pk], note="Tanpa kabar")
