@@ -53,9 +53,7 @@ class NameFact:
 
 def rating_refusal(rating: str) -> str:
     """Why a letter of an agency with this rating of its merit system is not kept, or "". Args: rating: code of MeritRating."""
-    return (
-        "" if rating == "SANGAT_BAIK" else "Hanya instansi berpredikat Sangat Baik yang boleh mengisi dari kelompoknya."
-    )
+    return "" if rating == "SANGAT_BAIK" else "Hanya instansi berpredikat Sangat Baik yang boleh mengisi dari kelompoknya."
 
 
 def right_refusal(*, has_letter: bool, vacancy_opened: bool, is_closed: bool, is_proposed: bool) -> str:
