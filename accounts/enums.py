@@ -17,13 +17,15 @@ class Role(models.TextChoices):
     SETKAB = "SETKAB", "Setkab"
     BKN_ADMIN = "BKN_ADMIN", "Admin BKN"
     AUDITOR = "AUDITOR", "Auditor"
+    # Pejabat pelindungan data pribadi (UU 27/2022, article 53).
+    DATA_PROTECTION = "DATA_PROTECTION", "Pejabat PDP"
     # Given by an accepted letter (Plh., Plt., mandat); it opens the inbox, and the letter says which steps may be decided.
     ACTING = "ACTING", "Penerima pelimpahan"
 
 
 # Duties that sign decisions: they need a second factor used within the last five minutes (security.md decision 9).
 DECIDING_ROLES = (Role.PYB, Role.PPK, Role.PANEL_CHAIR, Role.WASDAL, Role.SETKAB, Role.ACTING)
-NATIONAL_ROLES = (Role.WASDAL, Role.SETKAB, Role.BKN_ADMIN, Role.AUDITOR)
+NATIONAL_ROLES = (Role.WASDAL, Role.SETKAB, Role.BKN_ADMIN, Role.AUDITOR, Role.DATA_PROTECTION)
 
 
 class AgencyKind(models.TextChoices):

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts.enums import Role
+from core import clock
 from core.access import allow
 from core.condition.reading import Condition, read_condition
 from core.condition.sampling import schedule_intervals
@@ -19,6 +20,8 @@ from core.condition.verdicts import BAD, GOOD, WATCH, findings, late_tasks, size
 from core.drawing import chart_library, for_the_page
 from core.indonesian import moment_words, number_words
 from core.models import ConditionSample
+from privacy.retention import due_counts
+from privacy.rules.retention import DESTROYED
 
 HOURS = 24
 WORDS = {GOOD: "Baik", WATCH: "Perlu dilihat", BAD: "Terganggu"}
@@ -55,6 +58,10 @@ TASKS = {
     "talent.tasks.expire_invitations": "Mengakhiri undangan",
     "vacancies.tasks.forget_prepared_sendings": "Merapikan kiriman yang disiapkan",
     "vacancies.tasks.send_due_alerts": "Mengirim kabar lowongan",
+    "privacy.tasks.make_own_copies": "Membuat salinan data pribadi",
+    "privacy.tasks.forget_own_copies": "Menghapus salinan data yang lewat waktu",
+    "privacy.tasks.watch_breaches": "Mengingatkan batas surat insiden",
+    "privacy.tasks.finish_destruction": "Menuntaskan pemusnahan dokumen",
 }
 
 
@@ -69,6 +76,7 @@ def show_condition(request: HttpRequest) -> HttpResponse:
     intervals = schedule_intervals()
     found = findings(condition, intervals)
     state = worst(found)
+    due = due_counts(clock.now())
     hours = hours_of(ConditionSample.objects.since(condition.at - timedelta(hours=HOURS + 1)), condition.at)
     context = {
         "tone": state,
@@ -87,6 +95,7 @@ def show_condition(request: HttpRequest) -> HttpResponse:
         ],
         "hours": hours,
         "tasks": task_rows(condition, intervals),
+        "due": [(row.title, due[row.code], row.keeps) for row in DESTROYED],
         "has_late": bool(late_tasks(condition, intervals)),
     }
     return render(request, "pages/condition.html", context)

@@ -205,6 +205,25 @@ KINDS: tuple[LetterKind, ...] = (
         },
     ),
     LetterKind(
+        "INSIDEN",
+        "Pemberitahuan insiden data pribadi",
+        "pdf/privacy/breach.html",
+        (DATE,),
+        Wording(
+            "Pemberitahuan kegagalan pelindungan data pribadi",
+            "Sesuai pasal 46 Undang-Undang Nomor 27 Tahun 2022 kami memberitahukan kegagalan pelindungan data pribadi berikut.",
+            "Orang yang terdampak diberi tahu bersamaan dengan surat ini.",
+        ),
+        is_office=False,
+        worded_by=BY_NOBODY,
+        sample={
+            "is_drill": False, "title": "Akun admin instansi disalahgunakan", "found": "Jumat, 4 Desember 2026 pukul 10.00 WIB",
+            "span": "belum diketahui", "kinds": ["surel dan nomor telepon"], "cause": "Kata sandi dipakai ulang.",
+            "handling": "Akun ditutup dan semua sesinya diakhiri.", "people": 12, "contact": "pdp@contoh.example",
+            "signer": "Maria Contoh Goreti",
+        },
+    ),
+    LetterKind(
         "HASIL",
         "Hasil peserta",
         "pdf/selection/result.html",

@@ -71,6 +71,11 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
         (("Gangguan layanan", "show_incident_board"), ("Kalender kerja", "show_calendar"), ("Keadaan portal", "show_condition")),
     ),
     (
+        "Data pribadi",
+        (Role.DATA_PROTECTION,),
+        (("Insiden data pribadi", "list_breaches"), ("Pemusnahan dokumen", "list_destructions")),
+    ),
+    (
         "Panitia seleksi",
         (Role.PANEL_MEMBER, Role.PANEL_CHAIR),
         (("Penugasan saya", "list_assignments"), ("Sesi saya", "list_called_sessions")),

@@ -138,6 +138,10 @@ CATALOGUE: tuple[Notice, ...] = (
     Notice("account_security", "Kata sandi, surel, atau kode autentikator berubah", ACCOUNT, (EVERYBODY,), (M,), Muting.SECURITY),
     # The digest itself: nobody tunes it, it only carries what others hold back
     Notice("daily_digest", "Surel yang memuat kabar tertunda", ACCOUNT, (), (M,), Muting.SUBSCRIPTION),
+    Notice("own_copy_done", "Salinan data Anda siap diunduh atau gagal dibuat", ACCOUNT, (EVERYBODY,), (B, M), Muting.SECURITY),
+    # A failure of protection: to those affected, and as work of the officers
+    Notice("breach_notice", "Kegagalan pelindungan data pribadi Anda", ACCOUNT, (EVERYBODY,), (B, M, L), Muting.LETTER),
+    Notice("breach_work", "Insiden data pribadi menunggu Anda", OFFICE_WORK, (Role.DATA_PROTECTION,), (B, M), Muting.SECURITY),
     Notice("new_device", "Masuk dari perangkat baru", ACCOUNT, (EVERYBODY,), (B, M), Muting.SECURITY),
     Notice("file_viewed", "Berkas Anda dibuka instansi lain", ACCOUNT, APPLICANT, (B, M), Muting.SECURITY),
 )

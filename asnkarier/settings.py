@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "vacancies",
     "talent",
     "selection",
+    "privacy",
     "asnkarier",
 ]
 
@@ -258,6 +259,9 @@ SECOND_FACTOR_SECONDS = 300
 # The same for drafts of exam questions and what two people have released of a paper; without them the keys above serve.
 EXAM_KEYS = env.list("EXAM_KEYS", default=[]) or SECOND_FACTOR_KEYS
 
+# The same around the key of each document of applicants (core/uploads/keys.py).
+DOCUMENT_KEYS = env.list("DOCUMENT_KEYS", default=[]) or SECOND_FACTOR_KEYS
+
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
@@ -327,6 +331,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Empty: bounces go to the sender's address and are known by their Message-ID alone (docs/mail-delivery.md).
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
 
+# Where the letter to the authority for data protection goes (UU 27/2022, article 46); empty: it is fetched and brought by hand.
+BREACH_AUTHORITY_EMAIL = env.str("BREACH_AUTHORITY_EMAIL", default="lembaga-pdp@demo.asnkarier.example" if DEMO else "")
 # Seals of the trail leave the database here; in production a folder the database's administrator may not write to.
 SEAL_FOLDER = env.str("ASN_SEAL_FOLDER", default="") or str(LOCAL_DIR / "seals")
 # Secret Ed25519 key that signs bundles of the trail, made at the first one; its public half lies beside it (.pub).
@@ -358,6 +364,7 @@ CELERY_TASK_ROUTES = {
     "core.tasks.deliver_outbox": {"queue": "mail"},
     "core.tasks.make_trail_bundles": {"queue": "long"},
     "core.tasks.sweep_uploads": {"queue": "long"},
+    "privacy.tasks.make_own_copies": {"queue": "long"},
 }
 # Any number of beats may run; the one that holds the lock in PostgreSQL sends (core/beat.py).
 CELERY_BEAT_SCHEDULER = "core.beat:OneAtATime"
@@ -371,6 +378,10 @@ CELERY_BEAT_SCHEDULE = {
     # Every minute; in the demo the first seal after a start comes sooner. The task itself knows when it is time.
     "seal-trail": {"task": "core.tasks.seal_trail", "schedule": 10 if DEMO else 20},
     "make-trail-bundles": {"task": "core.tasks.make_trail_bundles", "schedule": 5 if DEMO else 15},
+    "make-own-copies": {"task": "privacy.tasks.make_own_copies", "schedule": 5 if DEMO else 15},
+    "watch-breaches": {"task": "privacy.tasks.watch_breaches", "schedule": 300},
+    "finish-destruction": {"task": "privacy.tasks.finish_destruction", "schedule": 24 * 60 * 60},
+    "forget-own-copies": {"task": "privacy.tasks.forget_own_copies", "schedule": 60 * 60},
     "deliver-outbox": {"task": "core.tasks.deliver_outbox", "schedule": 5 if DEMO else 15},
     "close-due-vacancies": {"task": "vacancies.tasks.close_due_vacancies", "schedule": 5 if DEMO else 15},
     "open-due-vacancies": {"task": "vacancies.tasks.open_due_vacancies", "schedule": 5 if DEMO else 15},

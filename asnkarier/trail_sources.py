@@ -49,6 +49,7 @@ HOMES = (
     Home("REKOMENDASI", "approvals.Decision", "letter", "step__request__trail_chain", prefix=""),
     Home("PENETAPAN", "selection.Determination", "letter", "vacancy__public_id"),
     Home("PENETAPAN", "talent.PoolFill", "letter", "target__agency__public_id", prefix="talent:"),
+    Home("INSIDEN", "privacy.BreachLetters", "authority_letter", "batch__chain", prefix=""),
     Home("HASIL", "selection.Candidate", "result_letter", "vacancy__public_id"),
 )
 GROUP = 500

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("talent.urls")),
     path("", include("talent.mapping_urls")),
     path("", include("selection.urls")),
+    path("", include("privacy.urls")),
     path("", include("approvals.urls")),
     path("", include("employees.urls")),
     path("", include("accounts.urls")),

@@ -7,6 +7,7 @@ from django.db import models
 
 from core.append_only import AppendOnly
 from core.condition_models import ConditionSample, TaskRound  # noqa: F401
+from core.file_key_models import FileKey  # noqa: F401
 from core.letter_models import LetterBatch, LetterEnd, LetterEndKind, Letterhead, LetterheadSize, LetterWording  # noqa: F401
 
 

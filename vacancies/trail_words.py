@@ -137,6 +137,22 @@ OTHER_WORDS = {
     "finish_trail_export": "Bundel jejak selesai dibuat",
     "fail_trail_export": "Bundel jejak gagal dibuat",
     "download_trail_export": "Bundel jejak diunduh",
+    # Own data
+    "request_own_copy": "Salinan data sendiri diminta",
+    "finish_own_copy": "Salinan data sendiri selesai dibuat",
+    "fail_own_copy": "Salinan data sendiri gagal dibuat",
+    "download_own_copy": "Salinan data sendiri diunduh",
+    "delete_own_copy": "Salinan data sendiri dihapus",
+    # Failures of protection
+    "record_breach": "Insiden data pribadi dicatat",
+    "add_breach_people": "Orang yang terdampak insiden ditambahkan",
+    "remove_breach_people": "Orang yang terdampak insiden dikeluarkan dari daftar",
+    "prepare_breach_letters": "Surat insiden disiapkan",
+    "release_breach_letters": "Surat insiden dilepas",
+    "reject_breach_letters": "Surat insiden ditolak",
+    "propose_destruction": "Pemusnahan dokumen diusulkan",
+    "approve_destruction": "Dokumen dimusnahkan",
+    "reject_destruction": "Usul pemusnahan dokumen ditolak",
 }
 WORDS = ACT_WORDS | READING_WORDS | OTHER_WORDS
 

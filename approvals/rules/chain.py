@@ -57,6 +57,7 @@ ROLE_LABELS = {
     "SETKAB": "Setkab",
     "BKN_ADMIN": "Admin BKN",
     "AUDITOR": "Auditor",
+    "DATA_PROTECTION": "Pejabat PDP",
     "APPLICANT": "Pelamar",
     "ACTING": "Penerima pelimpahan",
 }

@@ -70,7 +70,7 @@ class DemoAccount:
     @property
     def totp_secret(self) -> str:
         """Base32 seed of the authenticator, "" for accounts that sign nothing."""
-        if not any(role in (*DECIDING_ROLES, Role.BKN_ADMIN) for role, _ in self.duties):
+        if not any(role in (*DECIDING_ROLES, Role.BKN_ADMIN, Role.DATA_PROTECTION) for role, _ in self.duties):
             return ""
         return base64.b32encode(hashlib.sha256(f"asnkarier-demo:{self.key}".encode()).digest()[:20]).decode()
 
@@ -171,6 +171,14 @@ OFFICIALS = (
         "admin.bkn", "Fitri Handayani", "Admin BKN", "Perpanjang pendaftaran karena gangguan", ((Role.BKN_ADMIN, ""),),
     ),
     DemoAccount("auditor", "Teguh Santosa Raharjo", "Auditor", "Baca jejak seluruh proses", ((Role.AUDITOR, ""),)),
+    DemoAccount(
+        "pdp", "Maria Goreti Lamawuran", "Pejabat PDP", "Catat insiden data pribadi, susun daftar dan suratnya",
+        ((Role.DATA_PROTECTION, ""),),
+    ),
+    DemoAccount(
+        "pdp.kedua", "Iskandar Muda Nasution", "Pejabat PDP kedua", "Lepas surat insiden yang disiapkan orang lain",
+        ((Role.DATA_PROTECTION, ""),),
+    ),
 )  # fmt: skip
 
 # Behind the scenes: the rest of the panels and the other officials of the kabupaten. Same password, not in the table.

@@ -18,6 +18,7 @@ from asnkarier.demo.exams import sit_exams
 from asnkarier.demo.locker import fill_locker
 from asnkarier.demo.mapping import map_talent
 from asnkarier.demo.post import settle_post
+from asnkarier.demo.privacy import keep_data
 from asnkarier.demo.questions import write_bank
 from asnkarier.demo.register import SEED, free_nip, invent_people, person_of, write_people
 from asnkarier.demo.staging import Player, play_stories
@@ -64,6 +65,7 @@ def plant_demo(say: Callable[[str], None]) -> None:
     hand_duties_on(agencies, users, now, today)
     sit_exams(write_bank(agencies, users, now), users, now, rng)
     fill_locker(users["pelamar1"], [users["admin.kementerian"]], now, rng)
+    keep_data(users, now)
     seed_condition()
     settle_post(now, [account.email for account in DEMO_ACCOUNTS if account.listed])
     say(f"Data contoh: {count} lowongan dalam semua tahap.")

@@ -104,6 +104,7 @@ class Launch:
             "SECRET_KEY",
             "SECOND_FACTOR_KEYS",
             "EXAM_KEYS",
+            "DOCUMENT_KEYS",
             "ASN_DEMO",
             "PORTAL_URL",
             "REDIS_URL",

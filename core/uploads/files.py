@@ -1,4 +1,4 @@
-"""Files in: accepted byte for byte, or refused with one sentence; never rewritten.
+"""Files in: accepted byte for byte, or refused with one sentence; never rewritten. Where they lie they may be sealed (keys.py).
 
 A PDF is opened and all its objects are walked, because a search through the bytes misses active content in compressed
 object streams (security.md section 3, row 18). Rewriting a file instead would destroy electronic signatures (decision 12).
@@ -16,10 +16,11 @@ from pathlib import Path
 from django.conf import settings
 
 from core.refusals import Refused
+from core.uploads.keys import discard_document, read_document, seal_document
 from core.uploads.kinds import EXTENSIONS, KINDS, SIGNATURES, claimed_kind, clean_name, kind_words
 from core.uploads.refusals import TryLater
 from core.uploads.scanner import scan
-from core.uploads.storage import delete_private, read_private, store_private
+from core.uploads.storage import store_private
 
 INSPECTOR = Path(__file__).with_name("inspection.py")
 SECONDS = 15
@@ -81,7 +82,7 @@ def copy_file(source: str, accepted: InspectedFile, *, folder: str) -> AcceptedF
         Refused: the file is gone, differs from what was accepted, or there is no room.
     """
     try:
-        content = read_private(source)
+        content = read_document(source)
     except OSError:
         raise refused("Berkas asal tidak dapat dibaca dari penyimpanan; unggah berkasnya lagi.") from None
     if hashlib.sha256(content).hexdigest() != accepted.sha256:
@@ -94,7 +95,7 @@ def copy_file(source: str, accepted: InspectedFile, *, folder: str) -> AcceptedF
 
 def discard_file(accepted: AcceptedFile) -> None:
     """Remove a kept file that no row refers to."""
-    delete_private(accepted.path)
+    discard_document(accepted.path)
 
 
 def inspect(content: bytes, name: str, *, accepts: tuple[str, ...] = KINDS) -> InspectedFile:
@@ -132,8 +133,9 @@ def refused(sentence: str) -> Refused:
 
 
 def _keep(content: bytes, folder: str, kind: str) -> str:
+    name = f"{uuid.uuid4().hex}.{EXTENSIONS[kind]}"
     try:
-        return store_private(content, folder=folder, name=f"{uuid.uuid4().hex}.{EXTENSIONS[kind]}")
+        return store_private(seal_document(content, f"{folder}/{name}"), folder=folder, name=name)
     except OSError:
         raise TryLater(NO_ROOM, field=FIELD) from None
 

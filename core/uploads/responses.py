@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import FileResponse, Http404
 
+from core.uploads.keys import Destroyed, open_document
 from core.uploads.kinds import PDF
 
 # A picture or a downloaded file needs nothing at all. Browsers show PDF in a viewer of their own, which a sandbox would
@@ -22,7 +23,9 @@ def private_file_response(file: Any, *, content_type: str, name: str, saves: boo
         Http404: the file is not in storage.
     """
     try:
-        stream = file.open("rb")
+        stream = open_document(file)
+    except Destroyed:
+        raise Http404("Dokumen ini sudah dimusnahkan karena masa simpannya berakhir.") from None
     except FileNotFoundError:
         raise Http404("Berkas tidak ditemukan di penyimpanan.") from None
     response = FileResponse(stream, content_type=content_type, as_attachment=saves, filename=name)

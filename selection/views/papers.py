@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.enums import Role
 from accounts.models import User
 from core.access import allow
+from core.uploads.keys import open_document
 from core.uploads.kinds import PDF
 from core.uploads.responses import VIEWER_POLICY
 from selection.assignments import sheet_status
@@ -70,7 +71,7 @@ def read_paper(request: HttpRequest, public_id) -> HttpResponse:
     if document is None or document.content_type != PDF:
         raise Http404
     try:
-        with document.file.open("rb") as stream:
+        with open_document(document.file) as stream:
             content = neutral_copy(stream.read())
     except FileNotFoundError:
         raise Http404 from None

@@ -19,6 +19,7 @@ OFFICE = roles("AGENCY_ADMIN", "SECRETARIAT")
 PANEL = roles("PANEL_MEMBER", "PANEL_CHAIR")
 CHAIR = roles("PANEL_CHAIR")
 BKN = roles("BKN_ADMIN")
+OFFICER = roles("DATA_PROTECTION")
 RUNNERS = OFFICE | CHAIR
 AUTHORS = PANEL | roles("SECRETARIAT")
 DECIDERS = roles("PYB", "PPK", "PANEL_CHAIR", "WASDAL", "SETKAB", "ACTING")
@@ -88,6 +89,23 @@ MATRIX: dict[str, frozenset[str]] = {
     "show_account": SIGNED_IN,
     "list_sign_ins": SIGNED_IN,
     "end_sign_ins": SIGNED_IN,
+    "list_own_copies": SIGNED_IN,
+    "request_own_copy": SIGNED_IN,
+    "download_own_copy": SIGNED_IN,
+    # Failures of protection: the officers; whoever is affected reads of it
+    "show_own_breach": SIGNED_IN,
+    "show_retention": PUBLIC,
+    "list_destructions": OFFICER,
+    "propose_destruction": OFFICER,
+    "decide_destruction": OFFICER,
+    "list_breaches": OFFICER,
+    "record_breach": OFFICER,
+    "show_breach": OFFICER,
+    "list_breach_people": OFFICER,
+    "remove_breach_people": OFFICER,
+    "prepare_breach_letters": OFFICER,
+    "decide_breach_letters": OFFICER,
+    "download_breach_letter": OFFICER,
     # Files on their way in: only one's own
     "start_upload": APPLICANT,
     "append_piece": APPLICANT,

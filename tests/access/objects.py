@@ -205,6 +205,15 @@ OBJECTS: dict[str, str] = {
     "download_announcement": "announcement",
     "decide_step": "result request",
     "download_trail_export": "trail export",
+    "download_own_copy": "own copy",
+    "decide_destruction": "destruction",
+    "show_own_breach": "told breach",
+    "show_breach": "breach",
+    "list_breach_people": "breach",
+    "remove_breach_people": "breach",
+    "prepare_breach_letters": "breach",
+    "decide_breach_letters": "breach",
+    "download_breach_letter": "breach",
     "declare_stake": "result request",
     "ask_documents": "result request",
     "answer_documents": "document ask",
@@ -227,6 +236,9 @@ NO_STRANGERS = {"check_eligibility", "start_application", "save_vacancy", "unsav
 
 # Of the panel only the chair, or whoever stands in for a chair with a conflict, which nobody has here; a member finds nothing.
 OF_WHOEVER_PRESIDES = {"settle_tie", "sign_minutes"}
+
+# Of one person alone, whatever the roles: own data.
+OF_ONE_PERSON = {"download_own_copy": "own:APPLICANT", "show_own_breach": "own:APPLICANT"}
 
 # The thing stands in a form field instead of the URL: strangers get 404 on POST.
 NAMED_IN_FORM = {"invite_talent": "unapplied"}

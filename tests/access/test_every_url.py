@@ -19,6 +19,7 @@ from tests.access.objects import (
     NAMED_IN_FORM,
     NO_STRANGERS,
     OBJECTS,
+    OF_ONE_PERSON,
     OF_WHOEVER_PRESIDES,
     PAYLOAD,
     WITHOUT_TOKEN,
@@ -79,6 +80,8 @@ def expectation(name: str, person: Person) -> str:
     if access != SIGNED_IN and person.roles.isdisjoint(access):
         return "forbidden"
     if name in OBJECTS and person.side == "stranger" and name not in NO_STRANGERS:
+        return "missing"
+    if OF_ONE_PERSON.get(name, person.key) != person.key:
         return "missing"
     if name in OF_WHOEVER_PRESIDES and person.key == "own:PANEL_MEMBER":
         return "missing"

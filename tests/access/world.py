@@ -5,7 +5,7 @@ module and rolled back at its end; every test works in a savepoint of its own.
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +23,10 @@ from approvals.models import Decision, DocumentAsk
 from core.canonical import sha256_hex
 from core.models import Letter, LetterBatch, MailboxMessage, Notification, OutboxMessage, OutboxState, TrailExport, Upload
 from core.uploads.storage import store_private
+from privacy.actions import breaches
+from privacy.actions.breaches import BreachFacts
+from privacy.affected import by_nip
+from privacy.models import DestructionProposal, PersonalCopy
 from selection import actions as selection
 from selection.actions.sessions import SessionInput
 from selection.cat.models import ExamAnnulment, ExamAnnulmentVerdict
@@ -60,7 +64,7 @@ from vacancies.applicants import snapshot_text
 from vacancies.models import Announcement, Application, ObjectionAttachment, PanelMember, Vacancy, VacancyAlert
 
 AGENCY_ROLES = (Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.PYB, Role.PPK, Role.ACTING)
-NATIONAL = (Role.WASDAL, Role.SETKAB, Role.BKN_ADMIN, Role.AUDITOR)
+NATIONAL = (Role.WASDAL, Role.SETKAB, Role.BKN_ADMIN, Role.AUDITOR, Role.DATA_PROTECTION)
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
@@ -132,7 +136,7 @@ def build() -> World:
 
 def add(world: World, key: str, user: User, side: str) -> None:
     world.people[key] = person(key, user, side)
-    if any(role in (*DECIDING_ROLES, Role.BKN_ADMIN) for role in user.role_codes):
+    if any(role in (*DECIDING_ROLES, Role.BKN_ADMIN, Role.DATA_PROTECTION) for role in user.role_codes):
         Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(SECRET)})
 
 
@@ -508,9 +512,30 @@ def write_core_rows(world: World) -> None:
         requested_by=user_of(world, "national:AUDITOR"), purpose="Surat tugas uji", filters={}, state="READY", created_at=now,
         path=store_private(b"PK", folder="trail-bundles", name="uji.zip"),
     )  # fmt: skip
+    world.objects["own copy"] = PersonalCopy.objects.create(
+        person=user_of(world, "own:APPLICANT"), state="READY", created_at=now, expires_at=now + timedelta(days=7),
+        path=store_private(b"PK", folder="personal-copies", name="uji.zip"),
+    )  # fmt: skip
+    write_breaches(world, now)
     for person in world.people.values():
         if person.user is not None:
             Notification.objects.create(key=f"uji:{person.key}", recipient=person.user, title="Kabar", url="/")
+
+
+def write_breaches(world: World, now: datetime) -> None:
+    """One incident whose letters wait for a second officer, and one whose letters have left."""
+    officer, second = UserFactory(role=Role.DATA_PROTECTION), UserFactory(role=Role.DATA_PROTECTION)
+    facts = BreachFacts("Akun disalahgunakan", False, now - timedelta(hours=5), ["CONTACT"], "Kata sandi bocor.", "Akun ditutup.")
+    world.objects["destruction"] = DestructionProposal.objects.create(
+        retention_class="PUT_AWAY_EVIDENCE", due_before=now, count=1, digest="0" * 64, proposed_by=officer, proposed_at=now
+    )
+    for word in ("told breach", "breach"):
+        breach = world.objects[word] = breaches.record_breach(actor=officer, facts=facts)
+        chosen = by_nip([world.objects["own employee"].nip])
+        breaches.add_people(breach_id=breach.pk, actor=officer, selection=chosen)
+        letters = breaches.prepare_letters(breach_id=breach.pk, actor=officer)
+        if word == "told breach":
+            breaches.release_letters(letters_id=letters.pk, actor=second, count=letters.batch.mails.count())
 
 
 def checksum() -> str:

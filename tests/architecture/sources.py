@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("core", "accounts", "employees", "approvals", "vacancies", "talent", "selection", "asnkarier")
+ROOMS = ("core", "accounts", "employees", "approvals", "vacancies", "talent", "selection", "privacy", "asnkarier")
 
 
 @cache

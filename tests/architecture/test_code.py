@@ -118,6 +118,11 @@ WITHOUT_ACTOR = {
     "vacancies.actions.registration.close_vacancy",
     "vacancies.actions.document_requests.lapse_document_request",
     "core.uploads.actions.sweep_uploads",
+    "privacy.actions.copies.finish_copy",
+    "privacy.actions.copies.fail_copy",
+    "privacy.actions.copies.forget_copies",
+    "privacy.actions.breaches.warn_of_clock",
+    "privacy.actions.destruction.finish_destruction",
     "vacancies.actions.subscriptions.send_alerts",
     "talent.actions.pool.expire_memberships",
     "selection.cat.actions.closing.close_session",
@@ -136,6 +141,7 @@ CONSTRAINTS_WITHOUT_MESSAGE = {
     "objection_due_after_filing": "the action counts the days",
     "objection_answered_whole": "written by one action",
     "objection_attachment_is_one": "written by one action",
+    "file_key_destroyed_is_empty": "written by one function",
 }
 
 

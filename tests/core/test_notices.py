@@ -16,7 +16,7 @@ from core.refusals import Refused
 from tests.factories.people import UserFactory
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("core", "accounts", "approvals", "employees", "vacancies", "talent", "selection", "asnkarier")
+ROOMS = ("core", "accounts", "approvals", "employees", "vacancies", "talent", "selection", "privacy", "asnkarier")
 CODES = {row.code for row in catalogue()}
 
 

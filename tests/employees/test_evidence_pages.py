@@ -13,6 +13,7 @@ from accounts.enums import Role
 from core.models import AuditEntry
 from core.refusals import Refused
 from core.uploads.files import accept_file
+from core.uploads.keys import read_document
 from employees.actions import evidence as acts
 from employees.models import EvidenceDocument
 from employees.rules.evidence import MOST_DOCUMENTS, accepted_kinds, validity
@@ -52,7 +53,7 @@ def test_document_is_kept_byte_for_byte_and_described(owner, employee):
     document = EvidenceDocument.objects.get()
     assert answer["Location"] == reverse("show_evidence", args=[document.public_id])
     assert (document.employee, document.title, document.valid_until) == (employee, "Sertifikat pengadaan", date(2027, 3, 1))
-    assert [path.read_bytes() for path in files_of(employee)] == [sample_pdf()]
+    assert [read_document(f"{acts.evidence_folder(employee)}/{path.name}") for path in files_of(employee)] == [sample_pdf()]
     assert AuditEntry.objects.get(act="keep_evidence").object_id == str(document.public_id)
     page = owner.get(answer["Location"]).content.decode()
     for text in ("Sertifikat pengadaan", "LKPP", "1 Maret 2024", "Belum dipakai di lamaran mana pun"):

@@ -5,7 +5,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from accounts.enums import AgencyKind, RegionKind, Role, Zone
+from accounts.enums import NATIONAL_ROLES, AgencyKind, RegionKind, Role, Zone
 from accounts.models import Agency, Membership, Region, User
 from employees.enums import EducationLevel, Grade, PerformancePredicate, PositionLevel, Sex
 from employees.models import (
@@ -95,7 +95,7 @@ class MembershipFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     role = Role.AGENCY_ADMIN
     agency = factory.Maybe(
-        factory.LazyAttribute(lambda o: o.role in (Role.WASDAL, Role.SETKAB, Role.BKN_ADMIN, Role.AUDITOR)),
+        factory.LazyAttribute(lambda o: o.role in NATIONAL_ROLES),
         yes_declaration=None,
         no_declaration=factory.SubFactory(AgencyFactory),
     )

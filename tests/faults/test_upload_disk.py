@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from core.models import AuditEntry, Upload
 from core.uploads.actions import append_piece, start_upload
+from core.uploads.keys import read_document
 from core.uploads.storage import PREFIX, private_path
 from tests.factories.applications import ApplicationFactory, sample_pdf
 from tests.factories.files import heavy_pdf
@@ -79,7 +80,7 @@ def referenced() -> set[str]:
 def assert_all_whole(place: Path) -> None:
     """Every row's file is there byte for byte; no file lies around that no row names."""
     for document in ApplicationDocument.objects.all():
-        assert hashlib.sha256(private_path(document.file.name).read_bytes()).hexdigest() == document.sha256
+        assert hashlib.sha256(read_document(document.file.name)).hexdigest() == document.sha256
     assert {name for name in files_in(place) if name.startswith("documents/")} == referenced()
     assert not [name for name in files_in(place) if PREFIX in name]
 

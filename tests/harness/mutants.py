@@ -23,7 +23,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("accounts", "approvals", "employees", "vacancies", "talent", "selection")
+ROOMS = ("accounts", "approvals", "employees", "vacancies", "talent", "selection", "privacy")
 # Slow ones, and those that start servers of their own, are asked by nobody here.
 LEFT_OUT = tuple(
     f"tests/{each}" for each in ("e2e/", "faults/", "embedded/", "demo/", "evidence/", "access/test_guard_mutants.py")

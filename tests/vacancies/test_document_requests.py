@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from core.models import AuditEntry, Notification, OutboxMessage
 from core.refusals import Refused, Stale
-from core.uploads.storage import private_path
+from core.uploads.keys import read_document
 from employees.models import EvidenceDocument
 from tests.factories.applications import ApplicationFactory, attach_documents, sample_pdf, sample_picture
 from tests.factories.people import UserFactory
@@ -175,7 +175,7 @@ def test_file_arrives_in_the_application_and_the_asker_hears(client, application
     request.refresh_from_db()
     document = ApplicationDocument.objects.get(request=request)
     assert (application.state, request.fulfilled_at is not None) == ("SUBMITTED", True)
-    assert private_path(document.file.name).read_bytes() == sample_pdf()
+    assert read_document(document.file.name) == sample_pdf()
     assert any("Dokumen yang diminta sudah diterima" in subject for subject in told(secretary))
     line = next(line for line in verification_lines(application) if line.code == "IJAZAH")
     assert line.document is not None
@@ -202,7 +202,7 @@ def test_document_of_the_locker_answers_as_a_copy_of_its_own(client, application
     document = ApplicationDocument.objects.get(request=request)
     assert document.evidence.title == "Ijazah S-2"
     assert document.file.name != document.evidence.file.name
-    assert private_path(document.file.name).read_bytes() == sample_pdf()
+    assert read_document(document.file.name) == sample_pdf()
 
 
 def locker_document(application) -> EvidenceDocument:
@@ -269,7 +269,7 @@ def test_late_file_stays_out_of_the_application_and_safe_in_the_locker(client, a
     assert request.late_attempt_at is not None
     assert not ApplicationDocument.objects.filter(request=request).exists()
     kept = EvidenceDocument.objects.get(employee=application.employee)
-    assert (kept.type, private_path(kept.file.name).read_bytes()) == ("IJAZAH", sample_pdf())
+    assert (kept.type, read_document(kept.file.name)) == ("IJAZAH", sample_pdf())
     assert any("Dokumen datang sesudah batas waktu" in subject for subject in told(secretary))
     client.force_login(secretary)
     assert "Berkas datang terlambat" in client.get(reverse("verify_application", args=[application.public_id])).content.decode()

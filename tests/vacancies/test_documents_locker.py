@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.models import AuditEntry
 from core.refusals import Refused
 from core.uploads.files import accept_file
+from core.uploads.keys import read_document
 from core.uploads.storage import delete_private, private_path
 from employees.actions import evidence_folder, keep_evidence
 from employees.actions.evidence import put_away_evidence
@@ -53,7 +54,7 @@ def test_attached_document_is_a_copy_with_its_origin(client, mine, django_captur
     assert str(evidence.public_id) in AuditEntry.objects.get(act="upload_document").body
     with django_capture_on_commit_callbacks(execute=True):
         acts.delete_document(document_id=document.pk, actor=mine.employee.user)
-    assert private_path(evidence.file.name).read_bytes() == sample_pdf()
+    assert read_document(evidence.file.name) == sample_pdf()
 
 
 def test_attaching_replaces_the_earlier_file(client, mine, django_capture_on_commit_callbacks):
@@ -131,7 +132,7 @@ def test_ticked_upload_goes_into_the_locker_too(client, mine):
     document, evidence = mine.documents.get(), EvidenceDocument.objects.get()
     assert (document.evidence, evidence.type, evidence.sha256) == (evidence, "IJAZAH", document.sha256)
     assert document.file.name != evidence.file.name
-    assert private_path(evidence.file.name).read_bytes() == sample_pdf()
+    assert read_document(evidence.file.name) == sample_pdf()
 
 
 def test_document_is_kept_once_however_often_the_button_is_pressed(client, mine):

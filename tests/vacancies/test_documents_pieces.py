@@ -13,6 +13,7 @@ from core.models import Upload
 from core.refusals import Stale
 from core.uploads import actions as pieces
 from core.uploads import files
+from core.uploads.keys import read_document
 from core.uploads.refusals import TryLater
 from core.uploads.storage import private_path
 from employees.models import EvidenceDocument
@@ -62,7 +63,7 @@ def test_document_of_pieces_is_kept_byte_for_byte(client, mine, django_capture_o
     with django_capture_on_commit_callbacks(execute=True):
         assert "Surat lamaran tersimpan" in post(client, mine, upload).content.decode()
     document = mine.documents.get()
-    assert (private_path(document.file.name).read_bytes(), document.original_name) == (sample_pdf(), "surat.pdf")
+    assert (read_document(document.file.name), document.original_name) == (sample_pdf(), "surat.pdf")
     assert not private_path(upload.path).exists()
 
 
@@ -141,7 +142,7 @@ def test_silent_scanner_keeps_the_file_for_the_next_try(client, mine, monkeypatc
     held = Upload.objects.get()
     assert f'value="{held.public_id}"' in shown
     assert "tersimpan" in post(client, mine, held).content.decode()
-    assert private_path(mine.documents.get().file.name).read_bytes() == sample_pdf()
+    assert read_document(mine.documents.get().file.name) == sample_pdf()
 
 
 def test_upload_for_another_type_is_unknown_here(client, mine):
@@ -182,7 +183,7 @@ def test_file_that_comes_after_closing_goes_into_the_locker(
     assert "Berkas ini tersimpan di lemari bukti Anda" in shown
     assert not application.documents.exists()
     kept = EvidenceDocument.objects.get(employee=application.employee)
-    assert private_path(kept.file.name).read_bytes() == sample_pdf()
+    assert read_document(kept.file.name) == sample_pdf()
     assert not Upload.objects.open().exists()
 
 
@@ -218,7 +219,7 @@ def test_document_asked_for_later_comes_in_pieces_too(client, settings, tmp_path
         answer = client.post(address, {"file-unggahan": str(upload.public_id)}, follow=True)
         assert "field-error" not in answer.content.decode()
     document = application.documents.get()
-    assert (document.request, private_path(document.file.name).read_bytes()) == (asked, sample_pdf())
+    assert (document.request, read_document(document.file.name)) == (asked, sample_pdf())
 
 
 def test_good_file_survives_a_mistake_in_another_field_without_script(client, mine):
@@ -233,4 +234,4 @@ def test_good_file_survives_a_mistake_in_another_field_without_script(client, mi
     assert held.is_whole
     client.post(reverse("add_evidence"), {**fields, "title": "Ijazah magister", "file-unggahan": str(held.public_id)})
     evidence = EvidenceDocument.objects.get()
-    assert (evidence.title, private_path(evidence.file.name).read_bytes()) == ("Ijazah magister", sample_pdf())
+    assert (evidence.title, read_document(evidence.file.name)) == ("Ijazah magister", sample_pdf())

@@ -13,8 +13,8 @@ from core.models import Upload
 from core.refusals import Refused, require
 from core.uploads.actions import take_upload
 from core.uploads.files import AcceptedFile, InspectedFile, accept_file, copy_file, discard_file
+from core.uploads.keys import discard_document
 from core.uploads.kinds import kind_words
-from core.uploads.storage import delete_private
 from employees.actions import evidence_folder, keep_evidence
 from employees.actions.readings import record_reading
 from employees.enums import DocumentType
@@ -284,7 +284,7 @@ def _lock_editable(application_id: int, actor: User) -> Application:
 
 def _removal(document: ApplicationDocument) -> Callable[[], None]:
     """Deletes the file once the row is gone for good; a rolled back transaction keeps both."""
-    return partial(delete_private, document.file.name)
+    return partial(discard_document, document.file.name)
 
 
 def _record(

@@ -70,6 +70,8 @@ def open_board(request: HttpRequest) -> HttpResponse:
         return redirect("list_steps")
     if user.has_any_role([Role.BKN_ADMIN]):
         return redirect("show_incident_board")
+    if user.has_any_role([Role.DATA_PROTECTION]):
+        return redirect("list_breaches")
     if user.has_any_role([Role.PANEL_MEMBER, Role.PANEL_CHAIR]):
         return redirect("list_assignments")
     if user.has_any_role([Role.APPLICANT]):
