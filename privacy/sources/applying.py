@@ -12,7 +12,7 @@ from selection.cat.models import ExamSitting
 from selection.models import SessionSeat
 from selection.own_result import own_result
 from selection.rules.sessions import time_words
-from vacancies.models import Application, ApplicationDocument, DocumentRequest
+from vacancies.models import Application, ApplicationDocument, DocumentRequest, Objection
 from vacancies.progress import event_rows, failure_rows, open_step, status_of
 
 FOR_SELECTION = "Menjalankan seleksi yang Anda lamar dan membuktikan jalannya."
@@ -33,6 +33,7 @@ def parts(subject: Subject) -> Iterator[Part]:
     yield Part("dokumen-lamaran", "Dokumen lamaran", FOR_SELECTION, lambda: _documents(employee))
     yield Part("permintaan-dokumen", "Dokumen yang diminta kepada Anda", FOR_SELECTION, lambda: _requests(employee))
     yield Part("riwayat-lamaran", "Riwayat lamaran", FOR_SELECTION, lambda: _events(employee))
+    yield Part("sanggahan", "Sanggahan", "Memeriksa lagi hasil yang Anda sanggah.", lambda: _objections(employee))
     yield Part("sesi", "Jadwal ujian dan wawancara", FOR_SELECTION, lambda: _sessions(employee))
     yield Part(
         "nilai",
@@ -137,6 +138,22 @@ def _events(employee: Employee) -> Iterator[Line]:
                 ("Alasan", failure["reason"]),
                 ("Catatan pemeriksa", failure["note"]),
             )
+
+
+def _objections(employee: Employee) -> Iterator[Line]:
+    rows = Objection.objects.filter(application__employee=employee).select_related("application__vacancy__agency", "letter")
+    for objection in paged(rows):
+        yield line(
+            *_post(objection.application),
+            ("Tahap", objection.get_stage_display()),
+            ("Yang disanggah", "; ".join(str(each.get("label", each["subject"])) for each in objection.lines)),
+            ("Uraian", objection.text),
+            ("Diajukan", moment_words(objection.filed_at)),
+            ("Hasil", objection.get_outcome_display()),
+            ("Jawaban", objection.answer),
+            ("Dijawab", moment_words(objection.answered_at) if objection.answered_at else ""),
+            files=(letter_file("sanggahan", objection.letter),) if objection.letter is not None else (),
+        )
 
 
 def _sessions(employee: Employee) -> Iterator[Line]:
