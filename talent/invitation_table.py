@@ -59,7 +59,7 @@ class Outcomes:
 def dates_of(invitation: Invitation) -> str:
     """ "dikirim 4 Des 2026, dijawab 6 Des 2026"; only what has happened. Needs the annotations of `with_group`."""
     moments = (
-        ("dikirim", invitation.sent_at),
+        ("dikirim", _left_at(invitation)),
         ("diingatkan", invitation.reminded_at),
         ("dibuka", invitation.opened_at),  # type: ignore[attr-defined]
         ("dijawab", invitation.answered_at),
@@ -97,7 +97,7 @@ def _cells(invitation: Invitation, labels: dict[int, str]) -> list[str]:
         employee.agency.name,
         GROUPS[invitation.group],  # type: ignore[attr-defined]
         invitation.letter.number if invitation.letter else "",
-        _day(invitation.sent_at),
+        _day(_left_at(invitation)),
         f"{invitation.reminders} kali" if invitation.reminders else "",
         _day(invitation.opened_at),  # type: ignore[attr-defined]
         _day(invitation.answered_at),
@@ -105,6 +105,11 @@ def _cells(invitation: Invitation, labels: dict[int, str]) -> list[str]:
         failure_of(invitation),
         labels.get(employee.pk, ""),
     ]
+
+
+def _left_at(invitation: Invitation) -> Any:
+    """When the mail was handed over; None while it waits, although its letter is dated already."""
+    return None if invitation.group == "menunggu" else invitation.sent_at  # type: ignore[attr-defined]
 
 
 def _day(moment: Any) -> str:

@@ -44,16 +44,20 @@ class PeriodForm(forms.Form):
         return clean
 
 
-def _percent(label: str, help_text: str = "") -> forms.DecimalField:
+def _percent(label: str) -> forms.DecimalField:
     return forms.DecimalField(
         label=label,
-        help_text=help_text,
         min_value=Decimal("0.01"),
         max_value=100,
         max_digits=5,
         decimal_places=2,
         localize=True,
-        error_messages={"required": "Isi angka 0 sampai 100.", "invalid": "Tulis angka, misalnya 80 atau 77,5."},
+        error_messages={
+            "required": "Isi angka 0 sampai 100.",
+            "invalid": "Tulis angka, misalnya 80 atau 77,5.",
+            "min_value": "Isi angka di atas 0, paling besar 100.",
+            "max_value": "Isi angka di atas 0, paling besar 100.",
+        },
     )
 
 
@@ -65,8 +69,8 @@ class ThresholdForm(forms.Form):
     )  # fmt: skip
     potential_high = _percent("Potensial tinggi mulai")
     potential_middle = _percent("Potensial menengah mulai")
-    match_high = _percent("Kompetensi memenuhi mulai", "Kesesuaian kompetensi (JPM) dalam persen.")
-    match_middle = _percent("Kompetensi masih memenuhi mulai")
+    match_high = _percent("Memenuhi mulai")
+    match_middle = _percent("Masih memenuhi mulai")
     assessment_years = forms.IntegerField(
         label="Hasil asesmen berlaku (tahun)", min_value=1, max_value=10, error_messages={"required": "Isi 1 sampai 10 tahun."}
     )

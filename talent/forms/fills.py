@@ -16,7 +16,10 @@ class MeritApprovalForm(forms.Form):
     """The approval letter of an agency rated "Sangat Baik"."""
 
     agency = forms.ModelChoiceField(
-        queryset=Agency.objects.order_by("name"), label="Instansi", error_messages={"required": "Pilih instansi."}
+        queryset=Agency.objects.order_by("name"),
+        label="Instansi",
+        empty_label="Pilih instansi",
+        error_messages={"required": "Pilih instansi."},
     )
     rating = forms.ChoiceField(
         label="Predikat sistem merit",

@@ -60,7 +60,11 @@ class DevelopmentForm(forms.Form):
     title = forms.CharField(label="Kegiatan", max_length=200, error_messages={"required": "Tulis kegiatannya."})
     due_on = DayField(label="Target selesai")
     hours = forms.IntegerField(
-        label="Jam pelajaran (JP)", min_value=0, max_value=2000, required=False, help_text="Hanya untuk pelatihan."
+        label="JP, khusus pelatihan",
+        min_value=0,
+        max_value=2000,
+        required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "Tulis JP dengan angka 0 sampai 2.000."),
     )
 
     def clean(self) -> dict:
@@ -86,8 +90,14 @@ class TargetForm(forms.Form):
 
     title = forms.CharField(label="Nama jabatan", max_length=200, error_messages={"required": "Tulis nama jabatan."})
     unit = forms.CharField(label="Unit kerja", max_length=200, error_messages={"required": "Tulis unit kerja."})
-    level = forms.ChoiceField(label="Jenjang", choices=[("", "Pilih jenjang"), *JPT_CHOICES])
-    field = forms.ChoiceField(label="Rumpun jabatan", choices=[("", "Pilih rumpun"), *JobField.choices])
+    level = forms.ChoiceField(
+        label="Jenjang", choices=[("", "Pilih jenjang"), *JPT_CHOICES], error_messages={"required": "Pilih jenjang jabatan."}
+    )
+    field = forms.ChoiceField(
+        label="Rumpun jabatan",
+        choices=[("", "Pilih rumpun"), *JobField.choices],
+        error_messages={"required": "Pilih rumpun jabatan."},
+    )
     vacant_on = DayField(label="Kosong mulai")
     cause = forms.ChoiceField(label="Sebab", choices=VacancyCause.choices, initial=VacancyCause.OTHER)
     incumbent = forms.RegexField(

@@ -128,7 +128,8 @@ class TalentSearchForm(forms.Form):
     siap = forms.BooleanField(label="Siap ditempatkan sekarang (Ready Now)", required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # Bare names, as the filter panel draws them: a line of the error summary leads to its field.
+        super().__init__(*args, **{"auto_id": "%s"} | kwargs)
         self.fields["lowongan"].queryset = vacancies_to_invite_for(user)
         self.fields["lowongan"].choices = cache(lambda: self._vacancies(user))
         self.agencies: dict[int, str] = {}

@@ -118,6 +118,7 @@ def compare_talent(request: HttpRequest) -> HttpResponse:
         ],
         "rows": comparison_rows(profiles, [standings[person.pk] for person in in_order] if standings else []),
         "vacancy": vacancy,
+        "may_invite_any": any(each.may_be_invited for each in standings.values()),
         "lead": vacancy.position_title if vacancy else "",
         "gone": len(chosen) - len(in_order),
         "crumbs": [{"label": "Cari talenta", "url": _search_url(vacancy)}, {"label": "Bandingkan"}],

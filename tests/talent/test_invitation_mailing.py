@@ -205,6 +205,8 @@ def test_progress_is_counted_from_the_rows_and_ends(client, vacancy, admin):
     client.force_login(admin)
     assert client.get(list_url(vacancy)).context["progress"] == {"total": 4, "done": 0}
     tasks.send_pending_invitations()
+    waiting = [row for row in client.get(list_url(vacancy)).context["rows"] if row["label"] == "Menunggu"]
+    assert [row["dates"] for row in waiting] == [""] * 4, "not sent before the mail has left"
     OutboxMessage.objects.filter(pk__in=OutboxMessage.objects.order_by("pk").values("pk")[:3]).update(state=OutboxState.SENT)
     page = client.get(list_url(vacancy))
     assert page.context["progress"] == {"total": 4, "done": 3}

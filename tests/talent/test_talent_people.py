@@ -130,6 +130,10 @@ def test_ticked_people_stand_side_by_side_in_the_order_of_the_ticks(client, admi
     assert [cell["label"] for cell in grade] == ["Belum cocok", "Cocok"]
     assert TalentView.objects.get().kind == "COMPARISON"
     assert "1979" not in page.content.decode()
+    assert page.content.decode().count("data-portal-selection") == 1
+    for each in (person, second):
+        InvitationFactory(vacancy=vacancy, employee=each)
+    assert "data-portal-selection" not in client.get(answer["Location"]).content.decode(), "nobody is left to invite"
 
 
 @pytest.mark.parametrize("number", [0, 1, 5])

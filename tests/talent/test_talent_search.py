@@ -228,7 +228,12 @@ def test_every_search_is_logged_with_filters_count_people_agency_and_vacancy(cli
 
 def test_wrong_range_is_a_sentence_beside_the_field_and_searches_nothing(client, admin, people):
     page = search(client, gol_dari="45", gol_sampai="31")
-    assert "Golongan sampai harus sama dengan atau di atas golongan dari." in page.content.decode()
+    body = page.content.decode()
+    assert "Golongan sampai harus sama dengan atau di atas golongan dari." in body
+    # The line of the summary leads to the field, which is unfolded on a phone too.
+    assert 'href="#gol_sampai"' in body
+    assert 'id="gol_sampai"' in body
+    assert re.search(r'id="buka-saringan"[^>]* checked>', body)
     assert page.context["rows"] == []
     assert not TalentSearch.objects.exists()
 
