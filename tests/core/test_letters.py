@@ -71,7 +71,7 @@ def test_a_rollback_gives_the_number_back():
 def test_letter_contains_its_words_and_its_number(media):
     letter = write()
     text = text_of(letter_bytes(letter))
-    for words in (letter.number, "Siti <b>Aminah</b>", "Direktur Uji", "KEMENTERIAN UJI", "19820517 200601 2 001", "Rini"):
+    for words in (letter.number, "Siti <b>Aminah</b>", "Direktur Uji", "KEMENTERIAN UJI", "Kepala Bagian", "Rini"):
         assert words in text
 
 
