@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.tasks import sweep_uploads
 from core.uploads.files import accept_file
+from core.uploads.keys import read_document
 from core.uploads.leftovers import ASIDE, KEPT_ASIDE, LOOKED_AT, set_leftovers_aside
 from core.uploads.storage import private_path, store_private
 from tests.factories.applications import ApplicationFactory, attach_documents, sample_pdf
@@ -50,7 +51,7 @@ def test_file_of_a_killed_upload_is_set_aside_and_goes_after_a_month(storage):
     sweep_uploads()
     aside = storage / ASIDE / folder / left.name
     assert not left.exists()
-    assert aside.read_bytes() == sample_pdf()
+    assert read_document(f"{ASIDE}/{folder}/{left.name}") == sample_pdf()
     set_leftovers_aside(timezone.now() + KEPT_ASIDE - timedelta(hours=1))
     assert aside.exists()
     set_leftovers_aside(timezone.now() + KEPT_ASIDE + timedelta(hours=1))

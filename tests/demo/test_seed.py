@@ -67,7 +67,7 @@ def employee_of(key: str) -> Employee:
 
 
 def test_seed_says_what_it_planted_and_refuses_a_second_time(said):
-    assert said == ["Data contoh: 2000 pegawai, 48 akun peragaan.", f"Data contoh: {len(STORIES)} lowongan dalam semua tahap."]
+    assert said == ["Data contoh: 2000 pegawai, 50 akun peragaan.", f"Data contoh: {len(STORIES)} lowongan dalam semua tahap."]
     with pytest.raises(AlreadySeeded):
         plant_demo(said.append)
 

@@ -181,7 +181,7 @@ def test_an_old_sign_in_is_asked_for_the_password_first(browser, person):
 def test_the_link_ends_after_seven_days_and_the_file_with_it(browser, person, django_capture_on_commit_callbacks):
     copy = made(browser)
     assert copy.expires_at - copy.finished_at == timedelta(days=7)
-    PersonalCopy.objects.filter(pk=copy.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+    PersonalCopy.objects.filter(pk=copy.pk).update(expires_at=timezone.now() - timedelta(hours=1))
     assert browser.get(reverse("download_own_copy", args=[copy.public_id])).status_code == 404
     assert "Sudah dihapus" in browser.get(reverse("list_own_copies")).content.decode()
     assert private_files().exists(copy.path)

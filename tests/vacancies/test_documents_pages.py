@@ -12,6 +12,7 @@ from core.models import AuditEntry, Notification, OutboxMessage
 from core.refusals import Refused
 from core.signing import read_signature, sign_letter
 from core.uploads import files
+from core.uploads.keys import read_document
 from tests.factories.applications import ApplicationDocumentFactory, ApplicationFactory, sample_pdf, sample_picture
 from tests.factories.people import EmployeeFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
@@ -37,8 +38,7 @@ def test_upload_keeps_the_bytes(client, mine):
     response = upload(client, mine, sample_pdf())
     assert "1 dari 13" in response.content.decode()
     document = mine.documents.get()
-    with document.file.open("rb") as stream:
-        assert stream.read() == sample_pdf()
+    assert read_document(document.file.name) == sample_pdf()
     assert (document.pages, document.original_name) == (1, "surat.pdf")
     assert "surat" not in document.file.name
     assert AuditEntry.objects.get(act="upload_document").object_id == str(document.public_id)
@@ -47,8 +47,7 @@ def test_upload_keeps_the_bytes(client, mine):
 def test_official_signature_inside_a_file_survives(client, mine):
     signed = sign_letter(sample_pdf(), number="001/UJI").content
     upload(client, mine, signed)
-    with mine.documents.get().file.open("rb") as stream:
-        assert read_signature(stream.read()).is_intact
+    assert read_signature(read_document(mine.documents.get().file.name)).is_intact
 
 
 def test_refused_file_leaves_the_earlier_one(client, mine):
