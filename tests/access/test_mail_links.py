@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from accounts.models import Agency
 from approvals.actions import remind_of_due_steps
 from core.digest import write_digests
 from core.models import NoticePreference, Notification, OutboxMessage
@@ -26,7 +27,7 @@ from tests.factories.people import PASSWORD, EmployeeFactory, UserFactory
 from tests.factories.vacancies import RegistrationExtensionFactory, VacancyFactory
 from vacancies.actions.sending import submit_application
 from vacancies.actions.withdrawal import withdraw_application
-from vacancies.models import DocumentRequest
+from vacancies.models import DocumentRequest, Vacancy
 from vacancies.notifications.registration import announce_closing, announce_ending, announce_extension, window_audience
 from vacancies.notifications.reminders import remind_drafts, remind_request
 
@@ -112,8 +113,22 @@ def write_everything():
     write_digests(timezone.now().replace(hour=12))
 
 
+def assert_subjects_name_post_and_agency():
+    """Of every mail that is about a post; a digest is about many."""
+    posts = set(Vacancy.objects.values_list("position_title", flat=True))
+    agencies = set(Agency.objects.values_list("name", flat=True))
+    subjects = OutboxMessage.objects.filter(kind__in=KINDS - {"daily_digest"}).values_list("kind", "subject")
+    bare = {
+        (kind, subject)
+        for kind, subject in subjects
+        if not (any(post in subject for post in posts) and any(agency in subject for agency in agencies))
+    }
+    assert bare == set()
+
+
 def test_opening_every_link_of_every_message_changes_nothing(world):
     write_everything()
+    assert_subjects_name_post_and_agency()
     found = links()
     kinds = set(OutboxMessage.objects.values_list("kind", flat=True)) | set(Notification.objects.values_list("kind", flat=True))
     assert kinds >= KINDS

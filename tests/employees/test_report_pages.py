@@ -1,5 +1,7 @@
 """ "Laporkan salah" from both sides: the person's line, the admin's work, the answer, the messages."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -12,7 +14,7 @@ from employees.actions import reports as acts
 from employees.models import EvidenceDocument, RecordReport
 from tests.factories.applications import sample_pdf
 from tests.factories.evidence import EvidenceFactory, RecordReportFactory
-from tests.factories.people import AgencyFactory, EmployeeFactory, UserFactory
+from tests.factories.people import AgencyFactory, DisciplineFactory, EmployeeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -43,8 +45,18 @@ def report_post(employee, owner, **values):
 
 
 def test_every_line_of_the_register_can_be_reported_but_only_the_own_ones(owner, employee):
+    sanction = DisciplineFactory(employee=employee)
+    assessed = employee.assessments.create(
+        assessed_on=date(2025, 3, 4), provider="Balai Uji", job_person_match="81.25", potential="HIGH"
+    )
     page = owner.get(reverse("show_profile")).content.decode()
-    lines = [("IDENTITY", 4), ("POSITION", employee.positions.get().pk), ("GRADE", employee.grades.get().pk)]
+    lines = [
+        ("ASSESSMENT", assessed.pk),
+        ("DISCIPLINE", sanction.pk),
+        ("IDENTITY", 4),
+        ("POSITION", employee.positions.get().pk),
+        ("GRADE", employee.grades.get().pk),
+    ]
     lines += [("EDUCATION", employee.educations.get().pk), ("TRAINING", employee.trainings.get().pk)]
     lines += [("PERFORMANCE", row.pk) for row in employee.performances.all()]
     for section, record_id in lines:

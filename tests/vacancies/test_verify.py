@@ -10,10 +10,11 @@ from django.utils import timezone
 from accounts.enums import NATIONAL_ROLES, Role
 from core.models import AuditEntry
 from core.refusals import Refused, Stale
-from tests.factories.applications import ApplicationFactory, attach_documents
+from tests.factories.applications import ApplicationFactory, WithdrawnSubmissionFactory, attach_documents
 from tests.factories.people import DisciplineFactory, EmployeeFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
 from vacancies.actions.verification import CheckAnswer, verify_application
+from vacancies.rules.receipt import make_receipt
 from vacancies.verification import verification_lines
 
 pytestmark = pytest.mark.django_db
@@ -277,6 +278,23 @@ def test_list_searches_filters_and_sorts(client, vacancy, secretary):
     nip = vacancy.applications.get(employee__name="Asep").employee.nip
     assert names_in(applicants(client, vacancy, q=f"{nip[:8]} {nip[8:]}")) == ["Asep"]
     assert names_in(applicants(client, vacancy, urut="tidak-ada")) == ["Wayan", "Asep", "Butet"]
+
+
+def test_applicant_is_found_by_a_receipt_number_read_out_and_a_slip_is_named(client, vacancy, secretary):
+    """Present and earlier numbers, with any spacing; the check digit tells a wrong number from an unknown one."""
+    employee = EmployeeFactory(with_user=True, name="Wayan")
+    application = ApplicationFactory(vacancy=vacancy, employee=employee, state="SUBMITTED", receipt_number=make_receipt("1" * 11))
+    WithdrawnSubmissionFactory(application=application, receipt_number=make_receipt("2" * 11))
+    ApplicationFactory(vacancy=vacancy, employee=EmployeeFactory(with_user=True, name="Asep"), state="SUBMITTED")
+    client.force_login(secretary)
+    present, past = make_receipt("1" * 11), make_receipt("2" * 11)
+    for typed in (present, present.replace("-", " "), past.replace("-", "")):
+        assert names_in(applicants(client, vacancy, q=typed)) == ["Wayan"]
+    assert names_in(applicants(client, vacancy, q=make_receipt("3" * 11))) == []
+    slip = present[:-1] + str((int(present[-1]) + 1) % 10)
+    response = applicants(client, vacancy, q=slip, status="FAILED")
+    assert "angka pemeriksanya tidak cocok" in response.content.decode()
+    assert names_in(response) == [], "the other filter still holds"
 
 
 def test_list_of_another_agency_does_not_exist(client, vacancy):

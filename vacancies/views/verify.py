@@ -23,7 +23,7 @@ from vacancies.actions.verification import confirm_failure as confirm
 from vacancies.actions.verification import verify_application as verify
 from vacancies.forms.apply import ApplicantFilterForm
 from vacancies.forms.verify import CheckForm, VerdictForm
-from vacancies.models import Application, DocumentCheck, Objection, Vacancy
+from vacancies.models import Application, DocumentCheck, Objection, Vacancy, WithdrawnSubmission
 from vacancies.models.application import ApplicationQuerySet
 from vacancies.models.vacancy import COUNTED_APPLICATION_STATES
 from vacancies.permissions import applications as permissions
@@ -111,11 +111,14 @@ def _figures(counts: dict[str, int], *, is_closed: bool) -> list[dict[str, Any]]
 
 def _filtered(vacancy: Vacancy, form: ApplicantFilterForm) -> ApplicationQuerySet:
     rows = vacancy.applications.filter(state__in=SENT_STATES).for_list()
-    wanted = form.cleaned_data if form.is_valid() else {}
+    # A field that is wrong narrows nothing and says so; the others hold.
+    form.is_valid()
+    wanted = form.cleaned_data
     if words := wanted.get("q"):
-        digits = "".join(words.split())
-        match = Q(employee__name__icontains=words) | Q(employee__agency__name__icontains=words) | Q(receipt_number=words)
-        rows = rows.filter(match | Q(employee__nip=digits))
+        match = Q(employee__name__icontains=words) | Q(employee__agency__name__icontains=words)
+        past = WithdrawnSubmission.objects.filter(receipt_number=words).values("application")
+        number = Q(receipt_number=words) | Q(pk__in=past) | Q(employee__nip="".join(words.split()))
+        rows = rows.filter(match | number)
     if wanted.get("status") == "UNCONFIRMED":
         rows = rows.filter(UNCONFIRMED)
     elif state := wanted.get("status"):
