@@ -29,6 +29,10 @@ from accounts.second_factor import BROKEN_PASSKEY, WRONG_PASSKEY, consume_code
 from accounts.sign_in_log import tell
 from accounts.sign_in_warnings import warn_of_known_password
 
+NEW = ("Kata sandi baru", "Tulis kata sandi baru.")
+AGAIN = ("Ulangi kata sandi baru", "Tulis kata sandi baru sekali lagi.")
+NO_CODE = "Tulis kode dari aplikasi autentikator."
+
 
 class LoginForm(AllauthLoginForm):
     """NIP (spaces allowed, as it is printed on letters) or e-mail, and password."""
@@ -36,6 +40,8 @@ class LoginForm(AllauthLoginForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "NIP atau surel"
+        self.fields["login"].error_messages["required"] = "Tulis NIP atau surel Anda."
+        self.fields["password"].error_messages["required"] = "Tulis kata sandi Anda."
         self.fields["login"].widget.attrs.update({"autocomplete": "username", "inputmode": "email", "placeholder": ""})
         self.fields["password"].label = "Kata sandi"
         self.fields["password"].widget.attrs.update({"autocomplete": "current-password", "placeholder": ""})
@@ -50,10 +56,14 @@ class LoginForm(AllauthLoginForm):
         return super().clean_login()
 
 
-def _name(form: forms.Form, **labels: str) -> None:
-    """Give fields of the library their words on this portal; placeholders repeat labels, so they go."""
-    for name, label in labels.items():
+def _name(form: forms.Form, **words: tuple[str, str]) -> None:
+    """Give fields of the library their words on this portal: label, and what is said when nothing was written.
+
+    Placeholders repeat labels, so they go.
+    """
+    for name, (label, missing) in words.items():
         form.fields[name].label = label
+        form.fields[name].error_messages["required"] = missing
         form.fields[name].widget.attrs.pop("placeholder", None)
 
 
@@ -67,25 +77,25 @@ class AddEmailForm(AllauthAddEmailForm):
 class ChangePasswordForm(AllauthChangePasswordForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        _name(self, oldpassword="Kata sandi sekarang", password1="Kata sandi baru", password2="Ulangi kata sandi baru")
+        _name(self, oldpassword=("Kata sandi sekarang", "Tulis kata sandi Anda sekarang."), password1=NEW, password2=AGAIN)
 
 
 class ReauthenticateByPasswordForm(AllauthReauthenticateForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        _name(self, password="Kata sandi")  # noqa: S106 - a label
+        _name(self, password=("Kata sandi", "Tulis kata sandi Anda."))
 
 
 class ResetPasswordForm(AllauthResetPasswordForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        _name(self, email="Surel")
+        _name(self, email=("Surel", "Tulis surel yang tercatat di akun Anda."))
 
 
 class ResetPasswordKeyForm(AllauthResetPasswordKeyForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        _name(self, password1="Kata sandi baru", password2="Ulangi kata sandi baru")
+        _name(self, password1=NEW, password2=AGAIN)
 
 
 class SingleUseCode:
@@ -118,6 +128,7 @@ class CodeForm(SingleUseCode, AuthenticateForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = "Kode autentikator"
+        self.fields["code"].error_messages["required"] = NO_CODE
         self.fields["code"].widget.attrs.update({"inputmode": "numeric", "placeholder": ""})
 
 
@@ -127,6 +138,7 @@ class FreshCodeForm(SingleUseCode, ReauthenticateForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = "Kode autentikator"
+        self.fields["code"].error_messages["required"] = NO_CODE
         self.fields["code"].widget.attrs.update({"inputmode": "numeric", "placeholder": ""})
 
 

@@ -11,7 +11,11 @@ import re
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
@@ -27,6 +31,27 @@ _LOOKALIKES = str.maketrans("0134578$@!", "oieastbsai")
 _RUNS = "0123456789012345678909876543210987654321abcdefghijklmnopqrstuvwxyzqwertyuiopasdfghjklzxcvbnm"
 # Letters and digits that must be left once everything guessable is taken out.
 OWN_LETTERS = 8
+
+
+class LongPasswordValidator(MinimumLengthValidator):
+    """Django's rule of length, said in the words of this portal."""
+
+    def get_help_text(self) -> str:
+        return f"Paling sedikit {self.min_length} huruf; beberapa kata yang tidak berhubungan mudah diingat dan sulit ditebak."
+
+
+class UnlikeAccountValidator(UserAttributeSimilarityValidator):
+    """Django's rule of likeness, said in the words of this portal."""
+
+    def get_help_text(self) -> str:
+        return "Tidak mirip nama, NIP, atau surel Anda."
+
+
+class RarePasswordValidator(CommonPasswordValidator):
+    """Django's list of common passwords, said in the words of this portal."""
+
+    def get_help_text(self) -> str:
+        return "Bukan kata sandi yang banyak dipakai orang."
 
 
 class GuessablePasswordValidator:

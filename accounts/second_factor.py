@@ -83,7 +83,7 @@ def consume_code(user_id: int, code: str) -> str | None:
             break
     else:
         server_time = time.strftime("%H.%M.%S", time.gmtime(time.time() + 7 * 3600))
-        return f"Kode tidak cocok. Jam peladen {server_time} WIB; cek jam ponsel Anda."
+        return f"Kode tidak cocok. Jam portal {server_time} WIB; cek jam ponsel Anda."
     if counter <= user.last_code_counter:
         return "Kode ini sudah dipakai. Tunggu kode berikutnya, paling lama 30 detik."
     user.last_code_counter = counter

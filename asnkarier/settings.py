@@ -195,9 +195,9 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 # Argon2id with OWASP's parameters (12 MiB, t=3, p=1): about 20 ms, so that a deadline evening is not lost at sign-in.
 PASSWORD_HASHERS = ["accounts.hashers.PortalArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.password_rules.UnlikeAccountValidator"},
+    {"NAME": "accounts.password_rules.LongPasswordValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "accounts.password_rules.RarePasswordValidator"},
     {"NAME": "accounts.password_rules.GuessablePasswordValidator"},
     {"NAME": "accounts.password_rules.LeakedPasswordValidator"},
 ]

@@ -64,4 +64,4 @@ def relative_link(application: Application) -> dict[str, Any] | None:
     """The way to the page from the status page; bound by the composition root. No query."""
     if application.state not in APPLICATION_STATES or application.vacancy.state not in VACANCY_STATES:
         return None
-    return {"template": "selection/_relative_link.html", "context": {"application": application}}
+    return {"template": "selection/_relative_link.html", "context": {"application": application}, "is_aside": True}

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from core.calendar_files import CalendarEntry, calendar_text
+from core.indonesian import other_zones_words
 from vacancies.enums import StageCode
 from vacancies.models import Vacancy
-from vacancies.rules.deadline import MINUTE, format_deadline, in_three_zones
+from vacancies.rules.deadline import MINUTE, format_deadline
 
 REMINDERS = (timedelta(days=3), timedelta(days=1), timedelta(hours=3))
 
@@ -71,7 +72,7 @@ def _deadline_entry(vacancy: Vacancy, version: int, changed_at: datetime, is_ove
         changed_at=changed_at,
         description=(
             f"Batas pendaftaran {format_deadline(vacancy.closes_at, vacancy.zone)} "
-            f"({'; '.join(in_three_zones(vacancy.closes_at))}). Nomor acuan {vacancy.reference}."
+            f"({other_zones_words(vacancy.closes_at - MINUTE, vacancy.zone_label)}). Nomor acuan {vacancy.reference}."
         ),
         url=_page(vacancy),
         reminders=REMINDERS,

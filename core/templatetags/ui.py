@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.forms.widgets import PasswordInput
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
@@ -356,7 +357,7 @@ def error_summary(*, form: Any = None, forms: Iterable[Any] = (), formset: Any =
     """All errors of one or several forms (or a formset), each linked to its field. Draws nothing when there are none."""
     kept = [each for each in [form, *forms, *(formset or ())] if each is not None]
     if formset is None and not any(each.errors for each in kept):
-        return {"lines": [], "linked": False, "files": False}
+        return {"lines": [], "linked": False, "keeps": False, "files": False}
     lines: list[dict[str, str]] = []
     for each in kept:
         lines += [{"text": str(text), "target": ""} for text in each.non_field_errors()]
@@ -366,7 +367,20 @@ def error_summary(*, form: Any = None, forms: Iterable[Any] = (), formset: Any =
     if formset is not None:
         lines = [{"text": str(text), "target": ""} for text in formset.non_form_errors()] + lines
     linked = any(line["target"] for line in lines)
-    return {"lines": lines, "linked": linked, "files": any(_forgets_a_file(each) for each in kept)}
+    return {
+        "lines": lines,
+        "linked": linked,
+        "keeps": any(_keeps_other_words(each) for each in kept),
+        "files": any(_forgets_a_file(each) for each in kept),
+    }
+
+
+def _keeps_other_words(form: Any) -> bool:
+    """Whether the form has a further field that comes back as it was sent; passwords and files never do."""
+    return any(
+        not field.errors and not isinstance(field.field.widget, PasswordInput) and not field.field.widget.needs_multipart_form
+        for field in form.visible_fields()
+    )
 
 
 def _forgets_a_file(form: Any) -> bool:

@@ -340,6 +340,17 @@
     if (form.dataset.uploadRunning) return;
     form.dataset.uploadRunning = "1";
     form.querySelectorAll("button[type=submit]").forEach((button) => button.setAttribute("aria-disabled", "true"));
+    // What was said about an earlier file is not true of this one.
+    form.querySelectorAll(".field-error").forEach((each) => each.remove());
+    form.querySelectorAll(".field-wrong").forEach((each) => each.classList.remove("field-wrong"));
+    inputs.forEach((each) => {
+      each.removeAttribute("aria-invalid");
+      document.querySelectorAll('.error-summary a[href="#' + each.id + '"]').forEach((line) => {
+        const summary = line.closest(".error-summary");
+        line.closest("li").remove();
+        if (!summary.querySelector("li")) summary.remove();
+      });
+    });
     const job = { form, submitter: event.submitter, panel: panel(form, inputs[0]), input: inputs[0], news: "" };
     job.panel.say("Menunggu giliran…");
     let isStopped = false;

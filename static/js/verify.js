@@ -5,6 +5,11 @@
   if (!lines.length) return;
   let here = -1;
 
+  // On a phone the frame is far above the name that is pressed: the file opens beside the page instead.
+  if (window.matchMedia("(max-width: 39.99rem)").matches) {
+    document.querySelectorAll("a[target=berkas]").forEach((link) => { link.target = "_blank"; link.rel = "noopener"; });
+  }
+
   function go(index) {
     here = Math.min(Math.max(index, 0), lines.length - 1);
     lines[here].focus({ preventScroll: true });

@@ -135,3 +135,22 @@ def test_every_page_of_a_person_leads_to_signing_out(role):
     browser.force_login(user)
     for name in ("show_account", "list_notifications", "list_saved_vacancies", "list_sign_ins"):
         assert reverse("account_logout") in browser.get(reverse(name)).content.decode(), name
+
+
+def test_nothing_written_is_named_field_by_field_and_promises_nothing_about_other_fields():
+    """A password never comes back, and there is no other field."""
+    page = Client().post(reverse("account_login"), {}).content.decode()
+    for sentence in ("Tulis NIP atau surel Anda.", "Tulis kata sandi Anda."):
+        assert sentence in page
+    assert "Isian lain tetap ada" not in page
+
+
+def test_rules_of_a_new_password_are_said_in_plain_words(person):
+    page = signed_in(person).get(reverse("account_change_password")).content.decode()
+    for words in (
+        "Paling sedikit 15 huruf",
+        "Tidak mirip nama, NIP, atau surel Anda.",
+        "Bukan kata sandi yang banyak dipakai orang.",
+    ):
+        assert words in page
+    assert "Sandi anda" not in page

@@ -80,11 +80,16 @@ class Line:
 
 def test_cut_line_is_taken_up_again_without_sending_anything_twice(own_portal, desks: Desks, draft, shoot):
     page = desks.open(KEY, draft)
+    row = page.locator("#dokumen-IJAZAH")
+    choose(page, "IJAZAH", "keliru.pdf", b"MZ")
+    expect(row.locator(".field-error")).to_contain_text("Isi berkas bukan PDF")
     begun = pieces_of(page)
     line = Line(page)
     choose(page, "IJAZAH", "ijazah-panjang.pdf", CONTENT)
-    row = page.locator("#dokumen-IJAZAH")
     expect(row.locator("progress")).to_be_visible()
+    # What was said about the file before is not said of this one.
+    expect(row.locator(".field-error")).to_have_count(0)
+    expect(page.locator(".error-summary")).to_have_count(0)
     own_portal.wait_for(lambda: received(own_portal) > 100_000)
     line.cut()
     expect(row.get_by_role("status")).to_have_text(CUT)

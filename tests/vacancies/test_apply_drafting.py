@@ -84,6 +84,14 @@ def test_every_typed_field_has_its_round_trip():
     assert {field for form in forms for field in form._meta.fields} == {field for typed in ROUND_TRIP.values() for field in typed}
 
 
+@pytest.mark.parametrize("agrees", [True, False])
+def test_saved_statement_says_what_is_still_missing(client, application, agrees):
+    answer = Page(client, application).save(motivation="", **({"agrees": "on"} if agrees else {}))
+    page = client.get(answer["Location"]).content.decode()
+    assert "Pernyataan tersimpan." in page
+    assert ("Pernyataan kebenaran belum Anda setujui" in page) is not agrees
+
+
 def test_what_is_sent_is_what_was_saved(client):
     application = complete_draft()
     client.force_login(application.employee.user)

@@ -34,6 +34,7 @@ def test_the_last_minute_that_counts_with_three_reminders(client):
     assert event.decoded("dtstart") == vacancy.closes_at - timedelta(minutes=1)
     assert int(event["sequence"]) == 0
     assert vacancy.position_title in str(event["summary"])
+    assert str(event["description"]).count(" WIB") == 1, "the own clock once, then the two others"
     assert f"/lowongan/{vacancy.public_id}/" in str(event["url"])
     assert len(event.walk("VALARM")) == 3
 

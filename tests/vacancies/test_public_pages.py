@@ -256,6 +256,12 @@ def test_detail_names_no_applicant_and_no_count(client):
     assert "lamaran terkirim, kurang" not in text
 
 
+@pytest.mark.parametrize(("state", "times"), [("OPEN", 0), ("CANCELLED", 7), ("FAILED", 7)])
+def test_stages_of_a_vacancy_that_ended_early_are_said_not_to_be_held(client, state, times):
+    text = client.get(detail(VacancyFactory(state=state, closed_reason="" if state == "OPEN" else "Uji."))).content.decode()
+    assert text.count("Tidak dijalankan.") == times
+
+
 def test_ledger_shows_the_count_that_allowed_an_extension(client):
     extension = RegistrationExtensionFactory(submitted_count=3, reason="Jabatan baru dikenal.")
     text = client.get(detail(extension.vacancy)).content.decode()

@@ -94,6 +94,11 @@ def test_every_stage_of_the_plan_is_on_the_timeline():
     assert "Pengumuman dan pendaftaran" in words
 
 
+def test_the_way_of_the_application_comes_before_what_may_be_declared():
+    words = status_words(ApplicationFactory(vacancy=VacancyFactory(state="OPEN"), state="SUBMITTED"))
+    assert words.index("Tahapan") < words.index("Keluarga di antara pejabat") < words.index("Bukti pengiriman")
+
+
 def test_requested_document_stands_on_top_with_its_clock():
     request = DocumentRequestFactory(asked_by=UserFactory())
     words = status_words(request.application)

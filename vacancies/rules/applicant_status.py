@@ -127,23 +127,23 @@ _FAILED = StatusLine(
     "Tidak lolos administrasi",
     "Berkas Anda tidak memenuhi syarat lowongan ini.",
     "",
-    "stop",
+    "neutral",
     _ENDED,
 )
 _ABSENT = StatusLine(
     "Tidak hadir",
     "Panitia mencatat Anda tidak hadir pada tahap penilaian.",
     "",
-    "stop",
+    "neutral",
     "Panitia dapat mencabut catatan ini sampai peringkat disusun; hubungi sekretariat bila keliru.",
 )
 _CANCELLED = StatusLine("Lowongan dibatalkan", "Instansi membatalkan lowongan ini. Lamaran Anda tidak diproses lagi.",
-                        "", "stop", _ENDED)  # fmt: skip
+                        "", "neutral", _ENDED)  # fmt: skip
 _VACANCY_FAILED = StatusLine(
     "Seleksi tidak dilanjutkan",
     "Pelamar tidak cukup, jadi seleksi untuk jabatan ini tidak dilanjutkan.",
     "",
-    "stop",
+    "neutral",
     _ENDED,
 )
 
@@ -286,6 +286,6 @@ def _not_in_process(application_state: str, vacancy_state: str) -> StatusLine:
         "Draf tidak terkirim",
         "Pendaftaran sudah ditutup sebelum lamaran ini dikirim, jadi lamaran ini tidak diproses.",
         "",
-        "stop",
+        "neutral",
         "Draf dapat dikirim lagi bila pendaftaran diperpanjang." if vacancy_state == "VERIFICATION" else _ENDED,
     )

@@ -99,10 +99,10 @@ def automatic_extension_due(facts: ExtensionFacts, now: datetime) -> bool:
 
 
 def effect(facts: ExtensionFacts, now: datetime) -> tuple[EffectRow, ...]:
-    """What an extension would change, for the page that asks for confirmation."""
+    """What an extension would change, for the page that asks for confirmation; what stays as it is, is left out."""
     pack = facts.pack
     used = facts.extensions_used
-    return (
+    rows = (
         EffectRow(
             "Penutupan pendaftaran",
             format_deadline(facts.closes_at, facts.zone),
@@ -119,6 +119,7 @@ def effect(facts: ExtensionFacts, now: datetime) -> tuple[EffectRow, ...]:
             VACANCY_LABELS["OPEN"],
         ),
     )
+    return tuple(row for row in rows if row.before != row.after)
 
 
 def may_continue(submitted: int, pack: RulePack) -> bool:

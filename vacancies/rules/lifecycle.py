@@ -134,7 +134,7 @@ APPLICATION_TEXTS = {
     "FAILED": StateText(
         "Tidak memenuhi syarat",
         "Tidak lolos administrasi",
-        "stop",
+        "neutral",
         "Sekretariat dapat memperbaiki hasil sampai penilaian dimulai.",
     ),
     "CANDIDATE": StateText(
@@ -165,7 +165,7 @@ APPLICATION_TEXTS = {
     "ABSENT": StateText(
         "Tidak hadir",
         "Tidak hadir",
-        "stop",
+        "neutral",
         "Panitia dapat mencabut catatan ini sampai peringkat disusun.",
     ),
     "WITHDRAWN": StateText(
@@ -177,7 +177,7 @@ APPLICATION_TEXTS = {
     "EXPIRED": StateText(
         "Draf kedaluwarsa",
         "Draf tidak terkirim",
-        "stop",
+        "neutral",
         "Draf dibuka lagi bila pendaftaran diperpanjang.",
     ),
 }

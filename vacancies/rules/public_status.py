@@ -9,7 +9,7 @@ from vacancies.rules.lifecycle import PUBLIC_LABELS
 UPCOMING = "UPCOMING"
 REGISTERING = "REGISTERING"
 CLOSED = "CLOSED"
-_TONES = {"VERIFICATION": "wait", "SCORING": "info", "ANNOUNCED": "good", "CANCELLED": "stop", "FAILED": "stop"}
+_TONES = {"VERIFICATION": "wait", "SCORING": "info", "ANNOUNCED": "good"}
 
 
 @dataclass(frozen=True)

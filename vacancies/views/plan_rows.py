@@ -174,11 +174,13 @@ def calendar_items(vacancy: Vacancy, now: datetime) -> list[dict[str, str]]:
     ]
     for progress in stage_progress(facts, vacancy.state, local_date(now, vacancy.zone)):
         stage = progress.stage
+        is_dropped = progress.state != "done" and vacancy.state in ("CANCELLED", "FAILED")
         items.append(
             {
                 "title": stage.label,
                 "state": progress.state,
                 "when": f"{short_date_words(stage.starts_on, zone)} sampai {short_date_words(stage.ends_on, zone)}",
+                "detail": "Tidak dijalankan." if is_dropped else "",
             }
         )
         if stage.code == StageCode.VERIFICATION and vacancy.pack.takes_objections:

@@ -138,6 +138,8 @@ def _section_page(request: HttpRequest, public_id, name: str) -> HttpResponse:
         messages.warning(request, _late_sentence(saved))
     else:
         messages.success(request, section.done)
+        if name == "edit_statement" and not saved.application.agrees:
+            messages.info(request, "Pernyataan kebenaran belum Anda setujui; tanpa itu lamaran tidak dapat dikirim.")
     return redirect("show_application", public_id)
 
 

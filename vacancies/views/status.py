@@ -39,7 +39,8 @@ from vacancies.snapshots import read_snapshot
 from vacancies.views.apply import DRAFT_STATES, draft_page, own_application, refused_page, way_to, window_refusal
 from vacancies.views.objections import objection_card
 
-# Rooms above this one show the own result here; the composition root fills the list.
+# Rooms above this one show the own result here (template, context), or with `is_aside` what may wait below the stages; the
+# composition root fills the list.
 own_result_providers: list[Callable[[Application], dict[str, Any] | None]] = []
 
 
@@ -61,7 +62,7 @@ def _status_context(request: HttpRequest, application: Application) -> dict[str,
     own = own_objection(application, now)
     line = status_of(application, step, is_objected=own is not None and own.objection is not None and own.objection.is_open)
     withdrawal = permissions.can_withdraw(request.user, application)
-    found = (provider(application) for provider in own_result_providers)
+    found = [part for provider in own_result_providers if (part := provider(application))]
     asked = application.document_requests.open().first() if application.state == "NEEDS_DOCUMENT" else None
     if asked is not None:
         asked.application = application
@@ -80,7 +81,8 @@ def _status_context(request: HttpRequest, application: Application) -> dict[str,
         "verification_note": application.verification_note if failures else "",
         "asks_about_reasons": bool(failures) and permissions.can_rate_reasons(request.user, application) is None,
         "has_rated_reasons": bool(failures) and application.reasons_helped is not None,
-        "own_results": [render_to_string(part["template"], part["context"], request) for part in found if part],
+        "own_results": _drawn([part for part in found if not part.get("is_aside")], request),
+        "asides": _drawn([part for part in found if part.get("is_aside")], request),
         "announcements": vacancy.announcements.all(),
         "changes": change_rows(application, asked, own),
         "withdrawal_refusal": withdrawal.reason if withdrawal else "",
@@ -89,6 +91,10 @@ def _status_context(request: HttpRequest, application: Application) -> dict[str,
         "snapshot": read_snapshot(application),
         "withdrawn": application.withdrawn_submissions.all(),
     }
+
+
+def _drawn(parts: list[dict[str, Any]], request: HttpRequest) -> list[str]:
+    return [render_to_string(part["template"], part["context"], request) for part in parts]
 
 
 def _request_row(asked: DocumentRequest, now: datetime) -> dict[str, Any]:

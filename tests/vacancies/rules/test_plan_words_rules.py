@@ -51,6 +51,12 @@ def test_stored_times_decide(state, opens, closes, phase, label):
     assert (status.phase, status.label) == (phase, label)
 
 
+@pytest.mark.parametrize("state", ["CANCELLED", "FAILED"])
+def test_end_without_a_result_is_no_error(state):
+    """Red is for errors alone."""
+    assert public_status(state, NOW - 9 * HOUR, NOW - HOUR, NOW).tone == "plain"
+
+
 @pytest.mark.parametrize("state", ["DRAFT", "PLAN_REVIEW", "APPROVED"])
 def test_unpublished_state_has_no_public_words(state):
     with pytest.raises(KeyError):

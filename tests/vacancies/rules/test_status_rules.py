@@ -167,6 +167,13 @@ def officer_only() -> set[str]:
     return {text.officer for text in APPLICATION_TEXTS.values()} - {text.applicant for text in APPLICATION_TEXTS.values()}
 
 
+def test_no_status_of_an_applicant_is_written_like_an_error():
+    """A verdict is no mistake of the person who reads it (product.md section 7: plain)."""
+    assert {text.tone for text in APPLICATION_TEXTS.values()} == {"neutral", "wait", "good", "info"}
+    tones = {applicant_status(state, vacancy).tone for state in APPLICATION.states for vacancy in VACANCY.states}
+    assert "stop" not in tones
+
+
 def test_both_label_sets_come_from_one_table_and_differ_where_it_matters():
     assert officer_only() == {
         "Draf", "Menunggu verifikasi", "Menunggu pelamar", "Memenuhi syarat", "Tidak memenuhi syarat", "Masuk daftar pendek",

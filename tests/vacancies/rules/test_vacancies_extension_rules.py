@@ -144,6 +144,11 @@ def test_preview_shows_old_and_new():
     ]
 
 
+def test_effect_leaves_out_what_stays_as_it_is():
+    labels = [row.label for row in effect(facts(state="OPEN", used=0), CLOSES - HOUR)]
+    assert labels == ["Penutupan pendaftaran", "Perpanjangan terpakai"]
+
+
 def test_three_applications_are_enough_to_go_on_after_the_last_extension():
     assert may_continue(3, PACK)
     assert not may_continue(2, PACK)
