@@ -17,8 +17,8 @@ class DocumentUploadForm(forms.Form):
     file = ResumableFileField(
         label="Berkas",
         error_messages={
-            "required": "Pilih berkas lebih dulu, lalu tekan Unggah.",
-            "missing": "Pilih berkas lebih dulu, lalu tekan Unggah.",
+            "required": "Pilih berkas lebih dulu.",
+            "missing": "Pilih berkas lebih dulu.",
             "max_length": "Nama berkas terlalu panjang; ganti namanya lalu unggah lagi.",
         },
     )
