@@ -10,6 +10,8 @@ from vacancies.rules.receipt import RANDOM_DIGITS, make_receipt
 RECEIPT_TEMPLATE = "pdf/vacancies/receipt.html"
 LETTER_KIND = "TANDA_TERIMA"
 LETTER_FORM = "{number}/TT/{register}/{year}"
+# The order in which documents stand on every page.
+_PLACES = {code: place for place, code in enumerate(DocumentType.values)}
 
 
 def letter_title(vacancy: Vacancy) -> str:
@@ -37,7 +39,7 @@ def receipt_words(application: Application, documents: list[ApplicationDocument]
         "snapshot_sha256": application.snapshot_sha256,
         "documents": [
             {"label": DocumentType(document.type).label, "name": document.original_name, "sha256": document.sha256}
-            for document in documents
+            for document in sorted(documents, key=lambda each: _PLACES[each.type])
         ],
     }
 

@@ -172,6 +172,7 @@ def test_receipt_pdf_names_person_post_and_documents(client, tmp_path):
     words = " ".join("".join(sheet.extract_text() for sheet in PdfReader(file).pages).split())
     for expected in (application.employee.name, sent.vacancy.position_title, sent.receipt_number, "Ijazah", "WIB"):
         assert expected in words
+    assert words.index("Surat lamaran") < words.index("KTP") < words.index("Bukti lapor SPT"), "the order of the other pages"
     sign_in(client, application)
     assert b"".join(page(client, "download_receipt", application)) == file.read_bytes()
 
