@@ -341,9 +341,12 @@
     form.dataset.uploadRunning = "1";
     form.querySelectorAll("button[type=submit]").forEach((button) => button.setAttribute("aria-disabled", "true"));
     // What was said about an earlier file is not true of this one.
-    form.querySelectorAll(".field-error").forEach((each) => each.remove());
-    form.querySelectorAll(".field-wrong").forEach((each) => each.classList.remove("field-wrong"));
     inputs.forEach((each) => {
+      const field = each.closest(".field");
+      if (field) {
+        field.classList.remove("field-wrong");
+        field.querySelectorAll(".field-error").forEach((said) => said.remove());
+      }
       each.removeAttribute("aria-invalid");
       document.querySelectorAll('.error-summary a[href="#' + each.id + '"]').forEach((line) => {
         const summary = line.closest(".error-summary");
