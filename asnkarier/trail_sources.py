@@ -38,6 +38,7 @@ HOMES = (
     Home("TANDA_TERIMA", "vacancies.Application", "receipt", "vacancy__public_id"),
     Home("TANDA_TERIMA", "vacancies.WithdrawnSubmission", "receipt", "application__vacancy__public_id"),
     Home("PENGUMUMAN", "vacancies.Announcement", "letter", "vacancy__public_id"),
+    Home("SANGGAHAN", "vacancies.Objection", "letter", "application__vacancy__public_id"),
     Home("BERITA_ACARA", "selection.MinutesSignature", "letter", "minutes__ranking__vacancy__public_id"),
     Home("BERITA_ACARA_UJIAN", "selection.ExamSession", "minutes_letter", "exam__vacancy__public_id"),
     Home(
