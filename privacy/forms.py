@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from accounts.models import Agency, User
 from privacy.actions.breaches import BreachFacts
@@ -40,7 +41,7 @@ class BreachForm(forms.Form):
     happened_until = MomentField(label="Terjadi sampai (WIB)", help_text="Kosongkan bila belum diketahui atau masih berlangsung.")
     kinds = forms.MultipleChoiceField(
         label="Data yang terungkap",
-        choices=[(kind.value, str(kind.label).capitalize()) for kind in BreachedData],
+        choices=[(kind.value, capfirst(str(kind.label))) for kind in BreachedData],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Pilih sedikitnya satu.", "invalid_choice": "Pilih dari daftar."},
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 from django.conf import settings
 
 from core.refusals import Refused
-from core.uploads.keys import discard_document, read_document, seal_document
+from core.uploads.keys import discard_document, forget_key, read_document, seal_document
 from core.uploads.kinds import EXTENSIONS, KINDS, SIGNATURES, claimed_kind, clean_name, kind_words
 from core.uploads.refusals import TryLater
 from core.uploads.scanner import scan
@@ -137,6 +137,7 @@ def _keep(content: bytes, folder: str, kind: str) -> str:
     try:
         return store_private(seal_document(content, f"{folder}/{name}"), folder=folder, name=name)
     except OSError:
+        forget_key(f"{folder}/{name}")
         raise TryLater(NO_ROOM, field=FIELD) from None
 
 

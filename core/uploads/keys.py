@@ -78,6 +78,11 @@ def open_document(file) -> BinaryIO:
 def discard_document(path: str) -> None:
     """Remove a document together with its key; for files no row refers to any more."""
     delete_private(path)
+    forget_key(path)
+
+
+def forget_key(path: str) -> None:
+    """Remove the key of a file that was never stored, or is gone."""
     FileKey.objects.filter(path=path, destroyed_at=None).delete()
 
 

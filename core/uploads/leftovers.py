@@ -12,7 +12,7 @@ from itertools import islice
 from django.apps import apps
 from django.db.models import FileField
 
-from core.models import FileKey
+from core.uploads.keys import forget_key
 from core.uploads.kinds import EXTENSIONS
 from core.uploads.storage import Kept, PrivateFiles, private_files
 
@@ -40,7 +40,7 @@ def set_leftovers_aside(now: datetime) -> int:
     for kept in list(files.names(ASIDE)):
         if _age(kept, now) > KEPT_ASIDE:
             files.delete(kept.name)
-            FileKey.objects.filter(path=kept.name.removeprefix(f"{ASIDE}/"), destroyed_at=None).delete()
+            forget_key(kept.name.removeprefix(f"{ASIDE}/"))
     return moved
 
 

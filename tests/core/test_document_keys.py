@@ -92,6 +92,16 @@ def test_a_sealed_file_under_another_name_of_another_key_does_not_open():
         read_document(first.path)
 
 
+def test_a_full_disk_leaves_no_key_behind(monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError("no room")
+
+    monkeypatch.setattr("core.uploads.files.store_private", full)
+    with pytest.raises(Refused, match="penyimpanan portal sedang penuh"):
+        kept()
+    assert not FileKey.objects.exists()
+
+
 def test_a_discarded_file_takes_its_key_along():
     discard_file(kept())
     assert not FileKey.objects.exists()
