@@ -129,7 +129,8 @@ class TalentSearchForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         # Bare names, as the filter panel draws them: a line of the error summary leads to its field.
-        super().__init__(*args, **{"auto_id": "%s"} | kwargs)
+        kwargs.setdefault("auto_id", "%s")
+        super().__init__(*args, **kwargs)
         self.fields["lowongan"].queryset = vacancies_to_invite_for(user)
         self.fields["lowongan"].choices = cache(lambda: self._vacancies(user))
         self.agencies: dict[int, str] = {}
