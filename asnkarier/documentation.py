@@ -3,6 +3,7 @@
 from accounts.enums import Role
 from approvals.registry import all_bindings
 from asnkarier.access_table import entries
+from asnkarier.capacity import capacity
 from asnkarier.evidence import bill_of_materials, compliance
 from core.access import PUBLIC, SIGNED_IN
 from selection.cat.rules.lifecycle import EXAM_SESSION, QUESTION
@@ -53,6 +54,7 @@ def access() -> str:
 DOCUMENTS = {
     "docs/workflows.md": workflows,
     "docs/access.md": access,
+    "docs/capacity.md": capacity,
     "docs/compliance.md": compliance,
     "evidence/sbom.cdx.json": bill_of_materials,
 }

@@ -34,6 +34,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.harness import guards, instance
 from tests.harness.cleaning import Cleaner
 
+# Fixtures by which a test asks how many rounds it is to make.
+OWN_ROUNDS = {"rounds", "killed", "request"}
 INSTANCE = instance.choose()
 instance.put_into(os.environ, INSTANCE)
 # The static-file server warns about a missing folder, and a warning is an error here.
@@ -84,6 +86,14 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Spare the collector of garbage what stays until the end: it would look at every module again and again."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """In a soak each fault is tried again and again; tests that count their own rounds do it themselves."""
+    rounds = metafunc.config.getoption("rounds")
+    if rounds > 1 and metafunc.definition.path.parent.name == "faults" and not OWN_ROUNDS & {*metafunc.fixturenames}:
+        metafunc.fixturenames.append("_round")
+        metafunc.parametrize("_round", range(1, rounds + 1))
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -178,6 +178,15 @@ def test_every_named_test_exists(name):
     assert dead == []
 
 
+def test_every_fault_names_a_test_that_exists():
+    rows = [line.split(" | ") for line in (ROOT / "docs/faults.md").read_text().splitlines() if re.match(r"\| \d+ \|", line)]
+    assert [int(row[0].strip("| ")) for row in rows] == list(range(1, 26))
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row[3])
+        assert named, row[0]
+        assert [(path, test) for path, test in named if test not in names_in(path)] == []
+
+
 def test_no_named_test_is_skipped():
     """A claim held by a test that does not run would be none."""
     named = {each.partition("::")[0] for name in FILES for row in claims(name) for each in row.tests}
