@@ -8,7 +8,15 @@ from django import forms
 from vacancies.enums import ObjectionOutcome
 from vacancies.models import ApplicationDocument
 from vacancies.objections import Source
-from vacancies.rules.objection import LONGEST_TEXT, MOST_ATTACHMENTS, FailedLine, answer_problem, lines_problem, text_problem
+from vacancies.rules.objection import (
+    LONGEST_TEXT,
+    MOST_ATTACHMENTS,
+    SHORTEST_TEXT,
+    FailedLine,
+    answer_problem,
+    lines_problem,
+    text_problem,
+)
 
 
 class FileObjectionForm(forms.Form):
@@ -16,13 +24,15 @@ class FileObjectionForm(forms.Form):
 
     lines = forms.MultipleChoiceField(
         label="Hal yang Anda sanggah",
-        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Hasil verifikasi berubah sejak halaman dibuka; muat ulang, lalu pilih lagi."},
+        error_messages={
+            "required": "Pilih hal yang Anda sanggah.",
+            "invalid_choice": "Hasil verifikasi berubah sejak halaman dibuka; muat ulang, lalu pilih lagi.",
+        },
     )
     text = forms.CharField(
         label="Mengapa hasil ini keliru",
-        required=False,
+        error_messages={"required": f"Jelaskan keberatan Anda, paling sedikit {SHORTEST_TEXT} huruf."},
         widget=forms.Textarea(attrs={"rows": 8, "maxlength": LONGEST_TEXT}),
         help_text=f"Tunjuk bagian berkas yang membuktikannya. Paling banyak {LONGEST_TEXT} huruf.",
     )
@@ -82,7 +92,7 @@ class AnswerObjectionForm(forms.Form):
     )
     reason = forms.CharField(
         label="Alasan jawaban",
-        required=False,
+        error_messages={"required": f"Tuliskan alasan jawaban, paling sedikit {SHORTEST_TEXT} huruf; pelamar membacanya."},
         widget=forms.Textarea(attrs={"rows": 6, "maxlength": LONGEST_TEXT}),
         help_text=f"Dibaca pelamar dan dimuat dalam surat jawaban. Paling banyak {LONGEST_TEXT} huruf.",
     )
