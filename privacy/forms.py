@@ -14,6 +14,8 @@ from vacancies.forms.window import MomentField
 from vacancies.models import Vacancy
 
 MOST_NIPS = 5_000
+# Before the portal there was nothing to fail; a year 0001 is a slip of the keyboard that no database takes.
+EARLIEST_YEAR, WRONG_YEAR = 2000, "Tahunnya terlalu lama; periksa tanggalnya."
 WAYS = (
     ("akun", "Semua yang data atau profilnya dibuka satu akun"),
     ("lowongan", "Semua pelamar satu lowongan"),
@@ -65,6 +67,13 @@ class BreachForm(forms.Form):
         for name in ("happened_from", "happened_until"):
             self.fields[name].required = False
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in ("found_at", "happened_from", "happened_until"):
+            if cleaned.get(name) and cleaned[name].year < EARLIEST_YEAR:
+                self.add_error(name, WRONG_YEAR)
+        return cleaned
+
     def facts(self) -> BreachFacts:
         """The same for the action."""
         return BreachFacts(**self.cleaned_data)
@@ -115,6 +124,8 @@ class PeopleForm(forms.Form):
             self.add_error("account", "Tidak ada akun dengan NIP atau surel itu.")
         if since is None:
             self.add_error("since", "Isi tanggal dan jamnya.")
+        elif since.year < EARLIEST_YEAR:
+            self.add_error("since", WRONG_YEAR)
         if until is None:
             self.add_error("until", "Isi tanggal dan jamnya.")
         elif since is not None and until <= since:

@@ -202,6 +202,8 @@ def test_an_officer_records_lists_and_prepares_on_pages(client, officer, person)
     page = reverse("show_breach", args=[breach.public_id])
     assert "Bukan NIP 18 angka: 123" in client.post(page, {"way": "nip", "nips": "123"}).content.decode()
     assert "Tidak ada akun" in client.post(page, {"way": "akun", "account": "x"}).content.decode()
+    odd = {"way": "akun", "account": officer.email, "since": "0001-01-01T00:00", "until": "2026-01-01T00:00"}
+    assert "Tahunnya terlalu lama" in client.post(page, odd).content.decode()
     assert "Tidak ada lowongan" in client.post(page, {"way": "lowongan", "reference": "x"}).content.decode()
     assert "nama lengkap atau kode" in client.post(page, {"way": "instansi", "agency": "x"}).content.decode()
     assert "1 orang ditambahkan" in client.post(page, {"way": "nip", "nips": person.nip}, follow=True).content.decode()
