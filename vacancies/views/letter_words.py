@@ -36,7 +36,7 @@ def list_wordings(request: HttpRequest) -> HttpResponse:
         {
             "label": kind.label,
             "url": reverse("edit_wording", args=[kind.code]),
-            "subject": (newest[kind.code].subject if kind.code in newest else kind.wording.subject),
+            "subject": _sample_subject(kind, newest.get(kind.code)),
             "version": f"Versi {newest[kind.code].version}, {moment_words(newest[kind.code].written_at)}"
             if kind.code in newest
             else "Naskah baku portal",
@@ -122,6 +122,14 @@ def _register(request: HttpRequest) -> str:
     if wanted and wanted not in registers:
         raise Http404
     return wanted or registers[0]
+
+
+def _sample_subject(kind: LetterKind, own: LetterWording | None) -> str:
+    """The subject in force with the invented values of the preview: nobody has to read names of fields in a list."""
+    words = kind.sample_words()
+    if own is not None:
+        words = {**words, "wording": {name: getattr(own, name) for name in ("subject", "opening", "closing")}}
+    return str(drawn_wording(kind, words)["subject"])
 
 
 def _agency_name(request: HttpRequest, register: str) -> str:
