@@ -1,6 +1,7 @@
 """From verified applications to the announcement, through the actions only."""
 
 import io
+import json
 from decimal import Decimal
 
 import pytest
@@ -228,6 +229,10 @@ def test_pratama_ends_at_the_ppk_with_letters_that_name_people():
 
     vacancy.refresh_from_db()
     assert vacancy.state == "DETERMINED"
+    # Rows name the rules their acts applied: a determination those of the vacancy, a ranking its own declaration.
+    rows = AuditEntry.objects.filter(chain=vacancy.trail_chain, act__in=("determine", "compute_ranking"))
+    rules = {row.act: json.loads(row.body)["rule_version"] for row in rows}
+    assert rules["determine"] == vacancy.rule_mark != rules["compute_ranking"]
     determination = Determination.objects.get(vacancy=vacancy)
     assert [(seat.seat, seat.line.rank, seat.reason_code, seat.reason) for seat in determination.seats.order_by("seat")] == [
         (1, 1, "", ""),

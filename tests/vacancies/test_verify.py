@@ -84,6 +84,7 @@ def test_pass_keeps_answers_and_writes_the_trail(vacancy, secretary):
     entry = AuditEntry.objects.get(act="verify_application")
     assert entry.chain == vacancy.trail_chain
     assert f"Sekretariat pansel {vacancy.agency.name}" in entry.body
+    assert f'"rule_version":"{vacancy.rule_mark}"' in entry.body
 
 
 def test_fail_needs_a_reason_and_keeps_its_code(vacancy, secretary):
