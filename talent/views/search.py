@@ -43,7 +43,7 @@ def search_talent(request: HttpRequest) -> HttpResponse:
     form = TalentSearchForm(request.GET if asked else None, user=request.user)
     if has_digits(request.GET.get("cari", "")):
         # A NIP does not stay in the address, nor in what is kept of it.
-        return redirect(f"{request.path}?{form.address(**DIGITS_TAKEN_OUT)}")
+        return redirect(f"{reverse('search_talent')}?{form.address(**DIGITS_TAKEN_OUT)}")
     shown: dict[str, Any] = {"asked": asked}
     if asked and form.is_valid():
         try:
