@@ -18,6 +18,7 @@ error, sockets reach loopback only. No drawn test is timed.
 
 import contextlib
 import gc
+import inspect
 import os
 import sys
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ from tests.harness import guards, instance
 from tests.harness.cleaning import Cleaner
 
 # Fixtures by which a test asks how many rounds it is to make.
-OWN_ROUNDS = {"rounds", "killed", "request"}
+OWN_ROUNDS = {"rounds", "killed"}
 INSTANCE = instance.choose()
 instance.put_into(os.environ, INSTANCE)
 # The static-file server warns about a missing folder, and a warning is an error here.
@@ -91,7 +92,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """In a soak each fault is tried again and again; tests that count their own rounds do it themselves."""
     rounds = metafunc.config.getoption("rounds")
-    if rounds > 1 and metafunc.definition.path.parent.name == "faults" and not OWN_ROUNDS & {*metafunc.fixturenames}:
+    # Every test has `request` among its fixtures; one that names it itself asks it for the option.
+    asks = "request" in inspect.signature(metafunc.function).parameters or OWN_ROUNDS & {*metafunc.fixturenames}
+    if rounds > 1 and metafunc.definition.path.parent.name == "faults" and not asks:
         metafunc.fixturenames.append("_round")
         metafunc.parametrize("_round", range(1, rounds + 1))
 
