@@ -248,5 +248,5 @@ def test_pages_of_incidents_cost_the_same_at_every_size(client, officer, django_
         client.get(reverse("list_breaches"))
     with django_assert_num_queries(7):
         client.get(reverse("list_breach_people", args=[made[0].public_id]))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("show_breach", args=[made[0].public_id]))
