@@ -20,7 +20,7 @@ from approvals.actions import remind_of_due_steps
 from core.digest import write_digests
 from core.models import NoticePreference, Notification, OutboxMessage
 from talent.actions import accept_invitation, decline_invitation, invite_talent
-from talent.models import Invitation
+from talent.models import Invitation, TargetPost
 from talent.tasks import send_pending_invitations
 from tests.factories.applications import complete_draft
 from tests.factories.people import PASSWORD, EmployeeFactory, UserFactory
@@ -114,8 +114,8 @@ def write_everything():
 
 
 def assert_subjects_name_post_and_agency():
-    """Of every mail that is about a post; a digest is about many."""
-    posts = set(Vacancy.objects.values_list("position_title", flat=True))
+    """Of every mail that is about a post, announced or filled from a succession pool; a digest is about many."""
+    posts = {*Vacancy.objects.values_list("position_title", flat=True), *TargetPost.objects.values_list("title", flat=True)}
     agencies = set(Agency.objects.values_list("name", flat=True))
     subjects = OutboxMessage.objects.filter(kind__in=KINDS - {"daily_digest"}).values_list("kind", "subject")
     bare = {
