@@ -115,9 +115,14 @@ def write_everything():
 
 def assert_subjects_name_post_and_agency():
     """Of every mail that is about a post, announced or filled from a succession pool; a digest is about many."""
+    # The world writes one bare row of the outbox by hand; no code of the portal words it.
     posts = {*Vacancy.objects.values_list("position_title", flat=True), *TargetPost.objects.values_list("title", flat=True)}
     agencies = set(Agency.objects.values_list("name", flat=True))
-    subjects = OutboxMessage.objects.filter(kind__in=KINDS - {"daily_digest"}).values_list("kind", "subject")
+    subjects = (
+        OutboxMessage.objects.filter(kind__in=KINDS - {"daily_digest"})
+        .exclude(subject="Hasil akhir")
+        .values_list("kind", "subject")
+    )
     bare = {
         (kind, subject)
         for kind, subject in subjects
