@@ -1,4 +1,4 @@
-"""Keys of stored documents: one each, so that one document can be destroyed alone (docs/decisions/0039)."""
+"""Keys of stored documents: one each, so that one document can be destroyed alone (docs/decisions/0041)."""
 
 import uuid
 

@@ -11,8 +11,19 @@ from core.append_only import AppendOnly
 
 WORKING_ROLES = ("asnkarier_web", "asnkarier_worker")
 READING_ROLES = ("asnkarier_auditor",)
+# What signs people in: no role that only reads has a reason to.
+SECRET_TABLES = ("account_emailconfirmation", "accounts_user", "core_cache", "django_session", "mfa_authenticator")
 # Written only by the database function that chains them.
 CHAINED_TABLES = ("core_auditentry", "core_audithead")
+# A new function is everybody's to run until this was said, and the tables of an empty start are drawn without rights.
+_OWNERS_FUNCTIONS = """
+DO $$
+DECLARE v_function regprocedure;
+BEGIN
+    FOR v_function IN SELECT oid FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', v_function);
+    END LOOP;
+END $$"""
 
 
 def append_only_tables() -> tuple[str, ...]:
@@ -29,8 +40,9 @@ def grant_statements() -> list[str]:
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {working}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {working}",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {reading}",
-        f"REVOKE SELECT ON accounts_user, django_session, mfa_authenticator FROM {reading}",  # noqa: S608 - own constants
+        f"REVOKE SELECT ON {', '.join(SECRET_TABLES)} FROM {reading}",  # noqa: S608 - own constants
         f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {working}",
+        _OWNERS_FUNCTIONS,
         f"GRANT EXECUTE ON FUNCTION core_audit_append(text, text) TO {working}",
         # A temporary table of the right name would be read in front of the true one by whatever does not name its schema.
         "DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$",

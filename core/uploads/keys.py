@@ -1,4 +1,4 @@
-"""Documents under keys of their own (docs/decisions/0039).
+"""Documents under keys of their own (docs/decisions/0041).
 
 What applicants hand in is encrypted with AES-256-GCM under a key made for this one file. The key lies in the database, wrapped by
 a key of the site that is neither there nor beside the files. Whoever destroys the row has destroyed the document, in every

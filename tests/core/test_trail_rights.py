@@ -70,6 +70,16 @@ def test_the_auditors_role_cannot_even_append(owner_connection):
             cursor.execute("RESET ROLE")
 
 
+def test_functions_that_run_as_the_owner_are_run_by_web_and_worker_only(owner_connection):
+    with owner_connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT role, proname FROM pg_proc p, unnest(%s || ARRAY['public']) AS role"
+            " WHERE prosecdef AND pronamespace = 'public'::regnamespace AND has_function_privilege(role, p.oid, 'EXECUTE')",
+            [list(ROLES)],
+        )
+        assert sorted(cursor.fetchall()) == [(role, "core_audit_append") for role in sorted(WORKING_ROLES)]
+
+
 @pytest.mark.parametrize("table", EVIDENCE)
 @pytest.mark.parametrize("statement", ["UPDATE", "DELETE", "TRUNCATE"])
 def test_triggers_stand_on_every_table_of_evidence(owner_connection, table, statement):
