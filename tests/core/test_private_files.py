@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.backup.restoring import NotEmpty, missing_files, refuse_what_is_there
 from core.backup.taking import copy_files
 from core.letters import letter_bytes
-from core.models import Letter, Upload
+from core.models import FileKey, Letter, Upload
 from core.uploads.actions import append_piece, drop_upload, start_upload, sweep_uploads
 from core.uploads.fields import IncomingFile
 from core.uploads.files import accept_file, copy_file
@@ -223,9 +223,12 @@ def test_the_bucket_gives_no_address_and_no_stranger_a_right(settings, store_add
     assert [grant["Grantee"]["Type"] for grant in grants] == ["CanonicalUser"]
 
 
+@pytest.mark.django_db
 def test_a_store_that_does_not_answer_is_told_as_such(settings):
     in_bucket(settings, "http://127.0.0.1:9")
     with pytest.raises(OSError, match="file store"):
         store_private(b"isi", folder="documents", name="a.pdf")
     with pytest.raises(TryLater):
         accept_file(PDF_BYTES, "ijazah.pdf", folder="evidence/x")
+    # What was never stored leaves no key behind.
+    assert not FileKey.objects.exists()
