@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from asnkarier.embedded.supervisor import wait_for_web, web_part
+from core.uploads.keys import MARK
 from tests.factories.files import heavy_pdf
 from tests.harness.instance import Instance
 from tests.harness.live import LivePortal
@@ -174,9 +175,9 @@ def test_upload_of_a_document_comes_to_its_end(wide_portal, visitor, person):
     ((document, mark),) = wide_portal.rows(rows, (application, kind))
     assert mark == hashlib.sha256(content).hexdigest()
     assert acts(wide_portal, "upload_document", str(document)) == 1
-    assert [
-        each.read_bytes() == content for each in (wide_portal.home / "media").rglob("*.pdf") if each.stat().st_size > 1_000_000
-    ] == [True]
+    assert visitor.download(f"/dokumen/{document}/") == content
+    files = [each.read_bytes() for each in (wide_portal.home / "media").rglob("*.pdf") if each.stat().st_size > 1_000_000]
+    assert [file.startswith(MARK) and content[:1000] not in file for file in files] == [True]
     assert not list((wide_portal.home / "media" / "uploads").glob("*.part"))
 
 

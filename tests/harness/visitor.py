@@ -109,6 +109,17 @@ class Visitor:
                 self.session = header.split(";")[0].removeprefix(f"{COOKIE}=").strip('"')
         return answer.status, urlsplit(answer.headers.get("Location", "")).path, text
 
+    def download(self, path: str) -> bytes:
+        """The bytes of a file."""
+        line = http.client.HTTPConnection(self.host, self.port, timeout=self.seconds)
+        try:
+            line.request("GET", path, headers={"Cookie": f"{COOKIE}={self.session}"})
+            answer = line.getresponse()
+            assert answer.status == 200, f"{path} answered {answer.status}"
+            return answer.read()
+        finally:
+            line.close()
+
     def form(self, path: str, action: str) -> tuple[str, dict[str, str]]:
         """The form on page `path` that is sent to an address containing `action`, with its values."""
         status, onward, text = self.request("GET", path)
