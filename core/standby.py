@@ -110,6 +110,12 @@ class Measurement:
                 self.until = now + (MEASURED_FOR if self.version >= 0 else DISTRUSTED_FOR)
             return self.is_near and self.version >= version
 
+    def allows_anew(self, version: int) -> bool:
+        """The same by a measurement of this moment."""
+        with self.lock:
+            self.until = 0.0
+        return self.allows(version)
+
     def distrust(self) -> None:
         """A reading failed: leave the standby alone for a while."""
         with self.lock:
@@ -160,7 +166,8 @@ def _present_alias() -> str:
 def asked_of_standby(function: Callable[P, T]) -> Callable[P, T]:
     """Let a reading without effects be answered by the standby, when the request at hand allows it.
 
-    A standby that fails meanwhile is not seen by the reader: the reading is done again, by the primary.
+    A standby that fails meanwhile is not seen by the reader: the reading is done again, by the primary; and the other way round,
+    as long as the standby has what is asked for.
     """
 
     @wraps(function)
@@ -169,7 +176,12 @@ def asked_of_standby(function: Callable[P, T]) -> Callable[P, T]:
         if reader is None or not reader.may_lag or _alias.get() == STANDBY or connections[PRIMARY].in_atomic_block:
             return function(*args, **kwargs)
         if not measurement.allows(reader.version):
-            return function(*args, **kwargs)
+            try:
+                return function(*args, **kwargs)
+            except (OperationalError, InterfaceError):
+                # A standby that was behind when it was last measured is the newest there is once the primary is gone.
+                if not reader.may_lag or not measurement.allows_anew(reader.version):
+                    raise
         token = _alias.set(STANDBY)
         try:
             return function(*args, **kwargs)

@@ -130,6 +130,24 @@ def test_a_standby_that_fails_while_reading_is_not_seen_and_then_left_alone(rf, 
     assert places == [STANDBY, PRIMARY, PRIMARY]
 
 
+def test_a_primary_that_is_gone_leaves_a_standby_that_was_behind_to_answer(rf, near, monkeypatch):
+    answers, places = [(False, 5), (True, 5), (True, 5), (True, 5)], []
+    monkeypatch.setattr(standby, "_measured", lambda: answers.pop(0))
+
+    def failing(request):
+        places.append(StandbyRouter().db_for_read(None))
+        if places[-1] == PRIMARY:
+            raise OperationalError("server closed the connection unexpectedly")
+        return HttpResponse("isi")
+
+    assert shown(rf, view=failing)[1].content == b"isi"
+    assert places == [PRIMARY, STANDBY]
+    # What it does not have, it does not show.
+    with pytest.raises(OperationalError):
+        shown(rf, view=failing, version=6)
+    assert places == [PRIMARY, STANDBY, PRIMARY]
+
+
 def test_an_error_of_the_primary_is_shown(rf, near):
     def failing(request):
         StandbyRouter().db_for_write(None)
