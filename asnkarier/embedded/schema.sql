@@ -80,6 +80,7 @@ SET LOCAL check_function_bodies = false;
 -- from vacancies/migrations/0016_announcement_letter.py 8efc09d43ebe9243
 -- from vacancies/migrations/0017_letters_in_marks.py bf3bcf7066f4dbc2
 -- from vacancies/migrations/0018_objections.py d72bf048c825ae72
+-- from vacancies/migrations/0019_taking_index.py 308b0c83ee9a4fb8
 -- from vacancies/sending_function.py 58f65598d28915b4
 -- from django 5.2.19
 -- from django-allauth 65.21.1
@@ -4929,7 +4930,7 @@ CREATE INDEX vacancy_alert_due ON public.vacancies_vacancyalert USING btree (fre
 CREATE UNIQUE INDEX vacancy_alert_once ON public.vacancies_vacancyalert USING btree (email, filters) WHERE (stopped_at IS NULL);
 CREATE INDEX vacancy_newest ON public.vacancies_vacancy USING btree (published_at DESC, id DESC) WHERE (published_at IS NOT NULL);
 CREATE INDEX vacancy_over ON public.vacancies_vacancy USING btree (closes_at DESC, id) WHERE ((published_at IS NOT NULL) AND (NOT ((state)::text = ANY ((ARRAY['PUBLISHED'::character varying, 'OPEN'::character varying])::text[]))));
-CREATE INDEX vacancy_taking_closes ON public.vacancies_vacancy USING btree (closes_at, id) WHERE ((published_at IS NOT NULL) AND ((state)::text = ANY ((ARRAY['PUBLISHED'::character varying, 'OPEN'::character varying])::text[])));
+CREATE INDEX vacancy_taking ON public.vacancies_vacancy USING btree (closes_at, id) INCLUDE (opens_at) WHERE ((published_at IS NOT NULL) AND ((state)::text = ANY ((ARRAY['PUBLISHED'::character varying, 'OPEN'::character varying])::text[])));
 CREATE INDEX vacancy_taking_opens ON public.vacancies_vacancy USING btree (opens_at, closes_at DESC, id) WHERE ((published_at IS NOT NULL) AND ((state)::text = ANY ((ARRAY['PUBLISHED'::character varying, 'OPEN'::character varying])::text[])));
 CREATE CONSTRAINT TRIGGER accounts_agency_published AFTER UPDATE ON public.accounts_agency DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.core_publish();
 CREATE TRIGGER approvals_approvalrequest_closed BEFORE UPDATE ON public.approvals_approvalrequest FOR EACH ROW WHEN ((old.closed_at IS NOT NULL)) EXECUTE FUNCTION public.core_refuse_change();
@@ -5750,4 +5751,5 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('vacancies', '0015_snapshot_storage', now()),
     ('vacancies', '0016_announcement_letter', now()),
     ('vacancies', '0017_letters_in_marks', now()),
-    ('vacancies', '0018_objections', now());
+    ('vacancies', '0018_objections', now()),
+    ('vacancies', '0019_taking_index', now());

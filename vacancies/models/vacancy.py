@@ -221,7 +221,8 @@ class Vacancy(models.Model):
             models.Index(fields=["state", "closes_at"]),
             models.Index(fields=["agency", "state"]),
             # One index for each phase of the public list, in its order (vacancies/public_list.py), and one for "newest first".
-            models.Index(fields=["closes_at", "id"], condition=TAKING, name="vacancy_taking_closes"),
+            # Opening stands in it too: without it a plan for all moments would rather sort every vacancy that takes applications.
+            models.Index(fields=["closes_at", "id"], include=["opens_at"], condition=TAKING, name="vacancy_taking"),
             models.Index(fields=["opens_at", "-closes_at", "id"], condition=TAKING, name="vacancy_taking_opens"),
             models.Index(fields=["-closes_at", "id"], condition=OVER, name="vacancy_over"),
             models.Index(fields=["-published_at", "-id"], condition=Q(published_at__isnull=False), name="vacancy_newest"),
