@@ -37,10 +37,11 @@ class Broker:
         places: where its socket and log lie.
         account: system account to run under, from `Places.make`; None as an ordinary user.
         outlives: True lets it live on when this process ends; for tests with TEST_KEEP=1.
+        databases: how many numbered databases it has; a suite gives each of its portals one.
     """
 
-    def __init__(self, places: Places, account: pwd.struct_passwd | None, *, outlives: bool = False) -> None:
-        self.places, self.account, self.outlives = places, account, outlives
+    def __init__(self, places: Places, account: pwd.struct_passwd | None, *, outlives: bool = False, databases: int = 16) -> None:
+        self.places, self.account, self.outlives, self.databases = places, account, outlives, databases
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -56,7 +57,7 @@ class Broker:
             path.chmod(path.stat().st_mode | 0o055)
         self.socket.unlink(missing_ok=True)
         command = [str(binary()), "--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700"]
-        command += ["--save", "", "--appendonly", "no", "--dir", str(self.places.sockets), "--databases", "16"]
+        command += ["--save", "", "--appendonly", "no", "--dir", str(self.places.sockets), "--databases", str(self.databases)]
         # A full broker refuses new messages rather than dropping old ones; the outbox sweep repeats what was refused.
         command += ["--maxmemory", "256mb", "--maxmemory-policy", "noeviction"]
         self.process = processes.spawn(

@@ -29,6 +29,9 @@ SECRETS = {
     "SECOND_FACTOR_KEYS": "dWppLXVqaS11amktdWppLXVqaS11amktdWppLXVqaS0=",
 }
 
+# Databases of the broker: as many for processes, for what a test wants alone, and for portals (eight processes, 64 portals).
+ROOM = 512
+
 
 class Instance:
     """Servers and databases of this run, shared by all xdist workers.
@@ -61,6 +64,15 @@ class Instance:
         self._hold: io.TextIOWrapper | None = None
         self._cluster: Cluster | None = None
         self._broker: Broker | None = None
+
+    @property
+    def spare_number(self) -> int:
+        """Database of the broker that no portal and no other process uses."""
+        return ROOM + self.number % ROOM
+
+    def portal_number(self, place: int) -> int:
+        """Database of the broker for a portal of this process, so that one portal's worker never takes another's tasks."""
+        return 2 * ROOM + (self.number * 64 + place) % ROOM
 
     @property
     def number(self) -> int:
@@ -106,7 +118,7 @@ class Instance:
     def broker(self) -> Broker:
         """The Valkey server, started when it does not answer yet."""
         if self._broker is None:
-            broker = Broker(self.places, self.places.make(), outlives=self.keep)
+            broker = Broker(self.places, self.places.make(), outlives=self.keep, databases=3 * ROOM)
             with self.alone():
                 if not broker.answers():
                     broker.begin_start()
@@ -135,7 +147,7 @@ class Instance:
             "STATIC_MANIFEST": "0",
             "PORTAL_URL": "http://127.0.0.1:8000",
             "DATABASE_URL": f"postgres://{role}@/{name or self.database}?host={places.sockets}",
-            "REDIS_URL": f"redis+socket://{places.sockets / 'valkey.sock'}?virtual_host={self.number % 8}",
+            "REDIS_URL": f"redis+socket://{places.sockets / 'valkey.sock'}?virtual_host={self.number % ROOM}",
         }
 
     def template(self) -> str:

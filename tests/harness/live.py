@@ -70,8 +70,6 @@ class LivePortal:
 
     def environment(self, process: str) -> dict[str, str]:
         """Environment of one kind of process (web, worker, owner)."""
-        # A broker database of its own, so that one portal's worker never takes another's tasks (two processes, four portals).
-        number = (self.instance.number + 2 * self.place) % 8 + 8
         return (
             dict(os.environ)
             | self.instance.environment(process, self.name)
@@ -80,7 +78,7 @@ class LivePortal:
                 "STATIC_ROOT": str(self.instance.places.home / "static"),
                 "STATIC_MANIFEST": "1",
                 "PORTAL_URL": self.url,
-                "REDIS_URL": self.instance.broker.url(number),
+                "REDIS_URL": self.instance.broker.url(self.instance.portal_number(self.place)),
             }
         )
 

@@ -50,7 +50,7 @@ class Visitor:
 @pytest.fixture
 def shared(broker, test_instance):
     broker.answers()
-    client = valkey_client(broker.url(7 + test_instance.number % 2))
+    client = valkey_client(broker.url(test_instance.spare_number))
     store = Shared(client, prefix="uji:publik")
     yield store
     for key in client.keys("uji:publik:*"):
