@@ -249,7 +249,10 @@ def test_addresses_of_other_servers_are_used(terminals, folder, test_instance):
             cursor.execute(f"CREATE DATABASE {name} OWNER elsewhere")
             cursor.execute("GRANT asnkarier_web, asnkarier_worker, asnkarier_auditor TO elsewhere WITH ADMIN OPTION, SET TRUE")
     port = free_port()
-    addresses = {"DATABASE_URL": cluster.url(name, "elsewhere"), "REDIS_URL": test_instance.broker.url(test_instance.spare_number)}
+    addresses = {
+        "DATABASE_URL": cluster.url(name, "elsewhere"),
+        "REDIS_URL": test_instance.broker.url(test_instance.spare_number),
+    }
     first = terminals(port, **addresses)
     first.wait_for("^Portal siap")
     assert first_page_status(port) == 200
