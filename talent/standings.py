@@ -87,6 +87,7 @@ def standings_of(vacancy: Vacancy, people: Sequence[Employee], *, to_invite: boo
         if to_invite and not person.is_searchable
         else standing(
             results=assess(requirements, person.facts(), on, today),
+            on=on,
             invitation_state=invited.get(person.pk, ""),
             has_applied=person.pk in applied,
             duty=duties.get(person.user_id, ""),

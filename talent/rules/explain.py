@@ -1,14 +1,17 @@
 """Why a person fits a vacancy or does not, in the words a searcher may read.
 
 A searcher sees name, agency, post, grade, education, box 7 to 9 and competency summary, nothing else (domain.md 11 row 27). So a
-reason carries its record only where that record is made of these; requirements that read age, sanctions or the tracing of the
-past are answered together in one line, so that neither a birth date nor a sanction can be read from the answer.
+reason says which requirement, and whether the person meets it, does not, or the register has no data: never the record that
+decided, no length, date or score. The only day in it is the vacancy's own day of counting. Requirements that read age, sanctions
+or the tracing of the past are answered together in one line, so that none can be told apart. The person reads the full reasons.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from vacancies.rules.eligibility import RuleResult, obstacles
+from core.indonesian import date_words
+from vacancies.rules.eligibility import MET_FROM, RuleResult, obstacles
 
 FIT = "FIT"
 UNFIT = "UNFIT"
@@ -18,10 +21,15 @@ LATER = "LATER"
 # Read together, never one by one.
 WITHHELD_KINDS = frozenset({"MAX_AGE", "NO_DISCIPLINE", "INTEGRITY"})
 WITHHELD_LABEL = "Syarat dari data yang tidak ditampilkan (usia, hukuman disiplin, rekam jejak)"
-# Their sentence repeats only what the searcher sees anyway, or a length of service.
-SPOKEN_KINDS = frozenset(
-    {"EMPLOYMENT_KIND", "MIN_EDUCATION", "MIN_GRADE", "HELD_LEVEL", "FIELD_EXPERIENCE", "LEADERSHIP_TRAINING", "COMPETENCE"}
-)
+# What the register lacks, by kind: said of the data, never of the person.
+LACKING = {
+    "MIN_EDUCATION": "Riwayat pendidikan belum ada di data induk ASN.",
+    "MIN_GRADE": "Golongan ruang belum ada di data induk ASN.",
+    "HELD_LEVEL": "Riwayat jabatan di data induk ASN belum lengkap.",
+    "FIELD_EXPERIENCE": "Riwayat jabatan di data induk ASN belum lengkap.",
+    "PERFORMANCE": "Predikat kinerja di data induk ASN belum lengkap.",
+    "LEADERSHIP_TRAINING": "Pelatihan kepemimpinan belum ada di data induk ASN.",
+}
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,7 @@ class Reason:
 
     Args:
         verdict: FIT, UNFIT, UNKNOWN (the register does not say) or LATER (proven in the selection itself).
-        note: one sentence, "" when nothing may be said.
+        note: one sentence that is the same for everybody with this answer, "" when the verdict says all.
     """
 
     label: str
@@ -38,8 +46,12 @@ class Reason:
     note: str = ""
 
 
-def reasons(results: Sequence[RuleResult]) -> tuple[Reason, ...]:
-    """The answers in the order of the vacancy; those withheld stand as one line where the first of them stood."""
+def reasons(results: Sequence[RuleResult], on: date) -> tuple[Reason, ...]:
+    """The answers in the order of the vacancy; those withheld stand as one line where the first of them stood.
+
+    Args:
+        on: the vacancy's day of counting, for which the results were made.
+    """
     found: list[Reason] = []
     withheld = [result for result in results if result.kind in WITHHELD_KINDS]
     told = False
@@ -49,8 +61,8 @@ def reasons(results: Sequence[RuleResult]) -> tuple[Reason, ...]:
                 found.append(Reason(WITHHELD_LABEL, UNFIT if obstacles(withheld) else FIT))
                 told = True
             continue
-        note = result.explanation if result.kind in SPOKEN_KINDS and not result.is_proven_later else ""
-        found.append(Reason(result.label, _verdict(result), note))
+        verdict = _verdict(result)
+        found.append(Reason(result.label, verdict, _note(result, verdict, on)))
     return tuple(found)
 
 
@@ -70,3 +82,9 @@ def _verdict(result: RuleResult) -> str:
     if not obstacles((result,)):
         return FIT
     return UNKNOWN if result.outcome == "MISSING" else UNFIT
+
+
+def _note(result: RuleResult, verdict: str, on: date) -> str:
+    if result.outcome == MET_FROM:
+        return f"Belum hari ini, tetapi terpenuhi pada {date_words(on)}, hari syarat lowongan ini dihitung."
+    return LACKING.get(result.kind, "") if verdict == UNKNOWN else ""

@@ -8,6 +8,7 @@ left the search, is asked for people about to be invited only, never for a page 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from talent.rules.explain import LATER, Reason, fitting, reasons, unfitting
 from talent.rules.lifecycle import INVITATION_LABELS, TONES
@@ -67,6 +68,7 @@ LEFT = Standing("Menutup profil", "info", "Menutup profilnya dari pencarian, jad
 def standing(
     *,
     results: Sequence[RuleResult],
+    on: date,
     invitation_state: str = "",
     has_applied: bool = False,
     duty: str = "",
@@ -75,13 +77,13 @@ def standing(
     """Judge one person.
 
     Args:
-        results: the vacancy's requirements against the person's records.
+        results: the vacancy's requirements against the person's records, as of `on`, the vacancy's day of counting.
         invitation_state: state of an invitation to this vacancy, "" when there is none.
         has_applied: the person's application to this vacancy is sent and not withdrawn; False where that is not asked.
         duty: what the person does in this selection ("anggota pansel"), "" when nothing.
         is_paused: the person asked not to be invited to posts like this one; which wish it is, no sender learns.
     """
-    answers = reasons(results)
+    answers = reasons(results, on)
     broken = unfitting(answers)
     unmet = tuple(reason.label for reason in broken)
     if invitation_state:

@@ -254,7 +254,7 @@ def confirm_boxes(request: HttpRequest, public_id) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.reason)
         else:
-            messages.success(request, f"{number_words(count)} kotak dikukuhkan dan tercatat dalam data kepegawaian.")
+            messages.success(request, f"{number_words(count)} kotak dikukuhkan dan tercatat dalam data talenta.")
             return redirect(crumbs_of(period)[0]["url"])
     waiting = period.placements.proposed().exclude(employee__user=request.user)
     if chosen:

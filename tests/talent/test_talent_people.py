@@ -9,7 +9,7 @@ from accounts.enums import Role
 from approvals.actions import decide
 from core.models import AuditEntry, OutboxMessage
 from core.refusals import Refused
-from employees.models import CompetencyRecord, Employee
+from employees.models import AssessmentRecord, CompetencyRecord, Employee
 from talent.market_words import market_finding
 from talent.models import SavedSearch, TalentSearch, TalentView
 from talent.rules import limits
@@ -67,6 +67,29 @@ def test_profile_shows_the_allowed_fields_only_and_is_logged(client, admin, agen
         assert secret not in body
     view = TalentView.objects.get()
     assert (view.user, view.agency, view.vacancy, view.kind, view.people) == (admin, agency, vacancy, "PROFILE", [person.pk])
+
+
+def test_no_page_of_a_searcher_prints_the_record_behind_a_reason(client, admin, vacancy, person):
+    """The person reads the job match, and since when a grade or a post is held; whoever searches reads the answers."""
+    AssessmentRecord.objects.create(
+        employee=person, assessed_on=date(2026, 3, 1), provider="Balai Uji", job_person_match="97.69", potential="HIGH"
+    )
+    vacancy.requirements.create(position=90, kind="COMPETENCE", number=80, label="Kesesuaian jabatan paling rendah 80 persen")
+    follow_changes()
+    chosen = {"lowongan": str(vacancy.public_id)}
+    pages = [
+        client.get(reverse("search_talent"), {"jabatan": "kepala", **chosen}),
+        show(client, person, **chosen),
+        client.get(reverse("compare_talent"), {"orang": [str(person.public_id), str(EmployeeFactory().public_id)], **chosen}),
+    ]
+    records = ("97,69", "Balai Uji", "1 April 2021", "1 Januari 2014", "Golongan ruang tercatat", "Tercatat ")
+    for page in pages:
+        body = page.content.decode()
+        assert "Kesesuaian jabatan paling rendah 80 persen" in body
+        assert [each for each in records if each in body] == []
+    client.force_login(person.user)
+    own = client.get(reverse("check_eligibility", args=[vacancy.public_id])).content.decode()
+    assert [each for each in records if each not in own] == []
 
 
 def test_contact_and_career_papers_open_after_acceptance_of_the_own_agency_only(client, admin, vacancy, person):

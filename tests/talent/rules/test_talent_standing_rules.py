@@ -1,10 +1,14 @@
 """Who may be invited, and what a searcher may see."""
 
+from datetime import date
+
 import pytest
 
 from talent.rules.lifecycle import INVITATION_LABELS
 from talent.rules.standing import shown_talent_box, standing
 from vacancies.rules.eligibility import RuleResult
+
+DAY = date(2026, 12, 4)
 
 
 def results(*outcomes):
@@ -23,25 +27,25 @@ def results(*outcomes):
     ],
 )
 def test_requirements_decide(outcomes, label, tone, may):
-    found = standing(results=results(*outcomes))
+    found = standing(on=DAY, results=results(*outcomes))
     assert (found.label, found.tone, found.may_be_invited) == (label, tone, may)
 
 
 def test_refusal_names_every_requirement_that_is_not_met():
-    found = standing(results=results("NOT_MET", "MET", "MISSING"))
+    found = standing(on=DAY, results=results("NOT_MET", "MET", "MISSING"))
     assert found.refusal == "Belum memenuhi syarat “Syarat 1”; “Syarat 3”."
     assert found.note == "Syarat 1; Syarat 3"
 
 
 @pytest.mark.parametrize("state", list(INVITATION_LABELS))
 def test_one_invitation_a_person_whatever_became_of_it(state):
-    found = standing(results=results("MET"), invitation_state=state)
+    found = standing(on=DAY, results=results("MET"), invitation_state=state)
     assert not found.may_be_invited
     assert INVITATION_LABELS[state].lower() in found.refusal
 
 
 def test_a_duty_in_the_selection_bars_even_the_eligible():
-    found = standing(results=results("MET"), duty="anggota pansel")
+    found = standing(on=DAY, results=results("MET"), duty="anggota pansel")
     assert found.refusal == "Bertugas dalam seleksi ini sebagai anggota pansel."
 
 
