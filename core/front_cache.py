@@ -53,6 +53,13 @@ class Route:
 
 
 @dataclass(frozen=True)
+class Late:
+    """An old page, served while somebody else makes the new one."""
+
+    page: Page
+
+
+@dataclass(frozen=True)
 class Passed:
     """An answer that is not kept."""
 
@@ -74,6 +81,8 @@ class FrontCache:
         versions: answers with the version of the public pages.
         shared: store for all processes.
         memory: store of this process.
+        has_proxy: True tells the proxy in front to keep each page to the end of the running second, so that a crowd of readers
+            is answered there (deploy/nginx). Proxies that do not know the header pass it by.
     """
 
     def __init__(
@@ -88,10 +97,11 @@ class FrontCache:
         versions: VersionReader,
         shared: Shared,
         memory: Memory | None = None,
+        has_proxy: bool = False,
     ) -> None:
         self.application, self.release, self.versions, self.shared = application, release, versions, shared
         self.memory = memory if memory is not None else Memory()
-        self.cookie = f"{session_cookie}="
+        self.cookie, self.has_proxy = f"{session_cookie}=", has_proxy
         parts = urlsplit(portal_url)
         self.host, self.scheme = parts.netloc, parts.scheme
         self.exact = {route.path: route.parameters for route in routes if "<" not in route.path}
@@ -117,7 +127,9 @@ class FrontCache:
         if isinstance(answer, Passed):
             start_response(answer.status, answer.headers)
             return [answer.body if environ["REQUEST_METHOD"] == "GET" else b""]
-        return _send(answer, environ, start_response)
+        if isinstance(answer, Late):
+            return _send(answer.page, environ, start_response)
+        return _send(answer, environ, start_response, is_for_proxy=self.has_proxy)
 
     def address(self, environ: Environ) -> str | None:
         """Path and allowed parameters, sorted; None for a question that Django must answer itself."""
@@ -142,7 +154,7 @@ class FrontCache:
         chosen = {name: words for name, words in parse_qsl(query, errors="replace") if name in parameters}
         return f"{path}?{urlencode(sorted(chosen.items()))}" if chosen else path
 
-    def answer(self, address: str, environ: Environ) -> Page | Passed | None:
+    def answer(self, address: str, environ: Environ) -> Page | Late | Passed | None:
         """The page of an address, kept or made now; None while no version is known."""
         number = self.versions.current()
         if number is None:
@@ -157,7 +169,7 @@ class FrontCache:
             return kept
         if not self.shared.take_turn(address) and kept is not None and kept.version.startswith(f"{self.release}."):
             # Somebody else is making it at this moment; the old one serves until then, for a second at most.
-            return kept
+            return Late(kept)
         made = self.make(address, version, environ)
         if isinstance(made, Page):
             self.memory.put(made)
@@ -210,7 +222,7 @@ def _may_be_kept(headers: Headers) -> bool:
     return True
 
 
-def _send(page: Page, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def _send(page: Page, environ: Environ, start_response: StartResponse, *, is_for_proxy: bool = False) -> Iterable[bytes]:
     is_packed = bool(page.packed) and _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
     mark = f'"{page.mark}-gz"' if is_packed else f'"{page.mark}"'
     headers = [("ETag", mark), ("Cache-Control", CACHE_CONTROL)]
@@ -224,6 +236,9 @@ def _send(page: Page, environ: Environ, start_response: StartResponse) -> Iterab
     headers = page.headers + headers + [("Content-Length", str(len(body)))]
     if is_packed:
         headers.append(("Content-Encoding", "gzip"))
+    if is_for_proxy:
+        # A moment and not a number of seconds, which a proxy rounds up: with these two numbers a change is seen within two.
+        headers.append(("X-Accel-Expires", f"@{int(time.time())}"))
     start_response("200 OK", headers)
     return [body if environ["REQUEST_METHOD"] == "GET" else b""]
 

@@ -5,6 +5,7 @@ seed, and prints how long each took. The faults run in the order below on one si
 """
 
 import hashlib
+import http.client
 import json
 import socket
 import time
@@ -151,6 +152,33 @@ def test_slow_clients_occupy_the_proxy_alone(site, tell):
             line.close()
     assert max(pages) < 5
     tell("slow clients", held_open=len(lines), slowest_page_seconds=round(max(pages), 2))
+
+
+def test_a_crowd_of_readers_is_answered_by_the_proxy_and_sees_a_change_within_two_seconds(site, tell):
+    def read(path: str = "/", **headers: str) -> tuple[int, str | None, str]:
+        line = http.client.HTTPConnection(site.proxy.address, 80, timeout=10)
+        line.request("GET", path, headers=headers)
+        answer = line.getresponse()
+        found = answer.status, answer.getheader("X-Request-ID"), answer.read().decode()
+        line.close()
+        return found
+
+    began = time.monotonic()
+    answers = [read() for _ in range(300)]
+    spent = time.monotonic() - began
+    assert {status for status, _, _ in answers} == {200}
+    # Whoever is answered by the proxy gets the number of the one request for whom the page was fetched.
+    fetched = len({number for _, number, _ in answers})
+    assert fetched <= spent + 2
+    strangers = {number for _, number, _ in answers}
+    known = [read(Cookie="sesi=tidak-ada") for _ in range(5)]
+    assert not strangers & {number for _, number, _ in known}
+    title = f"Kepala Biro yang Berganti Nama {SEED}"
+    site.rows("UPDATE vacancies_vacancy SET position_title = %s WHERE state = 'OPEN'", (title,))
+    began = time.monotonic()
+    while title not in read()[2]:
+        assert time.monotonic() - began < 2
+    tell("result of a crowd", readers=300, asked=fetched, seen_after_s=round(time.monotonic() - began, 2))
 
 
 def test_a_web_machine_is_lost(site, take, tell):

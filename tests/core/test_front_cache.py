@@ -83,7 +83,7 @@ def shared(broker, test_instance):
         client.delete(key)
 
 
-def front_of(portal, versions, shared, release="a"):
+def front_of(portal, versions, shared, release="a", has_proxy=False):
     return FrontCache(
         portal,
         routes=(LIST, DETAIL),
@@ -93,6 +93,7 @@ def front_of(portal, versions, shared, release="a"):
         release=release,
         versions=versions,
         shared=shared,
+        has_proxy=has_proxy,
     )
 
 
@@ -118,6 +119,30 @@ def test_other_process_gets_the_page_from_valkey(reader, portal, versions, share
     theirs = Reader(front_of(portal, versions, Shared(shared.client, prefix=shared.prefix))).get()
     assert theirs == mine
     assert len(portal.asked) == 1
+
+
+def test_a_proxy_is_told_to_keep_a_whole_page_for_the_running_second_only(portal, versions, shared, monkeypatch):
+    reader = Reader(front_of(portal, versions, shared, has_proxy=True))
+    monkeypatch.setattr(time, "time", lambda: 1_700_000_000.9)
+    _, made, _ = reader.get()
+    monkeypatch.setattr(time, "time", lambda: 1_700_000_001.2)
+    _, kept, _ = reader.get()
+    assert (made["X-Accel-Expires"], kept["X-Accel-Expires"]) == ("@1700000000", "@1700000001")
+    status, unchanged, _ = reader.get(IF_NONE_MATCH=kept["ETag"])
+    assert (status, "X-Accel-Expires" in unchanged) == ("304 Not Modified", False)
+    # Somebody is making the new one: what is served meanwhile is for this reader alone.
+    versions.number = 2
+    assert shared.take_turn("/")
+    _, old, _ = Reader(front_of(portal, versions, Shared(shared.client, prefix=shared.prefix), has_proxy=True)).get()
+    assert (old["ETag"], "X-Accel-Expires" in old) == (kept["ETag"], False)
+    shared.end_turn("/")
+    # Neither what is no page of the store nor a portal without a proxy.
+    portal.headers = [("Set-Cookie", "a=b")]
+    _, passed, _ = reader.get()
+    portal.headers = []
+    _, direct, _ = Reader(front_of(portal, versions, shared)).get()
+    _, signed_in, _ = reader.get(COOKIE="sesi=abc")
+    assert ["X-Accel-Expires" in each for each in (passed, direct, signed_in)] == [False, False, False]
 
 
 def test_new_release_of_the_program_serves_no_page_of_the_old(reader, portal, versions, shared):

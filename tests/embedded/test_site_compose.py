@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from uuid import uuid4
 
 import pytest
 import yaml
@@ -159,6 +160,34 @@ def test_the_proxy_takes_requests_in_whole_and_hides_the_probes():
     # Written once by the proxy, so exactly one address of the header is to be believed.
     assert environment("web")["TRUSTED_PROXY_COUNT"] == "1"
     assert "non_idempotent" not in text
+
+
+def test_the_proxy_keeps_pages_of_strangers_alone_and_only_where_the_portal_says_so():
+    from django.conf import settings
+
+    from asnkarier.front_pages import ROUTES
+
+    text = project_path("deploy", "nginx", "portal.conf.template").read_text()
+    places = re.findall(r"location (?:~ )?(\S+) \{(.*?)\n    \}", text, re.S)
+    (kept,) = [pattern for pattern, body in places if "proxy_cache pages;" in body]
+    (body,) = [body for _, body in places if "proxy_cache pages;" in body]
+    assert text.count("proxy_cache ") == 1
+    for route in ROUTES:
+        assert re.search(kept, route.path.replace("<uuid>", str(uuid4())).replace("<slug>", "a-b")), route.path
+    for path in ("/akun/login/", "/lamaran/", "/persetujuan/", "/talenta/", "/dokumen/1/", "/privasi-saya/", "/kesehatan/siap/"):
+        assert not re.search(kept, path), path
+    # No word but the portal's own, and a session goes past what is kept in both directions.
+    assert "proxy_ignore_headers Cache-Control Expires Vary;" in body
+    assert "proxy_cache_valid" not in text
+    assert "proxy_cache_use_stale" not in text
+    for act in ("bypass", "no_cache"):
+        assert f"proxy_{'cache_' if act == 'bypass' else ''}{act} $has_session $http_authorization;" in body
+    session = re.search(r'"(~.*sesi=)" 1;', text)[1].removeprefix("~")
+    for cookie in (settings.SESSION_COOKIE_NAME, "sesi", "__Host-sesi"):
+        for given in (f"{cookie}=a", f"x=1; {cookie}=a", f"x=1;{cookie}=a"):
+            assert re.search(session, given), given
+    assert not re.search(session, "x=1")
+    assert environment("proxy")["KEPT_PAGES"].startswith("/tmp/")
 
 
 def test_what_the_proxy_says_by_itself_is_calm_and_needs_nothing():

@@ -55,6 +55,7 @@ def write_settings(
         "REQUESTS_PER_SECOND": str(requests_per_second),
         "CONNECTIONS_PER_ADDRESS": str(connections),
         "PAGES": str(PAGES),
+        "KEPT_PAGES": str(folder / "kept"),
     }
     (folder / "portal.conf").write_text(filled(TEMPLATE, words))
     places = "".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
