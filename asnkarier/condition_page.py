@@ -44,7 +44,7 @@ TASKS = {
     "core.tasks.sweep_uploads": "Merapikan unggahan",
     "vacancies.tasks.lapse_due_document_requests": "Mengakhiri permintaan dokumen",
     "talent.tasks.send_pending_invitations": "Mengirim undangan",
-    "vacancies.tasks.send_reminders": "Mengingatkan pelamar",
+    "vacancies.tasks.send_reminders": "Mengingatkan pelamar dan petugas",
     "selection.tasks.remind_of_sessions": "Mengingatkan sesi seleksi",
     "approvals.tasks.remind_of_steps": "Mengingatkan pemberi persetujuan",
     "approvals.tasks.forget_opened_sheets": "Merapikan lembar persetujuan",

@@ -154,6 +154,7 @@ def bind() -> None:
     from approvals.notifications import is_step_waiting
     from selection.meeting_notifications import is_session_ahead
     from talent.notifications import is_unanswered, report_given_up
+    from vacancies.notifications.objections import is_objection_open
     from vacancies.notifications.reminders import is_draft_waiting, is_request_waiting
 
     notices.bind(CATALOGUE)
@@ -163,6 +164,7 @@ def bind() -> None:
         {
             "draft_reminder": is_draft_waiting,
             "document_request_reminder": is_request_waiting,
+            "objection_filed": is_objection_open,
             "step_late": is_step_waiting,
             "step_escalated": is_step_waiting,
             "session_reminder": is_session_ahead,

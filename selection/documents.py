@@ -168,11 +168,13 @@ def announcement_letter(
     duty: str,
     signer: str,
     now: datetime,
+    replaces: Mapping[str, str] | None = None,
 ) -> Letter:
     """Write the numbered letter that announces a stage to everybody.
 
     Args:
         stage: as it stands in a sentence, "seleksi administrasi"; columns and rows: the table, nothing that is not public.
+        replaces: number, date and reason of the letter whose place this one takes, if any.
     """
     return write_letter(
         kind="PENGUMUMAN",
@@ -188,6 +190,7 @@ def announcement_letter(
             "rows": rows,
             "duty": duty,
             "signer": signer,
+            **({"replaces": dict(replaces)} if replaces else {}),
         },
     )
 

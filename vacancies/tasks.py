@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from core import clock
 from vacancies.actions.document_requests import lapse_document_request
 from vacancies.actions.registration import close_vacancy, open_vacancy
-from vacancies.actions.reminders import remind_of_drafts, remind_of_requests
+from vacancies.actions.reminders import remind_of_drafts, remind_of_objections, remind_of_requests
 from vacancies.actions.subscriptions import forget_alerts, send_alerts
 from vacancies.models import DocumentRequest, Vacancy, VacancyAlert
 from vacancies.rules.reminders import FURTHEST
@@ -66,11 +66,11 @@ def _alone_request(request_id: int) -> bool:
 
 @shared_task
 def send_reminders() -> int:
-    """Remind owners of unsent drafts and of missing documents; returns how many acts told somebody."""
+    """Remind owners of unsent drafts and of missing documents, and offices of objections; how many acts told somebody."""
     now = clock.now()
     closing = Vacancy.objects.open_for_registration(now).closing_before(now + FURTHEST).order_by("closes_at", "pk")
     reminded = sum(_alone(remind_of_drafts, pk, now=now) for pk in closing.values_list("pk", flat=True))
-    return reminded + bool(remind_of_requests(now=now))
+    return reminded + bool(remind_of_requests(now=now)) + bool(remind_of_objections(now=now))
 
 
 @shared_task

@@ -7,8 +7,9 @@ from django.db.models import Max
 
 from accounts.models import User
 from core import audit, clock
-from core.letters import write_letter
-from core.models import Letter
+from core.indonesian import date_words
+from core.letters import current_version, end_letter, write_letter
+from core.models import Letter, LetterEnd
 from core.refusals import Refused, Stale, require
 from selection.actions.conflicts import propose_conflicts
 from selection.actions.moves import lock_vacancy, move_applications, tell_timeline
@@ -22,6 +23,7 @@ from vacancies.permissions.objections import answering_duty, can_answer_objectio
 from vacancies.rules.objection import answer_problem
 
 CORRECTED = "Dikoreksi atas sanggahan pelamar."
+NEW_LIST = "Sebuah sanggahan atas hasil administrasi dikabulkan."
 
 
 @transaction.atomic
@@ -76,6 +78,7 @@ def answer_objection(*, objection_id: int, actor: User, is_granted: bool, reason
         details |= {
             "candidate": candidate.key,
             "announcement": announcement.public_id,
+            "announcement_letter": announcement.letter.number if announcement.letter else "",
             "reasons_before": objection.lines,
             **proposals_in_words(proposals),
         }
@@ -128,6 +131,22 @@ def _admit(objection: Objection, actor: User, now: datetime) -> Candidate:
     return candidate
 
 
+def _letter_in_force(announcement: Announcement) -> Letter | None:
+    """The letter by which a list counts now, locked; None when it never had one, or it was withdrawn."""
+    if announcement.letter is None:
+        return None
+    letter = current_version(announcement.letter)
+    locked = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter.pk)
+    # The office may have replaced or withdrawn it while this act waited for the lock.
+    locked = current_version(locked)
+    return None if LetterEnd.objects.filter(letter=locked).exists() else locked
+
+
+def _replacing(letter: Letter) -> dict[str, str]:
+    """What the new list says about the older one, as every letter does that takes the place of another."""
+    return {"number": letter.number, "date": date_words(letter.created_at), "reason": NEW_LIST}
+
+
 def _announce_again(application: Application, actor: User, duty: str, now: datetime) -> Announcement:
     """A published list never changes, so the corrected one is a new version with its reason (docs/product.md decision 7)."""
     vacancy = application.vacancy
@@ -144,16 +163,21 @@ def _announce_again(application: Application, actor: User, duty: str, now: datet
         f"Dari {len(rows)} pelamar, {len(passed)} memenuhi syarat dan menjadi peserta seleksi "
         f"{vacancy.position_title}, {vacancy.agency.name}."
     )
+    replaced = _letter_in_force(before)
     letter: Letter = announcement_letter(
         vacancy,
         stage="seleksi administrasi",
-        summary=f"{body} Daftar ini menggantikan daftar sebelumnya karena sebuah sanggahan dikabulkan.",
+        summary=body,
         columns=["Nama", "Instansi asal"],
         rows=[[row["name"], row["agency"]] for row in passed],
         duty=duty,
         signer=actor.full_name,
         now=now,
+        replaces=_replacing(replaced) if replaced is not None else None,
     )
+    if replaced is not None:
+        # Whoever checks the older list by its code learns that another took its place.
+        end_letter(letter=replaced, successor=letter, reason=NEW_LIST, actor=actor, duty=duty, now=now)
     return Announcement.objects.create(
         vacancy=vacancy,
         kind=AnnouncementKind.ADMINISTRATION,
@@ -161,7 +185,7 @@ def _announce_again(application: Application, actor: User, duty: str, now: datet
         title=before.title,
         body=body,
         rows=rows,
-        reason="Sebuah sanggahan atas hasil administrasi dikabulkan.",
+        reason=NEW_LIST,
         letter=letter,
         objections_until=before.objections_until,
         published_by=actor,

@@ -99,7 +99,7 @@ def ranking_gates(facts: RankingFacts) -> tuple[Gate, ...]:
         rows.append(
             _gate(
                 "ENTRIES",
-                "Nilai makalah dari dua petugas cocok",
+                "Nilai yang diketik dua petugas cocok",
                 _count(facts.entries, "perbedaan belum diputus"),
                 f"Masih ada {facts.entries} perbedaan nilai antara dua petugas yang belum diputus orang ketiga.",
             )

@@ -148,7 +148,7 @@ def test_preferences_hold_the_early_ones_and_never_the_last(clock, draft, days, 
 def test_a_sweep_costs_the_same_for_one_draft_and_for_four(clock, draft, django_assert_num_queries):
     for _ in range(2):
         clock.at(before(draft, days=3))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(12):
             clock.at(before(draft, days=3))
         for application in ApplicationFactory.create_batch(3, vacancy=draft.vacancy):
             application.state_since = timezone.now() - LONG_AGO

@@ -9,8 +9,11 @@ from datetime import datetime
 from django.db import transaction
 
 from core.models import Notification
-from vacancies.models import Application, DocumentRequest, Vacancy
+from vacancies.models import Application, DocumentRequest, Objection, Vacancy
+from vacancies.notifications.objections import remind_answerers, reminder_key
 from vacancies.notifications.reminders import draft_key, remind_drafts, remind_request, request_key
+from vacancies.rules.objection import REMINDER
+from vacancies.rules.objection import is_reminded as is_answer_reminded
 from vacancies.rules.reminders import REQUEST_REMINDER, is_reminded, needs_request_reminder, passed_mark
 
 
@@ -58,3 +61,15 @@ def remind_of_requests(*, now: datetime, actor: None = None) -> int:
     for request in fresh:
         remind_request(request)
     return len(fresh)
+
+
+@transaction.atomic
+def remind_of_objections(*, now: datetime, actor: None = None) -> int:
+    """Tell those who may answer an objection that its time is almost over. Returns how many objections were reminded of."""
+    near = Objection.objects.due_soon(now, REMINDER).select_related("application__vacancy__agency")
+    waiting = [objection for objection in near if is_answer_reminded(objection.filed_at, objection.due_at, now)]
+    told = 0
+    for objection in waiting:
+        if not Notification.objects.filter(key__startswith=f"{reminder_key(objection.pk)}:").exists():
+            told += bool(remind_answerers(objection, now))
+    return told

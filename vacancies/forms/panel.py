@@ -74,8 +74,14 @@ class PanelForm(forms.Form):
             label="Ketua",
             required=False,
             initial=chair,
-            choices=[("", "Belum ditunjuk"), *((str(seat), f"Anggota {seat}") for seat in self.seats)],
+            choices=[("", "Belum ditunjuk"), *((str(seat), self._seat_label(seat)) for seat in self.seats)],
         )
+
+    def _seat_label(self, seat: int) -> str:
+        """The seat with the name that is saved or was just typed for it."""
+        chosen = str(self[f"user_{seat}"].value() or "")
+        person = self.people.get(int(chosen)) if chosen.isdigit() else None
+        return f"Anggota {seat}, {person.full_name}" if person else f"Anggota {seat}"
 
     def lines(self) -> list[dict[str, Any]]:
         """Bound fields, seat by seat."""

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
@@ -27,6 +27,11 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def overdue(self, now: datetime) -> "ObjectionQuerySet":
         """Without an answer although its time is over, in selections that still run; the oldest first."""
         return self.open().filter(due_at__lte=now, application__vacancy__state="SCORING").order_by("due_at", "id")
+
+    def due_soon(self, now: datetime, within: timedelta) -> "ObjectionQuerySet":
+        """Without an answer that is late in so short a time, in selections that still run; the most urgent first."""
+        near = self.open().filter(due_at__gt=now, due_at__lte=now + within, application__vacancy__state="SCORING")
+        return near.order_by("due_at", "id")
 
     def of_vacancy(self, vacancy: Vacancy) -> "ObjectionQuerySet":
         return self.filter(application__vacancy=vacancy)

@@ -124,6 +124,11 @@ class ScoreComponent(models.Model):
         return self.aggregate in (AggregateKind.SINGLE, AggregateKind.PASS_FAIL)
 
     @property
+    def is_pass_fail(self) -> bool:
+        """Whether it is only passed or failed."""
+        return self.aggregate == AggregateKind.PASS_FAIL
+
+    @property
     def is_weighted(self) -> bool:
         """Whether it adds points to the total; one that is only passed or failed, or only shown, does not."""
         return self.weight > 0

@@ -1,22 +1,33 @@
 """Messages about an objection: to those who may answer, never to whoever judged the file; to the applicant the answer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from core.indonesian import date_words
 from core.models import Letter
 from core.outbox import gathered, queue_bell, queue_mail
 from vacancies.models import Objection, PanelMember
 from vacancies.notifications.registration import office, tell
 from vacancies.objections import answerers
 from vacancies.rules.deadline import format_deadline
-from vacancies.rules.objection import APPLICANT_LABELS
+from vacancies.rules.objection import APPLICANT_LABELS, RUNNING
 
 
 def tell_filed(objection: Objection, now: datetime) -> int:
     """An objection waits, and until when. No name: the page gives it to whoever may answer. Returns how many were told."""
+    return _tell_waiting(objection, now, event=f"objection:{objection.pk}:filed", title="Sanggahan menunggu jawaban")
+
+
+def remind_answerers(objection: Objection, now: datetime) -> int:
+    """The same once more, while there is still time. Returns how many were told."""
+    day = date_words(objection.due_at - timedelta(seconds=1), objection.application.vacancy.zone_label)
+    return _tell_waiting(objection, now, event=reminder_key(objection.pk), title=f"Sanggahan belum dijawab, batas {day}")
+
+
+def _tell_waiting(objection: Objection, now: datetime, *, event: str, title: str) -> int:
     vacancy = objection.application.vacancy
     people = answerers(office(vacancy, now), objection)
     if not people:
@@ -27,12 +38,22 @@ def tell_filed(objection: Objection, now: datetime) -> int:
         people,
         kind="objection_filed",
         vacancy=vacancy,
-        event=f"objection:{objection.pk}:filed",
-        title="Sanggahan menunggu jawaban",
+        event=event,
+        title=title,
         template="email/vacancies/objection_filed.txt",
         url=reverse("answer_objection", args=[objection.public_id]),
         due=format_deadline(objection.due_at, vacancy.zone),
     )
+
+
+def reminder_key(objection_id: int) -> str:
+    """Carries the objection alone: the moment until which it must be answered never moves."""
+    return f"objection-reminder:{objection_id}"
+
+
+def is_objection_open(key: str) -> bool:
+    """Whether the objection of a message to those who may answer still waits for its answer."""
+    return Objection.objects.open().filter(pk=int(key.split(":")[1]), application__vacancy__state=RUNNING).exists()
 
 
 @gathered()

@@ -17,6 +17,7 @@ from vacancies.rules.lifecycle import StateText
 
 SHORTEST_TEXT, LONGEST_TEXT = 30, 2000
 MOST_ATTACHMENTS = 5
+REMINDER = timedelta(days=2)
 # While the panel scores: before that nothing is announced, after that the ranking rests on who takes part.
 RUNNING = "SCORING"
 
@@ -160,6 +161,12 @@ def lines_problem(chosen: Iterable[str], failed: Sequence[FailedLine]) -> str | 
             "walaupun hal lain Anda benar."
         )
     return None
+
+
+def is_reminded(filed_at: datetime, due_at: datetime, now: datetime) -> bool:
+    """Whether those who may answer are told once more: two days before the answer is late, if it was filed before that."""
+    mark = due_at - REMINDER
+    return filed_at < mark <= now < due_at
 
 
 def may_escalate(due_at: datetime, now: datetime) -> bool:

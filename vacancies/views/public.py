@@ -24,7 +24,7 @@ from employees.models import Employee
 from vacancies.applicants import fit_of_employee
 from vacancies.enums import AnnouncementKind, Level
 from vacancies.forms.filters import PublicFilterForm, ResultSearchForm
-from vacancies.models import Announcement, Application, Vacancy
+from vacancies.models import Application, Vacancy
 from vacancies.models.vacancy import VacancyQuerySet
 from vacancies.permissions.applications import can_start_application
 from vacancies.posting import posting_element, preview_of
@@ -35,6 +35,12 @@ from vacancies.rules.public_status import CLOSED, REGISTERING, UPCOMING, public_
 from vacancies.rules.publication import policy_rows
 from vacancies.subscriptions import is_saved
 from vacancies.summaries import tie_labels
+from vacancies.views.announcements import (
+    administration_rows,
+    announcement_letters,
+    announcement_row,
+    announcement_timeline,
+)
 from vacancies.views.assessment import assessment_context
 from vacancies.views.decision_clock import waiting_line
 from vacancies.views.filters import active_filters, page_of
@@ -139,12 +145,8 @@ def show_vacancy(request: HttpRequest, public_id) -> HttpResponse:
         "panel": panel_rows(vacancy),
         "ledger": ledger,
         "graced": graced,
-        "announcements": [announcement_row(row, zone_name(vacancy)) for row in reversed(announcements)],
-        "announcement_letters": [
-            {"title": row.title, "url": reverse("download_announcement", args=[row.public_id])}
-            for row in reversed(announcements)
-            if row.letter_id
-        ],
+        "announcements": announcement_timeline(announcements, zone_name(vacancy)),
+        "announcement_letters": announcement_letters(announcements),
         "result": results[-1] if results else None,
         "administration": participants,
         "objections": objection_facts(vacancy, announcements, now),
@@ -318,25 +320,6 @@ def public_facts(vacancy: Vacancy) -> list[dict[str, str]]:
         {"label": "Lokasi", "value": place},
         {"label": "Nomor acuan", "value": vacancy.reference},
     ]
-
-
-def administration_rows(announcements: list[Announcement]) -> dict[str, Any] | None:
-    """Who takes part after the document check, by name; how many do not is a number, they read their reasons themselves."""
-    found = [row for row in announcements if row.kind == AnnouncementKind.ADMINISTRATION]
-    if not found:
-        return None
-    rows = found[-1].rows
-    passed = [row for row in rows if row.get("passed")]
-    return {"rows": passed, "left_out": len(rows) - len(passed)}
-
-
-def announcement_row(row: Announcement, zone: str) -> dict[str, Any]:
-    return {
-        "title": f"{row.title} (versi {row.version})" if row.version > 1 else row.title,
-        "state": "done",
-        "when": moment_words(row.published_at, zone),
-        "detail": f"{row.body} Alasan versi baru: {row.reason}" if row.reason else row.body,
-    }
 
 
 def sections_of(vacancy: Vacancy, *, has_result: bool, has_participants: bool, has_ledger: bool) -> list[dict[str, Any]]:

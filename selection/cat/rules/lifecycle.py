@@ -29,7 +29,7 @@ QUESTION = Lifecycle(
 
 SESSION_LABELS = {
     "PLANNED": "Terjadwal",
-    "ENDED": "Selesai",
+    "ENDED": "Menunggu berita acara",
     "MINUTES_SIGNED": "Berita acara ditandatangani",
     "CANCELLED": "Dibatalkan",
 }
