@@ -10,6 +10,9 @@ def main() -> None:
     from asnkarier.embedded.environment import adopt
 
     adopt(os.environ, sys.argv[1:])
+    from core import row_sight
+
+    row_sight.is_command()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -1,10 +1,12 @@
 """Sessions in PostgreSQL and the person they belong to, read by one statement planned once: a signed-in page begins here.
 
+The same statement tells PostgreSQL whose rows it may show from here on (core/row_sight.py); what is no session tells it nobody.
+
 It is also the proof that the connection lives, so no other one is asked for it: a reading that fails on a connection kept from
 an earlier page is read once more over a new one.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -20,13 +22,15 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Session, User
+from core import row_sight
 from core.prepared import read_prepared
 
 _PERSON_NAMES = [field.attname for field in User._meta.concrete_fields]
 _OPEN = f"""
-SELECT s.session_data, s.expire_date, s.seen_at, {", ".join(f"u.{field.column}" for field in User._meta.concrete_fields)}
-FROM django_session s LEFT JOIN accounts_user u ON u.id = s.user_id AND u.is_active
-WHERE s.session_key = %(key)s AND s.expire_date > %(now)s
+SELECT s.session_data, s.expire_date, s.seen_at, accounts_look_as(u.id, %(day)s),
+    {", ".join(f"u.{field.column}" for field in User._meta.concrete_fields)}
+FROM (SELECT) AS one LEFT JOIN django_session s ON s.session_key = %(key)s AND s.expire_date > %(now)s
+LEFT JOIN accounts_user u ON u.id = s.user_id AND u.is_active
 """  # noqa: S608 - columns of our own model
 # A page a second would otherwise be a write a second: "last seen" is true to the minute.
 SEEN_EVERY = timedelta(minutes=1)
@@ -65,17 +69,22 @@ class SessionStore(DatabaseSessionStore):
             self._session_key, self.person = None, None
             return {}
         if now - self.seen_at > SEEN_EVERY:
-            Session.objects.filter(session_key=self.session_key).update(seen_at=now)
+            # As whoever the reading has just told, so that nobody else is told for the length of one statement.
+            with row_sight.seen_as(sight_of(self.person.pk if self.person else None, timezone.localdate())):
+                Session.objects.filter(session_key=self.session_key).update(seen_at=now)
         return content
 
     def _get_session_from_db(self) -> Session | None:
-        row = _first_row(_OPEN, {"key": self.session_key, "now": timezone.now()})
-        if row is None:
+        day = timezone.localdate()
+        with connection.told_by_statement():  # type: ignore[attr-defined]
+            row = _first_row(_OPEN, {"day": day, "key": self.session_key, "now": timezone.now()})
+        connection.note_told(sight_of(row[4], day))  # type: ignore[attr-defined]
+        if row[0] is None:
             self._session_key = None
             return None
         self.seen_at = row[2]
-        if row[3] is not None:
-            self.person = User.from_db("default", _PERSON_NAMES, row[3:])
+        if row[4] is not None:
+            self.person = User.from_db("default", _PERSON_NAMES, row[4:])
         return Session(session_key=self.session_key, session_data=row[0], expire_date=row[1])
 
 
@@ -97,7 +106,15 @@ def _person_of(request: HttpRequest) -> User | AnonymousUser:
     if not hasattr(request, "_cached_user"):
         # Whatever is not quite in order (signed out, inactive, another password, an older key) Django decides itself.
         request._cached_user = _known_person(request.session) or auth.get_user(request)  # type: ignore[attr-defined]
+        row_sight.look(sight_of(request._cached_user.pk, timezone.localdate()))  # type: ignore[attr-defined]
     return request._cached_user  # type: ignore[attr-defined, no-any-return]
+
+
+def sight_of(person: int | None, day: date) -> row_sight.Sight:
+    """What the database is to show to an account, None for nobody, by the duties valid on a day."""
+    if person is None:
+        return row_sight.NOBODY
+    return row_sight.Sight(f"person {person} {day}", "SELECT accounts_look_as(%s, %s)", (person, day))
 
 
 def _known_person(session: Any) -> User | None:
@@ -111,12 +128,12 @@ def _known_person(session: Any) -> User | None:
     return person if constant_time_compare(seal, person.get_session_auth_hash()) else None
 
 
-def _first_row(statement: str, values: dict[str, object]) -> tuple[Any, ...] | None:
-    """The first row of a reading, over a new connection when the one kept from an earlier page has died."""
+def _first_row(statement: str, values: dict[str, object]) -> tuple[Any, ...]:
+    """The only row of a reading, over a new connection when the one kept from an earlier page has died."""
     if not connection.in_atomic_block:
         connection.health_check_done = True
         try:
-            return next(iter(read_prepared(statement, values)), None)
+            return read_prepared(statement, values)[0]
         except (InterfaceError, OperationalError):
             connection.close()
-    return next(iter(read_prepared(statement, values)), None)
+    return read_prepared(statement, values)[0]

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.row_sight.SightMiddleware",
     "core.slow_queries.SlowQueryMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -98,6 +99,7 @@ _database_url = {
     "worker": env.str("DATABASE_WORKER_URL", default="") or env.str("DATABASE_URL", default=""),
 }.get(PROCESS) or env.str("DATABASE_URL", default="postgres:///asnkarier")
 DATABASES = {"default": env.db_url_config(_database_url)}
+DATABASES["default"]["ENGINE"] = "core.postgresql"
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Owner work (migrations, seeds) may take long; a page may not.
@@ -126,6 +128,7 @@ if _standby_url:
     _standby = env.db_url_config(_standby_url)
     _patience = {"tcp_user_timeout": 4_000, "connect_timeout": 2, "options": f"-c statement_timeout=5s{_reading}"}
     DATABASES["standby"] = _standby | {
+        "ENGINE": "core.postgresql",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": _standby.get("OPTIONS", {}) | _silence | _patience,
@@ -437,6 +440,26 @@ LOGGING = {
 TALENT_COUNTS_ROOT = env.str("TALENT_COUNTS_ROOT", default=str(LOCAL_DIR / "talent-counts"))
 # Folder with pg_dump and pg_restore; empty takes those of the built-in server, then those of the search path.
 PG_PROGRAMS = env.str("PG_PROGRAMS", default="")
+# What the database role asnkarier_reader may read, for statistics and monitoring: plans, agencies, the portal's condition.
+READER_TABLES = (
+    "accounts_agency",
+    "accounts_region",
+    "core_conditionsample",
+    "core_publication",
+    "core_seal",
+    "core_sealreceipt",
+    "core_taskround",
+    "employees_studyprogram",
+    "vacancies_announcement",
+    "vacancies_assessmentplan",
+    "vacancies_competencyrequirement",
+    "vacancies_registrationextension",
+    "vacancies_requireddocument",
+    "vacancies_requirement",
+    "vacancies_scorecomponent",
+    "vacancies_stage",
+    "vacancies_vacancy",
+)
 # Where `manage.py bench` finds its modules: those of a room, and those of the whole portal.
 BENCH_PACKAGES = ["core.bench", "asnkarier.bench"]
 SILENCED_SYSTEM_CHECKS: list[str] = []

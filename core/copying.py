@@ -20,16 +20,26 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     Returns:
         How many rows were written. Constraints are checked as for any INSERT.
     """
-    buffer = io.StringIO()
-    count = 0
-    for row in rows:
-        buffer.write("\t".join([_text(value) for value in row]))
-        buffer.write("\n")
-        count += 1
-    buffer.seek(0)
+    table = connection.ops.quote_name(model._meta.db_table)
     names = ", ".join(connection.ops.quote_name(name) for name in columns)
     with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {connection.ops.quote_name(model._meta.db_table)} ({names}) FROM STDIN", buffer)
+        cursor.execute("SELECT row_security_active(%s)", [table])
+        if cursor.fetchone() == (True,):
+            # PostgreSQL copies into no table whose rows are guarded against this role; the owner, who seeds, is not held.
+            text = json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str, ensure_ascii=False)
+            cursor.execute(
+                f"INSERT INTO {table} ({names}) SELECT {names} FROM json_populate_recordset(NULL::{table}, %s)",  # noqa: S608
+                [text],
+            )
+            return int(cursor.rowcount)
+        buffer = io.StringIO()
+        count = 0
+        for row in rows:
+            buffer.write("\t".join([_text(value) for value in row]))
+            buffer.write("\n")
+            count += 1
+        buffer.seek(0)
+        cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", buffer)
     return count
 
 

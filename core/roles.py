@@ -1,4 +1,4 @@
-"""Database roles: the owner migrates; web and worker work; auditor reads.
+"""Database roles: the owner migrates; web and worker work; the auditor reads; the reader reads what concerns no person.
 
 `grant()` is run by the owner after every migration and is the whole truth about who may do what in PostgreSQL.
 """
@@ -11,19 +11,27 @@ from core.append_only import AppendOnly
 
 WORKING_ROLES = ("asnkarier_web", "asnkarier_worker")
 READING_ROLES = ("asnkarier_auditor",)
+# For statistics and monitoring: the tables of `settings.READER_TABLES`, none with a person in it. A server of somebody else's
+# may lack the role; then nobody gets its rights.
+READER = "asnkarier_reader"
 # What signs people in: no role that only reads has a reason to.
 SECRET_TABLES = ("account_emailconfirmation", "accounts_user", "core_cache", "django_session", "mfa_authenticator")
 # Written only by the database function that chains them.
 CHAINED_TABLES = ("core_auditentry", "core_audithead")
-# A new function is everybody's to run until this was said, and the tables of an empty start are drawn without rights.
-_OWNERS_FUNCTIONS = """
+# Functions that run as the owner are run by whom the policies hold: a new one is everybody's to run until this was said, and the
+# tables of an empty start are drawn without rights.
+_OWNERS_FUNCTIONS = f"""
 DO $$
-DECLARE v_function regprocedure;
+DECLARE v_function record;
 BEGIN
-    FOR v_function IN SELECT oid FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace LOOP
-        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', v_function);
+    FOR v_function IN SELECT oid::regprocedure AS name, proname = 'core_audit_append' AS writes FROM pg_proc
+        WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY proname LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', v_function.name);
+        IF NOT v_function.writes THEN
+            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {", ".join(WORKING_ROLES + READING_ROLES)}', v_function.name);
+        END IF;
     END LOOP;
-END $$"""
+END $$"""  # noqa: S608 - own constants
 
 
 def append_only_tables() -> tuple[str, ...]:
@@ -42,7 +50,6 @@ def grant_statements() -> list[str]:
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {reading}",
         f"REVOKE SELECT ON {', '.join(SECRET_TABLES)} FROM {reading}",  # noqa: S608 - own constants
         f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {working}",
-        _OWNERS_FUNCTIONS,
         f"GRANT EXECUTE ON FUNCTION core_audit_append(text, text) TO {working}",
         # A temporary table of the right name would be read in front of the true one by whatever does not name its schema.
         "DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$",
@@ -51,12 +58,23 @@ def grant_statements() -> list[str]:
         statements.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {working}")
     for table in CHAINED_TABLES:
         statements.append(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {working}")
-    return statements
+    return [*statements, _OWNERS_FUNCTIONS]
+
+
+def reader_statements() -> list[str]:
+    """The same for the reader, who may read the tables named in the settings and nothing else."""
+    return [
+        f"GRANT USAGE ON SCHEMA public TO {READER}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {READER}",
+        f"GRANT SELECT ON {', '.join(settings.READER_TABLES)} TO {READER}",
+    ]
 
 
 def grant() -> None:
-    """Apply `grant_statements` over the current connection, which must be the owner's."""
+    """Apply all statements over the current connection, which must be the owner's."""
     if settings.PROCESS != "owner":
         raise RuntimeError("grant() runs as the owner: set ASN_PROCESS=owner")
     with connection.cursor() as cursor:
-        cursor.execute(";\n".join(grant_statements()))
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", [READER])
+        statements = grant_statements() + (reader_statements() if cursor.fetchone() == (True,) else [])
+        cursor.execute(";\n".join(statements))

@@ -9,7 +9,8 @@ using it) and stops them at the end. `TEST_INSTANCE=name` picks a folder of its 
 side by side; `TEST_KEEP=1` leaves the servers running, which makes the next run start faster.
 
 Every test connects as the role `asnkarier_web`, never as the owner: what the portal may not do, a test may not do either.
-For the rest there are `owner_connection` (superuser) and `second_connection` (another web connection, for races).
+For the rest there are `owner_connection` (superuser) and `second_connection` (another web connection, for races). Row security
+is in force in every page a test opens; the test itself sees all rows.
 
 Guards in every test: rows of unordered queries come shuffled, `select_for_update` must name `of`, an answered file must
 be read to its end, nothing is written behind the row of the trail, an undefined template variable fails, a warning is an
@@ -48,6 +49,10 @@ if "no:django" not in sys.argv:
         from tests.harness import mutants
 
         mutants.apply(os.environ["ASN_MUTANT"])
+    from core import row_sight
+
+    # What a test writes and compares is seen whole; a page is seen as whoever asks for it (core/row_sight.py).
+    row_sight.is_command()
 
 # How long an example takes to draw or to run tells about the machine, not about the portal.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -145,6 +150,9 @@ def owner_connection(django_db_setup: None) -> Iterator[psycopg2.extensions.conn
 def second_connection(django_db_setup: None) -> Iterator[psycopg2.extensions.connection]:
     """Another psycopg2 connection as the web role, inside its own transaction; sees committed rows only."""
     connection = INSTANCE.connect(user="asnkarier_web")
+    with connection.cursor() as cursor:
+        cursor.execute("SET asnkarier.reach = 'PORTAL'")
+    connection.commit()
     yield connection
     with contextlib.suppress(Exception):
         connection.rollback()

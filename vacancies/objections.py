@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from approvals.holidays import holidays
 from core.models import AuditEntry
+from core.row_sight import whole_portal
 from employees.models import EvidenceDocument
 from vacancies.enums import AnnouncementKind
 from vacancies.models import Announcement, Application, ApplicationDocument, Objection, Vacancy
@@ -155,20 +156,22 @@ class ObjectionCounts:
 
 def objection_counts(vacancy: Vacancy) -> ObjectionCounts:
     """One query."""
-    found = (
-        Objection.objects.of_vacancy(vacancy)
-        .order_by()
-        .aggregate(
+    every = Objection.objects.of_vacancy(vacancy).order_by()
+    # Public by rule: numbers, and not whose objections they are.
+    with whole_portal():
+        found = every.aggregate(
             filed=Count("pk"), granted=Count("pk", filter=Q(outcome="GRANTED")), refused=Count("pk", filter=Q(outcome="REFUSED"))
         )
-    )
     return ObjectionCounts(**found)
 
 
 def answerers(people: Iterable[User], objection: Objection) -> list[User]:
     """Those of these people who neither judged the file nor take part in the selection."""
     vacancy = objection.application.vacancy
-    taking_part = set(vacancy.applications.exclude(employee__user=None).values_list("employee__user_id", flat=True))
+    applied = vacancy.applications.exclude(employee__user=None).values_list("employee__user_id", flat=True)
+    # Asked in the applicant's own act, who sees no rival; only officials of the selection are held against it.
+    with whole_portal():
+        taking_part = set(applied)
     barred = {*objection.judge_ids, *taking_part}
     return [person for person in people if person.pk not in barred]
 

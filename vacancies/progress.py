@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from accounts.enums import Role
 from approvals.models import ApprovalStep
 from core.indonesian import date_words, local_date, moment_words, short_date_words, since_words
+from core.row_sight import whole_portal
 from vacancies.models import Application, DocumentRequest, Vacancy
 from vacancies.objections import OwnObjection, failed_lines
 from vacancies.rules.applicant_status import Change, Horizon, StatusLine, applicant_status, changes_left
@@ -65,7 +66,9 @@ def open_step(vacancy: Vacancy) -> ApprovalStep | None:
     is_asked = vacancy.state == "VERIFICATION" and vacancy.continue_request_id is not None
     if vacancy.state != "RESULT_REVIEW" and not is_asked:
         return None
-    return ApprovalStep.objects.open().filter(request__trail_chain=vacancy.trail_chain).order_by("-opened_at").first()
+    # Whose turn it is, since when and until when is public; nothing else of the step is shown.
+    with whole_portal():
+        return ApprovalStep.objects.open().filter(request__trail_chain=vacancy.trail_chain).order_by("-opened_at").first()
 
 
 def status_of(application: Application, step: ApprovalStep | None = None, *, is_objected: bool = False) -> StatusLine:

@@ -17,6 +17,7 @@ from approvals.rules.delegation import day_span, days_refusal, overlap, people_r
 from core import audit, clock
 from core.indonesian import local_date
 from core.refusals import Refused, Stale, require
+from core.row_sight import whole_portal
 from core.uploads.files import AcceptedFile, discard_file
 
 TRAIL = "delegations:{}"
@@ -183,7 +184,9 @@ def end_delegation(*, delegation_id: int, actor: User, reason: str) -> Delegatio
     if not reason.strip():
         raise Refused("Tulis alasannya, misalnya pejabat sudah kembali bertugas.", field="reason")
     # A decision that was signed while this act waited for the letter began a little later than this act: it counts.
-    signed = Decision.objects.filter(delegation=row).aggregate(last=Max("decided_at"))["last"]
+    # An official whose own duty is over sees no decision of the delegate any more; only the moment is read.
+    with whole_portal():
+        signed = Decision.objects.filter(delegation=row).aggregate(last=Max("decided_at"))["last"]
     now = max(now, signed) if signed else now
     had_begun = row.starts_at <= now
     row.ended_by, row.ended_at, row.end_reason = actor, now, reason.strip()[:500]

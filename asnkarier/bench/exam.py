@@ -28,6 +28,7 @@ NEWEST = (
 )
 CLOSE = (
     "import django; django.setup()\n"
+    "from core import row_sight; row_sight.is_command()\n"
     "from selection.cat.actions import close_session\n"
     "import time; begun = time.perf_counter(); counted = close_session(session_id={session})\n"
     "print(counted, round(time.perf_counter() - begun, 2))"

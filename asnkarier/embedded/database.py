@@ -15,12 +15,13 @@ OWNER = "asnkarier_owner"
 WEB = "asnkarier_web"
 WORKER = "asnkarier_worker"
 AUDITOR = "asnkarier_auditor"
-ROLES = (OWNER, WEB, WORKER, AUDITOR)
+READER = "asnkarier_reader"
+ROLES = (OWNER, WEB, WORKER, AUDITOR, READER)
 PROJECT = Path(PROJECT_ROOT)
 
 
 def create_roles(cluster: Cluster) -> None:
-    """Create the four roles; none is a superuser, none passes row security, none may create roles or databases."""
+    """Create the five roles; none is a superuser, none passes row security, none may create roles or databases."""
     with statements(cluster.connect("postgres")) as cursor:
         cursor.execute("SELECT rolname FROM pg_roles")
         present = {row[0] for row in cursor.fetchall()}
@@ -37,7 +38,7 @@ def create_database(cluster: Cluster, name: str, template: str | None = None) ->
         copy = sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template)) if template else sql.SQL("")
         cursor.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER)) + copy)
         cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
-        for role in (WEB, WORKER, AUDITOR):
+        for role in (WEB, WORKER, AUDITOR, READER):
             cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name), sql.Identifier(role)))
 
 
@@ -63,6 +64,7 @@ def schema_files() -> Iterable[Path]:
         "core/roles.py",
         "core/append_only.py",
         "core/publication.py",
+        "core/row_policies.py",
         "vacancies/sending_function.py",
         "requirements.lock",
     ):

@@ -7,6 +7,7 @@ SET LOCAL check_function_bodies = false;
 -- from accounts/migrations/0005_session_seen.py 193ca1ac99d2bdd9
 -- from accounts/migrations/0006_session_of_person.py 138e72f0400f41b4
 -- from accounts/migrations/0007_data_protection.py 1253453a385b4c59
+-- from accounts/migrations/0008_row_sight.py 304ec55b229b7ecc
 -- from approvals/migrations/0001_initial.py caede2257e2ee799
 -- from approvals/migrations/0002_trail.py fbf98cc7dfc5aae6
 -- from approvals/migrations/0003_inbox.py 49c30e3cbfeb68bd
@@ -16,6 +17,7 @@ SET LOCAL check_function_bodies = false;
 -- from approvals/migrations/0007_decision_letter.py ca138012bbd67d39
 -- from approvals/migrations/0008_calendar.py fe3c63eb896fe9b2
 -- from approvals/migrations/0009_national_inbox.py ce84971e1913f18a
+-- from approvals/migrations/0010_row_security.py 45cf27cf376cd916
 -- from core/append_only.py 027a3af77dea9c1d
 -- from core/audit.py f34bc6aeee1a0b8b
 -- from core/canonical.py e02e72b6000852f1
@@ -32,6 +34,7 @@ SET LOCAL check_function_bodies = false;
 -- from core/migrations/0010_condition_decimals.py c504fafe047b2a04
 -- from core/migrations/0011_file_keys.py 73f31bcd513eb575
 -- from core/publication.py ef7fb755eb6b07f3
+-- from core/row_policies.py 7742b59e9c23713d
 -- from employees/migrations/0001_initial.py 34caef6383e78b48
 -- from employees/migrations/0002_applying.py 1150c92665ec267f
 -- from employees/migrations/0003_reports.py da1044dbf65e0c89
@@ -39,6 +42,7 @@ SET LOCAL check_function_bodies = false;
 -- from employees/migrations/0005_province_index.py 49187bb2263650ce
 -- from employees/migrations/0006_import_line.py adbbec17e8b1bc38
 -- from employees/migrations/0007_no_talent_score.py a610554545f59974
+-- from employees/migrations/0008_row_security.py 70bfd8bfd79735f7
 -- from privacy/migrations/0001_initial.py 98319bbe2faac1a9
 -- from selection/cat/result_sql.py 0e042de8b83ef244
 -- from selection/migrations/0001_initial.py df046eea312036a7
@@ -53,6 +57,7 @@ SET LOCAL check_function_bodies = false;
 -- from selection/migrations/0010_reason_of_choice.py 7dd1a157ecc72e35
 -- from selection/migrations/0011_sealed_questions.py 9bd15a439e9f8395
 -- from selection/migrations/0012_kept_lists.py be4f224154f6d179
+-- from selection/migrations/0013_row_security.py 02b5f3bc359c700c
 -- from selection/rules/determination.py 3508ebd1a28e3765
 -- from talent/migrations/0001_initial.py 4470e600eb9d109b
 -- from talent/migrations/0002_search_pages.py d834627dd4fe1bd7
@@ -62,6 +67,7 @@ SET LOCAL check_function_bodies = false;
 -- from talent/migrations/0005_pool_fill.py adc8e45f62aa67ad
 -- from talent/migrations/0006_search_ready.py da43eb1e3c7ee0ea
 -- from talent/migrations/0007_light_invitations.py ca074341853a878c
+-- from talent/migrations/0008_row_security.py 50b7ba227b829caa
 -- from vacancies/migrations/0001_initial.py 12e5ac42685593db
 -- from vacancies/migrations/0002_trail.py b14a318585eb83da
 -- from vacancies/migrations/0003_applying.py ae78677c351a8e30
@@ -81,11 +87,31 @@ SET LOCAL check_function_bodies = false;
 -- from vacancies/migrations/0017_letters_in_marks.py bf3bcf7066f4dbc2
 -- from vacancies/migrations/0018_objections.py d72bf048c825ae72
 -- from vacancies/migrations/0019_taking_index.py 308b0c83ee9a4fb8
--- from vacancies/sending_function.py 58f65598d28915b4
+-- from vacancies/migrations/0020_row_security.py 84af9eebea787e99
+-- from vacancies/sending_function.py 3d0b85eb139ae9d4
 -- from django 5.2.19
 -- from django-allauth 65.21.1
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+CREATE FUNCTION public.accounts_look_as(p_person bigint, p_day date) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_offices text;
+    v_reach text;
+BEGIN
+    IF p_person IS NOT NULL THEN
+        SELECT array_agg(DISTINCT agency_id) FILTER (WHERE agency_id IS NOT NULL)::text,
+            string_agg(DISTINCT role, ',') FILTER (WHERE agency_id IS NULL)
+        INTO v_offices, v_reach
+        FROM accounts_membership
+        WHERE user_id = p_person AND valid_from <= p_day AND (valid_until IS NULL OR valid_until >= p_day);
+    END IF;
+    -- For the connection, until another sight is told: pages are not one transaction.
+    PERFORM set_config('asnkarier.person', coalesce(p_person::text, ''), false),
+        set_config('asnkarier.offices', coalesce(v_offices, ''), false),
+        set_config('asnkarier.reach', coalesce(v_reach, ''), false);
+END $$;
 CREATE FUNCTION public.approvals_point(p_text text) RETURNS int8range
     LANGUAGE sql IMMUTABLE STRICT
     AS $$
@@ -110,12 +136,36 @@ BEGIN
     END LOOP;
     RETURN NEW;
 END $$;
+CREATE FUNCTION public.approvals_running_part(p_person bigint) RETURNS SETOF bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN QUERY SELECT DISTINCT s.request_id FROM approvals_decision d JOIN approvals_approvalstep s ON s.id = d.step_id
+        JOIN approvals_approvalrequest r ON r.id = s.request_id AND r.closed_at IS NULL WHERE d.actor_id = p_person;
+END $$;
 CREATE FUNCTION public.approvals_scope(p_text text) RETURNS int8range
     LANGUAGE sql IMMUTABLE STRICT
     AS $$
     SELECT CASE WHEN p_text = '' THEN int8range(NULL, NULL) 
         ELSE int8range(hashtextextended(p_text, 0) >> 1, hashtextextended(p_text, 0) >> 1, '[]') END
 $$;
+CREATE FUNCTION public.approvals_taken_part() RETURNS bigint[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    v_person bigint := nullif(current_setting('asnkarier.person', true), '')::bigint;
+BEGIN
+    IF v_person IS NULL THEN
+        RETURN '{}';
+    END IF;
+    RETURN coalesce((SELECT array_agg(s.request_id) FROM approvals_approvalstep s WHERE s.holder_id = v_person), '{}')
+        || coalesce((
+            SELECT array_agg(s.request_id) FROM approvals_decision d JOIN approvals_approvalstep s ON s.id = d.step_id
+            WHERE d.actor_id = v_person
+        ), '{}');
+END $$;
 CREATE FUNCTION public.core_audit_append(p_chain text, p_body text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -163,6 +213,21 @@ CREATE FUNCTION public.core_refuse_change() RETURNS trigger
     AS $$
 BEGIN
     RAISE EXCEPTION 'append-only table %: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE FUNCTION public.employees_own_ids() RETURNS bigint[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    v_person bigint := nullif(current_setting('asnkarier.person', true), '')::bigint;
+BEGIN
+    IF v_person IS NULL THEN
+        RETURN '{}';
+    END IF;
+    RETURN (
+        SELECT coalesce(array_agg(e.id), '{}') FROM employees_employee e
+        WHERE e.user_id = v_person OR e.nip = (SELECT u.nip FROM accounts_user u WHERE u.id = v_person)
+    );
 END $$;
 CREATE FUNCTION public.selection_exam_outcomes(p_sittings bigint[]) RETURNS TABLE(sitting_id bigint, points bigint, max_points bigint, answered bigint, value numeric, answers_sha256 text)
     LANGUAGE sql STABLE
@@ -398,6 +463,31 @@ CREATE FUNCTION public.talent_study(program text) RETURNS smallint
         WHEN lower(program) ~ '\m(bahasa|sastra|seni|agama|islam|teologi|sejarah|filsafat|budaya|kebudayaan|arkeologi|desain|tafsir|dakwah)' THEN 11
         ELSE 12 END)::smallint
 $$;
+CREATE FUNCTION public.vacancies_count_submitted(p_vacancy bigint) RETURNS bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN (SELECT count(*) FROM vacancies_application
+        WHERE vacancy_id = p_vacancy AND state IN ('ABSENT', 'CANDIDATE', 'FAILED', 'NEEDS_DOCUMENT', 'NOT_SELECTED', 'NOT_SHORTLISTED', 'PASSED', 'SELECTED', 'SHORTLISTED', 'SUBMITTED'));
+END $$;
+CREATE FUNCTION public.vacancies_in_reach() RETURNS bigint[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    v_person bigint := nullif(current_setting('asnkarier.person', true), '')::bigint;
+    v_offices bigint[] := nullif(current_setting('asnkarier.offices', true), '')::bigint[];
+BEGIN
+    IF v_person IS NULL THEN
+        RETURN '{}';
+    END IF;
+    RETURN coalesce((SELECT array_agg(v.id) FROM vacancies_vacancy v WHERE v.agency_id = ANY (v_offices)), '{}')
+        || coalesce((
+            SELECT array_agg(s.vacancy_id) FROM vacancies_panelmember m JOIN vacancies_selectionpanel s ON s.id = m.panel_id
+            WHERE m.user_id = v_person
+        ), '{}');
+END $$;
 CREATE FUNCTION public.vacancies_keep_objection() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -485,8 +575,7 @@ BEGIN
         '', v_letter, v.notice_kind, 'PENDING', 0, '', now(), now()
     ) ON CONFLICT DO NOTHING;
     DELETE FROM vacancies_preparedsending WHERE application_id = v.application_id;
-    SELECT count(*) INTO v_submitted FROM vacancies_application
-    WHERE vacancy_id = v.vacancy_id AND state IN ('ABSENT', 'CANDIDATE', 'FAILED', 'NEEDS_DOCUMENT', 'NOT_SELECTED', 'NOT_SHORTLISTED', 'PASSED', 'SELECTED', 'SHORTLISTED', 'SUBMITTED');
+    v_submitted := vacancies_count_submitted(v.vacancy_id);
     -- The register last: all letters of an agency queue for it.
     INSERT INTO core_letterregister (register, year, last)
     VALUES (v.register, extract(year FROM now() AT TIME ZONE 'Asia/Jakarta'), 1)
@@ -4652,9 +4741,9 @@ CREATE UNIQUE INDEX exam_key_two_people ON public.selection_examkey USING btree 
 CREATE INDEX exam_question_stock ON public.selection_examquestion USING btree (agency_id, state, competency, difficulty);
 CREATE INDEX exam_session_waiting ON public.selection_examsession USING btree (ends_at) WHERE ((state)::text = 'PLANNED'::text);
 CREATE INDEX file_key_path ON public.core_filekey USING btree (path);
-CREATE INDEX inbox_by_duty ON public.approvals_approvalstep USING btree (role, agency_id, due_on, opened_at, id) INCLUDE (sender_id) WHERE ((holder_id IS NULL) AND ((state)::text = 'OPEN'::text));
-CREATE INDEX inbox_by_holder ON public.approvals_approvalstep USING btree (holder_id, due_on, opened_at, id) INCLUDE (sender_id) WHERE ((holder_id IS NOT NULL) AND ((state)::text = 'OPEN'::text));
-CREATE INDEX inbox_national ON public.approvals_approvalstep USING btree (role, due_on, opened_at, id) INCLUDE (sender_id) WHERE ((agency_id IS NULL) AND (holder_id IS NULL) AND ((state)::text = 'OPEN'::text));
+CREATE INDEX inbox_by_duty ON public.approvals_approvalstep USING btree (role, agency_id, due_on, opened_at, id) INCLUDE (sender_id, holder_id, request_id) WHERE ((holder_id IS NULL) AND ((state)::text = 'OPEN'::text));
+CREATE INDEX inbox_by_holder ON public.approvals_approvalstep USING btree (holder_id, due_on, opened_at, id) INCLUDE (sender_id, agency_id, request_id) WHERE ((holder_id IS NOT NULL) AND ((state)::text = 'OPEN'::text));
+CREATE INDEX inbox_national ON public.approvals_approvalstep USING btree (role, due_on, opened_at, id) INCLUDE (sender_id, agency_id, holder_id, request_id) WHERE ((agency_id IS NULL) AND (holder_id IS NULL) AND ((state)::text = 'OPEN'::text));
 CREATE UNIQUE INDEX incident_request_one_waiting ON public.vacancies_incidentrequest USING btree (vacancy_id) WHERE (answered_at IS NULL);
 CREATE INDEX invitation_queued ON public.talent_invitation USING btree (id) WHERE ((state)::text = 'QUEUED'::text);
 CREATE INDEX letter_batch_list ON public.core_letterbatch USING btree (register, created_at DESC);
@@ -5650,6 +5739,112 @@ ALTER TABLE ONLY public.vacancies_withdrawnsubmission
     ADD CONSTRAINT vacancies_withdrawns_application_id_28d62e4e_fk_vacancies FOREIGN KEY (application_id) REFERENCES public.vacancies_application(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.vacancies_withdrawnsubmission
     ADD CONSTRAINT vacancies_withdrawns_receipt_id_0bba816b_fk_core_lett FOREIGN KEY (receipt_id) REFERENCES public.core_letter(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE public.approvals_approvalrequest ENABLE ROW LEVEL SECURITY;
+CREATE POLICY approvals_approvalrequest_sight ON public.approvals_approvalrequest USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (agency_id = ANY ((( SELECT NULLIF(current_setting('asnkarier.offices'::text, true), ''::text) AS "nullif"))::bigint[])) OR (sender_id = ( SELECT (NULLIF(current_setting('asnkarier.person'::text, true), ''::text))::bigint AS "nullif")) OR (id = ANY (( SELECT public.approvals_taken_part() AS approvals_taken_part)::bigint[]))));
+ALTER TABLE public.approvals_approvalstep ENABLE ROW LEVEL SECURITY;
+CREATE POLICY approvals_approvalstep_sight ON public.approvals_approvalstep USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (agency_id = ANY ((( SELECT NULLIF(current_setting('asnkarier.offices'::text, true), ''::text) AS "nullif"))::bigint[])) OR (holder_id = ( SELECT (NULLIF(current_setting('asnkarier.person'::text, true), ''::text))::bigint AS "nullif")) OR (EXISTS ( SELECT
+   FROM public.approvals_approvalrequest r
+  WHERE (r.id = approvals_approvalstep.request_id)))));
+ALTER TABLE public.approvals_decision ENABLE ROW LEVEL SECURITY;
+CREATE POLICY approvals_decision_sight ON public.approvals_decision USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (actor_id = ( SELECT (NULLIF(current_setting('asnkarier.person'::text, true), ''::text))::bigint AS "nullif")) OR (EXISTS ( SELECT
+   FROM public.approvals_approvalstep s
+  WHERE (s.id = approvals_decision.step_id)))));
+ALTER TABLE public.approvals_documentask ENABLE ROW LEVEL SECURITY;
+CREATE POLICY approvals_documentask_sight ON public.approvals_documentask USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
+   FROM public.approvals_approvalstep s
+  WHERE (s.id = approvals_documentask.step_id)))));
+ALTER TABLE public.employees_assessmentrecord ENABLE ROW LEVEL SECURITY;
+CREATE POLICY employees_assessmentrecord_sight ON public.employees_assessmentrecord USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text) OR (COALESCE(current_setting('asnkarier.offices'::text, true), ''::text) <> ''::text)))));
+ALTER TABLE public.employees_competencyrecord ENABLE ROW LEVEL SECURITY;
+CREATE POLICY employees_competencyrecord_sight ON public.employees_competencyrecord USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text) OR (COALESCE(current_setting('asnkarier.offices'::text, true), ''::text) <> ''::text)))));
+ALTER TABLE public.employees_disciplinerecord ENABLE ROW LEVEL SECURITY;
+CREATE POLICY employees_disciplinerecord_sight ON public.employees_disciplinerecord USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text) OR (COALESCE(current_setting('asnkarier.offices'::text, true), ''::text) <> ''::text)))));
+ALTER TABLE public.employees_educationrecord ENABLE ROW LEVEL SECURITY;
+CREATE POLICY employees_educationrecord_sight ON public.employees_educationrecord USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text) OR (COALESCE(current_setting('asnkarier.offices'::text, true), ''::text) <> ''::text)))));
+ALTER TABLE public.employees_employee ENABLE ROW LEVEL SECURITY;
+CREATE POLICY employees_employee_sight ON public.employees_employee USING (((id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text) OR (COALESCE(current_setting('asnkarier.offices'::text, true), ''::text) <> ''::text)))));
+ALTER TABLE public.employees_evidencedocument ENABLE ROW LEVEL SECURITY;
+CREATE POLICY employees_evidencedocument_sight ON public.employees_evidencedocument USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text) OR (COALESCE(current_setting('asnkarier.offices'::text, true), ''::text) <> ''::text)))));
+ALTER TABLE public.employees_graderecord ENABLE ROW LEVEL SECURITY;
+CREATE POLICY employees_graderecord_sight ON public.employees_graderecord USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text) OR (COALESCE(current_setting('asnkarier.offices'::text, true), ''::text) <> ''::text)))));
+ALTER TABLE public.employees_languagerecord ENABLE ROW LEVEL SECURITY;
+CREATE POLICY employees_languagerecord_sight ON public.employees_languagerecord USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text) OR (COALESCE(current_setting('asnkarier.offices'::text, true), ''::text) <> ''::text)))));
+ALTER TABLE public.employees_ownrecord ENABLE ROW LEVEL SECURITY;
+CREATE POLICY employees_ownrecord_sight ON public.employees_ownrecord USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text) OR (COALESCE(current_setting('asnkarier.offices'::text, true), ''::text) <> ''::text)))));
+ALTER TABLE public.employees_performancerecord ENABLE ROW LEVEL SECURITY;
+CREATE POLICY employees_performancerecord_sight ON public.employees_performancerecord USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text) OR (COALESCE(current_setting('asnkarier.offices'::text, true), ''::text) <> ''::text)))));
+ALTER TABLE public.employees_positionrecord ENABLE ROW LEVEL SECURITY;
+CREATE POLICY employees_positionrecord_sight ON public.employees_positionrecord USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text) OR (COALESCE(current_setting('asnkarier.offices'::text, true), ''::text) <> ''::text)))));
+ALTER TABLE public.employees_trainingrecord ENABLE ROW LEVEL SECURITY;
+CREATE POLICY employees_trainingrecord_sight ON public.employees_trainingrecord USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text) OR (COALESCE(current_setting('asnkarier.offices'::text, true), ''::text) <> ''::text)))));
+ALTER TABLE public.selection_entrydecision ENABLE ROW LEVEL SECURITY;
+CREATE POLICY selection_entrydecision_sight ON public.selection_entrydecision USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
+   FROM public.selection_candidate c
+  WHERE ((c.id = selection_entrydecision.candidate_id) AND ((c.vacancy_id = ANY (( SELECT public.vacancies_in_reach() AS vacancies_in_reach)::bigint[])) OR (EXISTS ( SELECT
+           FROM public.vacancies_application a
+          WHERE (a.id = c.application_id)))))))));
+ALTER TABLE public.selection_entryvalue ENABLE ROW LEVEL SECURITY;
+CREATE POLICY selection_entryvalue_sight ON public.selection_entryvalue USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
+   FROM public.selection_candidate c
+  WHERE ((c.id = selection_entryvalue.candidate_id) AND ((c.vacancy_id = ANY (( SELECT public.vacancies_in_reach() AS vacancies_in_reach)::bigint[])) OR (EXISTS ( SELECT
+           FROM public.vacancies_application a
+          WHERE (a.id = c.application_id)))))))));
+ALTER TABLE public.selection_lockedscore ENABLE ROW LEVEL SECURITY;
+CREATE POLICY selection_lockedscore_sight ON public.selection_lockedscore USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
+   FROM public.selection_candidate c
+  WHERE ((c.id = selection_lockedscore.candidate_id) AND ((c.vacancy_id = ANY (( SELECT public.vacancies_in_reach() AS vacancies_in_reach)::bigint[])) OR (EXISTS ( SELECT
+           FROM public.vacancies_application a
+          WHERE (a.id = c.application_id)))))))));
+ALTER TABLE public.selection_score ENABLE ROW LEVEL SECURITY;
+CREATE POLICY selection_score_sight ON public.selection_score USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
+   FROM public.selection_candidate c
+  WHERE ((c.id = selection_score.candidate_id) AND ((c.vacancy_id = ANY (( SELECT public.vacancies_in_reach() AS vacancies_in_reach)::bigint[])) OR (EXISTS ( SELECT
+           FROM public.vacancies_application a
+          WHERE (a.id = c.application_id)))))))));
+ALTER TABLE public.selection_scoresheet ENABLE ROW LEVEL SECURITY;
+CREATE POLICY selection_scoresheet_sight ON public.selection_scoresheet USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
+   FROM public.selection_candidate c
+  WHERE ((c.id = selection_scoresheet.candidate_id) AND ((c.vacancy_id = ANY (( SELECT public.vacancies_in_reach() AS vacancies_in_reach)::bigint[])) OR (EXISTS ( SELECT
+           FROM public.vacancies_application a
+          WHERE (a.id = c.application_id)))))))));
+ALTER TABLE public.talent_invitation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY talent_invitation_sight ON public.talent_invitation USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (vacancy_id = ANY (( SELECT public.vacancies_in_reach() AS vacancies_in_reach)::bigint[]))));
+ALTER TABLE public.talent_invitationopening ENABLE ROW LEVEL SECURITY;
+CREATE POLICY talent_invitationopening_sight ON public.talent_invitationopening USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
+   FROM public.talent_invitation i
+  WHERE (i.id = talent_invitationopening.invitation_id)))));
+ALTER TABLE public.vacancies_application ENABLE ROW LEVEL SECURITY;
+CREATE POLICY vacancies_application_sight ON public.vacancies_application USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (vacancy_id = ANY (( SELECT public.vacancies_in_reach() AS vacancies_in_reach)::bigint[]))));
+ALTER TABLE public.vacancies_applicationdocument ENABLE ROW LEVEL SECURITY;
+CREATE POLICY vacancies_applicationdocument_sight ON public.vacancies_applicationdocument USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
+   FROM public.vacancies_application a
+  WHERE (a.id = vacancies_applicationdocument.application_id)))));
+ALTER TABLE public.vacancies_applicationevent ENABLE ROW LEVEL SECURITY;
+CREATE POLICY vacancies_applicationevent_sight ON public.vacancies_applicationevent USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
+   FROM public.vacancies_application a
+  WHERE (a.id = vacancies_applicationevent.application_id)))));
+ALTER TABLE public.vacancies_documentcheck ENABLE ROW LEVEL SECURITY;
+CREATE POLICY vacancies_documentcheck_sight ON public.vacancies_documentcheck USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
+   FROM public.vacancies_application a
+  WHERE (a.id = vacancies_documentcheck.application_id)))));
+ALTER TABLE public.vacancies_documentrequest ENABLE ROW LEVEL SECURITY;
+CREATE POLICY vacancies_documentrequest_sight ON public.vacancies_documentrequest USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
+   FROM public.vacancies_application a
+  WHERE (a.id = vacancies_documentrequest.application_id)))));
+ALTER TABLE public.vacancies_objection ENABLE ROW LEVEL SECURITY;
+CREATE POLICY vacancies_objection_sight ON public.vacancies_objection USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
+   FROM public.vacancies_application a
+  WHERE (a.id = vacancies_objection.application_id)))));
+ALTER TABLE public.vacancies_objectionattachment ENABLE ROW LEVEL SECURITY;
+CREATE POLICY vacancies_objectionattachment_sight ON public.vacancies_objectionattachment USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
+   FROM public.vacancies_objection o
+  WHERE (o.id = vacancies_objectionattachment.objection_id)))));
+ALTER TABLE public.vacancies_preparedsending ENABLE ROW LEVEL SECURITY;
+CREATE POLICY vacancies_preparedsending_sight ON public.vacancies_preparedsending USING (((person_id = ( SELECT (NULLIF(current_setting('asnkarier.person'::text, true), ''::text))::bigint AS "nullif")) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text)))));
+ALTER TABLE public.vacancies_withdrawnsubmission ENABLE ROW LEVEL SECURITY;
+CREATE POLICY vacancies_withdrawnsubmission_sight ON public.vacancies_withdrawnsubmission USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
+   FROM public.vacancies_application a
+  WHERE (a.id = vacancies_withdrawnsubmission.application_id)))));
 INSERT INTO public.core_publication VALUES (1, 1, 0);
 SELECT pg_catalog.setval('public.core_publication_id_seq', 1, false);
 INSERT INTO public.django_migrations (app, name, applied) VALUES
@@ -5669,6 +5864,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('accounts', '0005_session_seen', now()),
     ('accounts', '0006_session_of_person', now()),
     ('accounts', '0007_data_protection', now()),
+    ('accounts', '0008_row_sight', now()),
     ('core', '0001_initial', now()),
     ('core', '0002_trail', now()),
     ('core', '0003_applying', now()),
@@ -5688,6 +5884,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('approvals', '0007_decision_letter', now()),
     ('approvals', '0008_calendar', now()),
     ('approvals', '0009_national_inbox', now()),
+    ('approvals', '0010_row_security', now()),
     ('contenttypes', '0001_initial', now()),
     ('contenttypes', '0002_remove_content_type_name', now()),
     ('auth', '0001_initial', now()),
@@ -5710,6 +5907,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('employees', '0005_province_index', now()),
     ('employees', '0006_import_line', now()),
     ('employees', '0007_no_talent_score', now()),
+    ('employees', '0008_row_security', now()),
     ('mfa', '0001_initial', now()),
     ('mfa', '0002_authenticator_timestamps', now()),
     ('mfa', '0003_authenticator_type_uniq', now()),
@@ -5726,6 +5924,14 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('vacancies', '0010_sending_function', now()),
     ('vacancies', '0011_prepared_sending', now()),
     ('vacancies', '0012_sending_marks', now()),
+    ('vacancies', '0013_assessment_plan', now()),
+    ('vacancies', '0014_sending_order', now()),
+    ('vacancies', '0015_snapshot_storage', now()),
+    ('vacancies', '0016_announcement_letter', now()),
+    ('vacancies', '0017_letters_in_marks', now()),
+    ('vacancies', '0018_objections', now()),
+    ('vacancies', '0019_taking_index', now()),
+    ('vacancies', '0020_row_security', now()),
     ('selection', '0001_initial', now()),
     ('selection', '0002_trail', now()),
     ('selection', '0003_locked_scores', now()),
@@ -5738,6 +5944,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('selection', '0010_reason_of_choice', now()),
     ('selection', '0011_sealed_questions', now()),
     ('selection', '0012_kept_lists', now()),
+    ('selection', '0013_row_security', now()),
     ('talent', '0001_initial', now()),
     ('talent', '0002_search_pages', now()),
     ('talent', '0003_nine_box', now()),
@@ -5746,10 +5953,4 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('talent', '0005_pool_fill', now()),
     ('talent', '0006_search_ready', now()),
     ('talent', '0007_light_invitations', now()),
-    ('vacancies', '0013_assessment_plan', now()),
-    ('vacancies', '0014_sending_order', now()),
-    ('vacancies', '0015_snapshot_storage', now()),
-    ('vacancies', '0016_announcement_letter', now()),
-    ('vacancies', '0017_letters_in_marks', now()),
-    ('vacancies', '0018_objections', now()),
-    ('vacancies', '0019_taking_index', now());
+    ('talent', '0008_row_security', now());

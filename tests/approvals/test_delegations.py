@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership, User
+from accounts.sessions import sight_of
 from approvals import actions, people
 from approvals.actions import decide
 from approvals.models import ApprovalStep, Decision, Delegation
 from approvals.permissions import can_accept_delegation, can_decide
+from core import row_sight
 from core.models import AuditEntry, Notification, OutboxMessage
 from core.refusals import Refused, Stale
 from core.uploads.files import accept_file
@@ -136,6 +138,19 @@ def test_a_letter_that_began_later_reaches_what_already_waits_and_one_that_ended
     with pytest.raises(Refused, match="sudah berakhir"):
         give(request, delegate, "APPROVE", 2)
     assert give(request, office["ppk"], "APPROVE", 2).delegation is None
+
+
+def test_the_end_of_a_letter_counts_decisions_its_official_no_longer_sees(acting, send, office, monkeypatch):
+    """Row security hides the delegate's decision from an official whose duty is over; the letter still ends no earlier."""
+    request = send()
+    give(request, office["pyb"], "APPROVE", 1)
+    decision = give(request, office["delegate"], "APPROVE", 2)
+    Membership.objects.filter(user=office["ppk"]).update(valid_until=timezone.localdate() - timedelta(days=1))
+    monkeypatch.setattr("core.clock.transaction_now", lambda: decision.decided_at - timedelta(seconds=1))
+    with row_sight.seen_as(sight_of(office["ppk"].pk, timezone.localdate())):
+        assert not Decision.objects.filter(delegation=acting).exists()
+        actions.end_delegation(delegation_id=acting.pk, actor=again(office["ppk"]), reason="Sudah kembali.")
+    assert Delegation.objects.get(pk=acting.pk).ended_at == decision.decided_at
 
 
 def test_scope_of_level_and_kind_narrows_inbox_and_right_alike(register, send, office):

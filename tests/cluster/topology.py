@@ -35,7 +35,7 @@ from tests.harness.visitor import Lost
 
 NAME = "asnkarier"
 FOLLOWER = "standby"
-PASSWORDS = {role: f"sandi-{role}" for role in ("owner", "web", "worker", "auditor", "replica", "pool")}
+PASSWORDS = {role: f"sandi-{role}" for role in ("owner", "web", "worker", "auditor", "reader", "replica", "pool")}
 BUCKET = "asnkarier-berkas"
 STREAMING = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"
 TOKEN = "kunci-pengamat"
@@ -221,7 +221,7 @@ class Site:
         """What deploy/roles.sh does besides making the roles: passwords, limits of time, the role that copies."""
         text = project_path("deploy", "roles.sh").read_text()
         with statements(self.primary.connect("postgres")) as cursor:
-            for role in ("owner", "web", "worker", "auditor"):
+            for role in ("owner", "web", "worker", "auditor", "reader"):
                 cursor.execute(f"ALTER ROLE asnkarier_{role} PASSWORD '{PASSWORDS[role]}'")
             cursor.execute(f"CREATE ROLE asnkarier_replica LOGIN REPLICATION PASSWORD '{PASSWORDS['replica']}'")
             for limit in re.findall(r"ALTER ROLE (\w+) IN DATABASE \w+ (SET .*);", text):

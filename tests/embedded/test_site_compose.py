@@ -100,6 +100,7 @@ def test_no_service_sees_the_password_of_another_role():
     env = example()
     owners = {"OWNER_PASSWORD": {"migrate"}, "WEB_PASSWORD": {"web"}, "WORKER_PASSWORD": {"worker", "mailer", "long", "beat"}}
     owners |= {"REPLICA_PASSWORD": set(), "POOL_PASSWORD": set(), "POSTGRES_PASSWORD": set(), "AUDITOR_PASSWORD": set()}
+    owners |= {"READER_PASSWORD": set()}
     for service in PORTAL:
         seen = " ".join(environment(service).values())
         for name, holders in owners.items():

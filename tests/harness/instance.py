@@ -185,10 +185,10 @@ class Instance:
                 load_schema(cluster, name, text)
             if is_whole and not seed:
                 # Nothing is left but the rights, which this process can give without starting another Django.
-                from core.roles import grant_statements
+                from core.roles import grant_statements, reader_statements
 
                 with database.statements(cluster.connect(name, database.OWNER)) as cursor:
-                    cursor.execute(";\n".join(grant_statements()))
+                    cursor.execute(";\n".join(grant_statements() + reader_statements()))
                 with database.statements(cluster.connect(name)) as cursor:
                     cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [note])
                 return

@@ -50,6 +50,8 @@ def test_no_role_changes_a_score_after_the_ranking(test_instance):
             connection = test_instance.connect(user=role)
             try:
                 with connection.cursor() as cursor:
+                    # Row security shows it every row: what refuses here is the guard of the scores itself.
+                    cursor.execute("SET asnkarier.reach = 'PORTAL'")
                     cursor.execute(statement)
                 connection.commit()
                 changed.append((role, what))

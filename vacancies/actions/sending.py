@@ -12,6 +12,7 @@ from core import clock
 from core.canonical import sha256_hex
 from core.letters import write_letter
 from core.refusals import Refused, Stale, require
+from core.row_sight import whole_portal
 from employees.models import Employee
 from vacancies import sending_words
 from vacancies.actions.applications import lock_application, move, record_act
@@ -24,7 +25,7 @@ from vacancies.permissions import applications as permissions
 from vacancies.reviews import Review
 from vacancies.rules.deadline import late_sentence
 from vacancies.rules.submission import GRACED, IN_TIME, LATE, SHUT, sending_verdict
-from vacancies.sending_function import SENT, Answer, call
+from vacancies.sending_function import SENT, Answer, call, count_submitted
 from vacancies.sending_preparation import code_mark, prepare
 from vacancies.sending_read import KnownDraft
 
@@ -143,7 +144,7 @@ def _send(
         application,
         "submit_application",
         actor,
-        sending_words.trail_details(application, documents, submitted=vacancy.applications.submitted().count()) | grace,
+        sending_words.trail_details(application, documents, submitted=count_submitted(vacancy.pk)) | grace,
         rule_version=vacancy.rule_mark,
     )
     return application, None
@@ -169,5 +170,8 @@ def _free_receipt_number() -> str:
     """A random number nobody has yet; the unique constraint guards the rest."""
     while True:
         number = sending_words.draw_receipt_number()
-        if not Application.objects.filter(receipt_number=number).exists():
+        # Anybody's application may bear it; only that one does is learnt.
+        with whole_portal():
+            is_taken = Application.objects.filter(receipt_number=number).exists()
+        if not is_taken:
             return number

@@ -10,6 +10,7 @@ from vacancies.actions.document_requests import end_open_request
 from vacancies.models import Application, WithdrawnSubmission
 from vacancies.notifications import applications as notices
 from vacancies.permissions import applications as permissions
+from vacancies.sending_function import count_submitted
 
 REASON_LENGTH = 500
 
@@ -50,7 +51,7 @@ def withdraw_application(*, application_id: int, actor: User, reason: str = "") 
         {
             "receipt_number": application.receipt_number,
             "gave_reason": bool(reason.strip()),
-            "submitted": application.vacancy.applications.submitted().count(),
+            "submitted": count_submitted(application.vacancy_id),
         },
     )
     return application

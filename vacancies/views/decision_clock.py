@@ -5,6 +5,7 @@ from datetime import datetime
 
 from approvals.models import ApprovalStep
 from approvals.pages import public_line
+from core.row_sight import whole_portal
 from vacancies.models import Vacancy
 
 # Rooms above say which step a result waits for: (vacancy) -> open step or None. Filled by the composition root.
@@ -16,9 +17,12 @@ def waiting_line(vacancy: Vacancy, now: datetime) -> str:
 
     Reads nothing in states in which nothing public can wait.
     """
-    step = None
-    if vacancy.state == "VERIFICATION" and vacancy.continue_request_id is not None:
-        step = ApprovalStep.objects.open().filter(request_id=vacancy.continue_request_id).order_by("pk").first()
-    elif vacancy.state == "RESULT_REVIEW":
-        step = next((found for source in open_step_sources if (found := source(vacancy)) is not None), None)
+    if vacancy.state != "RESULT_REVIEW" and (vacancy.state != "VERIFICATION" or vacancy.continue_request_id is None):
+        return ""
+    # Whose turn it is, since when and until when is public; nothing else of the step is shown.
+    with whole_portal():
+        if vacancy.state == "VERIFICATION":
+            step = ApprovalStep.objects.open().filter(request_id=vacancy.continue_request_id).order_by("pk").first()
+        else:
+            step = next((found for source in open_step_sources if (found := source(vacancy)) is not None), None)
     return public_line(step, vacancy.agency, now) if step is not None else ""

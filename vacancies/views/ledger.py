@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.enums import Zone
 from core.indonesian import moment_words, number_words
+from core.row_sight import whole_portal
 from vacancies.enums import AnnouncementKind, ExtensionKind
 from vacancies.models import Announcement, RegistrationExtension, Vacancy
 from vacancies.rounds import CONTINUED
@@ -42,9 +43,12 @@ def grace_rows(vacancy: Vacancy) -> list[dict[str, str]]:
     if not vacancy.pack.grace_seconds:
         return []
     found = vacancy.applications.filter(graced_seconds__isnull=False).order_by("graced_seconds")
+    # Public by rule: seconds of every application, and not whose they are.
+    with whole_portal():
+        lateness = list(found.values_list("graced_seconds", flat=True))
     return [
         {"late": f"{number_words(seconds)} detik sesudah penutupan", "limit": f"{vacancy.pack.grace_seconds} detik"}
-        for seconds in found.values_list("graced_seconds", flat=True)
+        for seconds in lateness
     ]
 
 

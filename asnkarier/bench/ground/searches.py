@@ -186,6 +186,9 @@ def main() -> None:
     import django
 
     django.setup()
+    from core import row_sight
+
+    row_sight.is_command()
     order = json.load(sys.stdin)
     made = {"measure": measure, "searchers": prepare_searchers}[sys.argv[1]](order)
     print(json.dumps(made))

@@ -95,18 +95,22 @@ def measure(email: str, path: str = "/persetujuan/") -> dict[str, Any]:
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
+    from django.utils.timezone import localdate
 
     from accounts.models import User
+    from accounts.sessions import sight_of
+    from core.row_sight import seen_as
 
-    client = Client()
-    client.force_login(User.objects.get(email=email))
+    client, user = Client(), User.objects.get(email=email)
+    client.force_login(user)
     client.get(path)
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(path)
     if answer.status_code != 200:
         raise RuntimeError(f"{path}: {answer.status_code}")
     own = [each["sql"] for each in captured.captured_queries if any(table in each["sql"] for table in OWN)]
-    statements = [explain(sql) for sql in own]
+    with seen_as(sight_of(user.pk, localdate())):
+        statements = [explain(sql) for sql in own]
     return {
         "statements of the page": len(captured),
         "statements of the inbox": len(own),
