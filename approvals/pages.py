@@ -185,7 +185,8 @@ def chain_words(strip: Iterable[Mapping[str, Any]]) -> str:
             said.append(f"sekarang {row['office']}")
         elif row["state"] != "next":
             said.append(f"{row['office']}: {row['verdict'].lower()}")
-    return ", ".join(said) + "." if said else "Belum ada keputusan."
+    words = ", ".join(said)
+    return words[0].upper() + words[1:] + "." if words else "Belum ada keputusan."
 
 
 def _when(step: ApprovalStep, agency: Agency, decision: Decision, zone: str) -> str:

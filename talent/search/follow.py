@@ -2,6 +2,7 @@
 
 from django.db import connection, transaction
 
+from talent.models import SearchChange
 from talent.search import projection
 
 BATCH = 500
@@ -13,6 +14,11 @@ WITH taken AS (
         SELECT id FROM talent_searchchange ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
     ) RETURNING employee_id)
 SELECT DISTINCT employee_id FROM taken"""
+
+
+def is_behind() -> bool:
+    """Whether people noted by the register still wait for their rows: for some seconds after an import or an empty start."""
+    return SearchChange.objects.exists()
 
 
 def follow_changes() -> int:

@@ -256,9 +256,10 @@ def confirm_boxes(request: HttpRequest, public_id) -> HttpResponse:
         else:
             messages.success(request, f"{number_words(count)} kotak dikukuhkan dan tercatat dalam data talenta.")
             return redirect(crumbs_of(period)[0]["url"])
-    waiting = period.placements.proposed().exclude(employee__user=request.user)
+    proposed = period.placements.proposed()
     if chosen:
-        waiting = waiting.filter(public_id__in=chosen)
+        proposed = proposed.filter(public_id__in=chosen)
+    waiting = proposed.exclude(employee__user=request.user)
     boxes = dict(waiting.order_by("-box").values_list("box").annotate(people=Count("id")))
     count = sum(boxes.values())
     context = {
@@ -271,7 +272,7 @@ def confirm_boxes(request: HttpRequest, public_id) -> HttpResponse:
             {"label": f"Kotak {box}", "value": f"{number_words(people)} orang", "note": ADVICE[box]}
             for box, people in sorted(boxes.items(), reverse=True)
         ],
-        "own": period.placements.proposed().filter(employee__user=request.user).exists(),
+        "own": proposed.filter(employee__user=request.user).exists(),
         "crumbs": crumbs_of(period, ("Kukuhkan", "")),
     }
     return render(request, "talent/boxes/confirm.html", context)

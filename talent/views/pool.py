@@ -38,6 +38,7 @@ GROUPS = {
     "usulan": ("Menunggu pengukuhan", Q(left_on=None, readiness="")),
     "keluar": ("Sudah keluar", Q(left_on__isnull=False)),
 }
+NATIONAL_GROUPS = ("anggota", "keluar")
 
 
 @allow(*READERS)
@@ -45,20 +46,22 @@ GROUPS = {
 def list_pool(request: HttpRequest) -> HttpResponse:
     """Members by state. National duties read the national group, box 9, alone."""
     every = PoolMembership.objects.visible_to(request.user)
+    own = set(request.user.agency_ids(*BOX_READERS))
+    # Proposals are the agency's own, so a national reader has no tab that is always empty.
+    groups = GROUPS if own else {code: GROUPS[code] for code in NATIONAL_GROUPS}
     group = request.GET.get("status", "anggota")
-    group = group if group in GROUPS else "anggota"
+    group = group if group in groups else "anggota"
     words = request.GET.get("cari", "").strip()[:100]
-    tally = every.aggregate(**{code: Count("pk", filter=condition) for code, (_, condition) in GROUPS.items()})
-    found = every.filter(GROUPS[group][1]).with_hours(clock.now().year).for_list()
+    tally = every.aggregate(**{code: Count("pk", filter=condition) for code, (_, condition) in groups.items()})
+    found = every.filter(groups[group][1]).with_hours(clock.now().year).for_list()
     for part in name_key(words).split():
         found = found.filter(employee__name_key__contains=part)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman"))
-    own = set(request.user.agency_ids(*BOX_READERS))
     here = reverse("list_pool")
     context = {
         "tabs": [
             {"label": label, "url": f"{here}?status={code}", "count": tally[code], "current": code == group}
-            for code, (label, _) in GROUPS.items()
+            for code, (label, _) in groups.items()
         ],
         "group": group,
         "words": words,

@@ -22,6 +22,7 @@ from talent.rules.invitation_quota import room_left
 from talent.rules.limits import DEEPEST_PAGE, MOST_JUDGED_TO_TICK, MOST_TICKED, PAGE_SIZE, search_limit
 from talent.rules.standing import Standing
 from talent.search.engine import Count, FacetCount, find
+from talent.search.follow import is_behind
 from talent.searchers import agency_of, chosen_vacancy
 from talent.standings import person_rows, standings_of
 from talent.usage import usage_of
@@ -127,7 +128,7 @@ def _search(request: HttpRequest, form: TalentSearchForm) -> dict[str, Any]:
         "vacancy": vacancy,
         "active": form.chips(),
         "query": here,
-        "is_empty": not found.people,
+        "is_behind": not found.people and is_behind(),
         "ticks_all": ticks_all,
         "tick_all_url": f"?{form.address(pilih='semua', layak='on')}" if room and found.people and not ticks_all else "",
         "most_ticked": room,

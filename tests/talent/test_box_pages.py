@@ -97,9 +97,13 @@ def test_office_computes_and_the_pyb_confirms_with_the_count(client, agency, cle
     assert client.post(reverse("compute_boxes", args=[period.public_id])).status_code == 302
     url = reverse("confirm_boxes", args=[period.public_id])
     assert client.get(url).status_code == 403
-    client.force_login(UserFactory(role=Role.PYB, agency=agency))
+    pyb = UserFactory(role=Role.PYB, agency=agency)
+    client.force_login(pyb)
     page = client.post(url, {"orang": [str(chosen.public_id)]})
     assert page.context["count"] == 1
+    own = PlacementFactory(period=period, at=6, employee__user=pyb)
+    picked = [{"orang": [str(each.public_id) for each in people]} for people in ([chosen], [chosen, own])]
+    assert ["Kotak Anda sendiri tidak ikut" in client.post(url, each).text for each in picked] == [False, True]
     assert not Placement.objects.confirmed().exists()
     gone = client.post(url, {"orang": [str(chosen.public_id)], "kirim": "ya", "expected": "2"})
     assert "sekarang 1, bukan 2" in gone.text

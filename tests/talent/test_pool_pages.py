@@ -129,6 +129,9 @@ def test_national_readers_see_box_nine_alone_without_numbers_or_links(client, ag
     page = client.get(reverse("list_pool"))
     assert [row["name"] for row in page.context["rows"]] == [top.employee.name]
     assert page.context["rows"][0]["public_id"] is None
+    # Proposals stay with the agency, so there is no tab for them, nor an address.
+    assert [tab["label"] for tab in page.context["tabs"]] == ["Anggota", "Sudah keluar"]
+    assert [row["name"] for row in client.get(reverse("list_pool"), {"status": "usulan"}).context["rows"]] == [top.employee.name]
     assert top.employee.nip not in page.text.replace(" ", "")
     assert client.get(reverse("show_membership", args=[top.public_id])).status_code == 403
 

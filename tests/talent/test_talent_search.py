@@ -54,6 +54,14 @@ def row_of(client, name, **filters):
     return next(row for row in search(client, **filters).context["rows"] if row.name == name)
 
 
+def test_an_empty_page_says_when_the_search_is_still_behind_the_register(client, admin):
+    EmployeeFactory(name="Baru Diimpor")
+    asked = {"cari": "baru"}
+    assert "Pencarian sedang mengikuti data induk" in client.get(reverse(SEARCH), asked).content.decode()
+    assert "Pencarian sedang mengikuti data induk" not in search(client, cari="tidakada").content.decode()
+    assert names(client, **asked) == ["Baru Diimpor"]
+
+
 @pytest.fixture
 def people(agency):
     west = RegionFactory(code="13", name="Sumatera Barat", kind=RegionKind.PROVINCE)
