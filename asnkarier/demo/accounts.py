@@ -226,7 +226,7 @@ SUPPORTING = (
 _WALK_A = "Lamar lowongan Pratama dari awal sampai akhir"
 _WALK_B = "Lamar lowongan Madya dari awal sampai akhir"
 PRATAMA_APPLICANTS = (
-    DemoAccount("pelamar1", "Galih Setiawan Prasetyo", "ASN pelamar Pratama 1", "Jawab undangan; lamar lowongan Pratama dari awal sampai akhir",
+    DemoAccount("pelamar1", "Galih Setiawan Prasetyo", "ASN pelamar Pratama 1", "Jawab undangan, lamar lowongan Pratama",
                 servant=_asn("L", (1980, 2, 11), (2005, 1), MINISTRY, "ADMINISTRATOR", GOV)),
     DemoAccount("pelamar2", "Retno Wulan Hidayat", "ASN pelamar Pratama 2", _WALK_A,
                 servant=_asn("P", (1981, 6, 23), (2006, 4), MINISTRY, "ADMINISTRATOR", GOV)),
