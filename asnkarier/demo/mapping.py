@@ -10,6 +10,7 @@ from asnkarier.demo.agencies import MINISTRY, PROVINCE, REGENCY
 from asnkarier.demo.sample_files import sample_pdf
 from core.canonical import sha256_hex
 from core.uploads.storage import store_private
+from employees.models import DisciplineRecord
 from talent.models import DevelopmentItem, MappingPeriod, MeritApproval, Placement, PlacementChange, PoolMembership, TargetPost
 from talent.placing import copy_boxes, place_everybody
 from talent.retirements import add_retirements
@@ -151,6 +152,11 @@ def _gather(period: MappingPeriod, users: Mapping[str, User], now: datetime, tod
         )
         for place, row in enumerate(rows)
     )
+    # One proposal runs into the gate: somebody without an account, so that nobody who applies in a story is sanctioned.
+    without = [each.employee for each in members[MEMBERS:] if each.employee.user_id is None]
+    held = max(without, key=lambda person: person.name_key, default=None)
+    if held is not None:
+        DisciplineRecord.objects.create(employee=held, severity="SEDANG", started_on=today - timedelta(days=20))
     DevelopmentItem.objects.bulk_create(
         DevelopmentItem(
             membership=members[0],

@@ -188,6 +188,7 @@ def test_seed_leaves_boxes_to_confirm_members_to_take_in_and_posts_to_open(said)
     assert PlacementChange.objects.count() == own.confirmed().calibrated().count() > 0
     members = PoolMembership.objects.visible_to(pyb)
     assert members.proposed().exists()
+    assert members.proposed().exclude(employee__disciplines=None).count() == 1, "one proposal for the gate of sanctions"
     assert members.active(clock.now().date()).exists()
     assert DevelopmentItem.objects.exists()
     assert TargetPost.objects.visible_to(pyb).open().filter(vacancy=None).exclude(field="").exists()
