@@ -101,7 +101,7 @@ def test_office_computes_and_the_pyb_confirms_with_the_count(client, agency, cle
     client.force_login(pyb)
     page = client.post(url, {"orang": [str(chosen.public_id)]})
     assert page.context["count"] == 1
-    own = PlacementFactory(period=period, at=6, employee__user=pyb)
+    own = PlacementFactory(period=period, at=6, employee=EmployeeFactory(agency=agency, user=pyb))
     picked = [{"orang": [str(each.public_id) for each in people]} for people in ([chosen], [chosen, own])]
     assert ["Kotak Anda sendiri tidak ikut" in client.post(url, each).text for each in picked] == [False, True]
     assert not Placement.objects.confirmed().exists()

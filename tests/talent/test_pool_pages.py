@@ -95,7 +95,9 @@ def test_a_sanction_after_the_proposal_shuts_the_gate(client, agency, pyb):
     with pytest.raises(Refused, match="sudah dijatuhkan dan berlaku mulai"):
         confirm_membership(membership_id=member.pk, actor=pyb, readiness="READY_NOW", note="", version=1)
     client.force_login(pyb)
-    assert "Ada hukuman disiplin" in client.get(reverse("show_membership", args=[member.public_id])).text
+    page = client.get(reverse("show_membership", args=[member.public_id])).text
+    assert "Ada hukuman disiplin" in page
+    assert reverse("confirm_member", args=[member.public_id]) not in page, "no button that would be refused"
 
 
 def test_membership_ends_with_its_last_day(agency):
