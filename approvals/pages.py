@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.enums import Role, Zone
@@ -75,8 +76,12 @@ def due_tone(step: ApprovalStep, agency: Agency, now: datetime) -> tuple[str, st
 
 
 def reading_now(request_ids: Iterable[int], user: User, now: datetime) -> dict[int, list[str]]:
-    """Who else has opened which decision page in the last minutes, by id of the request; it locks nothing."""
-    sheets = OpenedSheet.objects.fresh(now).filter(request_id__in=list(request_ids)).exclude(actor=user)
+    """Who else has opened which decision page in the last minutes, by id of the request; it locks nothing.
+
+    Whoever opened it for an earlier step cannot decide this one, and is not named.
+    """
+    here = {"request__steps__state": StepState.OPEN, "request__steps__position": F("position")}
+    sheets = OpenedSheet.objects.fresh(now).filter(request_id__in=list(request_ids), **here).exclude(actor=user)
     names: dict[int, list[str]] = {}
     for request_id, name in sheets.order_by("opened_at", "pk").values_list("request_id", "actor__full_name"):
         known = names.setdefault(request_id, [])

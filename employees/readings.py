@@ -17,6 +17,17 @@ WORDS = {
 }
 
 
+# The same acts in pages for everybody else: history, and the auditor's search.
+WORDS_FOR_OTHERS = {
+    "view_application": "Berkas lamaran dibuka",
+    "view_document": "Dokumen lamaran dibuka",
+    "view_proof": "Bukti dari lemari seseorang dibuka",
+    "view_evidence": "Dokumen di lemari bukti seseorang dibuka",
+    "view_score_sheet": "Berkas peserta dibuka untuk dinilai",
+    "search_person": "Jejak tentang seseorang dicari auditor",
+}
+
+
 @dataclass(frozen=True)
 class Reading:
     """One line: what happened, under which duty, for which post, when. Never the name of who did it."""

@@ -1,6 +1,6 @@
 """What each act of the trail is called on the pages of the trail; acts of a selection share their words with its history."""
 
-from employees.readings import WORDS as READING_WORDS
+from employees.readings import WORDS_FOR_OTHERS as READING_WORDS
 from vacancies.rules.lifecycle import APPLICATION, VACANCY
 from vacancies.views.history import ACT_WORDS
 

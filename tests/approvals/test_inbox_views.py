@@ -440,6 +440,11 @@ def test_others_see_who_reads_and_nobody_is_locked_out(send, people, enter):
     assert [row["reading"] for row in rows_of(client)] == ["Nama rekan"]
     assert client.get(page_of(request)).context["reading"] == "Nama rekan"
     assert [row["reading"] for row in rows_of(rival)] == ["Nama pyb"]
+    # Whoever opened it for another step cannot decide this one.
+    OpenedSheet.objects.filter(actor__full_name="Nama rekan").update(position=2)
+    assert [row["reading"] for row in rows_of(client)] == [""]
+    OpenedSheet.objects.update(position=1)
+    assert [row["reading"] for row in rows_of(client)] == ["Nama rekan"]
     OpenedSheet.objects.update(opened_at=timezone.now() - timedelta(minutes=6))
     assert [row["reading"] for row in rows_of(client)] == [""]
     assert post_form(client, request).status_code == 302

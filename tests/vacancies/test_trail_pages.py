@@ -215,7 +215,7 @@ def test_looks_at_a_person_are_found_by_the_person_and_the_person_reads_of_it(cl
     person = EmployeeFactory(user=UserFactory(role=Role.APPLICANT))
     record_reading(subject=person, actor=auditor, duty="PPK", act="view_document", object_type="D", object_id=1)
     state_purpose(client)
-    assert "Dokumen lamaran Anda dibuka</strong>" in search(client, orang=person.nip, sisi="pemilik")
+    assert "Dokumen lamaran dibuka</strong>" in search(client, orang=person.nip, sisi="pemilik")
     client.force_login(person.user)
     assert "Jejak tentang Anda dibuka auditor" in client.get(reverse("list_own_readings")).content.decode()
 
