@@ -224,6 +224,10 @@ class SlotAnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(str(pk), f"Pindah ke {words}") for pk, words in sessions]
         self.fields["target"].choices = [*choices, ("keep", "Jadwal tetap")]
+        if not choices:
+            self.fields[
+                "target"
+            ].help_text = "Untuk memindahkan peserta, buat dahulu sesi lain di tahap ini yang masih punya kursi."
 
     def clean(self):
         cleaned = super().clean()

@@ -42,6 +42,7 @@ from selection.cat.rules import timing
 from selection.cat.views.exams import OFFICE, session_status
 from selection.cat.views.keys import opening_parts
 from selection.models import PRESENT_STATES
+from selection.rules.sessions import time_words
 from vacancies.models import Application
 
 SECOND = (*OFFICE, Role.PANEL_CHAIR)
@@ -285,6 +286,7 @@ def _room_context(request: HttpRequest, session: ExamSession, sittings: list[Exa
         "vacancy": vacancy,
         "exam": session.exam,
         **session_status(session, now),
+        "when": time_words(session.starts_at, session.ends_at, vacancy.zone),
         "refusal": can_run_session(user, session),
         "rows": rows,
         "figures": [
