@@ -65,7 +65,8 @@ def test_a_changed_seal_is_refused():
     sealed = get_adapter().encrypt("JBSWY3DPEHPK3PXP")
     assert get_adapter().decrypt(sealed) == "JBSWY3DPEHPK3PXP"
     assert get_adapter().encrypt("JBSWY3DPEHPK3PXP") != sealed
-    for place in (0, 10, 40, len(sealed) - 2):
+    # Not the last letters: some of their bits stand for nothing, so another letter there may open as well.
+    for place in (0, 10, 40, len(sealed) - 6):
         changed = sealed[:place] + ("A" if sealed[place] != "A" else "B") + sealed[place + 1 :]
         with pytest.raises(ValueError, match="cannot be opened"):
             get_adapter().decrypt(changed)
