@@ -73,7 +73,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _set_autocommit(self, autocommit: bool) -> None:
         # Before a transaction rather than in it: its first statement may have to be the caller's, and its end takes nothing back.
         if not autocommit and self.get_autocommit():
-            self._tell_what_changed()
+            with self.wrap_database_errors:
+                self._tell_what_changed()
         super()._set_autocommit(autocommit)
 
     def _tell_what_changed(self) -> None:

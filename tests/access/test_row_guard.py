@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from accounts.sessions import sight_of
@@ -107,3 +107,19 @@ def test_two_accounts_of_one_person_are_known_to_whoever_asks(world: World):
     with row_sight.seen_as(sight_of(world.people["own:APPLICANT"].user.pk, timezone.localdate())):
         assert not Employee.objects.filter(pk=other.pk).exists()
         assert nips_of_accounts([other.user_id]) == {other.user_id: other.nip}
+
+
+def test_a_connection_that_died_is_an_error_of_the_database_where_a_transaction_begins(db, owner_connection):
+    """Anything else would pass by whoever bears such errors, and the dead connection would be kept."""
+    line = connection.copy()
+    try:
+        with line.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (number,) = cursor.fetchone()
+        with owner_connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
+        with row_sight.seen_as(row_sight.NOBODY), pytest.raises(Error):
+            line.set_autocommit(False)
+        assert line.errors_occurred
+    finally:
+        line.close()
