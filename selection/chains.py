@@ -57,6 +57,10 @@ def result_conflict(request: ApprovalRequest, step: ApprovalStep, user: User) ->
     vacancy_id = vacancy_id_of(request)
     if _takes_part(vacancy_id, user):
         return Refusal("Anda melamar lowongan ini, jadi Anda tidak dapat memutus hasilnya.")
+    return _scorer_refusal(vacancy_id, step, user)
+
+
+def _scorer_refusal(vacancy_id: int, step: ApprovalStep, user: User) -> Refusal | None:
     if step.holder_id == user.pk and step.scope == "PANEL_CHAIR":
         return None
     scorers = PanelMember.objects.filter(panel__vacancy_id=vacancy_id).select_related("user")

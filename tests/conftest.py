@@ -45,10 +45,6 @@ instance.put_into(os.environ, INSTANCE)
 # A folder's own conftest may import models, and pytest reads it before its Django plugin sets up. Pure rules need no Django.
 if "no:django" not in sys.argv:
     django.setup()
-    if "ASN_MUTANT" in os.environ:
-        from tests.harness import mutants
-
-        mutants.apply(os.environ["ASN_MUTANT"])
     from core import row_sight
 
     # What a test writes and compares is seen whole; a page is seen as whoever asks for it (core/row_sight.py).

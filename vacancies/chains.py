@@ -35,9 +35,13 @@ def on_plan_outcome(*, request: ApprovalRequest, step: ApprovalStep, verdict: st
     settle_plan(vacancy=vacancy, request=request, actor=actor, duty=duty, note=note, now=now)
 
 
+def _has_applied(request: ApprovalRequest, user: User) -> bool:
+    return Application.objects.filter(same_person(user, "employee__"), vacancy_id=vacancy_id_of(request)).exists()
+
+
 def plan_conflict(request: ApprovalRequest, step: ApprovalStep, user: User) -> Refusal | None:
     """Somebody who applied for the post has a stake in how its plan is judged."""
-    if Application.objects.filter(same_person(user, "employee__"), vacancy_id=vacancy_id_of(request)).exists():
+    if _has_applied(request, user):
         return Refusal("Anda melamar lowongan ini, jadi Anda tidak dapat memutus rencananya.")
     return None
 
@@ -72,7 +76,7 @@ def on_continuation_outcome(
 
 def continuation_conflict(request: ApprovalRequest, step: ApprovalStep, user: User) -> Refusal | None:
     """An applicant gains or loses a rival by the answer."""
-    if Application.objects.filter(same_person(user, "employee__"), vacancy_id=vacancy_id_of(request)).exists():
+    if _has_applied(request, user):
         return Refusal("Anda melamar lowongan ini, jadi Anda tidak dapat memutus kelanjutan seleksinya.")
     return None
 

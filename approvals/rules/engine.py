@@ -223,8 +223,8 @@ def presence_refusal(request: RequestFacts, step: StepFacts, actor: ActorFacts) 
     """The part of `refusal` that does not depend on the verdict: it decides whether the form is shown at all."""
     if request.state != IN_PROGRESS or step.state != OPEN:
         return _closed_sentence(request, step)
-    if actor.key == request.sender_key:
-        return "Anda mengajukan permintaan ini, jadi Anda tidak dapat ikut memutusnya."
+    if (own := own_request_refusal(request, actor)) is not None:
+        return own
     if step.role not in actor.roles:
         if actor.acting_refusal:
             return actor.acting_refusal
@@ -233,6 +233,18 @@ def presence_refusal(request: RequestFacts, step: StepFacts, actor: ActorFacts) 
         return actor.conflict_reason
     if step.quorum > 1 and actor.key in step.affirmed_by:
         return "Anda sudah memberi keputusan pada tahap ini; tahap ini masih menunggu pejabat lain."
+    return second_step_refusal(request, step, actor)
+
+
+def own_request_refusal(request: RequestFacts, actor: ActorFacts) -> str | None:
+    """Whoever sent a request never decides on it (security.md 4.3, S1)."""
+    if actor.key == request.sender_key:
+        return "Anda mengajukan permintaan ini, jadi Anda tidak dapat ikut memutusnya."
+    return None
+
+
+def second_step_refusal(request: RequestFacts, step: StepFacts, actor: ActorFacts) -> str | None:
+    """One person decides on one step of a chain only, unless the layer says otherwise (security.md 4.3, S2)."""
     for other in request.steps:
         if other.position == step.position or actor.key not in other.acted_by:
             continue
