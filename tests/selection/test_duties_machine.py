@@ -38,6 +38,9 @@ ACTS_A_RUN, ACTS_A_SOAK_ROUND, ACTS_A_CASE = 200, 1_000, 40
 WHY = "Alasan yang cukup panjang untuk dibaca."
 # What a walk has to have come past, or its question was never asked.
 LEADS_ON = {"calibrate", "rank", "prepare", "sign", "decide APPROVE", "decide RECOMMEND", "decide DETERMINE"}
+# Who holds the duty of a step and may not use it here: whoever sent, scored, applied. Each tries before the rightful one does,
+# in every walk: left to chance, none of them comes to an open step in a short run, and a rule that is lost stays unnoticed.
+BARRED = {"PYB": ("secretary", "judge"), "PPK": ("candidate", "both")}
 # Rows that must not exist, whatever was tried.
 BROKEN = {
     "S1 a sender decided": "SELECT count(*) FROM approvals_decision d JOIN approvals_approvalstep s ON s.id = d.step_id"
@@ -79,7 +82,13 @@ class Duties(RuleBasedStateMachine):
         """Some cases start further on: left to chance alone, hardly a walk comes to a decision."""
         self.savepoint = transaction.savepoint()
         self.vacancy, self.people = Duties.scene["vacancy"], Duties.scene["people"]
-        self.frozen, self.is_changed = {}, False
+        self.frozen, self.is_changed, self.tempted = {}, False, set()
+        # Who decides at both steps of PyB and PPK, tries in every other case.
+        self.opener = "both" if ahead % 2 else "pyb"
+        first = self.vacancy.candidates.get(number=1)
+        for blind in (True, False):
+            self.put_scores(User.objects.get(pk=self.people["seated"]), first, 88, blind)
+            self.put_scores(User.objects.get(pk=self.people["judge"]), first, 88, blind)
         for _ in range(ahead):
             self.next_act()
 
@@ -108,7 +117,9 @@ class Duties(RuleBasedStateMachine):
 
     @rule(place=st.integers(0, 99), candidate=st.integers(0, 2), value=st.integers(50, 99), blind=st.booleans())
     def score(self, place, candidate, value, blind):
-        who, person = self.who(place), self.vacancy.candidates.order_by("number")[candidate]
+        self.put_scores(self.who(place), self.vacancy.candidates.order_by("number")[candidate], value, blind)
+
+    def put_scores(self, who, person, value, blind):
         codes = [c.code for c in self.vacancy.components.all() if c.is_scored_by_panel and c.is_blind is blind]
         given = dict.fromkeys(codes, Decimal(value))
         done = self.attempt(
@@ -215,17 +226,19 @@ class Duties(RuleBasedStateMachine):
     def decide_rightfully(self, choice):
         self.decide_in_turn(choice)
 
-    @rule(name=st.sampled_from(["secretary", "judge", "candidate", "both"]))
-    def decide_with_a_duty_but_no_right(self, name):
-        """Whoever sent, scored, applied or decided a step already holds the duty of a step all the same, and tries."""
-        self.decide_in_turn(0, name)
-
-    def decide_in_turn(self, choice, name=""):
-        """The official whose turn it is, or somebody by name, gives a verdict of the step; the first one leads on."""
+    def decide_in_turn(self, choice):
+        """The official whose turn it is gives a verdict of the step; the first one leads on. Whoever may not tries before."""
         request = self.request()
         step = request.steps.filter(state="OPEN").first() if request else None
-        if step is not None:
-            self.give(User.objects.get(pk=self.people[name or step.role.lower()]), step.verdicts[choice], step.position)
+        if step is None:
+            return
+        if (request.pk, step.position) not in self.tempted:
+            self.tempted.add((request.pk, step.position))
+            for name in BARRED.get(step.role, ()):
+                if name != self.opener or step.position > 1:
+                    self.give(User.objects.get(pk=self.people[name]), step.verdicts[0], step.position)
+        name = self.opener if step.role == "PYB" else step.role.lower()
+        self.give(User.objects.get(pk=self.people[name]), step.verdicts[choice], step.position)
 
     def request(self):
         return ApprovalRequest.objects.filter(trail_chain=self.vacancy.trail_chain).order_by("-pk").first()
@@ -295,6 +308,12 @@ def scene(db, monkeypatch):
     users |= {"bkn": official(Role.BKN_ADMIN, vacancy), "stranger": UserFactory()}
     # Who scores, applies or sends also holds a deciding duty, and may not use it here; one official holds two.
     MembershipFactory(user=users["judge"], role=Role.PYB, agency=agency)
+    # A member of the panel who stepped back from the first candidate, and one who applied after being called to it.
+    first, seat = vacancy.candidates.get(number=1), PanelMember.objects.get(panel__vacancy=vacancy, user=users["judge"])
+    ScoreSheet.objects.filter(candidate=first, member=seat).delete()
+    Recusal.objects.create(candidate=first, member=seat, reason=WHY, declared_at=clock.now())
+    users["seated"] = vacancy.candidates.get(number=3).application.employee.user
+    PanelMember.objects.create(panel=seat.panel, user=users["seated"])
     users["candidate"] = vacancy.candidates.get(number=2).application.employee.user
     MembershipFactory(user=users["candidate"], role=Role.PPK, agency=agency)
     MembershipFactory(user=users["secretary"], role=Role.PYB, agency=agency)
