@@ -13,8 +13,10 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         # Tasks called from the web need the app as well.
         from asnkarier import celery, chains, letters, notices, trail_sources
-        from core import letter_kinds
+        from core import key_settings, letter_kinds
 
+        # Every kind of process comes past here: web, worker, beat and each command.
+        key_settings.require_keys()
         assert celery.app
         chains.bind()
         notices.bind()
