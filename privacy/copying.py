@@ -9,7 +9,7 @@ from django.db import connection
 
 from core import clock
 from core.indonesian import moment_words
-from core.uploads.storage import private_files
+from core.uploads.storage import PASSING, private_files
 from employees.models import Employee
 from privacy.actions import copies as acts
 from privacy.archive import write_archive
@@ -17,7 +17,7 @@ from privacy.models import PersonalCopy
 from privacy.parts import Subject
 from privacy.sources import SOURCES
 
-FOLDER = "personal-copies"
+FOLDER = f"{PASSING}/personal-copies"
 LOCK = 7_203_119
 
 log = logging.getLogger(__name__)

@@ -96,7 +96,9 @@ def refuse_what_is_there(found: manifest.Manifest) -> None:
         (tables,) = cursor.fetchone()
     if tables:
         raise NotEmpty(f"Basis data tujuan sudah berisi {tables} tabel. Pulihkan ke basis data kosong.")
-    if next(private_files().names(), None) is not None:
+    # A backup without files leaves those that are there where they are; whether each one a row names is there is looked at after.
+    brings_files = any(name.startswith(f"{manifest.FILES}/") for name in found.files)
+    if brings_files and next(private_files().names(), None) is not None:
         place = f"Ember {settings.FILES_BUCKET}" if settings.FILES_BUCKET else f"Folder berkas {settings.MEDIA_ROOT}"
         raise NotEmpty(f"{place} tidak kosong. Pindahkan isinya dahulu.")
 

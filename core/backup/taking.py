@@ -13,19 +13,21 @@ from core.backup.programs import program, run
 from core.seal_file import read_lines, seal_file
 from core.uploads.actions import FOLDER as PIECES
 from core.uploads.leftovers import ASIDE
-from core.uploads.storage import private_files
+from core.uploads.storage import PASSING, private_files
 
 DRAFT = ".draft"
 
 
-def take_backup(target: Path) -> Path:
+def take_backup(target: Path, *, has_files: bool = True) -> Path:
     """Back up database, private files and seals into a new folder below `target`, mode 0700.
 
     Files are copied before and after the dump: one that a row of the dump names was there before the dump began or came while
-    it ran, and one deleted meanwhile is in the first copy. Pieces of unfinished uploads and files set aside stay behind.
+    it ran, and one deleted meanwhile is in the first copy. Pieces of unfinished uploads, files set
+    aside and those that go again within days stay behind.
 
     Args:
         target: where backups are kept; made when missing. Best on another machine's disk.
+        has_files: False leaves private files out, where their store keeps copies of its own (a bucket with versions).
 
     Returns:
         The folder, `asnkarier-YYYYMMDD-HHMMSS` in UTC.
@@ -43,10 +45,12 @@ def take_backup(target: Path) -> Path:
         draft = target / f"{name}{DRAFT}"
         draft.mkdir(mode=0o700)
         try:
-            copy_files(draft / manifest.FILES)
+            if has_files:
+                copy_files(draft / manifest.FILES)
             dump = [program("pg_dump"), "--format=custom", "--no-owner", "--lock-wait-timeout=30s"]
             run([*dump, f"--snapshot={snapshot}", f"--file={draft / manifest.DUMP}"])
-            copy_files(draft / manifest.FILES)
+            if has_files:
+                copy_files(draft / manifest.FILES)
             mark = manifest.trail_mark()
             copy_seals(draft / manifest.SEALS, mark.seal)
             manifest.write(
@@ -79,7 +83,7 @@ def copy_files(target: Path) -> int:
     files, copied = private_files(), 0
     for kept in files.names():
         name = PurePosixPath(kept.name)
-        if name.parts[0] in (PIECES, ASIDE) or (target / name).exists():
+        if name.parts[0] in (PIECES, ASIDE, PASSING) or (target / name).exists():
             continue
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         try:

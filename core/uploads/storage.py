@@ -20,6 +20,8 @@ from typing import BinaryIO, Protocol
 from django.conf import settings
 
 PREFIX = ".upload-"
+# Below this folder: files made for somebody that go again within days. Backups leave it out, or they would keep them for months.
+PASSING = "passing"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg2
 import pytest
@@ -15,12 +16,13 @@ from asnkarier.embedded import bootstrap, database
 from asnkarier.embedded.places import Places
 from asnkarier.embedded.postgres import Cluster
 from core import audit, seals
-from core.backup import manifest, taking
+from core.backup import manifest, restoring, taking
 from core.backup.programs import ProgramFailed
 from core.backup.restoring import missing_files
 from core.models import AuditEntry, Letter
 from core.seal_file import seal_file
 from core.uploads.storage import store_private
+from privacy.copying import FOLDER
 
 NAME = "asnkarier_drill"
 
@@ -76,13 +78,14 @@ def test_a_backup_stands_again_on_a_second_server(test_instance, second_server, 
     name = store_private(b"%PDF isi surat", folder="letters/2026", name="a.pdf")
     letter(name)
     store_private(b"sisa", folder="leftovers/letters", name="b.pdf")
+    store_private(b"PK semua data seorang", folder=FOLDER, name="salinan.zip")
     env = test_instance.environment("owner") | {"MEDIA_ROOT": str(folders / "media"), "ASN_SEAL_FOLDER": str(folders / "seals")}
     taken = manage(env, "backup", str(folders / "kept"))
     assert taken.returncode == 0, taken.stderr
     (backup,) = (folders / "kept").iterdir()
     assert "3 rantai, 30 baris jejak, segel 1" in taken.stdout
     assert backup.stat().st_mode & 0o777 == 0o700
-    assert not (backup / "files" / "leftovers").exists()
+    assert {path.name for path in (backup / "files").iterdir()} == {"letters"}
 
     there = env | {
         "DATABASE_URL": second_server.url(NAME, database.OWNER),
@@ -128,6 +131,39 @@ def test_a_file_deleted_during_the_dump_is_in_the_backup_and_so_is_a_new_one(fol
     backup = taking.take_backup(folders / "kept")
     assert {path.name for path in (backup / "files" / "letters").iterdir()} == {"a.pdf", "b.pdf"}
     assert manifest.read_whole(backup).trail == manifest.TrailMark(0, 0, hashlib.sha256().hexdigest(), 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_files_only_the_store_holds_them(folders, monkeypatch):
+    monkeypatch.setattr(taking, "run", lambda arguments: None)
+    name = store_private(b"isi", folder="letters", name="a.pdf")
+    letter(name)
+    backup = taking.take_backup(folders / "kept", has_files=False)
+    found = manifest.read_whole(backup)
+    assert set(found.files) == {manifest.SEALS}
+    # A bucket that outlived the database is no reason to refuse, and nothing of it is touched.
+    monkeypatch.setattr(restoring, "connection", SimpleNamespace(cursor=lambda: NoTables()))
+    restoring.refuse_what_is_there(found)
+    whole = taking.take_backup(folders / "kept-whole")
+    with pytest.raises(restoring.NotEmpty, match="tidak kosong"):
+        restoring.refuse_what_is_there(manifest.read_whole(whole))
+    assert (folders / "media" / name).read_bytes() == b"isi"
+
+
+class NoTables:
+    """A cursor of a database without tables."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return None
+
+    def execute(self, statement):
+        self.asked = statement
+
+    def fetchone(self):
+        return (0,)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -148,7 +148,7 @@ def test_only_one_is_made_at_a_time_and_it_replaces_the_one_before(browser, pers
     assert (first.state, first.path) == ("EXPIRED", "")
     assert first.sha256
     assert PersonalCopy.objects.of(person.user).ready(timezone.now()).count() == 1
-    assert path.startswith("personal-copies/")
+    assert path.startswith("passing/personal-copies/")
 
 
 def test_each_step_is_told_and_in_the_trail(browser, person):

@@ -15,11 +15,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Where backups are kept."""
         parser.add_argument("folder", help="folder tempat cadangan disimpan, sebaiknya di mesin lain")
+        parser.add_argument(
+            "--without-files", action="store_true", help="tanpa berkas: penyimpanannya punya salinan sendiri (ember berversi)"
+        )
 
     def handle(self, *args, **options) -> None:
         """Take it, then read every byte of it once more."""
         try:
-            folder = take_backup(Path(options["folder"]))
+            folder = take_backup(Path(options["folder"]), has_files=not options["without_files"])
             found = read_whole(folder)
         except (Broken, ProgramFailed) as error:
             raise CommandError(str(error)) from error
