@@ -38,12 +38,44 @@ def environment(service: str) -> dict[str, str]:
 
 def test_every_kind_of_machine_is_there():
     parts = {"proxy", "primary", "standby", "pool", "valkey", "clamav", "files", "relay"}
-    assert set(SITE) == {*parts, *PORTAL}
+    assert set(SITE) == {*parts, *PORTAL, "archive-owner"}
 
 
 @pytest.mark.parametrize("service", PORTAL)
 def test_settings_reads_every_name(service):
     assert set(environment(service)) - names_settings_reads() == set()
+
+
+def test_what_the_small_site_is_told_the_large_one_is_told_too():
+    """A name of .env that only one of the two passes on would be set and do nothing."""
+    for service in ("migrate", "web", "worker", "beat"):
+        assert set(SMALL[service]["environment"]) - set(SITE[service]["environment"]) == set(), service
+
+
+def test_every_volume_that_is_written_belongs_to_who_writes_it():
+    """A new volume takes the owner of the folder it is laid over; where the image has none it belongs to root."""
+    made = re.search(r"mkdir -p (.+?) && chown -R portal (.+)", project_path("deploy", "Dockerfile").read_text())
+    for service in PORTAL:
+        for volume in SITE[service].get("volumes", []):
+            assert any(f"{place}/".startswith(f"{volume.split(':')[1]}/") for place in made[1].split()), (service, volume)
+            assert volume.split(":")[1] in made[2].split()
+    assert SITE["archive-owner"]["entrypoint"] == ["chown", "postgres:postgres", "/arsip"]
+    assert SITE["primary"]["depends_on"] == {"archive-owner": {"condition": "service_completed_successfully"}}
+
+
+def test_the_database_is_made_like_the_built_in_one():
+    """Without its encoding `initdb` refuses PostgreSQL's own C.UTF-8, and the site never starts."""
+    built_in = project_path("asnkarier", "embedded", "postgres.py").read_text()
+    for site, name in ((SMALL, "postgres"), (SITE, "primary")):
+        words = site[name]["environment"]["POSTGRES_INITDB_ARGS"].split()
+        assert words == ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        assert [word for word in words if f'"{word}"' not in built_in] == []
+
+
+def test_no_secret_beside_the_compose_file_gets_into_the_image():
+    ignored = project_path(".dockerignore").read_text().split()
+    assert {".env", "**/*.env", "**/*.pem", "**/*.key"} <= set(ignored)
+    assert "COPY . ." in project_path("deploy", "Dockerfile").read_text()
 
 
 @pytest.mark.parametrize(("service", "role"), [("migrate", database.OWNER), ("web", database.WEB), ("worker", database.WORKER)])
