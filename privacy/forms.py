@@ -174,7 +174,7 @@ class RejectForm(forms.Form):
         label="Alasan menolak",
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": "Tulis alasannya, agar suratnya dapat diperbaiki."},
+        error_messages={"required": "Tulis alasannya, agar yang menyiapkan tahu apa yang kurang."},
     )
 
 

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import second_factor
 from accounts.enums import Role
 from core import clock
 from core.access import allow, signed_in
@@ -20,15 +19,15 @@ from core.letters import exact_letter_response
 from core.refusals import Refused
 from privacy.actions import breaches as acts
 from privacy.breach_words import kind_words, person_subject, person_text, span_words
-from privacy.factor import factor_used
-from privacy.forms import BreachForm, PeopleForm, RejectForm, ReleaseForm
-from privacy.models import Breach, BreachLetters
+from privacy.forms import BreachForm, PeopleForm, ReleaseForm
+from privacy.models import Breach
 from privacy.permissions import can_change_people, can_decide_letters, can_prepare_letters
 from privacy.rules.notice_clock import notice_clock
-from vacancies.forms.window import SecondFactorForm
+from privacy.second_officer import SecondOfficer, Words
 
 PAGE_SIZE = 20
 PEOPLE_SIZE = 50
+RELEASE = Words(name="lepas", title="Lepas surat", approve="Lepas surat", reject="Tolak surat", is_final=False)
 
 
 @allow(Role.DATA_PROTECTION)
@@ -127,26 +126,25 @@ def decide_breach_letters(request: HttpRequest, public_id) -> HttpResponse:
     letters = breach.letters.filter(verdict="").select_related("batch", "authority_letter", "prepared_by").first()
     if letters is None:
         raise Http404("Tidak ada surat yang menunggu.")
-    posted = request.POST if request.method == "POST" else None
-    releases = posted is not None and "lepas" in posted
-    release_form = ReleaseForm(posted if releases else None)
-    code_form = SecondFactorForm(posted if releases else None, needs_code=not second_factor.is_fresh(request))
-    reject_form = RejectForm(posted if posted is not None and not releases else None)
-    refusal = can_decide_letters(request.user, letters)
-    if posted is not None and refusal is None and _decided(request, letters, release_form, code_form, reject_form):
+    page = SecondOfficer(request, words=RELEASE, count_form=ReleaseForm, refusal=can_decide_letters(request.user, letters))
+
+    def release(count: int, factor: str) -> str:
+        sent = acts.release_letters(letters_id=letters.pk, actor=request.user, count=count, second_factor=factor)
+        return f"{sent} surat dilepas."
+
+    def reject(note: str) -> str:
+        acts.reject_letters(letters_id=letters.pk, actor=request.user, note=note)
+        return "Surat ditolak dan tidak dikirim. Penyiapnya diberi tahu."
+
+    if page.decided(approve=release, reject=reject):
         return redirect("show_breach", breach.public_id)
     context = {
         "breach": breach,
         "letters": letters,
         "waiting": waiting_count(letters.batch),
-        "refusal": refusal,
-        "lacks_factor": not second_factor.has_second_factor(request.user),
-        "release_form": release_form,
-        "code_form": code_form,
-        "reject_form": reject_form,
-        "all_forms": [release_form, code_form, reject_form],
         "subject": person_subject(breach),
         "text": person_text(breach, name="(nama penerima)"),
+        **page.context(),
     }
     return render(request, "privacy/decide_letters.html", context)
 
@@ -173,36 +171,6 @@ def show_own_breach(request: HttpRequest, public_id) -> HttpResponse:
 
 def _breach(public_id) -> Breach:
     return get_object_or_404(Breach.objects.select_related("recorded_by"), public_id=public_id)
-
-
-def _decided(
-    request: HttpRequest,
-    letters: BreachLetters,
-    release_form: ReleaseForm,
-    code_form: SecondFactorForm,
-    reject_form: RejectForm,
-) -> bool:
-    """Do what was pressed; False when something on the page is still missing."""
-    try:
-        if release_form.is_bound:
-            if not (release_form.is_valid() and factor_used(request, code_form)):
-                return False
-            sent = acts.release_letters(
-                letters_id=letters.pk,
-                actor=request.user,
-                count=release_form.cleaned_data["count"],
-                second_factor=second_factor.fresh_method(request),
-            )
-            messages.success(request, f"{sent} surat dilepas.")
-            return True
-        if reject_form.is_valid():
-            acts.reject_letters(letters_id=letters.pk, actor=request.user, note=reject_form.cleaned_data["note"])
-            messages.success(request, "Surat ditolak dan tidak dikirim. Penyiapnya diberi tahu.")
-            return True
-    except Refused as error:
-        form = release_form if release_form.is_bound else reject_form
-        form.add_error(error.field if error.field in form.fields else None, error.reason)
-    return False
 
 
 def _acted(request: HttpRequest, breach: Breach, act, told: str) -> HttpResponse:

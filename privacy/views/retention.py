@@ -9,21 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import second_factor
 from accounts.enums import Role
 from core import clock
 from core.access import allow, public
 from core.refusals import Refused
 from privacy.actions import destruction as acts
-from privacy.factor import factor_used
-from privacy.forms import CountForm, RejectForm
+from privacy.forms import CountForm
 from privacy.models import DestructionProposal
 from privacy.permissions import can_decide_destruction
 from privacy.retention import COUNTED, due_counts
 from privacy.rules.retention import CLASSES, DESTROYED, RETENTION
-from vacancies.forms.window import SecondFactorForm
+from privacy.second_officer import SecondOfficer, Words
 
 SHOWN = 20
+DESTROY = Words(name="musnahkan", title="Musnahkan", approve="Musnahkan dokumen", reject="Tolak usul", is_final=True)
 
 
 @public
@@ -70,50 +69,25 @@ def decide_destruction(request: HttpRequest, public_id) -> HttpResponse:
     proposal = get_object_or_404(DestructionProposal.objects.select_related("proposed_by"), public_id=public_id)
     if proposal.verdict:
         raise Http404("Usul ini sudah diputus.")
-    posted = request.POST if request.method == "POST" else None
-    approves = posted is not None and "musnahkan" in posted
-    count_form = CountForm(posted if approves else None)
-    code_form = SecondFactorForm(posted if approves else None, needs_code=not second_factor.is_fresh(request))
-    reject_form = RejectForm(posted if posted is not None and not approves else None)
-    refusal = can_decide_destruction(request.user, proposal)
-    if posted is not None and refusal is None and _done(request, proposal, count_form, code_form, reject_form):
+    page = SecondOfficer(request, words=DESTROY, count_form=CountForm, refusal=can_decide_destruction(request.user, proposal))
+
+    def destroy(count: int, factor: str) -> str:
+        done = acts.approve_destruction(proposal_id=proposal.pk, actor=request.user, count=count, second_factor=factor)
+        return f"{done} dokumen dimusnahkan."
+
+    def reject(note: str) -> str:
+        acts.reject_destruction(proposal_id=proposal.pk, actor=request.user, note=note)
+        return "Usul ditolak. Dokumennya tetap disimpan."
+
+    if page.decided(approve=destroy, reject=reject):
         return redirect("list_destructions")
     context = {
         "proposal": proposal,
         "class": CLASSES[proposal.retention_class],
         "size": filesizeformat(proposal.total_bytes),
-        "refusal": refusal,
-        "lacks_factor": not second_factor.has_second_factor(request.user),
-        "count_form": count_form,
-        "code_form": code_form,
-        "reject_form": reject_form,
-        "all_forms": [count_form, code_form, reject_form],
+        **page.context(),
     }
     return render(request, "privacy/decide_destruction.html", context)
-
-
-def _done(request: HttpRequest, proposal: DestructionProposal, count_form: Any, code_form: Any, reject_form: Any) -> bool:
-    """Do what was pressed; False when something on the page is still missing."""
-    try:
-        if count_form.is_bound:
-            if not (count_form.is_valid() and factor_used(request, code_form)):
-                return False
-            count = acts.approve_destruction(
-                proposal_id=proposal.pk,
-                actor=request.user,
-                count=count_form.cleaned_data["count"],
-                second_factor=second_factor.fresh_method(request),
-            )
-            messages.success(request, f"{count} dokumen dimusnahkan.")
-            return True
-        if reject_form.is_valid():
-            acts.reject_destruction(proposal_id=proposal.pk, actor=request.user, note=reject_form.cleaned_data["note"])
-            messages.success(request, "Usul ditolak. Dokumennya tetap disimpan.")
-            return True
-    except Refused as error:
-        form = count_form if count_form.is_bound else reject_form
-        form.add_error(error.field if error.field in form.fields else None, error.reason)
-    return False
 
 
 def _decided_row(proposal: DestructionProposal) -> dict[str, Any]:
