@@ -73,7 +73,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
     (
         "Data pribadi",
         (Role.DATA_PROTECTION,),
-        (("Insiden data pribadi", "list_breaches"), ("Pemusnahan dokumen", "list_destructions")),
+        (("Insiden data pribadi", "list_breaches"), ("Pemusnahan dokumen", "list_destructions"), ("Cari jejak", "search_trail")),
     ),
     (
         "Panitia seleksi",

@@ -13,7 +13,7 @@ WORDS = {
     "view_proof": "Bukti dari lemari Anda dibuka",
     "view_evidence": "Dokumen di lemari bukti Anda dibuka",
     "view_score_sheet": "Berkas Anda dibuka untuk dinilai",
-    "search_person": "Jejak tentang Anda dibuka auditor",
+    "search_person": "Jejak tentang Anda dibuka",
 }
 
 

@@ -217,7 +217,35 @@ def test_looks_at_a_person_are_found_by_the_person_and_the_person_reads_of_it(cl
     state_purpose(client)
     assert "Dokumen lamaran dibuka</strong>" in search(client, orang=person.nip, sisi="pemilik")
     client.force_login(person.user)
-    assert "Jejak tentang Anda dibuka auditor" in client.get(reverse("list_own_readings")).content.decode()
+    assert "Jejak tentang Anda dibuka" in client.get(reverse("list_own_readings")).content.decode()
+
+
+def test_an_officer_for_data_protection_reads_what_concerns_one_person_only(client, vacancy):
+    officer, actor = UserFactory(role=Role.DATA_PROTECTION), UserFactory(full_name="Nama Rahasia", nip="198304172009121004")
+    UserFactory(full_name="Nama Rahasia Juga")
+    audit.record(chain="portal", act="import_employees", actor=actor, object_type="X", object_id="1", details={"xyz": "isi"})
+    person = EmployeeFactory(user=UserFactory(role=Role.APPLICANT))
+    record_reading(subject=person, actor=actor, duty="PPK", act="view_document", object_type="D", object_id=1)
+    client.force_login(officer)
+    for query in ({}, {"tindakan": "import_employees"}, {"proses": "portal"}):
+        told = search(client, **query)
+        assert "Menurut satu orang" in told
+        assert '<ol class="trail-list">' not in told
+    assert not AuditEntry.objects.filter(act="search_trail").exists()
+    assert "Tulis tujuan Anda lebih dahulu" in search(client, orang=person.nip, sisi="pemilik")
+    state_purpose(client)
+    assert "Lebih dari 1 orang cocok" in search(client, orang="Nama Rahasia")
+    assert "xyz" in search(client, orang=actor.nip)
+    told = search(client, orang=person.nip, sisi="pemilik")
+    assert "Dokumen lamaran Anda dibuka</strong>" in told
+    assert "Minta bundel" not in told
+    assert "Keadaan seleksi saat itu" not in told
+    assert AuditEntry.objects.filter(act="search_trail", actor_id=officer.pk).count() == 2
+    assert client.post(reverse("list_trail_exports"), {"orang": person.nip}).status_code == 403
+    client.force_login(person.user)
+    own = client.get(reverse("list_own_readings")).content.decode()
+    assert "Jejak tentang Anda dibuka" in own
+    assert "Pejabat PDP" in own
 
 
 def test_pages_follow_each_other_by_key(client, auditor):

@@ -29,7 +29,7 @@ def record_trail_search(*, actor: User, filters: dict[str, str], purpose: str, s
         record_reading(
             subject=subject,
             actor=actor,
-            duty=actor.duty_label(Role.AUDITOR),
+            duty=_duty(actor),
             act="search_person",
             object_type="Employee",
             object_id=subject.public_id,
@@ -68,12 +68,17 @@ def record_export_download(*, actor: User, export: TrailExport) -> None:
     _record("download_trail_export", actor, "TrailExport", export.public_id, {"sha256": export.sha256})
 
 
+def _duty(actor: User) -> str:
+    """Auditors read all of it, officers for data protection what concerns one person."""
+    return actor.duty_label(Role.AUDITOR if actor.holds(Role.AUDITOR) else Role.DATA_PROTECTION)
+
+
 def _record(act: str, actor: User, object_type: str, object_id: object, details: dict[str, Any]) -> None:
     audit.record(
         chain=audit.SYSTEM_CHAIN,
         act=act,
         actor=actor,
-        duty=actor.duty_label(Role.AUDITOR),
+        duty=_duty(actor),
         object_type=object_type,
         object_id=str(object_id),
         details=details,

@@ -30,9 +30,10 @@ class TrailSearchForm(forms.Form):
     dari = forms.DateField(label="Dari tanggal", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     sampai = forms.DateField(label="Sampai tanggal", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: Any, has_purpose: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_purpose: bool, one_person: bool = False, **kwargs: Any) -> None:
+        """`one_person`: the search is about exactly one person, who has to be named."""
         super().__init__(*args, **kwargs)
-        self.has_purpose = has_purpose
+        self.has_purpose, self.most_people = has_purpose, 1 if one_person else MOST_PEOPLE
         self.subject: Employee | None = None
         self.fields["tindakan"].choices = [("", "Semua tindakan"), *sorted(WORDS.items(), key=lambda pair: pair[1])]
 
@@ -81,6 +82,11 @@ class TrailSearchForm(forms.Form):
             found["until_us"] = epoch_us(datetime.combine(given["sampai"] + timedelta(days=1), time.min, ZONE))
         return found
 
+    @property
+    def names_person(self) -> bool:
+        """Whether the search is about somebody; call it on a valid form."""
+        return self.subject is not None or "actors" in self.cleaned_data
+
     def words(self) -> dict[str, str]:
         """The filters as they were typed, for the trail and for a bundle."""
         return {name: str(self.data.get(name, "")).strip() for name in self.fields if str(self.data.get(name, "")).strip()}
@@ -88,11 +94,11 @@ class TrailSearchForm(forms.Form):
     def _find_actors(self, cleaned: dict[str, Any], words: str) -> None:
         digits = "".join(words.split())
         people = User.objects.filter(nip=digits) if digits.isdigit() else User.objects.filter(full_name__icontains=words)
-        found = list(people.order_by("pk").values_list("pk", flat=True)[: MOST_PEOPLE + 1])
+        found = list(people.order_by("pk").values_list("pk", flat=True)[: self.most_people + 1])
         if not found:
             self.add_error("orang", "Tidak ada akun dengan NIP atau nama ini.")
-        elif len(found) > MOST_PEOPLE:
-            self.add_error("orang", f"Lebih dari {MOST_PEOPLE} orang cocok. Tulis nama lebih lengkap atau NIP.")
+        elif len(found) > self.most_people:
+            self.add_error("orang", f"Lebih dari {self.most_people} orang cocok. Tulis nama lebih lengkap atau NIP.")
         else:
             cleaned["actors"] = found
 

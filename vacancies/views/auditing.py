@@ -32,13 +32,17 @@ PURPOSE_KEY = "trail_purpose"
 PURPOSE_SECONDS = 30 * 60
 
 
-@allow(Role.AUDITOR)
+@allow(Role.AUDITOR, Role.DATA_PROTECTION)
 @require_safe
 def search_trail(request: HttpRequest) -> HttpResponse:
-    """By person, process, act and time, newest first, page after page by key; names only after a purpose was typed."""
+    """By person, process, act and time, newest first, page after page by key; names only after a purpose was typed.
+
+    Officers for data protection read what concerns one person who asked, or was asked about, and nothing else.
+    """
     purpose = stated_purpose(request)
-    form = TrailSearchForm(request.GET, has_purpose=bool(purpose))
-    is_valid = form.is_valid()
+    reads_all = request.user.holds(Role.AUDITOR)  # type: ignore[union-attr]
+    form = TrailSearchForm(request.GET, has_purpose=bool(purpose), one_person=not reads_all)
+    is_valid = form.is_valid() and (reads_all or form.names_person)
     rows: list[AuditEntry] = []
     following = ""
     if is_valid:
@@ -54,7 +58,8 @@ def search_trail(request: HttpRequest) -> HttpResponse:
         "form": form,
         "purpose": purpose,
         "purpose_form": PurposeForm(initial={"kembali": request.get_full_path()}),
-        "rows": [_row(entry, is_open=bool(purpose)) for entry in rows],
+        "rows": [_row(entry, is_open=bool(purpose), leads_on=reads_all) for entry in rows],
+        "reads_all": reads_all,
         "following": following,
         "is_first": not request.GET.get("setelah"),
         "is_valid": is_valid,
@@ -65,7 +70,7 @@ def search_trail(request: HttpRequest) -> HttpResponse:
     return render(request, "vacancies/trail/search.html", context)
 
 
-@allow(Role.AUDITOR)
+@allow(Role.AUDITOR, Role.DATA_PROTECTION)
 @require_POST
 def state_trail_purpose(request: HttpRequest) -> HttpResponse:
     """Keep the purpose in the trail, and open names for half an hour in this session."""
@@ -158,7 +163,7 @@ def nameless_duty(duty: str) -> str:
     return duty.partition(", a.n. ")[0]
 
 
-def _row(entry: AuditEntry, *, is_open: bool) -> dict[str, Any]:
+def _row(entry: AuditEntry, *, is_open: bool, leads_on: bool) -> dict[str, Any]:
     body = json.loads(entry.body)
     actor: dict[str, Any] | None = body["actor"]
     who = "Sistem" if actor is None else actor["name"] if is_open else f"Orang nomor {actor['id']}"
@@ -170,7 +175,7 @@ def _row(entry: AuditEntry, *, is_open: bool) -> dict[str, Any]:
         "duty": ", ".join(filter(None, (body["duty"], body.get("delegation", "")))) if is_open else nameless_duty(body["duty"]),
         "when": moment_words(moment_of(entry.at_us)),
         "chain": entry.chain if is_open or kind != "person" else "data seseorang",
-        "url": reverse("show_history", args=[key]) + f"?baris={entry.sequence}" if kind == "vacancy" else "",
+        "url": reverse("show_history", args=[key]) + f"?baris={entry.sequence}" if leads_on and kind == "vacancy" else "",
         "sequence": entry.sequence,
         "object": body["object"]["type"],
         "hash": entry.hash,
