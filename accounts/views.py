@@ -4,9 +4,11 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import actions
+from accounts.duty_gate import is_proven
 from accounts.enums import DECIDING_ROLES
 from accounts.second_factor import has_second_factor
 from accounts.sign_in_log import tell
@@ -34,6 +36,17 @@ def show_account(request: HttpRequest) -> HttpResponse:
         "needs_factor": user.has_any_role(DECIDING_ROLES),
     }
     return render(request, "accounts/account.html", context)
+
+
+@require_safe
+@signed_in
+def explain_second_factor(request: HttpRequest) -> HttpResponse:
+    """Why pages of a duty want a second factor, and the way to set one up; who has one is led on."""
+    wanted = request.GET.get("next", "")
+    leads_here = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
+    if is_proven(request):
+        return redirect(wanted if leads_here else "show_account")
+    return render(request, "accounts/explain_second_factor.html", {"wanted": wanted if leads_here else ""})
 
 
 @require_safe

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "core.http_edge.HttpEdgeMiddleware",
     "core.access.AccessMiddleware",
+    "accounts.duty_gate.DutyGateMiddleware",
     "core.refusals.RefusalMiddleware",
 ]
 
@@ -259,6 +260,8 @@ MFA_FORMS = {
 # Fernet keys for second-factor seeds, newest first, separated by commas; the first encrypts, all decrypt.
 SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS")
 SECOND_FACTOR_SECONDS = 300
+# Pages of a duty open to whoever has a second factor only. The demo's people try things without one; they sign nothing without.
+DUTY_NEEDS_FACTOR = env.bool("DUTY_NEEDS_FACTOR", default=not DEMO)
 # The same for drafts of exam questions and what two people have released of a paper; without them the keys above serve.
 EXAM_KEYS = env.list("EXAM_KEYS", default=[]) or SECOND_FACTOR_KEYS
 

@@ -88,6 +88,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "list_alerts": SIGNED_IN,
     "show_account": SIGNED_IN,
     "list_sign_ins": SIGNED_IN,
+    "explain_second_factor": SIGNED_IN,
     "end_sign_ins": SIGNED_IN,
     "list_own_copies": SIGNED_IN,
     "request_own_copy": SIGNED_IN,
@@ -185,8 +186,8 @@ MATRIX: dict[str, frozenset[str]] = {
     # The trail
     "show_public_history": PUBLIC,
     "show_history": READERS_OF_PLANS,
-    "search_trail": roles("AUDITOR"),
-    "state_trail_purpose": roles("AUDITOR"),
+    "search_trail": roles("AUDITOR", "DATA_PROTECTION"),
+    "state_trail_purpose": roles("AUDITOR", "DATA_PROTECTION"),
     "list_trail_exports": roles("AUDITOR"),
     "download_trail_export": roles("AUDITOR"),
     "list_own_readings": APPLICANT,

@@ -88,6 +88,8 @@ class Ground:
                 "ASN_PROCESS": process,
                 "ASN_DEMO": "0",
                 "ASN_HTTPS": "0",
+                # People of the bench have a password only.
+                "DUTY_NEEDS_FACTOR": "0",
                 "ASN_LOCAL_DIR": str(self.places.home),
                 "PORTAL_URL": "http://127.0.0.1:8000",
                 "DATABASE_URL": self.cluster.url(DATABASE, role),
