@@ -212,6 +212,7 @@ CIPHERS_IN = {
         "cryptography.fernet",
         "cryptography.hazmat.primitives.ciphers.aead",
     },
+    "core/key_settings.py": {"cryptography.fernet"},
     "core/trail_key.py": {"cryptography.hazmat.primitives", "cryptography.hazmat.primitives.asymmetric.ed25519"},
     "selection/cat/sealing.py": {
         "cryptography.exceptions",

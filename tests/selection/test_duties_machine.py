@@ -129,7 +129,7 @@ class Duties(RuleBasedStateMachine):
             ),
         )
         # S4: the bar is asked when scoring.
-        assert not done or not Recusal.objects.filter(candidate=person, member__user=who).exists()
+        assert not done or not Recusal.objects.filter(candidate=person, member__user=who).exists(), "S4 a recused member scored"
 
     @rule(place=st.integers(0, 99), sheet=st.integers(0, 50))
     def give_a_sheet_back(self, place, sheet):
@@ -340,3 +340,35 @@ def test_no_order_of_acts_breaks_the_separation_of_duties(scene, rounds):
     assert Duties.acts_tried >= acts, Duties.acts_tried
     # A walk that never comes to a decision would prove nothing about decisions.
     assert Duties.succeeded >= LEADS_ON, LEADS_ON - Duties.succeeded
+
+
+def walk_to_the_end():
+    walk = Duties()
+    try:
+        walk.begin(ahead=7)
+        walk.nothing_is_broken()
+    finally:
+        walk.teardown()
+
+
+# A rule, and the words under which the walk above misses it.
+LOST = [
+    ("approvals.rules.engine.own_request_refusal", "S1 a sender decided"),
+    ("approvals.rules.engine.second_step_refusal", "S2 one person at two steps"),
+    ("selection.chains._takes_part", "S3 an applicant decided"),
+    ("selection.permissions.stake_refusal", "S3 an applicant scored"),
+    ("selection.chains._scorer_refusal", "S4 a scorer decided"),
+    ("selection.permissions.closed_refusal", "S4 a recused member scored"),
+]
+
+
+def test_a_rule_that_is_lost_is_noticed_on_the_way_to_a_determination(scene, monkeypatch):
+    """One walk without chance for each: what nobody tries, nobody misses."""
+    for place, words in LOST:
+        with monkeypatch.context() as patch:
+            patch.setattr(place, lambda *args, **kwargs: None)
+            with pytest.raises(AssertionError) as noticed:
+                walk_to_the_end()
+        assert words in str(noticed.value), place
+    walk_to_the_end()
+    assert Duties.succeeded >= LEADS_ON
