@@ -314,6 +314,7 @@ def scene(db, monkeypatch):
     Recusal.objects.create(candidate=first, member=seat, reason=WHY, declared_at=clock.now())
     users["seated"] = vacancy.candidates.get(number=3).application.employee.user
     PanelMember.objects.create(panel=seat.panel, user=users["seated"])
+    MembershipFactory(user=users["seated"], role=Role.PANEL_MEMBER, agency=agency)
     users["candidate"] = vacancy.candidates.get(number=2).application.employee.user
     MembershipFactory(user=users["candidate"], role=Role.PPK, agency=agency)
     MembershipFactory(user=users["secretary"], role=Role.PYB, agency=agency)
@@ -364,11 +365,14 @@ LOST = [
 
 def test_a_rule_that_is_lost_is_noticed_on_the_way_to_a_determination(scene, monkeypatch):
     """One walk without chance for each: what nobody tries, nobody misses."""
+    missed = {}
     for place, words in LOST:
         with monkeypatch.context() as patch:
             patch.setattr(place, lambda *args, **kwargs: None)
-            with pytest.raises(AssertionError) as noticed:
+            try:
                 walk_to_the_end()
-        assert words in str(noticed.value), place
+            except AssertionError as error:
+                missed[place] = words if words in str(error) else str(error)
+    assert missed == dict(LOST)
     walk_to_the_end()
     assert Duties.succeeded >= LEADS_ON
