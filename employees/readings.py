@@ -24,7 +24,7 @@ WORDS_FOR_OTHERS = {
     "view_proof": "Bukti dari lemari seseorang dibuka",
     "view_evidence": "Dokumen di lemari bukti seseorang dibuka",
     "view_score_sheet": "Berkas peserta dibuka untuk dinilai",
-    "search_person": "Jejak tentang seseorang dicari auditor",
+    "search_person": "Jejak tentang seseorang dicari",
 }
 
 

@@ -21,7 +21,8 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
@@ -169,31 +170,38 @@ def mutants() -> list[str]:
     return [*found, *PARTS]
 
 
+@cache
+def functions() -> list[tuple[str, frozenset[str]]]:
+    """Every function outside the permissions modules, with the words of its body."""
+    nodes = [
+        node
+        for path, tree in sources().items()
+        if "permissions" not in path
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    ]
+    return [(node.name, frozenset(re.findall(r"\w+", ast.unparse(node)))) for node in nodes]
+
+
 def askers(function: str) -> set[str]:
     """Names of the functions that ask this rule, outside the permissions modules."""
-    found = set()
-    for path, tree in sources().items():
-        if "permissions" in path:
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and re.search(rf"\b{function}\b", ast.unparse(node)):
-                found.add(node.name)
-    return found
+    return {name for name, words in functions() if function in words}
 
 
 @cache
-def tests() -> dict[str, str]:
+def tests() -> dict[str, Counter[str]]:
+    """The test files to ask, by path: how often each word stands in them."""
     paths = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("test_*.py"))
     slow = re.compile(r"_(races?|machine)\.py$")
-    return {path: (ROOT / path).read_text() for path in paths if not path.startswith(LEFT_OUT) and not slow.search(path)}
+    asked = [path for path in paths if not path.startswith(LEFT_OUT) and not slow.search(path)]
+    return {path: Counter(re.findall(r"\w+", (ROOT / path).read_text())) for path in asked}
 
 
 def likely(mutant: str) -> list[str]:
-    """Test files that speak of a rule or of what asks it; the one with most words of it among its lines first."""
+    """Test files that speak of a rule or of what asks it; the one with most words of it among its own first."""
     function = mutant.partition(":")[2]
     words = {function, *askers(function)}
-    share: Callable[[str], float] = lambda text: sum(len(re.findall(rf"\b{word}\b", text)) for word in words) / len(text)  # noqa: E731
-    speaking = {path: share(text) for path, text in tests().items()}
+    speaking = {path: sum(found[word] for word in words) / found.total() for path, found in tests().items() if found}
     return sorted((path for path in speaking if speaking[path]), key=lambda path: -speaking[path])
 
 

@@ -237,7 +237,7 @@ def test_an_officer_for_data_protection_reads_what_concerns_one_person_only(clie
     assert "Lebih dari 1 orang cocok" in search(client, orang="Nama Rahasia")
     assert "xyz" in search(client, orang=actor.nip)
     told = search(client, orang=person.nip, sisi="pemilik")
-    assert "Dokumen lamaran Anda dibuka</strong>" in told
+    assert "Dokumen lamaran dibuka</strong>" in told
     assert "Minta bundel" not in told
     assert "Keadaan seleksi saat itu" not in told
     assert AuditEntry.objects.filter(act="search_trail", actor_id=officer.pk).count() == 2
