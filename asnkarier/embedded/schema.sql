@@ -58,6 +58,7 @@ SET LOCAL check_function_bodies = false;
 -- from selection/migrations/0011_sealed_questions.py 9bd15a439e9f8395
 -- from selection/migrations/0012_kept_lists.py be4f224154f6d179
 -- from selection/migrations/0013_row_security.py 02b5f3bc359c700c
+-- from selection/migrations/0014_session_words.py 6b946c374727c6a4
 -- from selection/rules/determination.py 3508ebd1a28e3765
 -- from talent/migrations/0001_initial.py 4470e600eb9d109b
 -- from talent/migrations/0002_search_pages.py d834627dd4fe1bd7
@@ -5945,6 +5946,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('selection', '0011_sealed_questions', now()),
     ('selection', '0012_kept_lists', now()),
     ('selection', '0013_row_security', now()),
+    ('selection', '0014_session_words', now()),
     ('talent', '0001_initial', now()),
     ('talent', '0002_search_pages', now()),
     ('talent', '0003_nine_box', now()),
