@@ -125,7 +125,7 @@ def change_score(request: HttpRequest, public_id, code: str) -> HttpResponse:
         except Refused as error:
             _put(form, error)
         else:
-            messages.success(request, f"Nilai {score.component.label} {who.lower()} diubah.")
+            messages.success(request, f"Nilai {score.component.label}, {who.lower()}, diubah.")
             return redirect("show_score_calibration", vacancy.public_id)
     step = latest_step(vacancy)
     context = {
