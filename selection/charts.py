@@ -135,7 +135,7 @@ def _colour(row: dict[str, Any]) -> str:
 def _looks(pygal: Any, bars: int) -> dict[str, Any]:
     return {
         "js": (), "show_legend": False, "print_labels": True, "print_values": False, "width": WIDTH,
-        "height": ROW_HEIGHT * bars + 48, "margin": 4, "spacing": 6, "no_prefix": True, "truncate_label": -1,
+        "height": ROW_HEIGHT * bars + 48, "margin": 4, "margin_right": 16, "spacing": 6, "no_prefix": True, "truncate_label": -1,
         "show_y_guides": False, "show_x_guides": False, "classes": ("score-chart",),
         "style": pygal.style.Style(label_font_size=13, major_label_font_size=13, value_label_font_size=13),
     }  # fmt: skip

@@ -231,19 +231,26 @@ def _figures(room: Room) -> list[dict[str, Any]]:
 
 
 def _tables(request: HttpRequest, room: Room, numbers, step: CalibrationStep | None) -> list[dict[str, Any]]:
-    """One table a component: people down, scorers across; the own score is a link while a meeting runs."""
+    """One table a component: people down, scorers across; the own score is a link while a meeting runs.
+
+    Where somebody may not score everybody, the gap in a row of papers and the gap in a row of names would be the same person. So
+    the others' values of such papers are shown together, as mean, deviation and range.
+    """
     is_meeting = step is not None and step.act == CalibrationAct.MEETING
     tables = []
     for component in room.board.panel_components:
         ordered = sorted(room.candidates, key=lambda c: c.paper_id) if component.is_blind else room.candidates
+        judged = [each for each in ordered if (each.pk, component.pk) in room.agreements]
+        is_veiled = component.is_blind and any(
+            (each.pk, component.pk, member.pk) not in room.scores for each in judged for member in room.members
+        )
+        members = [m for m in room.members if not is_veiled or m.user_id == request.user.pk]
         rows = []
-        for candidate in ordered:
-            agreement = room.agreements.get((candidate.pk, component.pk))
-            if agreement is None:
-                continue
+        for candidate in judged:
+            agreement = room.agreements[candidate.pk, component.pk]
             address = candidate.paper_id if component.is_blind else candidate.public_id
             cells = []
-            for member in room.members:
+            for member in members:
                 score = room.scores.get((candidate.pk, component.pk, member.pk))
                 is_own = score is not None and member.user_id == request.user.pk
                 cells.append(
@@ -263,10 +270,12 @@ def _tables(request: HttpRequest, room: Room, numbers, step: CalibrationStep | N
                     "deviation": agreement.deviation,
                     "lowest": agreement.lowest,
                     "highest": agreement.highest,
-                    "is_marked": any(cell["is_marked"] for cell in cells),
+                    "is_marked": any((candidate.pk, component.pk, member.pk) in room.marks for member in room.members),
                 }
             )
-        tables.append({"label": component.label, "heads": [m.user.full_name for m in room.members], "rows": rows})
+        tables.append(
+            {"label": component.label, "heads": [m.user.full_name for m in members], "is_veiled": is_veiled, "rows": rows}
+        )
     return tables
 
 

@@ -209,13 +209,48 @@ def test_the_walk_through_the_room_by_forms(client, vacancy):
     assert client.post(reverse("reopen_score_calibration", args=[vacancy.public_id]), {"reason": "Keliru."}).url == room
 
 
-def test_a_score_of_a_paper_is_reached_without_the_person(client, vacancy):
+def blind_papers(vacancy) -> None:
+    """The papers of the vacancy have sheets of their own, without names."""
     recast(vacancy, "PAPER", is_blind=True)
-    strict = seats(vacancy)[4]
     for candidate in vacancy.candidates.order_by("number"):
         for seat in seats(vacancy):
             sheet = ScoreSheet.objects.create(candidate=candidate, member=seat, is_blind=True, submitted_at=vacancy.state_since)
             Score.objects.filter(candidate=candidate, component__code="PAPER", sheet__member=seat).update(sheet=sheet)
+
+
+def test_no_paper_is_matched_with_a_name_by_who_may_not_score_it(client, vacancy):
+    """Whichever of two people a member has a conflict with, the table of papers reads the same to the others."""
+    blind_papers(vacancy)
+    Score.objects.filter(candidate__vacancy=vacancy, component__code="PAPER").update(value=D(80))
+    barred, reader = seats(vacancy)[2], seats(vacancy)[3]
+    label = vacancy.components.get(code="PAPER").label
+    client.force_login(reader.user)
+    address = reverse("show_score_calibration", args=[vacancy.public_id])
+
+    def table(text: str) -> str:
+        return re.split(r"<h2>", text.split(f"<h2>{label}</h2>")[1])[0]
+
+    open_to_all = table(client.get(address).content.decode())
+    assert barred.user.full_name in open_to_all
+    read = []
+    for number in (1, 2):
+        with transaction.atomic():
+            candidate = Candidate.objects.get(vacancy=vacancy, number=number)
+            ScoreSheet.objects.filter(candidate=candidate, member=barred).delete()
+            Recusal.objects.create(candidate=candidate, member=barred, reason="Satu unit.", declared_at=vacancy.state_since)
+            read.append(table(client.get(address).content.decode()))
+            transaction.set_rollback(True)
+    assert read[0] == read[1]
+    assert "80" in read[0]
+    assert "Makalah 01" in read[0]
+    assert "tidak boleh dapat dicocokkan" in read[0]
+    assert reader.user.full_name in read[0]
+    assert not any(seat.user.full_name in read[0] for seat in seats(vacancy) if seat != reader)
+
+
+def test_a_score_of_a_paper_is_reached_without_the_person(client, vacancy):
+    blind_papers(vacancy)
+    strict = seats(vacancy)[4]
     begin(vacancy, strict.user)
     client.force_login(strict.user)
     candidate = Candidate.objects.get(vacancy=vacancy, number=1)
