@@ -49,7 +49,7 @@ PARTS = (
     "selection.permissions:closed_refusal",
     "vacancies.chains:_has_applied",
 )
-STATE, CHOSEN, SECONDS = "ASN_MUTANTS_STATE", "ASN_MUTANTS", "ASN_MUTANTS_SECONDS"
+STATE, CHOSEN, SECONDS = "MUTANTS_STATE", "MUTANTS_CHOSEN", "MUTANTS_SECONDS"
 
 
 class Switches:
