@@ -3,6 +3,7 @@
 import hashlib
 import os
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import boto3
@@ -10,6 +11,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from core.backup.manifest import Manifest, TrailMark
 from core.backup.restoring import NotEmpty, missing_files, refuse_what_is_there
 from core.backup.taking import copy_files
 from core.letters import letter_bytes
@@ -190,8 +192,11 @@ def test_a_backup_holds_the_files_and_a_full_place_is_not_restored_over(place, t
     assert copy_files(tmp_path / "files") == 1
     assert (tmp_path / "files/letters/2026/a.pdf").read_bytes() == b"surat"
     monkeypatch.setattr("core.backup.restoring.connection", _NoTables())
+    taken = Manifest(format=1, at="", migrations=[], trail=TrailMark(0, 0, "", 0), files={"files/letters/2026/a.pdf": "0" * 64})
     with pytest.raises(NotEmpty, match="tidak kosong"):
-        refuse_what_is_there(None)
+        refuse_what_is_there(taken)
+    # A site with a bucket backs up without files, and restores beside those that are there.
+    refuse_what_is_there(replace(taken, files={"database.dump": "0" * 64}))
 
 
 class _NoTables:
