@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -110,13 +110,7 @@ class LocalAuthority:
         from pyhanko.sign import PdfSignatureMetadata, fields, signers
 
         folder = seal_folder()
-        signer = signers.SimpleSigner.load(
-            key_file=str(folder / "seal-key.pem"),
-            cert_file=str(folder / "seal.pem"),
-            ca_chain_files=(str(folder / "authority.pem"),),
-        )
-        if signer is None:
-            raise RuntimeError(f"no usable seal in {folder}")
+        signer = _signer_of(folder, (folder / "seal-key.pem").stat().st_mtime_ns)
         meta = PdfSignatureMetadata(
             field_name=FIELD,
             name=SEAL_NAME,
@@ -171,6 +165,45 @@ def seal_folder() -> Path:
     if not (folder / "seal.pem").exists():
         _make_seal(folder)
     return folder
+
+
+@cache
+def _signer_of(folder: Path, changed: int) -> Any:
+    """The signer with the seal of a folder, read once: OpenSSL proves an RSA key each time it is read, longer than signing takes.
+
+    Args:
+        folder: with key, certificate and authority; changed: when the key was written (nanoseconds), so that a new one is read.
+    """
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import padding, rsa
+    from pyhanko.sign import signers
+
+    found_key = serialization.load_pem_private_key((folder / "seal-key.pem").read_bytes(), password=None)
+    if not isinstance(found_key, rsa.RSAPrivateKey):
+        raise TypeError(f"{folder / 'seal-key.pem'} holds no RSA key")
+    key: rsa.RSAPrivateKey = found_key
+
+    class HeldKeySigner(signers.SimpleSigner):
+        """The library's own, which reads the key for every signature and once more to learn how long one is."""
+
+        async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+            if dry_run:
+                return bytes(key.key_size // 8)
+            return self.sign_raw(data, digest_algorithm)
+
+        def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+            if digest_algorithm != "sha256":
+                raise ValueError(digest_algorithm)
+            return key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+
+    found = signers.SimpleSigner.load(
+        key_file=str(folder / "seal-key.pem"),
+        cert_file=str(folder / "seal.pem"),
+        ca_chain_files=(str(folder / "authority.pem"),),
+    )
+    if found is None:
+        raise RuntimeError(f"no usable seal in {folder}")
+    return HeldKeySigner(signing_cert=found.signing_cert, signing_key=found.signing_key, cert_registry=found.cert_registry)
 
 
 def _make_seal(folder: Path) -> None:

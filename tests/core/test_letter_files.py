@@ -6,6 +6,7 @@ from collections import Counter
 
 import pikepdf
 import pytest
+from cryptography.hazmat.primitives import serialization
 
 from core.canonical import sha256_hex
 from core.letter_check import by_file
@@ -143,6 +144,25 @@ def test_seal_is_made_once_and_its_authority_cannot_sign_again(settings, tmp_pat
     assert b"PRIVATE" not in first["authority.pem"]
     assert {path.name: path.read_bytes() for path in seal_folder().iterdir()} == first
     assert [path.name for path in tmp_path.iterdir()] == ["kunci"]
+
+
+def test_key_of_the_seal_is_read_once_and_again_when_there_is_a_new_one(settings, tmp_path, monkeypatch):
+    """OpenSSL proves an RSA key at each reading, which takes longer than all the rest of a signature."""
+    usual = settings.LETTER_KEY_FOLDER
+    content = render_pdf("pdf/base.html", {})
+    assert read_signature(LocalAuthority().sign(content, number="1")).is_ours
+    read = Counter()
+    for name in ("load_pem_private_key", "load_der_private_key"):
+        real = getattr(serialization, name)
+        monkeypatch.setattr(serialization, name, lambda *args, real=real, **more: read.update(["key"]) or real(*args, **more))
+    assert read_signature(LocalAuthority().sign(content, number="2")).is_ours
+    assert not read
+    settings.LETTER_KEY_FOLDER = str(tmp_path / "lain")
+    other = LocalAuthority().sign(content, number="3")
+    assert read
+    assert read_signature(other).is_ours
+    settings.LETTER_KEY_FOLDER = usual
+    assert not read_signature(other).is_ours
 
 
 @pytest.mark.django_db
