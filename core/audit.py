@@ -24,8 +24,12 @@ DECLARE
     v_previous text;
     v_hash text;
 BEGIN
-    INSERT INTO core_audithead (chain, sequence, hash) VALUES (p_chain, 0, repeat('0', 64)) ON CONFLICT DO NOTHING;
-    SELECT sequence + 1, hash INTO v_sequence, v_previous FROM core_audithead WHERE chain = p_chain FOR UPDATE;
+    LOOP
+        SELECT sequence + 1, hash INTO v_sequence, v_previous FROM core_audithead WHERE chain = p_chain FOR UPDATE;
+        EXIT WHEN FOUND;
+        -- The first row of a chain; of two who make the head, one waits here for the other and reads it in the next round.
+        INSERT INTO core_audithead (chain, sequence, hash) VALUES (p_chain, 0, repeat('0', 64)) ON CONFLICT DO NOTHING;
+    END LOOP;
     v_hash := encode(sha256(convert_to(v_previous || '|' || v_sequence || '|' || v_at || '|' || p_body, 'UTF8')), 'hex');
     INSERT INTO core_auditentry (chain, sequence, at_us, act, actor_id, object_type, object_id, body, previous_hash, hash)
     VALUES (p_chain, v_sequence, v_at, v_body->>'act', (v_body->'actor'->>'id')::bigint, v_body->'object'->>'type',

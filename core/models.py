@@ -309,7 +309,9 @@ class Notification(models.Model):
     """The bell: one line a person, with the page to open."""
 
     key = models.CharField(max_length=160, unique=True)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications", db_index=False
+    )
     kind = models.CharField(max_length=40, blank=True, default="", db_default="", help_text="Kode pada katalog pemberitahuan")
     title = models.CharField(max_length=200)
     url = models.CharField(max_length=300)

@@ -18,17 +18,20 @@ READER = "asnkarier_reader"
 SECRET_TABLES = ("account_emailconfirmation", "accounts_user", "core_cache", "django_session", "mfa_authenticator")
 # Written only by the database function that chains them.
 CHAINED_TABLES = ("core_auditentry", "core_audithead")
+# Functions that run as the owner and write: for those who act, not for those who read.
+WRITING_FUNCTIONS = ("core_audit_append", "vacancies_send_prepared")
 # Functions that run as the owner are run by whom the policies hold: a new one is everybody's to run until this was said, and the
 # tables of an empty start are drawn without rights.
 _OWNERS_FUNCTIONS = f"""
 DO $$
 DECLARE v_function record;
 BEGIN
-    FOR v_function IN SELECT oid::regprocedure AS name, proname = 'core_audit_append' AS writes FROM pg_proc
-        WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY proname LOOP
+    FOR v_function IN SELECT oid::regprocedure AS name, proname = ANY ('{{{", ".join(WRITING_FUNCTIONS)}}}') AS writes
+        FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY proname LOOP
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', v_function.name);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {", ".join(WORKING_ROLES)}', v_function.name);
         IF NOT v_function.writes THEN
-            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {", ".join(WORKING_ROLES + READING_ROLES)}', v_function.name);
+            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {", ".join(READING_ROLES)}', v_function.name);
         END IF;
     END LOOP;
 END $$"""  # noqa: S608 - own constants
@@ -50,7 +53,6 @@ def grant_statements() -> list[str]:
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {reading}",
         f"REVOKE SELECT ON {', '.join(SECRET_TABLES)} FROM {reading}",  # noqa: S608 - own constants
         f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {working}",
-        f"GRANT EXECUTE ON FUNCTION core_audit_append(text, text) TO {working}",
         # A temporary table of the right name would be read in front of the true one by whatever does not name its schema.
         "DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$",
     ]

@@ -10,7 +10,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from core import clock, trail
+from accounts.sessions import sight_of
+from core import clock, row_sight, trail
 from core.refusals import Refused
 from employees.models import HISTORIES
 from tests.factories.applications import ApplicationFactory, complete_draft
@@ -181,6 +182,22 @@ def vars_of(row):
 def test_nobody_reads_the_application_of_another():
     application = complete_draft()
     assert read_own(EmployeeFactory(with_user=True).user, application.public_id) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("stranger", [True, False], ids=["another person", "nobody"])
+def test_the_function_asks_who_sends_since_no_policy_asks_it(stranger):
+    """It runs as the owner of the tables: without its own question whoever looks could send a stranger's draft."""
+    application = complete_draft()
+    user = application.employee.user
+    prepare(read_own(user, application.public_id), user)
+    review, before = marked(application), rows()
+    other = EmployeeFactory(with_user=True).user.pk if stranger else None
+    with row_sight.seen_as(sight_of(other, timezone.localdate())):
+        assert press(application, review).outcome == "UNPREPARED"
+    assert rows() == before
+    with row_sight.seen_as(sight_of(user.pk, timezone.localdate())):
+        assert press(application, review).outcome == SENT
 
 
 @pytest.mark.django_db
