@@ -31,6 +31,23 @@ class Verdict(models.TextChoices):
     DETERMINE = "DETERMINE", "Tetapkan"
 
 
+# What a verdict reads like once it is given; the labels above are what buttons say.
+GIVEN_LABELS: dict[str, str] = {
+    Verdict.APPROVE: "Disetujui",
+    Verdict.RETURN: "Dikembalikan",
+    Verdict.REJECT: "Ditolak",
+    Verdict.RECOMMEND: "Direkomendasikan",
+    Verdict.RECOMMEND_WITH_NOTES: "Direkomendasikan dengan catatan",
+    Verdict.NOT_RECOMMEND: "Tidak direkomendasikan",
+    Verdict.DETERMINE: "Ditetapkan",
+}
+
+
+def given_words(verdict: str) -> str:
+    """How a verdict reads once it is given; "Diputus" for one of another age."""
+    return GIVEN_LABELS.get(verdict, "Diputus")
+
+
 class DelegationKind(models.TextChoices):
     PLH = "PLH", "Plh."
     PLT = "PLT", "Plt."

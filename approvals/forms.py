@@ -29,6 +29,12 @@ def verdict_of_key(key: str, verdicts: Iterable[str]) -> str:
     return next((verdict for verdict in verdicts if VERDICT_KEYS[Verdict(verdict)] == key.upper()), "")
 
 
+def together_verdict(verdicts: Iterable[str]) -> str:
+    """The verdict several items of a step may get at once, "" where each is decided by itself (product.md 5, PyB)."""
+    verdict = verdict_of_key("A", verdicts)
+    return "" if verdict == Verdict.DETERMINE else verdict
+
+
 def _kinds() -> list[tuple[str, str]]:
     return [("", "Semua jenis"), *((each.chain.code, each.chain.title) for each in registry.all_bindings())]
 

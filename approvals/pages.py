@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from accounts.enums import Role, Zone
 from accounts.models import Agency, User
-from approvals.enums import RequestState, StepState, Verdict
+from approvals.enums import RequestState, StepState, given_words
 from approvals.holidays import holidays
 from approvals.models import ApprovalRequest, ApprovalStep, Decision, OpenedSheet
-from approvals.rules.chain import ROLE_LABELS, Stage, stage_of
+from approvals.rules.chain import AFFIRMATIVE, ROLE_LABELS, Stage, stage_of
 from approvals.rules.clock import elapsed_days, is_late, is_paused, working_days_between
 from core.indonesian import moment_words, short_date_words
 
@@ -152,7 +152,7 @@ def strip_rows(request: ApprovalRequest, now: datetime, reader: User) -> list[di
                 "title": step.title,
                 "office": ROLE_LABELS[step.role],
                 "state": STRIP_STATES[StepState(step.state)],
-                "verdict": Verdict(last.verdict).label if decided else StepState(step.state).label,
+                "verdict": given_words(last.verdict) if decided else StepState(step.state).label,
                 "holder": f"{last.actor.full_name}, {last.duty}" if decided else role_label(step.role),
                 "when": _when(step, request.agency, last, zone) if decided else age_words(step, request.agency, now),
                 "note": last.note if last else "",
@@ -183,7 +183,7 @@ def reads_chain(request: ApprovalRequest, user: User) -> bool:
 
 
 def chain_words(strip: Iterable[Mapping[str, Any]]) -> str:
-    """The chain so far in one line, from rows of the strip: "PyB: setujui, PPK: setujui, sekarang Wasdal BKN."."""
+    """The chain so far in one line, from rows of the strip: "PyB: disetujui, PPK: disetujui, sekarang Wasdal BKN."."""
     said = []
     for row in strip:
         if row["state"] == "now":
@@ -209,7 +209,7 @@ def history_rows(request: ApprovalRequest) -> list[dict[str, Any]]:
     return [
         {
             "step": step.title,
-            "verdict": Verdict(decision.verdict).label,
+            "verdict": given_words(decision.verdict),
             "actor": decision.actor.full_name,
             "duty": decision.duty,
             "when": moment_words(decision.decided_at, zone),
@@ -218,6 +218,19 @@ def history_rows(request: ApprovalRequest) -> list[dict[str, Any]]:
         }
         for decision, step in decisions
     ]
+
+
+def sent_back_words(request: ApprovalRequest) -> dict[str, str] | None:
+    """Who stopped the earlier round and what they asked for; None where it ended otherwise. A query from the second round on."""
+    if request.previous_id is None:
+        return None
+    stopped = Decision.objects.filter(step__request_id=request.previous_id).exclude(verdict__in=AFFIRMATIVE)
+    last = stopped.select_related("actor").order_by("-decided_at", "-pk").first()
+    if last is None:
+        return None
+    zone = Zone(request.agency.zone).label
+    title = f"{given_words(last.verdict)} oleh {last.actor.full_name}, {last.duty}"
+    return {"title": title, "when": moment_words(last.decided_at, zone), "note": last.note}
 
 
 def changed_rows(request: ApprovalRequest) -> list[dict[str, str]]:

@@ -121,6 +121,13 @@ def text_problem(text: str, kind: LetterKind) -> str:
     return ""
 
 
+def told_fields(text: str, kind: LetterKind) -> str:
+    """What the fields in a text mean, as one line for whoever writes it; "" for a text without any."""
+    labels = {each.name: each.label for each in kind.fields}
+    names = dict.fromkeys(name for name in PLACE.findall(text) if name in labels)
+    return "; ".join(f"{{{{{name}}}}} artinya “{labels[name]}”" for name in names)
+
+
 def filled(text: str, kind: LetterKind, words: Mapping[str, Any]) -> str:
     """A text with the fields' values in place. A field the letter has no value for becomes a dash."""
 

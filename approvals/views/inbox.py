@@ -13,13 +13,18 @@ from django.views.decorators.http import require_safe
 from accounts.enums import DECIDING_ROLES, Role
 from approvals import pages
 from approvals.beside import acting_words
-from approvals.forms import InboxFilterForm
+from approvals.enums import Verdict
+from approvals.forms import InboxFilterForm, together_verdict
 from approvals.models import ApprovalRequest, ApprovalStep, Delegation
 from approvals.models.requests import COUNTED, COUNTED_BESIDE, SortedBranches, counts_of
 from core import clock
 from core.access import allow
 
 TABS = (("perlu", "Perlu tindakan"), ("menunggu", "Menunggu pihak lain"), ("selesai", "Selesai"))
+# The button under rows that may be decided together, by what it gives them.
+TOGETHER = {frozenset({Verdict.APPROVE.value}): "Setujui bersama", frozenset({Verdict.RECOMMEND.value}): "Rekomendasikan bersama"}
+LEAD = "Yang menunggu keputusan Anda, yang sedang di pihak lain, dan yang sudah selesai."
+READER_LEAD = "Berkas yang sedang menunggu pemutusnya, dan yang sudah selesai. Anda hanya membaca."
 PAGE_SIZE = 20
 FEW = 5
 STEP_ORDERS = {
@@ -38,7 +43,8 @@ WEEK = timedelta(days=7)
 def list_steps(request: HttpRequest) -> HttpResponse:
     """Inbox, sorted and filtered in the database; its state is the address."""
     now, user = clock.now(), request.user
-    tab = request.GET.get("tab") if request.GET.get("tab") in dict(TABS) else TABS[0][0]
+    tabs = _tabs_of(user)
+    tab = _tab_of(request)
     filters = InboxFilterForm(request.GET, with_agencies=_sees_several_agencies(user))
     filters.is_valid()
     chosen = {name: value for name, value in filters.cleaned_data.items() if value}
@@ -59,8 +65,12 @@ def list_steps(request: HttpRequest) -> HttpResponse:
         for row in found
     ]
     counts = _counts(tab, page.paginator.count if not chosen else None, user)
+    verdicts = [together_verdict(step.verdicts) for step in found] if tab == "perlu" else []
+    for line, verdict in zip(lines, verdicts, strict=tab == "perlu"):
+        line["may_join"] = bool(verdict)
     context = {
-        "tabs": _tabs(tab, counts),
+        "tabs": _tabs(tab, tabs, counts),
+        "lead": LEAD if "perlu" in tabs else READER_LEAD,
         "tab": tab,
         "counted": page.paginator.count if not chosen else "",
         "rows": lines,
@@ -70,7 +80,8 @@ def list_steps(request: HttpRequest) -> HttpResponse:
         # A handful is read faster than a search is typed; on a phone the filters would fill the first screen.
         "filters": filters if chosen or page.paginator.count > FEW else None,
         "active": _active(filters, chosen, request),
-        "can_choose": tab == "perlu" and len(lines) > 1,
+        "can_choose": sum(map(bool, verdicts)) > 1,
+        "together": TOGETHER.get(frozenset(filter(None, verdicts)), "Putuskan bersama"),
         "recent": _recent(request) if tab == "perlu" and not lines and not chosen else [],
     }
     return render(request, "approvals/inbox.html", context)
@@ -112,19 +123,31 @@ def count_steps(request: HttpRequest) -> HttpResponse:
 
     The page says how many it has counted in the open tab (`jumlah`), so that nobody counts them twice.
     """
-    tab = request.GET.get("tab") if request.GET.get("tab") in dict(TABS) else TABS[0][0]
+    tab, tabs = _tab_of(request), _tabs_of(request.user)
     said = request.GET.get("jumlah", "")
     counts = {tab: (int(said), COUNTED)} if said.isdecimal() and len(said) <= len(str(COUNTED)) else {}
     beside = [code for code, _ in TABS if code not in ("perlu", *counts)]
     numbers = counts_of([branches_of(code, request.user) for code in beside], COUNTED_BESIDE)
     counts |= {code: (number, COUNTED_BESIDE) for code, number in zip(beside, numbers, strict=True)}
     counts["perlu"] = (ApprovalStep.objects.count_waiting(request.user), COUNTED)
-    return render(request, "approvals/_tabs.html", {"tabs": _tabs(tab, counts)})
+    return render(request, "approvals/_tabs.html", {"tabs": _tabs(tab, tabs, counts)})
 
 
-def _tabs(tab: str, counts: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
+def _tabs_of(user: Any) -> list[str]:
+    """Codes of the tabs a person has: nothing ever waits for an auditor or an office, who only read."""
+    codes = [code for code, _ in TABS]
+    return codes if user.has_any_role(DECIDING_ROLES) else codes[1:]
+
+
+def _tab_of(request: HttpRequest) -> str:
+    """The tab asked for, the person's first one when they have no such tab."""
+    tabs = _tabs_of(request.user)
+    return request.GET["tab"] if request.GET.get("tab") in tabs else tabs[0]
+
+
+def _tabs(tab: str, tabs: list[str], counts: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
     """Tabs as the component draws them; a number up to which nobody counted is left out."""
-    return [_tab(code, label, code == tab, *counts.get(code, (None, 0))) for code, label in TABS]
+    return [_tab(code, label, code == tab, *counts.get(code, (None, 0))) for code, label in TABS if code in tabs]
 
 
 def _tab(code: str, label: str, is_current: bool, number: int | None, counted: int) -> dict[str, Any]:

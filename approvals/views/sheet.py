@@ -131,6 +131,7 @@ def _page(
         "state_tone": pages.REQUEST_TONES[RequestState(item.state)],
         "summary": pages.summary_rows(item, is_list=False),
         "lists": pages.summary_rows(item, is_list=True),
+        "sent_back": pages.sent_back_words(item),
         "changes": pages.changed_rows(item),
         "strip": strip,
         "chain_words": pages.chain_words(strip),

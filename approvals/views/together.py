@@ -12,7 +12,7 @@ from accounts.enums import DECIDING_ROLES
 from approvals import pages, registry
 from approvals.actions import open_sheets, sign_decision
 from approvals.enums import StepState, Verdict
-from approvals.forms import TogetherForm, verdict_of_key
+from approvals.forms import TogetherForm, together_verdict
 from approvals.models import ApprovalRequest, ApprovalStep, OpenedSheet
 from approvals.permissions import can_decide
 from approvals.screen import screen_of
@@ -20,6 +20,13 @@ from core import clock
 from core.access import allow
 from core.refusals import Refused
 
+LEAD = (
+    "Periksa baris demi baris. Hanya baris yang Anda centang yang diputus; setiap berkas tetap menjadi satu keputusan tersendiri."
+)
+ADVICE_LEAD = (
+    "Periksa baris demi baris. Hanya baris yang Anda centang yang direkomendasikan; setiap berkas tetap mendapat satu rekomendasi"
+    " dan satu surat tersendiri."
+)
 SESSION_KEY = "decided_together"
 # As many as a page of the inbox shows.
 AT_MOST = 20
@@ -38,19 +45,23 @@ def decide_together(request: HttpRequest) -> HttpResponse:
     lacks_factor = not second_factor.has_second_factor(request.user)
     if request.method == "POST" and not problem and not lacks_factor:
         if not ticked:
-            problem = "Centang setiap berkas yang Anda setujui. Belum ada yang dicentang, jadi belum ada yang diputus."
+            word = Verdict(lines[0]["verdict"]).label.lower()
+            problem = f"Centang setiap berkas yang Anda {word}. Belum ada yang dicentang, jadi belum ada yang diputus."
         elif form.is_valid() and form.prove(request):
             request.session[SESSION_KEY] = _decide_each(request, ticked, form.cleaned_data["note"])
             return redirect("show_together")
     if is_possible:
         _issue_sheets(request, lines, ticked)
     verdict = lines[0]["verdict"] if lines else ""
+    label = Verdict(verdict).label if verdict else "Putuskan"
     context = {
+        "title": f"{label} bersama",
+        "lead": ADVICE_LEAD if verdict == Verdict.RECOMMEND else LEAD,
         "form": form,
         "lines": lines,
         "blocked": blocked,
         "problem": problem,
-        "verdict": Verdict(verdict).label if verdict else "",
+        "verdict": label,
         "shared": lines[0] if lines else None,
         "chosen": [str(item.public_id) for item in chosen],
         "lacks_factor": lacks_factor,
@@ -95,7 +106,7 @@ def _lines(request: HttpRequest, chosen: list[ApprovalRequest]) -> tuple[list[di
         elif step is not None:
             lines.append(_line(request, item, step, now))
     if not lines:
-        return [], blocked, "Tidak ada berkas terpilih yang dapat disetujui bersama."
+        return [], blocked, "Tidak ada berkas terpilih yang dapat diputus bersama."
     if len({(line["step"], line["role"], line["level"], line["kind"]) for line in lines}) > 1:
         return lines, blocked, "Pilih berkas dari jenis, tahap, dan tingkat yang sama. Yang berbeda diputus terpisah."
     return lines, blocked, ""
@@ -106,8 +117,8 @@ def _barrier(request: HttpRequest, item: ApprovalRequest, step: ApprovalStep | N
     refusal = can_decide(request.user, item, step or steps[-1], steps)
     if refusal is not None or step is None:
         return refusal.reason if refusal else "Rangkaian ini sudah selesai."
-    verdict = verdict_of_key("A", step.verdicts)
-    if verdict in ("", Verdict.DETERMINE):
+    verdict = together_verdict(step.verdicts)
+    if not verdict:
         return "Tahap ini diputus satu per satu."
     if item.asks_reason:
         return "Berkas ini meminta alasan dari setiap yang menyetujui, jadi diputus satu per satu."
@@ -128,7 +139,7 @@ def _line(request: HttpRequest, item: ApprovalRequest, step: ApprovalStep, now: 
         "kind": item.chain_code,
         "step": step.title,
         "role": step.role,
-        "verdict": verdict_of_key("A", step.verdicts),
+        "verdict": together_verdict(step.verdicts),
         "summary": pages.summary_rows(item, is_list=False)[:4],
         "due": pages.due_tone(step, item.agency, now),
         "age": pages.age_words(step, item.agency, now),
@@ -168,9 +179,9 @@ def _decide_each(request: HttpRequest, ticked: list[str], note: str) -> list[dic
             outcome.append({"title": "Berkas tidak dikenal", "agency": "", "public_id": "", "reason": "Muat ulang pilihannya."})
             continue
         step = ApprovalStep.objects.get(request=sheet.request, position=sheet.position)
-        verdict = verdict_of_key("A", step.verdicts)
+        verdict = together_verdict(step.verdicts)
         reason = ""
-        if verdict in ("", Verdict.DETERMINE):
+        if not verdict:
             reason = "Tahap ini diputus satu per satu."
         else:
             try:

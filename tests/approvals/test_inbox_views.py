@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Membership, User
 from accounts.second_factor import SESSION_KEY, code_at
+from approvals.forms import together_verdict
 from approvals.models import ApprovalRequest, ApprovalStep, Decision, OpenedSheet
 from core.models import AuditEntry
 from tests.approvals.test_approval_actions import give
@@ -207,7 +208,35 @@ def test_all_three_tabs_are_counted_a_moment_later(send, people, enter, monkeypa
     assert [(tab["count"], tab["more"]) for tab in tabs] == [(1, ""), (250, ""), (1, "")]
 
 
+def test_oversight_recommends_together_and_never_approves(send, people, enter):
+    """The words follow what the step gives."""
+    both = [send(title=title) for title in ("Satu", "Dua")]
+    for item in both:
+        give(item, people["pyb"], "APPROVE", 1)
+        give(item, people["ppk"], "APPROVE", 2)
+    client = enter("wasdal")
+    inbox = client.get(INBOX).content.decode()
+    assert "Rekomendasikan bersama" in inbox
+    assert "Setujui bersama" not in inbox
+    url = reverse("decide_together")
+    page = client.get(url, {"pilih": [str(item.public_id) for item in both]})
+    assert page.context["title"] == "Rekomendasikan bersama"
+    assert "satu surat tersendiri" in page.content.decode()
+    assert "setujui" not in client.post(url, {"pilih": page.context["chosen"]}).context["problem"]
+    # Where each item is determined by itself, there is nothing to tick.
+    assert together_verdict(["DETERMINE", "RETURN", "REJECT"]) == ""
+
+
 # Who may look
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.AGENCY_ADMIN])
+def test_who_only_reads_begins_with_what_waits_for_others(send, people, enter, role):
+    request = send()
+    page = enter(UserFactory(role=role, agency=None if role == Role.AUDITOR else request.agency)).get(INBOX, {"tab": "perlu"})
+    assert [tab["label"] for tab in page.context["tabs"]] == ["Menunggu pihak lain", "Selesai"]
+    assert [row["title"] for row in page.context["rows"]] == [request.title]
+    assert "Anda hanya membaca" in page.content.decode()
 
 
 def test_strangers_get_404_and_wrong_roles_403(send, people, enter):
@@ -479,11 +508,25 @@ def test_a_second_round_shows_what_changed(send, people, enter):
     first = send()
     give(first, people["pyb"], "RETURN", 1, "Formasi keliru.")
     again = send(previous=ApprovalRequest.objects.get(pk=first.pk), summary=[["Formasi", "3"], ["Unit", "Biro Uji"]])
-    changes = enter("pyb").get(page_of(again)).context["changes"]
-    assert changes == [
+    page = enter("pyb").get(page_of(again))
+    # What was asked for stands beside what was changed.
+    assert "“Formasi keliru.”" in page.content.decode()
+    assert page.context["sent_back"]["title"].startswith(f"Dikembalikan oleh {people['pyb'].full_name}")
+    assert enter("pyb").get(page_of(first)).context["sent_back"] is None
+    assert page.context["changes"] == [
         {"label": "Formasi", "before": "2", "after": "3"},
         {"label": "Unit", "before": "–", "after": "Biro Uji"},
     ]
+
+
+def test_what_was_decided_reads_as_done(send, people, enter):
+    """Buttons say "Kembalikan"; the chain says "dikembalikan"."""
+    request = send()
+    give(request, people["pyb"], "APPROVE", 1)
+    give(request, people["ppk"], "RETURN", 2, "Jelaskan bobotnya.")
+    page = enter("pyb").get(page_of(request))
+    assert page.context["chain_words"] == "Sekarang PyB, PPK: dikembalikan."
+    assert [row["verdict"] for row in page.context["history"]] == ["Disetujui", "Dikembalikan"]
 
 
 def test_rounds_link_to_each_other(send, people, enter):

@@ -194,7 +194,7 @@ def test_plan_from_blank_is_returned_corrected_and_sent_again(own_portal, desks:
 
     # The office reads the note where it works, corrects, and sends the second round.
     page.goto(vacancy_path)
-    expect(page.locator(".alert", has_text=NOTE)).to_contain_text("Kembalikan oleh Hendra Gunawan Lubis")
+    expect(page.locator(".alert", has_text=NOTE)).to_contain_text("Dikembalikan oleh Hendra Gunawan Lubis")
     page.goto(vacancy_path + "ubah/jabatan/")
     page.locator("[name=quota]").fill("2")
     save(page)
