@@ -52,6 +52,11 @@ def fresh_method(request: HttpRequest) -> str:
     return method if time.time() - at <= settings.SECOND_FACTOR_SECONDS else ""
 
 
+def asked_methods(request: HttpRequest) -> frozenset[str]:
+    """Second factors a form that signs offers now: none when one was used a moment ago, else those the person has set up."""
+    return frozenset() if fresh_method(request) else methods_of(request.user)
+
+
 def is_fresh(request: HttpRequest) -> bool:
     """Whether this session used a second factor within `SECOND_FACTOR_SECONDS`."""
     return bool(fresh_method(request))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from approvals.forms import SignedForm
 from selection.forms import VersionForm
 from selection.rules.shortfall import CANCEL, CONTINUE, SHORTFALL_WAYS
 from selection.rules.ties import TIE_WAYS, WAY_EFFECTS
@@ -113,19 +114,7 @@ class MinutesForm(VersionForm):
         return [int(pk) for pk in self.cleaned_data["present"]]
 
 
-class SignForm(VersionForm):
-    """The signature: what was read, and a code when none was used in the last minutes."""
+class SignForm(SignedForm, VersionForm):
+    """The signature: what was read, and a second factor when none was used in the last minutes."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
-    code = forms.CharField(
-        label="Kode autentikator",
-        max_length=10,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-        help_text="Enam angka dari aplikasi autentikator Anda.",
-        error_messages={"required": "Isi enam angka dari aplikasi autentikator Anda."},
-    )
-
-    def __init__(self, *args: Any, needs_code: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not needs_code:
-            del self.fields["code"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from core.indonesian import number_words
 from selection.documents import component_parts
 from selection.models import PRESENT_STATES, Ranking, RankingLine
 from selection.rules.ranking import FLAGS
@@ -102,8 +103,12 @@ def flag_sentences(ranking: Ranking, vacancy: Vacancy) -> list[str]:
     return [sentences.get(flag, FLAGS.get(flag, flag)) for flag in ranking.flags]
 
 
-def change_sentences(before: Ranking, after: Ranking) -> list[str]:
-    """Who moved into or out of the shortlist between two versions, and whose rank changed."""
+def change_sentences(before: Ranking, after: Ranking, *, with_totals: bool = False) -> list[str]:
+    """Who moved into or out of the shortlist between two versions, and whose rank changed.
+
+    Args:
+        with_totals: then whose total changed too, old and new, also when nobody moved.
+    """
     if before.pk == after.pk:
         return []
     old, new = (
@@ -115,7 +120,14 @@ def change_sentences(before: Ranking, after: Ranking) -> list[str]:
     )
     names = {key: line.candidate.application.employee.name for key, line in (old | new).items()}
     places = [{key: (line.rank, line.is_shortlisted) for key, line in lines.items()} for lines in (old, new)]
-    return moves(places[0], places[1], names)
+    sentences = moves(places[0], places[1], names)
+    if with_totals:
+        sentences += [
+            f"Nilai akhir {names[key]} berubah dari {number_words(old[key].total, 2)} menjadi {number_words(line.total, 2)}."
+            for key, line in new.items()
+            if key in old and old[key].total != line.total
+        ]
+    return sentences
 
 
 def moves(before: Mapping[str, Place], after: Mapping[str, Place], names: Mapping[str, str]) -> list[str]:

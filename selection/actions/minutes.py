@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from accounts.second_factor import METHODS
 from core import audit, clock
 from core.canonical import canonical_json, sha256_hex
 from core.letters import write_letter
@@ -75,19 +76,21 @@ def sign_minutes(
     vacancy_id: int,
     actor: User,
     digest_seen: str,
+    second_factor: str,
     version: int | None = None,
-    second_factor: str = "totp",
 ) -> MinutesSignature:
     """Sign the minutes that wait, and send the shortlist into the chain of its level.
 
     Args:
         digest_seen: digest of the minutes on the page the chair read. version: `Vacancy.version` of that page.
-        second_factor: the method used; the view asks for it.
+        second_factor: how the chair proved it is them within the last five minutes, one of `METHODS`; the trail keeps it.
 
     Raises:
-        Refused: no right, a gate is open, what the minutes say is no longer so, or the chain has an empty layer.
+        Refused: no second factor, no right, a gate is open, what the minutes say is no longer so, or an empty layer.
         Stale: other minutes took their place, or the vacancy changed since the page was drawn.
     """
+    if second_factor not in METHODS:
+        raise Refused("Berita acara hanya dapat ditandatangani dengan kode autentikator atau kunci sandi.")
     now = clock.transaction_now()
     vacancy, ranking = _locked(vacancy_id, version)
     minutes = OfficialMinutes.objects.of(vacancy).filter(ranking=ranking, signature=None).first()

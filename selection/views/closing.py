@@ -73,7 +73,7 @@ def answer_shortfall(request: HttpRequest, public_id) -> HttpResponse:
     vacancy, ranking = ranked_vacancy(request, public_id)
     facts = _short_facts(vacancy, ranking)
     refusal = can_read_shortfall(request.user, vacancy)
-    options = [] if refusal else _ways(request, vacancy, facts)
+    options = [] if refusal or not facts.is_short else _ways(request, vacancy, facts)
     open_ways = [option["code"] for option in options if not option["closed"]]
     form = ShortfallForm(
         request.POST if request.method == "POST" else None, open_ways=open_ways, initial={"version": vacancy.version}
@@ -206,8 +206,8 @@ def sign_minutes(request: HttpRequest, public_id) -> HttpResponse:
     refusal = can_sign_minutes(request.user, vacancy, minutes=minutes, gates=gates)
     lacks_factor = refusal is None and not second_factor.has_second_factor(request.user)
     initial = {"version": vacancy.version, "digest": minutes.digest if minutes else ""}
-    needs_code = not second_factor.is_fresh(request)
-    form = SignForm(request.POST if request.method == "POST" else None, needs_code=needs_code, initial=initial)
+    factors = second_factor.asked_methods(request)
+    form = SignForm(request.POST if request.method == "POST" else None, factors=factors, initial=initial)
     if request.method == "POST" and refusal is None and not lacks_factor and _is_signed(request, vacancy, form):
         messages.success(request, "Berita acara ditandatangani. Pemutus tahap pertama sudah diberi tahu.")
         return redirect(_room_of(request, vacancy))
@@ -219,6 +219,7 @@ def sign_minutes(request: HttpRequest, public_id) -> HttpResponse:
         "room_url": _room_of(request, vacancy),
         "layers": [layer.title for layer in result_chain(vacancy.level).layers],
         "form": form,
+        "passkey_options": second_factor.passkey_options(request) if "passkey" in form.fields else "",
     }
     return render(request, "selection/sign_minutes.html", context)
 
@@ -239,22 +240,16 @@ def _room_of(request: HttpRequest, vacancy: Vacancy) -> str:
 
 
 def _is_signed(request: HttpRequest, vacancy: Vacancy, form: SignForm) -> bool:
-    """Check form and code, then act; False leaves the page with its errors."""
-    if not form.is_valid():
+    """Check form and second factor, then act; False leaves the page with its errors."""
+    if not form.is_valid() or not form.prove(request):
         return False
-    if "code" in form.fields:
-        sentence = second_factor.use_code(request, form.cleaned_data["code"])
-        if sentence is not None:
-            form.add_error("code", sentence)
-            return False
-        # The code is used up and counts for five minutes: a page that comes back for another reason asks for none.
-        form.fields.pop("code")
     try:
         actions.sign_minutes(
             vacancy_id=vacancy.pk,
             actor=request.user,
             digest_seen=form.cleaned_data["digest"],
             version=form.cleaned_data["version"],
+            second_factor=second_factor.fresh_method(request),
         )
     except Stale:
         raise

@@ -214,7 +214,7 @@ def control_context(request: HttpRequest, vacancy: Vacancy, ranking_form: Rankin
         "rows": rows,
         "component_heads": [{"label": c.label, "weight": written(c.weight)} for c in board.ranked_components if c.is_weighted],
         "flags": flag_sentences(ranking, vacancy) if rows and ranking else [],
-        "changes": change_sentences(rankings[1], ranking) if rows and ranking and len(rankings) > 1 else [],
+        "changes": change_sentences(rankings[1], ranking, with_totals=True) if rows and ranking and len(rankings) > 1 else [],
         "versions": rankings,
         "outdated": outdated,
         "withdraw_refusal": can_withdraw_result(user, vacancy, sender_id=approval.sender_id if approval else None),

@@ -94,9 +94,10 @@ def show_corrections(request: HttpRequest, public_id) -> HttpResponse:
     )
     waiting = {correction.score_id for correction in corrections if not hasattr(correction, "verdict")}
     is_locked = vacancy.state in CORRECTION_STATES
+    is_panel = seat_of(request.user, vacancy) is not None
     context = {
         "vacancy": vacancy,
-        "corrections": [_correction_row(correction) for correction in corrections],
+        "corrections": [_correction_row(correction, request.user, is_panel=is_panel) for correction in corrections],
         "rows": [
             {
                 "score": score,
@@ -185,7 +186,7 @@ def decide_correction(request: HttpRequest, public_id) -> HttpResponse:
             return redirect("show_corrections", vacancy.public_id)
     context = {
         "vacancy": vacancy,
-        "row": _correction_row(correction),
+        "row": _correction_row(correction, request.user, is_panel=True),
         "form": form,
         "refusal": can_decide_correction(request.user, correction),
         "effect": _effect(request.user, vacancy, correction),
@@ -243,7 +244,8 @@ def _scorer_of(score: Score) -> str:
     return score.sheet.member.user.full_name if score.sheet else SOURCES[AggregateKind(score.component.aggregate)]
 
 
-def _correction_row(correction: ScoreCorrection) -> dict[str, Any]:
+def _correction_row(correction: ScoreCorrection, user: User, *, is_panel: bool) -> dict[str, Any]:
+    """One proposal; only the panel is led to the decision, the office reads here what became of it."""
     score = correction.score
     verdict = getattr(correction, "verdict", None)
     return {
@@ -259,5 +261,6 @@ def _correction_row(correction: ScoreCorrection) -> dict[str, Any]:
         "label": "Menunggu orang kedua" if verdict is None else "Diterima" if verdict.is_accepted else "Ditolak",
         "decided_by": verdict.decided_by.full_name if verdict else "",
         "note": verdict.note if verdict else "",
-        "url": "" if verdict else reverse("decide_correction", args=[correction.public_id]),
+        "url": reverse("decide_correction", args=[correction.public_id]) if is_panel and verdict is None else "",
+        "act": "Baca usul" if correction.proposed_by_id == user.pk else "Baca dan putuskan",
     }

@@ -157,7 +157,8 @@ def _keep(request: HttpRequest, desk: Desk, form: SheetForm) -> tuple[HttpRespon
         form.add_error(name if error.field and name in form.fields else None, error.reason)
         return _autosave_refused(request), False
     if request.htmx:
-        return render(request, "selection/_sheet_version.html", {"version": sheet.version}), False
+        tone, status = sheet_status(desk.candidate, sheet, False)
+        return render(request, "selection/_sheet_version.html", {"version": sheet.version, "tone": tone, "status": status}), False
     if act == "check":
         if form.mark_unfinished():
             _set_version(form, sheet)

@@ -227,6 +227,7 @@ def test_a_whole_selection_up_to_the_signed_minutes(ground: Ground, shoot: Calla
     expect_list(page, "1 001", "2 002", "3 003", "4 004")
     changes = page.locator("section, .card").filter(has=page.get_by_role("heading", name="Yang berubah dari versi sebelumnya"))
     expect(changes.last).to_contain_text("keluar dari daftar pendek")
+    expect(changes.last).to_contain_text(re.compile(r"Nilai akhir .+ berubah dari [\d,]+ menjadi [\d,]+\."))
     shoot(page, "full-selection-changes")
 
     # Anybody with the packet makes the same list again, byte for byte.

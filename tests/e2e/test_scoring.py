@@ -45,8 +45,10 @@ def test_keys_autosave_and_two_pages_of_one_sheet(desks, shoot):
     boxes.first.fill("95")
     expect(reason).to_be_visible()
     boxes.first.fill("72")
+    expect(page.locator(".page-status")).to_have_text("Belum diisi")
     boxes.first.blur()
     expect(page.locator("[data-portal-saved]")).to_contain_text("Tersimpan")
+    expect(page.locator(".page-status")).to_have_text("Draf")
     assert saved_value(desks, first) == ["72.00"]
     # Letters typed into a field are letters; outside a field they are keys.
     page.locator("textarea[name=note]").fill("")

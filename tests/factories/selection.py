@@ -133,4 +133,6 @@ def send_result(vacancy: Vacancy, *, preparer: User | None = None, note: str = "
         meeting=Meeting(clock.transaction_now(), "Jakarta", tuple(seats)),
         note=note,
     )
-    return actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair_of(vacancy), digest_seen=minutes.digest).request
+    return actions.sign_minutes(
+        vacancy_id=vacancy.pk, actor=chair_of(vacancy), digest_seen=minutes.digest, second_factor="totp"
+    ).request

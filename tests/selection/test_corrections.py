@@ -236,7 +236,9 @@ def test_pages_show_the_effect_before_anybody_decides(vacancy, client):
     correction = ScoreCorrection.objects.get()
     decision = reverse("decide_correction", args=[correction.public_id])
     assert "Anda yang mengusulkan" in body(client.get(decision))
+    assert "Baca usul" in body(client.get(reverse("show_corrections", args=[vacancy.public_id])))
     client.force_login(chair)
+    assert "Baca dan putuskan" in body(client.get(reverse("show_corrections", args=[vacancy.public_id])))
     page = body(client.get(decision))
     assert "Pengaruhnya terhadap daftar pendek" in page
     assert "Bila diterima, peringkat perlu disusun ulang." in page
@@ -245,6 +247,18 @@ def test_pages_show_the_effect_before_anybody_decides(vacancy, client):
     assert refused.count("Tulis alasan menolak koreksi ini.") == 2, "once above, once beside the field"
     assert client.post(decision, {"putusan": "terima"}).status_code == 302
     assert "Diterima" in body(client.get(reverse("show_corrections", args=[vacancy.public_id])))
+
+
+def test_the_office_is_not_led_to_a_decision_of_the_panel(client):
+    vacancy = scoring_vacancy(candidates=4, filled=True)
+    actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
+    imported = Score.objects.filter(candidate__vacancy=vacancy, sheet=None).first()
+    office = official(Role.SECRETARIAT, vacancy)
+    actions.propose_correction(score_id=imported.pk, actor=office, value=D(60), reason=WHY)
+    client.force_login(office)
+    page = body(client.get(reverse("show_corrections", args=[vacancy.public_id])))
+    assert "Menunggu orang kedua" in page
+    assert "/seleksi/koreksi/" not in page
 
 
 def test_member_with_a_conflict_finds_neither_value_nor_proposal(vacancy, client):

@@ -189,7 +189,12 @@ class Duties(RuleBasedStateMachine):
     def minutes(self, place, signs):
         who, last = self.who(place), OfficialMinutes.objects.filter(ranking__vacancy=self.vacancy).order_by("-pk").first()
         if signs and last is not None:
-            self.attempt("sign", lambda: actions.sign_minutes(vacancy_id=self.vacancy.pk, actor=who, digest_seen=last.digest))
+            self.attempt(
+                "sign",
+                lambda: actions.sign_minutes(
+                    vacancy_id=self.vacancy.pk, actor=who, digest_seen=last.digest, second_factor="totp"
+                ),
+            )
         else:
             seats = PanelMember.objects.filter(panel__vacancy=self.vacancy).values_list("pk", flat=True)
             meeting = Meeting(clock.transaction_now(), "Jakarta", tuple(seats))
@@ -211,7 +216,12 @@ class Duties(RuleBasedStateMachine):
             self.decide_in_turn(0)
             return
         last = OfficialMinutes.objects.filter(ranking__vacancy=self.vacancy, signature=None).order_by("-pk").first()
-        signing = {"vacancy_id": self.vacancy.pk, "actor": chair, "digest_seen": last.digest if last else ""}
+        signing = {
+            "vacancy_id": self.vacancy.pk,
+            "actor": chair,
+            "digest_seen": last.digest if last else "",
+            "second_factor": "totp",
+        }
         if last is not None and self.attempt("sign", lambda: actions.sign_minutes(**signing)):
             return
         seats = PanelMember.objects.filter(panel__vacancy=self.vacancy).values_list("pk", flat=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import fastjsonschema
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -77,7 +78,7 @@ def test_the_signature_opens_the_chain_for_whoever_prepared_the_minutes(level):
     minutes = prepare(vacancy, note="Mohon diputus pekan ini.")
     chair = chair_of(vacancy)
     assert Notification.objects.filter(recipient=chair, kind="minutes_waiting").count() == 1
-    signature = actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen=minutes.digest)
+    signature = actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen=minutes.digest, second_factor="totp")
     vacancy.refresh_from_db()
     assert vacancy.state == "RESULT_REVIEW"
     assert signature.request.sender == minutes.prepared_by
@@ -99,15 +100,15 @@ def test_minutes_wait_for_the_office_and_the_chair_each_in_turn():
     vacancy = ranked(Decimal(95), Decimal(90), Decimal(85))
     chair = chair_of(vacancy)
     with pytest.raises(Refused, match="Berita acara belum disiapkan"):
-        actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen="")
+        actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen="", second_factor="totp")
     for person in (chair, member_of(vacancy)):
         with pytest.raises(Refused, match="Hanya sekretariat dan admin"):
             actions.prepare_minutes(vacancy_id=vacancy.pk, actor=person, meeting=meeting(vacancy))
     minutes = prepare(vacancy)
     with pytest.raises(Refused, match="Hanya ketua pansel"):
-        actions.sign_minutes(vacancy_id=vacancy.pk, actor=minutes.prepared_by, digest_seen=minutes.digest)
+        actions.sign_minutes(vacancy_id=vacancy.pk, actor=minutes.prepared_by, digest_seen=minutes.digest, second_factor="totp")
     with pytest.raises(Stale, match="disiapkan ulang"):
-        actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen="0" * 64)
+        actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen="0" * 64, second_factor="totp")
 
 
 def test_minutes_draw_the_scores_and_tell_how_calibration_went(client):
@@ -131,7 +132,10 @@ def test_minutes_draw_the_scores_and_tell_how_calibration_went(client):
     # The cut, the spread of totals, and the scorers on each of three components.
     assert page.count('class="score-chart"') == 5
     assert "<style" not in page
-    signature = actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen=minutes.digest)
+    health = {"label": "Tes kesehatan", "weight": "0"}
+    told = render_to_string("selection/_minutes_words.html", {"words": {**minutes.content, "components": [health]}})
+    assert "Bobot: Tes kesehatan tanpa bobot (hanya lulus atau tidak lulus)." in told
+    signature = actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen=minutes.digest, second_factor="totp")
     reader = PdfReader(io.BytesIO(letter_bytes(signature.letter)))
     text = " ".join(" ".join(sheet.extract_text() for sheet in reader.pages).split())
     for words in (
@@ -170,7 +174,7 @@ def test_minutes_that_no_longer_say_what_is_are_prepared_again():
     member = PanelMember.objects.filter(panel__vacancy=vacancy, is_chair=False).first()
     Recusal.objects.create(candidate=candidate, member=member, reason="Keluarga", declared_at=clock.transaction_now())
     with pytest.raises(Refused):
-        actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair_of(vacancy), digest_seen=minutes.digest)
+        actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair_of(vacancy), digest_seen=minutes.digest, second_factor="totp")
     assert not MinutesSignature.objects.exists()
 
 
@@ -180,7 +184,7 @@ def test_every_round_has_minutes_of_its_own():
     first = send_result(vacancy, preparer=secretariat)
     actions.withdraw_result(vacancy_id=vacancy.pk, actor=secretariat)
     with pytest.raises(Refused, match="Berita acara belum disiapkan"):
-        actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair_of(vacancy), digest_seen="")
+        actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair_of(vacancy), digest_seen="", second_factor="totp")
     second = send_result(vacancy, preparer=secretariat)
     assert (second.previous, second.round_number) == (first, 2)
     assert list(OfficialMinutes.objects.of(vacancy).values_list("version", flat=True)) == [2, 1]
@@ -191,7 +195,7 @@ def test_an_empty_layer_leaves_nothing_behind():
     actions.compute_ranking(vacancy_id=vacancy.pk, actor=chair_of(vacancy))
     minutes = prepare(vacancy)
     with pytest.raises(Refused, match="Persetujuan PyB"):
-        actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair_of(vacancy), digest_seen=minutes.digest)
+        actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair_of(vacancy), digest_seen=minutes.digest, second_factor="totp")
 
 
 # Short list -----------------------------------------------------------------------------------------------------------
@@ -213,7 +217,7 @@ def test_a_short_list_waits_for_a_reason_that_approvers_minutes_and_public_read(
     assert answer.status_code == 302
     minutes = prepare(vacancy)
     assert minutes.content["shortfall"]["reason"] == "Dua orang ini memenuhi seluruh syarat jabatan."
-    request = actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen=minutes.digest).request
+    request = actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen=minutes.digest, second_factor="totp").request
     assert ["Alasan melanjutkan dengan 2 peserta", "Dua orang ini memenuhi seluruh syarat jabatan."] in request.summary
     assert not Announcement.objects.filter(vacancy=vacancy, body__contains="Dua orang ini").exists()
 
@@ -244,8 +248,12 @@ def test_cancelling_at_the_fork_is_the_admins_act_and_is_on_record(client):
     assert acts(vacancy)[-2:] == ["cancel_vacancy", "answer_shortfall"]
 
 
-def test_a_list_that_is_long_enough_has_no_fork():
+def test_a_list_that_is_long_enough_has_no_fork(client):
     vacancy = ranked(Decimal(95), Decimal(90), Decimal(85))
+    client.force_login(chair_of(vacancy))
+    page = body(client.get(reverse("answer_shortfall", args=[vacancy.public_id])))
+    assert "Tidak ada yang perlu dipilih sekarang" in page
+    assert "Tiga jalan keluar" not in page
     with pytest.raises(Refused, match="cukup untuk daftar pendek"):
         actions.answer_shortfall(vacancy_id=vacancy.pk, actor=chair_of(vacancy), way=CONTINUE, reason="Tidak perlu.")
 
@@ -270,7 +278,7 @@ def test_a_tie_on_the_last_place_waits_for_the_chair(client):
     assert client.post(address, typed | {"without_traits": "on"}).status_code == 302
     minutes = prepare(vacancy)
     assert minutes.content["ties"][0]["numbers"] == ["003", "004"]
-    request = actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen=minutes.digest).request
+    request = actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen=minutes.digest, second_factor="totp").request
     assert [
         "Nilai sama pada batas (versi 1)",
         "Mempertahankan semua peserta yang bernilai sama. Semua setara.",
@@ -379,10 +387,10 @@ def test_a_chair_with_a_conflict_reads_neither_list_nor_chart_and_another_signs(
     sign_page = body(client.get(reverse("sign_minutes", args=[vacancy.public_id])))
     assert not any(word in sign_page for word in ("81,25", "70,75"))
     with pytest.raises(Refused, match="konflik kepentingan"):
-        actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen=minutes.digest)
+        actions.sign_minutes(vacancy_id=vacancy.pk, actor=chair, digest_seen=minutes.digest, second_factor="totp")
     client.force_login(deputy)
     assert "81,25" in body(client.get(reverse("sign_minutes", args=[vacancy.public_id])))
-    signature = actions.sign_minutes(vacancy_id=vacancy.pk, actor=deputy, digest_seen=minutes.digest)
+    signature = actions.sign_minutes(vacancy_id=vacancy.pk, actor=deputy, digest_seen=minutes.digest, second_factor="totp")
     assert signature.signed_by == deputy
 
 
@@ -451,7 +459,7 @@ def test_what_is_signed_stays_closed_to_a_chair_with_a_conflict(client):
     assert client.get(reverse("prepare_minutes", args=[vacancy.public_id])).status_code == 403
     minutes = prepare(vacancy)
     address = reverse("download_minutes", args=[minutes.public_id])
-    actions.sign_minutes(vacancy_id=vacancy.pk, actor=member_of(vacancy, 0), digest_seen=minutes.digest)
+    actions.sign_minutes(vacancy_id=vacancy.pk, actor=member_of(vacancy, 0), digest_seen=minutes.digest, second_factor="totp")
     assert client.get(address).status_code == 404
     assert minutes.content["lines"][0]["name"] not in body(client.get(reverse("sign_minutes", args=[vacancy.public_id])))
     client.force_login(minutes.prepared_by)

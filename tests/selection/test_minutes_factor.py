@@ -1,14 +1,19 @@
 """The signature under the minutes wants a second factor of the last five minutes; the page's own form cannot be gone round."""
 
+import json
 import time
 from decimal import Decimal
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.urls import reverse
 
 from accounts.second_factor import SESSION_KEY, code_at
-from selection.models import MinutesSignature
+from core.models import AuditEntry
+from core.refusals import Refused
+from selection import actions
+from selection.models import MinutesSignature, OfficialMinutes
 from tests.factories.selection import chair_of
 from tests.selection.test_minutes import prepare, ranked
 
@@ -44,3 +49,37 @@ def test_nothing_is_signed_without_a_factor_or_with_an_old_one(client, signing):
     answer = client.post(url, values | {"code": code_at(SECRET, time.time())})
     assert answer.status_code == 302, answer.context["form"].errors
     assert MinutesSignature.objects.get().minutes.digest == values["digest"]
+
+
+def test_signature_and_trail_say_by_which_factor(client, signing, monkeypatch):
+    """A chair whose only factor is a passkey is offered it, and the row of the trail names it."""
+    chair, url, values = signing
+    monkeypatch.setattr("accounts.second_factor.passkey_options", lambda request: '{"publicKey": {}}')
+    Authenticator.objects.create(user=chair, type=Authenticator.Type.WEBAUTHN, data={"name": "Ponsel", "credential": {}})
+    used = {"method": "mfa", "type": "webauthn", "at": time.time() - 20}
+    session = client.session
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session["account_authentication_methods"] = [used | {"at": time.time() - 301}]
+    session.save()
+    form = client.post(url, values).context["form"]
+    assert set(form.fields) & {"code", "passkey"} == {"passkey"}
+    assert not MinutesSignature.objects.exists()
+    session = client.session
+    session["account_authentication_methods"] = [used]
+    session.save()
+    answer = client.post(url, values)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert MinutesSignature.objects.get().second_factor == "webauthn"
+    body = json.loads(AuditEntry.objects.get(act="sign_minutes").body)
+    assert body["second_factor"] == "webauthn"
+
+
+@pytest.mark.parametrize("method", ["", "recovery_codes", "email"])
+def test_the_act_itself_takes_no_other_factor(signing, method):
+    chair, _, values = signing
+    minutes = OfficialMinutes.objects.get()
+    with pytest.raises(Refused, match="kode autentikator atau kunci sandi"):
+        actions.sign_minutes(
+            vacancy_id=minutes.ranking.vacancy_id, actor=chair, digest_seen=values["digest"], second_factor=method
+        )
+    assert not MinutesSignature.objects.exists()

@@ -196,6 +196,7 @@ def _door(request: HttpRequest, sitting: ExamSitting, phase: str, now: datetime)
         "opens_at": session.starts_at - timing.OPENS_BEFORE,
         "closes_at": session.starts_at - timing.CLOSES_BEFORE,
         "is_too_early": phase == timing.BEFORE,
+        "is_running": phase == timing.RUNNING,
         "now_ms": str(int(now.timestamp() * 1000)),
         "starts_ms": str(int(session.starts_at.timestamp() * 1000)),
         "facts": [

@@ -210,6 +210,8 @@ def test_who_comes_after_the_start_is_told_so_and_offered_no_pin(client):
         shown = client.get(page(sitting, "enter_exam")).content.decode()
         assert words in shown
         assert ('name="pin"' in shown) is has_form
+        # The hour at which unused PINs ended is past: a replacement has one of its own.
+        assert "tidak berlaku lagi" not in shown
     # A replacement from the last five minutes still lets in.
     ExamSitting.objects.filter(pk=late.pk).update(pin_hash="x", pin_until=timezone.now() + timedelta(minutes=2))
     client.force_login(late.user)
