@@ -130,7 +130,7 @@ def _shown(letter: Letter, *, knows_code: bool) -> dict[str, Any]:
     if letter.rendered_at:
         history.append({"title": "Berkas dibuat dan disegel", "state": "done", "when": moment_words(letter.rendered_at)})
     if state.since:
-        history.append({"title": state.label, "state": "now", "when": state.since, "detail": state.reason if knows_code else ""})
+        history.append({"title": state.label, "state": "done", "when": state.since, "detail": state.reason if knows_code else ""})
     return {
         "state": state,
         "rows": rows,

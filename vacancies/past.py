@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accounts.enums import Zone
+from approvals.enums import given_words
 from core.canonical import epoch_us
 from core.indonesian import moment_words
 from core.models import AuditEntry, SealedRange, SealReceipt
@@ -17,16 +18,6 @@ PUBLIC_ACTS = (
     "publish_vacancy", "open_registration", "extend_registration", "extend_for_incident", "close_registration",
     "continue_selection", "open_selection", "cancel_vacancy", "fail_vacancy", "announce_result",
 )  # fmt: skip
-# A verdict that was given, as the past tells it.
-GIVEN = {
-    "APPROVE": "Disetujui",
-    "RETURN": "Dikembalikan",
-    "REJECT": "Ditolak",
-    "RECOMMEND": "Direkomendasikan",
-    "RECOMMEND_WITH_NOTES": "Direkomendasikan dengan catatan",
-    "NOT_RECOMMEND": "Tidak direkomendasikan",
-    "DETERMINE": "Ditetapkan",
-}
 _FACTS = ("sequence", "at_us", "act", "object_id", "body")
 
 
@@ -73,7 +64,7 @@ def past_steps(past: PastState, zone: str) -> list[dict[str, str]]:
     """Verdicts so far as timeline items, newest first."""
     return [
         {
-            "title": f"{GIVEN.get(step.verdict, 'Diputus')} oleh {step.duty}",
+            "title": f"{given_words(step.verdict)} oleh {step.duty}",
             "state": "done",
             "when": moment_words(moment_of(step.at_us), zone),
         }

@@ -110,11 +110,17 @@ def _tag(tone: str, label: SafeString) -> SafeString:
 
 @register.simple_block_tag
 def page_header(
-    content: str, *, title: str, place: str = "", lead: str = "", tag_tone: str = "", tag_label: str = ""
+    content: str, *, title: str, place: str = "", lead: str = "", tag_tone: str = "", tag_label: str = "", tag_ident: str = ""
 ) -> SafeString:
-    """Place, title, status and, as the block's content, the primary act of the page."""
+    """Place, title, status and, as the block's content, the primary act of the page.
+
+    Args:
+        tag_ident: id of the status, for an answer that writes it anew without the page.
+    """
     tone = known_tone(tag_tone)
-    return draw("page_header", actions=inner(content), title=title, place=place, lead=lead, tone=tone, label=tag_label)
+    return draw(
+        "page_header", actions=inner(content), title=title, place=place, lead=lead, tone=tone, label=tag_label, ident=tag_ident
+    )
 
 
 @register.inclusion_tag("components/breadcrumbs.html")

@@ -60,6 +60,7 @@ def test_replaced_letter_says_by_which_and_leads_there_from_its_code_only(client
     assert f"diganti dengan surat nomor {new.number}" in page
     assert "Nama salah tulis." in page
     assert reverse("check_letter", args=[new.public_id]) in page
+    assert "Sedang berjalan" not in page
     by_number = body(client.get(reverse("check_letters"), {"nomor": old.number}))
     assert f"diganti dengan surat nomor {new.number}" in by_number
     assert str(new.public_id) not in by_number

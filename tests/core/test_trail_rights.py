@@ -5,7 +5,7 @@ import io
 import psycopg2
 import pytest
 
-from core.roles import CHAINED_TABLES, READING_ROLES, WORKING_ROLES, append_only_tables
+from core.roles import CHAINED_TABLES, READING_ROLES, WORKING_ROLES, WRITING_FUNCTIONS, append_only_tables
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EVIDENCE = ("core_auditentry", "core_seal", "approvals_decision", "selection_lockedscore", "selection_scorelock")
@@ -71,7 +71,7 @@ def test_the_auditors_role_cannot_even_append(owner_connection):
 
 
 def test_functions_that_run_as_the_owner_are_nobody_elses_to_run(owner_connection):
-    """Row security asks them for whoever reads, the auditor too; appending to the trail is for those who act."""
+    """Row security asks them for whoever reads, the auditor too; appending to the trail and sending are for those who act."""
     with owner_connection.cursor() as cursor:
         cursor.execute(
             "SELECT role, proname FROM pg_proc p, unnest(%s || ARRAY['public']) AS role"
@@ -79,9 +79,10 @@ def test_functions_that_run_as_the_owner_are_nobody_elses_to_run(owner_connectio
             [list(ROLES)],
         )
         found = set(cursor.fetchall())
-    asked = {name for _, name in found} - {"core_audit_append"}
+    assert set(WRITING_FUNCTIONS) < {name for _, name in found}
+    asked = {name for _, name in found} - set(WRITING_FUNCTIONS)
     readers = {(role, name) for role in (*WORKING_ROLES, "asnkarier_auditor") for name in asked}
-    assert found == readers | {(role, "core_audit_append") for role in WORKING_ROLES}
+    assert found == readers | {(role, name) for role in WORKING_ROLES for name in WRITING_FUNCTIONS}
 
 
 @pytest.mark.parametrize("table", EVIDENCE)

@@ -61,7 +61,7 @@ def stream(response) -> bytes:
     return b"".join(response.streaming_content)
 
 
-def result_letter(agency, name: str = "Siti Aminah") -> Letter:
+def result_letter(agency, name: str = "Siti Aminah", **words) -> Letter:
     return write_letter(
         kind="HASIL", register=agency.code, form=FORM, title="Pemberitahuan hasil seleksi Direktur Uji",
         template="pdf/selection/result.html",
@@ -71,7 +71,7 @@ def result_letter(agency, name: str = "Siti Aminah") -> Letter:
             "nip": "198205172006012001", "position": "Kepala Bagian", "employer": "Badan Uji", "participant": "04",
             "selected": False, "absent": False, "determination_number": "001/TAP/UJI/2026", "determined_on": "3 Desember 2026",
             "scores": [], "total": "87,42", "rank": 4, "is_unranked": False,
-        },
+        } | words,
     )  # fmt: skip
 
 
@@ -100,6 +100,22 @@ def sent(agency, letter: Letter) -> OutboxMessage:
         key=f"sudah:{letter.pk}", recipient=person, to_address=person.email, subject="Hasil", text="Isi", letter=letter,
         state=OutboxState.SENT, next_attempt_at=timezone.now(),
     )  # fmt: skip
+
+
+def test_a_result_with_the_usual_four_parts_stands_on_one_page():
+    """Nobody signs it by hand, so no room is kept for a name, and the check code is not left alone on a second page."""
+    parts = ("Penelusuran rekam jejak", "Asesmen manajerial dan sosial kultural", "Penulisan makalah", "Presentasi makalah")
+    letter = result_letter(
+        AgencyFactory(name="Kementerian Contoh Pembangunan Kepulauan"),
+        vacancy="Kepala Biro Perencanaan",
+        unit="Sekretariat Jenderal",
+        position="Sekretaris Dinas Tata Kelola Pemerintahan",
+        employer="Pemerintah Provinsi Contoh Bukit Barat",
+        scores=[{"label": label, "weight": "25", "score": "90,10", "points": "22,53"} for label in parts],
+    )
+    pages = PdfReader(io.BytesIO(letter_bytes(letter))).pages
+    assert len(pages) == 1
+    assert "Periksa surat ini" in pages[0].extract_text()
 
 
 def test_nothing_leaves_before_somebody_confirms_the_count(agency, admin, client):
@@ -188,6 +204,8 @@ def test_new_words_reach_later_letters_only_and_never_run(agency, admin, client)
     answer = client.post(url, {"subject": "Hasil untuk {{name}}", "opening": "{{total}}", "closing": ""})
     assert "Isian {{total}} tidak ada untuk surat ini" in body(answer)
     assert not LetterWording.objects.exists()
+    page = body(client.get(url))
+    assert "{{agency}} artinya “Nama instansi”; {{reference}} artinya “Nomor acuan lowongan”" in page
     opening = "Salam, {{ name }}.\n\n<b>Tebal</b>"
     answer = client.post(url, {"subject": "Hasil untuk {{name}}", "opening": opening, "closing": "Hormat kami."})
     assert answer.status_code == 302

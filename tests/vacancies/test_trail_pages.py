@@ -156,8 +156,14 @@ def test_names_and_details_are_masked_until_a_purpose_is_typed(client, vacancy, 
     assert f"Orang nomor {actor.pk}" in told
     assert "xyz" not in told
     assert "person:" not in told
+    # Chains are called by what they hold; the stored name stands with the fingerprint of the row.
+    assert "dari jejak data seseorang" in told
+    assert "dari jejak portal" in told
+    assert f"dari jejak seleksi {vacancy.position_title}" in told
+    assert f">{vacancy.trail_chain}" not in told
     state_purpose(client)
     told = search(client)
+    assert f">{vacancy.trail_chain}" in told
     assert "Nama Rahasia" in told
     assert "xyz" in told
     assert AuditEntry.objects.get(act="state_trail_purpose").actor_id == auditor.pk

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from core.letter_kinds import LONGEST_SUBJECT, LONGEST_TEXT, LetterKind, Wording, text_problem
+from core.letter_kinds import LONGEST_SUBJECT, LONGEST_TEXT, LetterKind, Wording, text_problem, told_fields
 from core.models import LetterheadSize
 
 REASON = {"required": "Tulis alasannya; alasan ini terlihat oleh siapa pun yang memeriksa surat."}
@@ -49,6 +49,11 @@ class WordingForm(forms.Form):
     def __init__(self, *args, kind: LetterKind, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
+        for name in ("subject", "opening", "closing"):
+            told = told_fields(str((self.data if self.is_bound else self.initial).get(name, "")), kind)
+            self.fields[name].help_text = " ".join(
+                filter(None, (self.fields[name].help_text, told and f"Isian di sini: {told}."))
+            )
 
     def _checked(self, name: str) -> str:
         text = self.cleaned_data[name].strip()

@@ -24,6 +24,7 @@ from core.uploads.storage import private_files
 from vacancies.actions import trail as acts
 from vacancies.forms.trail import PurposeForm, TrailSearchForm
 from vacancies.past import moment_of
+from vacancies.trail_chains import chain_words
 from vacancies.trail_words import act_words
 
 PAGE_SIZE = 50
@@ -54,11 +55,12 @@ def search_trail(request: HttpRequest) -> HttpResponse:
             query = request.GET.copy()
             query["setelah"] = f"{rows[-1].at_us}-{rows[-1].pk}"
             following = f"?{query.urlencode()}"
+    told = chain_words(entry.chain for entry in rows)
     context = {
         "form": form,
         "purpose": purpose,
         "purpose_form": PurposeForm(initial={"kembali": request.get_full_path()}),
-        "rows": [_row(entry, is_open=bool(purpose), leads_on=reads_all) for entry in rows],
+        "rows": [_row(entry, told[entry.chain], is_open=bool(purpose), leads_on=reads_all) for entry in rows],
         "reads_all": reads_all,
         "following": following,
         "is_first": not request.GET.get("setelah"),
@@ -163,7 +165,7 @@ def nameless_duty(duty: str) -> str:
     return duty.partition(", a.n. ")[0]
 
 
-def _row(entry: AuditEntry, *, is_open: bool, leads_on: bool) -> dict[str, Any]:
+def _row(entry: AuditEntry, chain: str, *, is_open: bool, leads_on: bool) -> dict[str, Any]:
     body = json.loads(entry.body)
     actor: dict[str, Any] | None = body["actor"]
     who = "Sistem" if actor is None else actor["name"] if is_open else f"Orang nomor {actor['id']}"
@@ -174,7 +176,8 @@ def _row(entry: AuditEntry, *, is_open: bool, leads_on: bool) -> dict[str, Any]:
         "who": who,
         "duty": ", ".join(filter(None, (body["duty"], body.get("delegation", "")))) if is_open else nameless_duty(body["duty"]),
         "when": moment_words(moment_of(entry.at_us)),
-        "chain": entry.chain if is_open or kind != "person" else "data seseorang",
+        "chain": chain,
+        "chain_name": entry.chain if is_open else "",
         "url": reverse("show_history", args=[key]) + f"?baris={entry.sequence}" if leads_on and kind == "vacancy" else "",
         "sequence": entry.sequence,
         "object": body["object"]["type"],

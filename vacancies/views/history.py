@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from accounts.enums import Zone
-from approvals.enums import Verdict
+from approvals.enums import given_words
 from core.indonesian import moment_words
 from core.models import AuditEntry
 from vacancies.models import Vacancy
@@ -129,7 +129,7 @@ def _detail(act: str, details: dict[str, Any]) -> str:
     if act == "edit_plan":
         parts.append(f"Bagian {details.get('section', '')}")
     if act == "decide_step" and details.get("verdict"):
-        parts.append(Verdict(details["verdict"]).label)
+        parts.append(given_words(details["verdict"]))
         if details.get("letter"):
             parts.append(f"Surat {details['letter']}")
     if "submitted" in details:

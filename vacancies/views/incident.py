@@ -214,6 +214,7 @@ def _extend_each(request: HttpRequest, chosen: list[Vacancy], seen: dict[str, st
                 vacancy_id=vacancy.pk,
                 actor=request.user,
                 incident=incident,
+                second_factor=second_factor.fresh_method(request),
                 version=version_number(version),
             )
         except Refused as error:

@@ -212,7 +212,7 @@ def replace_letter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "letter": letter,
         "form": form,
-        "fields": [{"name": f"{{{{{each.name}}}}}", "label": each.label} for each in kind.fields],
+        "fields": [{"name": f"{{{{{each.name}}}}}", "label": each.label, "sample": each.sample} for each in kind.fields],
         "crumbs": _letter_crumbs(letter, "Ganti surat"),
     }
     return render(request, "vacancies/letters/replace.html", context)

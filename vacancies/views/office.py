@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.enums import Role
+from approvals.enums import given_words
 from approvals.models import ApprovalRequest
 from core import clock
 from core.access import allow
@@ -100,7 +101,7 @@ def returned_note(request: ApprovalRequest | None, vacancy: Vacancy) -> dict[str
         return None
     last = max(decisions, key=lambda decision: (decision.decided_at, decision.pk))
     return {
-        "title": f"{last.get_verdict_display()} oleh {last.actor.full_name}, {last.duty}",
+        "title": f"{given_words(last.verdict)} oleh {last.actor.full_name}, {last.duty}",
         "note": last.note or "Tanpa catatan.",
         "when": moment_words(last.decided_at, zone_name(vacancy)),
     }
