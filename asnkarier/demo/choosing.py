@@ -170,7 +170,7 @@ def _sign(vacancy: Vacancy, office: Office, sent_at: datetime) -> ApprovalReques
     seats = PanelMember.objects.filter(panel__vacancy=vacancy).values_list("pk", flat=True)
     meeting = Meeting(sent_at - timedelta(hours=2), f"Ruang rapat pansel, {vacancy.agency.city}", tuple(seats))
     minutes = prepare_minutes(vacancy_id=vacancy.pk, actor=office.secretariat, meeting=meeting)
-    return sign_minutes(vacancy_id=vacancy.pk, actor=office.chair, digest_seen=minutes.digest).request
+    return sign_minutes(vacancy_id=vacancy.pk, actor=office.chair, digest_seen=minutes.digest, second_factor="totp").request
 
 
 def _first_choices(vacancy: Vacancy) -> SeatChoices:

@@ -31,6 +31,9 @@ class LastingGround(Ground):
         if not self.broker.answers():
             self.broker.begin_start()
             self.broker.finish_start()
+        # What was filled by an older program is measured with this one.
+        self.run("django", "migrate", "--verbosity", "0")
+        self.run("django", "grant_roles")
 
     def stop(self) -> None:
         """Stop what this process started."""
