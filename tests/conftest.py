@@ -101,6 +101,14 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.freeze()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
+    """Around the whole test, its fixtures too: see `guards.no_loop`."""
+    has_browser = "browser" in getattr(item, "fixturenames", ())
+    with contextlib.nullcontext() if has_browser else guards.no_loop():
+        return (yield)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """In a soak each fault is tried again and again; tests that count their own rounds do it themselves."""
     rounds = metafunc.config.getoption("rounds")

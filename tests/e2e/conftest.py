@@ -6,6 +6,7 @@ A script error or a refused resource on any page fails the test that saw it. Pic
 `.local/shots/failures`; with `--shots`, `shoot(page, "name")` takes pictures at 390 and 1280 px.
 """
 
+import asyncio
 import os
 import re
 import shutil
@@ -60,7 +61,10 @@ def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        loop = asyncio._get_running_loop()
         yield chromium
+        # The last test of the run may have been one without a browser (tests/harness/guards.py, `no_loop`).
+        asyncio._set_running_loop(loop)
         chromium.close()
 
 

@@ -1,5 +1,6 @@
 """What every test is watched for: order never asked for, locks without `of`, files left open, talk with the outside world."""
 
+import asyncio
 import ipaddress
 import os
 import random
@@ -154,6 +155,23 @@ WRITES = re.compile(
 )
 SEED = os.path.join(PROJECT_ROOT, "asnkarier", "demo") + os.sep
 LOCKS = re.compile(r"\bFOR\s+(?:NO\s+KEY\s+)?UPDATE\b", re.IGNORECASE)
+
+
+@contextmanager
+def no_loop() -> Iterator[None]:
+    """Put aside the event loop that Playwright keeps in the main thread between two calls; browser tests get it back.
+
+    Django keeps a second connection to the database where a loop runs: a test set up without the loop and run beside it would
+    write past its own transaction, and stay. And whoever runs a loop of its own, as the signing of letters does, is refused.
+    """
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        # The last test also ends what the whole run shared.
+        if loop is not None and not loop.is_closed():
+            asyncio._set_running_loop(loop)
 
 
 @contextmanager
