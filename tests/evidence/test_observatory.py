@@ -30,9 +30,9 @@ def answers(django_db_setup, test_instance):
         [sys.executable, "-W", "ignore", "-m", "tests.evidence.production_answers", HOST],
         env=env, cwd=PROJECT_ROOT, capture_output=True, text=True,
     )  # fmt: skip
-    # Another process has committed the session of its forms: no rollback takes it back, and later tests count sessions.
+    # Another process has committed the session of its forms and its counts: no rollback takes them back, and later tests count.
     with contextlib.closing(test_instance.connect()) as connection, connection, connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_session")
+        cursor.execute("DELETE FROM django_session; DELETE FROM core_cache")
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])
 
