@@ -31,7 +31,9 @@ PANGO_LIBRARIES = (
     ("fontconfig", "libfontconfig.so.1", "libfontconfig.1.dylib"),
     ("pangoft2-1.0", "libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib"),
 )
-PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fontconfig", "fonts-dejavu-core")
+PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fontconfig", "fonts-liberation")
+# The face letters are set in; Debian's folder of it. Elsewhere letters take the face of the same widths that the system has.
+FACE_FOLDER = "/usr/share/fonts/truetype/liberation"
 
 
 class Unready(Exception):
@@ -194,6 +196,17 @@ def ensure_pango():
         raise Unready("Pustaka sistem untuk membuat PDF belum ada ({}). Pasang dengan: {}".format(", ".join(missing), command))
 
 
+def ensure_face():
+    """Install the face of the letters as root on Debian; elsewhere say so and go on, for a letter in another face is still one."""
+    if sys.platform == "darwin" or os.path.isdir(FACE_FOLDER):
+        return
+    if can_install():
+        say("Memasang huruf untuk surat PDF ...")
+        apt_install(("fonts-liberation",))
+    if not os.path.isdir(FACE_FOLDER):
+        say("Huruf Liberation belum ada, jadi surat memakai huruf lain. Pasang dengan: sudo apt-get install -y fonts-liberation")
+
+
 def environment_python():
     """Path of the virtual environment's Python."""
     return os.path.join(PROJECT_ROOT, ".venv", "bin", "python")
@@ -271,6 +284,7 @@ def prepare_run(environ):
     ensure_environment()
     ensure_packages("requirements.lock")
     ensure_pango()
+    ensure_face()
 
 
 def prepare_check(environ):
@@ -281,6 +295,7 @@ def prepare_check(environ):
     ensure_environment()
     ensure_packages("requirements-dev.lock")
     ensure_pango()
+    ensure_face()
 
 
 def prepare_test(environ):

@@ -154,6 +154,20 @@ def test_missing_pango_is_installed_by_root(monkeypatch, capsys):
     assert capsys.readouterr().out == "Memasang pustaka Pango untuk surat PDF ...\n"
 
 
+@pytest.mark.parametrize("is_root", [True, False])
+def test_missing_face_of_the_letters_is_installed_or_named_and_stops_nothing(monkeypatch, capsys, tmp_path, is_root):
+    folder, asked = tmp_path / "liberation", []
+    monkeypatch.setattr(bootstrap, "FACE_FOLDER", str(folder))
+    monkeypatch.setattr(bootstrap, "can_install", lambda: is_root)
+    monkeypatch.setattr(bootstrap, "apt_install", lambda packages: asked.extend(packages) or folder.mkdir() or True)
+    bootstrap.ensure_face()
+    assert asked == (["fonts-liberation"] if is_root else [])
+    assert ("sudo apt-get install -y fonts-liberation" in capsys.readouterr().out) is not is_root
+    folder.mkdir(exist_ok=True)
+    bootstrap.ensure_face()
+    assert capsys.readouterr().out == ""
+
+
 def test_library_that_does_not_exist_is_missing(monkeypatch):
     assert bootstrap.missing_pango() == []
     monkeypatch.setattr(bootstrap, "PANGO_LIBRARIES", (("tidakada", "libtidakada.so.9", "libtidakada.9.dylib"),))
