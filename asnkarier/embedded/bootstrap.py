@@ -197,7 +197,7 @@ def ensure_pango():
 
 
 def ensure_face():
-    """Install the face of the letters as root on Debian; elsewhere say so and go on, for a letter in another face is still one."""
+    """Install the face of the letters as root on Debian; elsewhere say so and go on: another face is legible too."""
     if sys.platform == "darwin" or os.path.isdir(FACE_FOLDER):
         return
     if can_install():
