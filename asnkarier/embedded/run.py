@@ -21,7 +21,7 @@ from asnkarier.embedded.places import Places, load_secrets
 from asnkarier.embedded.postgres import Cluster
 from asnkarier.embedded.schema import load_schema, usable_schema
 from asnkarier.embedded.static_files import static_key
-from asnkarier.embedded.supervisor import Part, beat_part, stop_parts, wait_for_web, web_part, worker_part
+from asnkarier.embedded.supervisor import Part, allow_open_files, beat_part, stop_parts, wait_for_web, web_part, worker_part
 from asnkarier.embedded.valkey import Broker
 
 DATABASE = "asnkarier"
@@ -203,6 +203,7 @@ class Launch:
         if refusal:
             raise Unready(refusal)
         self.take_lock()
+        allow_open_files()
         refusal = bootstrap.port_refusal(self.port)
         if refusal:
             raise Unready(refusal)

@@ -1,6 +1,7 @@
 """The processes of a running portal: started, watched, restarted with a word, stopped in order."""
 
 import http.client
+import resource
 import signal
 import subprocess
 import sys
@@ -15,6 +16,11 @@ from asnkarier.embedded.bootstrap import PROJECT_ROOT, Unready, say
 # A part that falls over this often within a minute will not come back by being started again.
 MOST_FALLS = 5
 FALL_WINDOW_SECONDS = 60
+# Connections a process of the web server holds: granian counts those that are only kept open too, and leaves the next ones
+# unanswered, so a thousand people in a computer test must fit into one process however the kernel deals them out.
+LINES = 2048
+# Connections, files and sockets of one process; many systems begin at 1,024.
+OPEN_FILES = 8192
 
 
 @dataclass
@@ -74,11 +80,19 @@ class Part:
         self.start()
 
 
+def allow_open_files() -> None:
+    """Let the processes started from here on hold as many connections as they are set to, as far as the system allows it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or soft >= OPEN_FILES:
+        return
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard), hard))
+
+
 def web_part(env: Mapping[str, str], logs: Path, port: int, workers: int = 2) -> Part:
     """The web server on loopback."""
     command = [sys.executable, "-m", "granian", "asnkarier.wsgi:application", "--interface", "wsgi", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "1", "--no-ws", "--log-level", "warning"]
-    command += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
+    command += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "--backlog", str(LINES), "--backpressure", str(LINES)]
     return Part("Server web", command, env, logs / "web.log")
 
 

@@ -175,6 +175,7 @@ class Site:
         """The image's own command, with one machine's share of the cores."""
         command = [sys.executable, "-m", "granian", "asnkarier.wsgi:application", "--interface", "wsgi", "--host", "0.0.0.0"]
         command += ["--port", str(PORT), "--workers", "2", "--blocking-threads", "1", "--no-ws", "--log-level", "warning"]
+        command += ["--backlog", "2048", "--backpressure", "2048"]
         return [*command, "--respawn-failed-workers", "--workers-kill-timeout", "5"]
 
     def celery(self, *words: str) -> list[str]:

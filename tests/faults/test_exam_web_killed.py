@@ -1,7 +1,9 @@
 """`kill -9` of the web server while people answer a computer test: what was told is saved, the rest is sent again."""
 
+import contextlib
 import json
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +20,8 @@ from tests.harness.visitor import COOKIE
 KILLS = 3
 PEOPLE = 6
 SECONDS = 9
+# One and a half times the largest session; granian's own limit is 1,024 for all its processes together.
+LINES_HELD = 1500
 SESSIONS = """
 import json, sys, django
 django.setup()
@@ -92,3 +96,13 @@ def test_no_chosen_answer_is_lost_when_the_web_server_is_killed(portal, rounds, 
     assert told["unsent at the end"] == 0
     assert kept == chosen
     assert len(chosen) > PEOPLE
+
+
+def test_everybody_is_answered_while_more_people_hold_a_line_open_than_a_test_has(portal):
+    """Browsers keep their line between two answers; a server that counts these would leave the last ones without any answer."""
+    with contextlib.ExitStack() as held:
+        for _ in range(LINES_HELD):
+            line = held.enter_context(socket.create_connection(("127.0.0.1", portal.port), timeout=20))
+            line.sendall(b"GET /kesehatan/hidup/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            answer = line.recv(4096)
+            assert answer.startswith(b"HTTP/1.1 200 ")
