@@ -30,15 +30,33 @@ FIRST_DAY = date(1940, 1, 1)
 ROWED = ("province", "level", "field", "grade", "education", "study", "box", "performance", "ready")
 FLAGGED = (("languages", 10), ("trainings", 4))
 SMALL = (*(name for name in GROUPED if name != "agency"), *COMPETENCY_COLUMNS)
+KEPT = (*SMALL, "agency", "cpns")
 _SIZES = {"id": ">i8", "agency": ">i4", "cpns": ">i4"}
 _BINARY_EPOCH = (date(2000, 1, 1) - FIRST_DAY).days
 _HEADER = 19
 GATHERED = 50_000
+ROW_BYTES = 32
 
 
 def _types(name: str) -> str:
     """How a column is kept."""
     return {"agency": "u4", "cpns": "u2", "languages": "u2", "trainings": "u1"}.get(name, "u1")
+
+
+def _row() -> np.dtype[Any]:
+    """All columns of one person side by side, in half a line of the processor's memory."""
+    sizes = [np.dtype(_types(name)).itemsize for name in KEPT]
+    # The wide ones first, so that each begins at a multiple of its size.
+    order = sorted(range(len(KEPT)), key=lambda place: -sizes[place])
+    offsets = dict(zip(order, np.cumsum([0, *(sizes[place] for place in order)]).tolist(), strict=False))
+    return np.dtype(
+        {
+            "names": list(KEPT),
+            "formats": [_types(name) for name in KEPT],
+            "offsets": [offsets[place] for place in range(len(KEPT))],
+            "itemsize": ROW_BYTES,
+        }
+    )
 
 
 class _Copied:
@@ -49,9 +67,7 @@ class _Copied:
         for name in COLUMNS:
             fields += [(f"{name}_length", ">i4"), (name, _SIZES.get(name, ">i2"))]
         self.row = np.dtype(fields)
-        self.arrays: dict[str, Numbers] = {"id": np.zeros(people, "i8")} | {
-            name: np.zeros(people, _types(name)) for name in (*SMALL, "agency", "cpns")
-        }
+        self.arrays: dict[str, Numbers] = {"id": np.zeros(people, "i8")} | {name: np.zeros(people, _types(name)) for name in KEPT}
         self.filled = 0
         # One piece a row comes in; they are turned into arrays in groups.
         self.pieces: list[bytes] = []
@@ -101,10 +117,13 @@ def write(cursor: Any, table: str, people: int, folder: Path) -> None:
     place_of[arrays["id"][order]] = places
     _keep(draft, "place_of", place_of)
     kept: dict[str, Numbers] = {}
-    for name in (*SMALL, "agency", "cpns"):
+    side_by_side = np.zeros(size, _row())
+    for name in KEPT:
         kept[name] = np.zeros(size, _types(name))
         kept[name][places] = arrays[name][order]
+        side_by_side[name] = kept[name]
         _keep(draft, name, kept[name])
+    _keep(draft, "people", side_by_side.view("u1").reshape(size, ROW_BYTES))
     filled = np.zeros(size, bool)
     filled[places] = True
     index: list[tuple[str, int]] = []
@@ -140,9 +159,9 @@ def packed(flags: npt.NDArray[np.bool_]) -> Bits:
 def unpacked(bits: Bits) -> Numbers:
     """Places of the bits that are set, rising; whole words without any are never looked at."""
     words = np.flatnonzero(bits)
-    flags = np.unpackbits(bits[words].view(np.uint8), bitorder="little").reshape(-1, WORD)
-    row, place = np.nonzero(flags)
-    return words[row] * WORD + place
+    # One dimension and flags of true and false: numpy finds those several times as fast as in rows of numbers.
+    places = np.flatnonzero(np.unpackbits(bits[words].view(np.uint8), bitorder="little").view(bool))
+    return words[places // WORD] * WORD + places % WORD
 
 
 def number_of_bits(bits: Bits) -> int:
@@ -159,7 +178,9 @@ class Files:
 
         index = json.loads((folder / "index.json").read_text())
         self.place_of = mapped("place_of")
-        self.columns = {name: mapped(name) for name in (*SMALL, "agency", "cpns")}
+        self.columns = {name: mapped(name) for name in KEPT}
+        self.side_by_side = mapped("people")
+        self.row_type = _row()
         self.bits = mapped("bits")
         self.filled: Bits = mapped("filled")
         self.rows = {(name, value): number for number, (name, value) in enumerate(index["rows"])}
@@ -167,6 +188,10 @@ class Files:
         self.starts = np.array(index["starts"], "i8")
         self.people: int = index["people"]
         self.assessed = np.flatnonzero(np.any([self.columns[name] > 0 for name in COMPETENCY_COLUMNS], axis=0))
+        # Few are assessed: their scores lie close together, and their bits are put together word by word.
+        self.scores = {name: np.array(self.columns[name][self.assessed]) for name in COMPETENCY_COLUMNS}
+        self._assessed_bits = np.uint64(1) << (self.assessed % WORD).astype(np.uint64)
+        self._assessed_words, self._assessed_starts = np.unique(self.assessed // WORD, return_index=True)
 
     def row(self, name: str, value: int) -> Bits | None:
         """Bit row of one value, None when nobody has it."""
@@ -179,8 +204,17 @@ class Files:
         return found[found >= 0]
 
     def at(self, places: Numbers) -> dict[str, Numbers]:
-        """All columns of some places."""
-        return {name: column[places] for name, column in self.columns.items()}
+        """All columns of some places: a person's row is fetched at once, where each column of its own would be fetched anew."""
+        rows = self.side_by_side[places].view(self.row_type).reshape(len(places))
+        return {name: rows[name] for name in KEPT}
+
+    def bits_of_assessed(self, flags: npt.NDArray[np.bool_]) -> Bits:
+        """Bits of some of the assessed people: one flag for each of `assessed`."""
+        found = np.zeros_like(self.filled)
+        if len(flags):
+            bits = np.where(flags, self._assessed_bits, np.uint64(0))
+            found[self._assessed_words] = np.add.reduceat(bits, self._assessed_starts)
+        return found
 
     def piece(self, agency: int) -> slice:
         """Words of the people of one agency; empty for one that has none."""
@@ -197,7 +231,7 @@ def day_number(day: date) -> int:
 
 def empty() -> dict[str, Numbers]:
     """Columns of nobody."""
-    return {name: np.zeros(0, _types(name)) for name in (*SMALL, "agency", "cpns")}
+    return {name: np.zeros(0, _types(name)) for name in KEPT}
 
 
 def of_rows(rows: list[tuple[Any, ...]]) -> dict[str, Numbers]:
@@ -211,4 +245,6 @@ def of_rows(rows: list[tuple[Any, ...]]) -> dict[str, Numbers]:
 
 def joined(first: Mapping[str, Numbers], second: Mapping[str, Numbers]) -> dict[str, Numbers]:
     """Columns of two groups of people."""
+    if not len(second["cpns"]):
+        return dict(first)
     return {name: np.concatenate([first[name], second[name]]) for name in first}

@@ -70,6 +70,8 @@ class Base:
     def people(self, ids: list[int]) -> dict[str, Numbers]:
         """Columns of some people, present ones."""
         wanted = np.array(ids, "i8")
+        if not self.rows:
+            return self.files.at(self.files.places(wanted))
         is_changed = np.isin(wanted, np.fromiter(self.rows, "i8", len(self.rows)))
         changed = [row for person in wanted[is_changed].tolist() if (row := self.rows[person]) is not None]
         return columns.joined(self.files.at(self.files.places(wanted[~is_changed])), columns.of_rows(changed))
@@ -160,9 +162,9 @@ def _tally_of_bits(base: Base, found: Bits, number: int, today: date) -> Tally:
     # Few are assessed: their columns are read instead of 72 bit rows.
     assessed = files.assessed
     words = found[assessed // 64] >> (assessed % 64).astype(np.uint64)
-    chosen = assessed[(words & np.uint64(1)).astype(bool)]
+    chosen = (words & np.uint64(1)).astype(bool)
     for code in COMPETENCIES:
-        scores = np.bincount(files.columns[code.lower()][chosen], minlength=101)
+        scores = np.bincount(files.scores[code.lower()][chosen], minlength=101)
         tally.competencies |= {(code, step): int(scores[step:].sum()) for step in STEPS}
     return tally
 
@@ -192,9 +194,7 @@ def _mask(base: Base, query: Query, today: date) -> Bits:
                 any_of |= row
         found &= any_of
     for code, least in query.competencies:
-        flags = np.zeros(len(found) * 64, bool)
-        flags[files.assessed] = files.columns[code.lower()][files.assessed] >= least
-        found &= columns.packed(flags)
+        found &= files.bits_of_assessed(files.scores[code.lower()] >= least)
     if query.service_from is not None:
         found &= base.began_by(years_before(today, query.service_from))
     for name, codes, wanted in (("languages", LANGUAGES, query.languages), ("trainings", TRAININGS, query.training)):

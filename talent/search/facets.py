@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from math import sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 from talent.search.codes import (
     COMPETENCIES,
@@ -34,8 +35,7 @@ EXACT_UP_TO = 20_000
 CERTAINTY = 1.96
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(NamedTuple):
     """A number of people: exact, capped ("1.000+"), or from a sample with the largest error to be expected, in percent."""
 
     number: int
@@ -44,9 +44,9 @@ class Count:
     is_capped: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class FacetCount:
-    """How many of the people found have one value, which is written as in `Query`."""
+    """How many of the people found have one value, which is written as in `Query`. Not frozen: a page makes a thousand."""
 
     value: Any
     count: Count
@@ -89,11 +89,7 @@ def facets_of(tally: Tally, *, times: int = 1) -> Facets:
         times: 1 for an exact tally, SAMPLE_OF for one of the sample.
     """
 
-    def count(number: int) -> Count:
-        if times == 1:
-            return Count(number)
-        return estimate(number)
-
+    count = Count if times == 1 else estimate
     found: Facets = {}
     for column, (name, value_of) in _NAMES.items():
         pairs = [(value_of(number), people) for number, people in tally.columns.get(column, {}).items() if people]
@@ -110,6 +106,7 @@ def facets_of(tally: Tally, *, times: int = 1) -> Facets:
     return found
 
 
+@lru_cache(maxsize=10_000)
 def estimate(number: int) -> Count:
     """The count in all that a count in the sample stands for."""
     error = Decimal(round(100 * CERTAINTY / sqrt(number))) if number else None
