@@ -11,6 +11,10 @@ WITHOUT_COLOURS = {"rules": {"color-contrast": {"enabled": False}}}
 # The script is read once a page, and only what is wrong comes back.
 PRESENT = "() => typeof axe !== 'undefined'"
 RUN = "rules => axe.run(document, rules).then(found => found.violations)"
+# Resolves when the page is drawn again, two frames on: a new width reaches it a moment after the call returns.
+DRAWN = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => go())))"
+# By how many px a page is wider than its window.
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def assert_accessible(page: Page, *, colours: bool = True) -> None:

@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from asnkarier.embedded.bootstrap import PROJECT_ROOT
+from tests.e2e.axe import DRAWN, OVERFLOW
 from tests.e2e.people import Desks
 from tests.harness.instance import Instance
 from tests.harness.live import LivePortal
@@ -136,6 +137,9 @@ def shoot(pytestconfig: pytest.Config) -> Callable[[Page, str], None]:
         SHOTS.mkdir(parents=True, exist_ok=True)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate(DRAWN)
+            over = page.evaluate(OVERFLOW)
+            assert over <= 0, f"{name}: {page.url} is {over} px wider than {width} px"
             page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
         if before:
             page.set_viewport_size(before)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.axe import assert_accessible
+from tests.e2e.axe import DRAWN, OVERFLOW, assert_accessible
 from tests.e2e.people import ACCOUNTS, Desks, sign_in, unused_code
 from tests.harness.live import LivePortal
 
@@ -36,8 +36,6 @@ FIRST_FACES, OTHER_FACES = 3, 1
 STEPS_AWAY = 3
 ADDRESSES = "links => links.map(link => link.href)"
 # Two frames on, what a key or a new window size set off has been drawn.
-DRAWN = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => go())))"
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUS = """() => {
   const shown = (each) => { const style = getComputedStyle(each);
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none"; };

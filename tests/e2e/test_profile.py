@@ -4,11 +4,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.axe import assert_accessible
+from tests.e2e.axe import OVERFLOW, assert_accessible
 from tests.e2e.people import Desks
 from tests.factories.applications import sample_pdf
-
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def look(page: Page, shoot, name: str) -> None:

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page
 
 from asnkarier.demo.cast import MAIL_DOMAIN
+from tests.e2e.axe import DRAWN
 from tests.e2e.people import sign_in
-from tests.e2e.test_accessibility import DRAWN, ID, links, shape
+from tests.e2e.test_accessibility import ID, links, shape
 from tests.harness.live import LivePortal
 
 MOST_BYTES = 100_000
