@@ -281,7 +281,8 @@ def minutes_row(minutes: OfficialMinutes) -> dict[str, Any]:
         "ranking": minutes.ranking.version,
         "by": minutes.prepared_by.full_name,
         "at": minutes.prepared_at,
-        "label": f"Ditandatangani, nomor {signature.letter.number}" if signature else "Belum ditandatangani",
+        "label": "Ditandatangani" if signature else "Belum ditandatangani",
+        "number": signature.letter.number if signature else "",
         "tone": "good" if signature else "plain",
         "url": reverse("download_minutes", args=[minutes.public_id]) if signature else "",
     }

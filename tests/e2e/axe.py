@@ -15,6 +15,10 @@ RUN = "rules => axe.run(document, rules).then(found => found.violations)"
 DRAWN = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => go())))"
 # By how many px a page is wider than its window.
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# What stands out of it: tag, class and the beginning of the text of the innermost few.
+WIDEST = """() => [...document.querySelectorAll("main *, footer *")]
+  .filter((each) => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .slice(-4).map((each) => `${each.tagName}.${each.className} ${each.textContent.trim().slice(0, 60)}`)"""
 
 
 def assert_accessible(page: Page, *, colours: bool = True) -> None:

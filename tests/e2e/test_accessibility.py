@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.axe import DRAWN, OVERFLOW, assert_accessible
+from tests.e2e.axe import DRAWN, OVERFLOW, WIDEST, assert_accessible
 from tests.e2e.people import ACCOUNTS, Desks, sign_in, unused_code
 from tests.harness.live import LivePortal
 
@@ -99,7 +99,7 @@ def examine(page: Page, *, frame: bool = True) -> None:
     for width in (NARROW, WIDE):
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate(DRAWN)
-        assert page.evaluate(OVERFLOW) <= 0, f"{page.url} is wider than {width} px"
+        assert page.evaluate(OVERFLOW) <= 0, f"{page.url} is wider than {width} px: {page.evaluate(WIDEST)}"
         assert_accessible(page, colours=frame or width == NARROW)
 
 
