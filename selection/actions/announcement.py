@@ -1,5 +1,7 @@
 """Announcing the result: the public page, the letters, and one mail to every candidate."""
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.models import User
@@ -31,12 +33,7 @@ def announce_result(*, vacancy_id: int, actor: User, version: int | None = None)
     determination = Determination.objects.select_related("letter", "ranking").get(vacancy=vacancy)
     seats = list(determination.seats.select_related("line__candidate__application__employee__agency").order_by("seat"))
     rows = announcement_rows(determination, seats)
-    names = ", ".join(row["name"] for row in rows)
-    body = (
-        f"Berdasarkan penetapan nomor {determination.letter.number}, jabatan {vacancy.position_title}, "
-        f"{vacancy.agency.name}, akan diisi oleh {names}."
-        f"{_circumstances(vacancy, determination.ranking)}"
-    )
+    body = announced_words(vacancy, determination, rows)
     announcement = Announcement.objects.create(
         vacancy=vacancy,
         kind=AnnouncementKind.RESULT,
@@ -96,6 +93,20 @@ def announce_result(*, vacancy_id: int, actor: User, version: int | None = None)
         },
     )
     return announcement
+
+
+def announced_words(vacancy: Vacancy, determination: Determination, rows: list[dict[str, Any]]) -> str:
+    """The paragraph the public reads with the names: the admin reads it in the preview before announcing.
+
+    Args:
+        rows: `announcement_rows` of the determination.
+    """
+    names = ", ".join(row["name"] for row in rows)
+    return (
+        f"Berdasarkan penetapan nomor {determination.letter.number}, jabatan {vacancy.position_title}, "
+        f"{vacancy.agency.name}, akan diisi oleh {names}."
+        f"{_circumstances(vacancy, determination.ranking)}"
+    )
 
 
 def _circumstances(vacancy: Vacancy, ranking: Ranking) -> str:

@@ -10,6 +10,7 @@ from core.access import allow, public
 from core.letters import letter_response
 from core.refusals import Refused, Stale
 from selection import actions
+from selection.actions.announcement import announced_words
 from selection.conflicts import closed_candidates
 from selection.documents import announcement_rows
 from selection.forms import VersionForm
@@ -53,16 +54,18 @@ def announce_result(request: HttpRequest, public_id) -> HttpResponse:
         actions.announce_result(vacancy_id=vacancy.pk, actor=request.user, version=form.cleaned_data["version"])
         messages.success(request, "Hasil diumumkan. Surat untuk para peserta menunggu di kotak keluar; periksa, lalu lepas.")
         return redirect("list_outbox")
-    determination = Determination.objects.filter(vacancy=vacancy).select_related("letter").first()
+    determination = Determination.objects.filter(vacancy=vacancy).select_related("letter", "ranking").first()
     seats = (
         list(determination.seats.select_related("line__candidate__application__employee__agency").order_by("seat"))
         if determination
         else []
     )
+    rows = announcement_rows(determination, seats) if determination else []
     context = {
         "vacancy": vacancy,
         "determination": determination,
-        "rows": announcement_rows(determination, seats) if determination else [],
+        "rows": rows,
+        "words": announced_words(vacancy, determination, rows) if determination else "",
         "recipients": Candidate.objects.filter(vacancy=vacancy).exclude(application__state="WITHDRAWN").count(),
         "form": form,
         "refusal": can_announce_result(request.user, vacancy),

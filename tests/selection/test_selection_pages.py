@@ -16,7 +16,7 @@ from tests.factories.applications import ApplicationDocumentFactory, Application
 from tests.factories.people import MembershipFactory, UserFactory
 from tests.factories.selection import CandidateFactory, chair_of, fill_sheet, member_of, official, scoring_vacancy, send_result
 from tests.factories.vacancies import VacancyFactory
-from vacancies.models import PanelMember
+from vacancies.models import Announcement, PanelMember
 
 pytestmark = pytest.mark.django_db
 FULL = {"TRACK": Decimal("81.25"), "PAPER": Decimal("82.25"), "INTERVIEW": Decimal("83.25")}
@@ -52,6 +52,9 @@ def test_opening_page_names_who_passed_and_posts(client):
     page = body(client.get(url("open_selection", vacancy)))
     assert passed[0].employee.name in page
     assert "Masa berlaku dokumen sudah lewat." in page
+    # The public page names those who passed and counts the others; this page must not promise more.
+    assert "Nama dan instansi 3 pelamar yang lolos tampil" in page
+    assert "Dari 1 pelamar yang tidak lolos hanya jumlahnya yang tampil." in page
     answer = client.post(url("open_selection", vacancy), {"version": vacancy.version})
     assert answer.url == url("show_selection", vacancy)
     again = client.post(url("open_selection", vacancy), {"version": vacancy.version})
@@ -391,12 +394,17 @@ def test_announcement_page_previews_then_publishes_the_letters(client):
     client.force_login(ppk)
     assert is_pdf(client.get(letter))
     client.force_login(admin)
-    assert winner.employee.name in body(client.get(url("announce_result", vacancy)))
+    preview = body(client.get(url("announce_result", vacancy)))
+    assert winner.employee.name in preview
     client.post(url("announce_result", vacancy), {"version": vacancy.version})
     vacancy.refresh_from_db()
     assert vacancy.state == "ANNOUNCED"
     client.logout()
     assert is_pdf(client.get(letter))
+    # What the public reads, the admin has read before.
+    (told,) = Announcement.objects.filter(vacancy=vacancy, kind="RESULT").values_list("body", flat=True)
+    assert told in preview
+    assert told in body(client.get(url("show_result", vacancy)))
     client.force_login(winner.employee.user)
     assert is_pdf(client.get(url("download_result_letter", winner)))
     client.force_login(Candidate.objects.get(vacancy=vacancy, number=2).application.employee.user)
