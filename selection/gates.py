@@ -10,7 +10,7 @@ from selection.models import ConflictProposal, OfficialMinutes, Ranking, Ranking
 from selection.rules.gates import Gate, RankingFacts, ResultFacts, ranking_gates, result_gates
 from selection.rules.ranking import RankingRefused
 from selection.rules.shortfall import CONTINUE, ShortfallFacts, is_unanswered
-from selection.rules.ties import TieFacts, is_unsettled
+from selection.rules.ties import TieFacts, is_unsettled, running_way
 from selection.scoreboard import ALONE, SHEET, Scoreboard, read_scoreboard
 from vacancies.enums import AggregateKind
 from vacancies.models import Objection, Vacancy
@@ -94,13 +94,15 @@ def gates_before_signature(vacancy: Vacancy, ranking: Ranking, *, outdated: str)
     Args:
         outdated: `outdated_sentence` of it, read once by the caller.
     """
+    tie = tie_facts(vacancy, ranking)
     return result_gates(
         ResultFacts(
             outdated=outdated,
             conflicts=ConflictProposal.objects.waiting(vacancy).count(),
             listed=ranking.lines.filter(is_shortlisted=True).count(),
             is_shortfall_open=is_unanswered(shortfall_facts(vacancy, ranking)),
-            is_tie_open=is_unsettled(tie_facts(vacancy, ranking)),
+            is_tie_open=is_unsettled(tie),
+            is_tie_running=running_way(tie) is not None,
             has_minutes=current_minutes(vacancy, ranking) is not None,
         )
     )

@@ -62,7 +62,8 @@ class ResultFacts:
     Args:
         outdated: why the ranking no longer follows from the scores, "" when it does. listed: people on the shortlist.
         is_shortfall_open, is_tie_open: without an answer. has_minutes: minutes of this ranking wait for the signature.
-        conflicts: proposed conflicts nobody answered.
+        conflicts: proposed conflicts nobody answered. is_tie_running: the chair chose a second look or an interview, which is
+            still under way.
     """
 
     outdated: str
@@ -71,6 +72,7 @@ class ResultFacts:
     is_tie_open: bool
     has_minutes: bool
     conflicts: int = 0
+    is_tie_running: bool = False
 
 
 def ranking_gates(facts: RankingFacts) -> tuple[Gate, ...]:
@@ -146,7 +148,7 @@ def result_gates(facts: ResultFacts) -> tuple[Gate, ...]:
         _gate(
             "TIE",
             "Nilai sama pada batas sudah diputuskan",
-            "Pilih jalan keluar" if facts.is_tie_open else "",
+            _tie_open(facts),
             "Nilai sama pada batas daftar pendek belum diputuskan ketua pansel.",
         ),
         _gate(
@@ -156,6 +158,13 @@ def result_gates(facts: ResultFacts) -> tuple[Gate, ...]:
             "Berita acara belum disiapkan oleh sekretariat atau admin instansi.",
         ),
     )
+
+
+def _tie_open(facts: ResultFacts) -> str:
+    """What the tie still lacks: a choice, or the end of what was chosen."""
+    if not facts.is_tie_open:
+        return ""
+    return "Pemeriksaan berjalan" if facts.is_tie_running else "Pilih jalan keluar"
 
 
 def refusal_of(gates: tuple[Gate, ...], *, leaving_out: str = "") -> str | None:

@@ -65,6 +65,12 @@ def test_result_waits_for_one_open_gate(facts, code):
     assert refusal_of(gates, leaving_out=code) is None
 
 
+@pytest.mark.parametrize(("is_running", "said"), [(False, "Pilih jalan keluar"), (True, "Pemeriksaan berjalan")])
+def test_a_tie_that_is_looked_at_again_is_said_to_be_under_way_and_still_keeps_the_gate_shut(is_running, said):
+    (gate,) = [each for each in result_gates(ResultFacts("", 3, False, True, True, is_tie_running=is_running)) if not each.is_met]
+    assert (gate.code, gate.open) == ("TIE", said)
+
+
 # Short lists ----------------------------------------------------------------------------------------------------------
 
 CLOSED = "Perpanjangan hanya untuk lowongan yang pendaftarannya dibuka."
