@@ -203,6 +203,7 @@ def test_missing_answer_and_reason_are_named_beside_their_line_and_answers_are_k
     body = response.content.decode()
     assert "Pilih alasan mengapa tidak sesuai." in body
     assert "Pilih sesuai atau tidak sesuai." in body
+    assert "KTP: Pilih sesuai atau tidak sesuai." in body
     assert "Halaman 2 buram" in body
     application.refresh_from_db()
     assert application.state == "SUBMITTED"

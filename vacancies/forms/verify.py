@@ -21,6 +21,8 @@ class CheckForm(forms.Form):
     def __init__(self, *args: Any, line: VerificationLine, **kwargs: Any) -> None:
         super().__init__(*args, prefix=line.subject, auto_id=f"id_{line.subject.replace(':', '_')}_%s", **kwargs)
         self.line = line
+        # Above the sheet every missing answer is named by its line: thirteen times "Hasil" would tell nobody which.
+        self.fields["verdict"].label = line.label
         self.fields["reason_code"].choices = [("", "Pilih alasan bila tidak sesuai"), *line.reasons.items()]
 
     def clean(self) -> dict[str, Any]:

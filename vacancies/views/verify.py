@@ -106,7 +106,7 @@ def _figures(counts: dict[str, int], *, is_closed: bool) -> list[dict[str, Any]]
         "value": counts["unconfirmed"],
         "tone": "wait" if counts["unconfirmed"] else "plain",
     }
-    return [sent, waiting, asked, second, {"label": "mengundurkan diri", "value": counts["withdrawn"]}, drafts]
+    return [sent, waiting, asked, second, {"label": "mundur", "value": counts["withdrawn"]}, drafts]
 
 
 def _filtered(vacancy: Vacancy, form: ApplicantFilterForm) -> ApplicationQuerySet:
