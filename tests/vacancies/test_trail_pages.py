@@ -101,6 +101,16 @@ def test_as_of_a_moment_before_everything_says_so(client, vacancy):
     assert "Tulis tanggal dan jam yang benar" in history(client, vacancy, pada="besok")
 
 
+def test_what_the_panel_and_the_office_did_around_the_scores_is_told_in_words(client, vacancy):
+    admin = official(Role.AGENCY_ADMIN, vacancy)
+    for act, kind in (("close_calibration", "CalibrationStep"), ("remind_scorers", "Vacancy"), ("release_seat", "StageSession")):
+        audit.record(chain=vacancy.trail_chain, act=act, actor=admin, duty="Uji", object_type=kind, object_id="7")
+    client.force_login(admin)
+    told = history(client, vacancy)
+    assert "Tindakan lain dicatat" not in told
+    assert "Kalibrasi nilai ditutup" in told
+
+
 def test_counts_of_an_open_registration_are_for_the_office_only(client, vacancy):
     client.force_login(official(Role.PPK, vacancy))
     assert "Lamaran terkirim" not in history(client, vacancy, baris=7)
