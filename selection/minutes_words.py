@@ -1,7 +1,7 @@
 """Words of the minutes (berita acara) of a ranking: plain JSON values, frozen when somebody prepares them.
 
 The page the chair signs and the PDF are drawn from these words and nothing else; at the signature they are written anew from the
-database and must still be the same.
+database and must still be the same. What the public is told with the result comes from the same words.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,6 +16,7 @@ from selection.gates import shortfall_facts
 from selection.models import (
     CalibrationStep,
     Candidate,
+    Determination,
     MinutesSignature,
     OfficialMinutes,
     Ranking,
@@ -232,3 +233,33 @@ def _corrections(vacancy: Vacancy, ranking: Ranking) -> list[dict[str, Any]]:
         }
         for correction in accepted
     ]
+
+
+def announced_words(vacancy: Vacancy, determination: Determination, rows: list[dict[str, Any]]) -> str:
+    """The paragraph the public reads with the names: the admin reads it in the preview before announcing.
+
+    Args:
+        rows: `announcement_rows` of the determination.
+    """
+    names = ", ".join(row["name"] for row in rows)
+    return (
+        f"Berdasarkan penetapan nomor {determination.letter.number}, jabatan {vacancy.position_title}, "
+        f"{vacancy.agency.name}, akan diisi oleh {names}."
+        f"{_circumstances(vacancy, determination.ranking)}"
+    )
+
+
+def _circumstances(vacancy: Vacancy, ranking: Ranking) -> str:
+    """What the public is told besides the names: why the list was short, and what was done about a tie on its last place.
+
+    Only now: before the announcement either would tell participants about scores nobody has published.
+    """
+    sentences = []
+    shortfall = shortfall_words(vacancy, ranking)
+    if shortfall:
+        sentences.append(
+            f" Peserta yang memenuhi nilai minimum {shortfall['qualified']} orang, kurang dari {shortfall['cut']}; "
+            f"seleksi dilanjutkan dengan alasan: {shortfall['reason']}"
+        )
+    sentences += [f" Nilai sama pada batas daftar pendek: {tie['way'].lower()}." for tie in tie_words(vacancy)[-1:]]
+    return "".join(sentences)

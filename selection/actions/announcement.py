@@ -1,7 +1,5 @@
 """Announcing the result: the public page, the letters, and one mail to every candidate."""
 
-from typing import Any
-
 from django.db import transaction
 
 from accounts.models import User
@@ -11,12 +9,12 @@ from core.refusals import require
 from selection import notifications
 from selection.actions.moves import lock_vacancy, move_vacancy, tell_timeline
 from selection.documents import announcement_letter, announcement_rows, result_words
-from selection.minutes_words import shortfall_words, tie_words
-from selection.models import Candidate, Determination, Ranking
+from selection.minutes_words import announced_words
+from selection.models import Candidate, Determination
 from selection.permissions import can_announce_result
 from selection.sendings import held_sending
 from vacancies.enums import AnnouncementKind
-from vacancies.models import Announcement, Vacancy
+from vacancies.models import Announcement
 
 
 @transaction.atomic
@@ -93,33 +91,3 @@ def announce_result(*, vacancy_id: int, actor: User, version: int | None = None)
         },
     )
     return announcement
-
-
-def announced_words(vacancy: Vacancy, determination: Determination, rows: list[dict[str, Any]]) -> str:
-    """The paragraph the public reads with the names: the admin reads it in the preview before announcing.
-
-    Args:
-        rows: `announcement_rows` of the determination.
-    """
-    names = ", ".join(row["name"] for row in rows)
-    return (
-        f"Berdasarkan penetapan nomor {determination.letter.number}, jabatan {vacancy.position_title}, "
-        f"{vacancy.agency.name}, akan diisi oleh {names}."
-        f"{_circumstances(vacancy, determination.ranking)}"
-    )
-
-
-def _circumstances(vacancy: Vacancy, ranking: Ranking) -> str:
-    """What the public is told besides the names: why the list was short, and what was done about a tie on its last place.
-
-    Only now: before the announcement either would tell participants about scores nobody has published.
-    """
-    sentences = []
-    shortfall = shortfall_words(vacancy, ranking)
-    if shortfall:
-        sentences.append(
-            f" Peserta yang memenuhi nilai minimum {shortfall['qualified']} orang, kurang dari {shortfall['cut']}; "
-            f"seleksi dilanjutkan dengan alasan: {shortfall['reason']}"
-        )
-    sentences += [f" Nilai sama pada batas daftar pendek: {tie['way'].lower()}." for tie in tie_words(vacancy)[-1:]]
-    return "".join(sentences)

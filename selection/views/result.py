@@ -10,11 +10,11 @@ from core.access import allow, public
 from core.letters import letter_response
 from core.refusals import Refused, Stale
 from selection import actions
-from selection.actions.announcement import announced_words
 from selection.conflicts import closed_candidates
 from selection.documents import announcement_rows
 from selection.forms import VersionForm
 from selection.gates import latest_ranking
+from selection.minutes_words import announced_words
 from selection.models import Candidate, Determination
 from selection.permissions import can_announce_result, can_withdraw_result
 from selection.views.control import RUNNERS, run_vacancy
