@@ -88,6 +88,13 @@ class Network:
             if line.startswith(f"{self.mark}-"):
                 with contextlib.suppress(NoNamespaces):
                     ip("netns", "del", line.split()[0])
+        # A space lives on below while a process of it does, and keeps its end of the cable; our end takes both away.
+        links = subprocess.run(["ip", "-o", "link", "show", "type", "veth"], capture_output=True, text=True).stdout
+        for line in links.splitlines():
+            name = line.split(":")[1].split("@")[0].strip()
+            if name.startswith(self.mark):
+                with contextlib.suppress(NoNamespaces):
+                    ip("link", "del", name)
         with contextlib.suppress(NoNamespaces):
             ip("link", "del", self.bridge)
 
