@@ -17,7 +17,7 @@ run: ## Start the portal with everything it needs (PORT=8123 for another port)
 	@exec $(BOOT) run
 
 test: ## Run the whole suite, browser tests included (ARGS="-k words" for a part, ARGS="tests/e2e --shots" for pictures)
-	@$(BOOT) test -m pytest -n 3 --dist worksteal $(ARGS)
+	@$(BOOT) test -m pytest -n 4 --dist worksteal $(ARGS)
 
 check: ## Check style, imports, types, settings, migrations, docs and locks: exactly what CI checks
 	@$(BOOT) check -c ""

@@ -1,6 +1,6 @@
 """The suite's house rules. How to run:
 
-    make test                                    everything, on two processes
+    make test                                    everything, on four processes: many tests wait for something
     .venv/bin/python -m pytest tests/vacancies   one folder (add -n 2 to spread it)
     .venv/bin/python -m pytest -k extension -x   by name, stop at the first failure
 
