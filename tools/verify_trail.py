@@ -18,6 +18,7 @@ import json
 import os
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256, sha512
@@ -27,6 +28,8 @@ from typing import Any, NamedTuple
 BUNDLE_FORMAT, SEAL_FORMAT = "asnkarier-bundle-1", "asnkarier-seal-1"
 ZEROS = "0" * 64
 INTACT, BROKEN, UNUSABLE = 0, 1, 2
+# What a damaged ZIP makes the library raise, by the place of the damage.
+DAMAGED = (KeyError, OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
 
 
 class Unusable(Exception):
@@ -40,7 +43,7 @@ class Bundle:
         self.path = Path(path)
         try:
             self.zip = zipfile.ZipFile(self.path) if self.path.is_file() else None
-        except zipfile.BadZipFile as error:
+        except DAMAGED as error:
             raise Unusable(f"{path} bukan berkas ZIP yang utuh.") from error
         if self.zip is None and not self.path.is_dir():
             raise Unusable(f"{path} tidak ada.")
@@ -49,7 +52,7 @@ class Bundle:
         """Bytes of one file. Raises Unusable when it is missing or damaged."""
         try:
             return self.zip.read(name) if self.zip else (self.path / name).read_bytes()
-        except (KeyError, OSError, zipfile.BadZipFile) as error:
+        except DAMAGED as error:
             raise Unusable(f"Berkas {name} tidak ada di dalam bundel atau tidak terbaca.") from error
 
 

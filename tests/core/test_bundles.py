@@ -239,6 +239,23 @@ def test_no_bundle_at_all_is_told_apart_from_a_broken_one(tmp_path, check):
             check(path)
 
 
+def test_one_byte_damaged_inside_the_zip_is_told_in_a_sentence(trail, tmp_path, check):
+    whole = tmp_path / "whole.zip"
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path in sorted(bundle(tmp_path, trail).rglob("*.*")):
+            packed.write(path, path.relative_to(tmp_path / path.relative_to(tmp_path).parts[0]))
+    content = whole.read_bytes()
+    told = 0
+    for place in range(0, len(content), 7):
+        hurt = tmp_path / "hurt.zip"
+        hurt.write_bytes(content[:place] + bytes([content[place] ^ 255]) + content[place + 1 :])
+        try:
+            check(hurt)
+        except check.tool["Unusable"]:
+            told += 1
+    assert told
+
+
 def test_parts_share_chains_and_still_join(trail, tmp_path, check, monkeypatch):
     monkeypatch.setattr(bundles, "PART_ROWS", 2)
     folder = bundle(tmp_path, trail)
