@@ -159,9 +159,14 @@ def test_sender_takes_the_plan_back(plan, admin, officials):
     assert (plan.state, request.state) == ("DRAFT", "WITHDRAWN")
 
 
-def test_rejected_plan_is_taken_up_again(plan, admin, officials):
+def test_rejected_plan_is_taken_up_again(client, plan, admin, officials):
     request = submit_plan(vacancy_id=plan.pk, actor=admin)
     answer(request, 1, officials["pyb"], "REJECT", "Jabatan ini dihapus.")
+    client.force_login(admin)
+    # The next act is the loud button of the page, once.
+    page = client.get(reverse("show_own_vacancy", args=[plan.public_id])).content.decode()
+    assert page.count(f'action="{reverse("revise_plan", args=[plan.public_id])}"') == 1
+    assert '<button class="button" type="submit">Susun ulang rencana</button>' in page
     assert revise_plan(vacancy_id=plan.pk, actor=admin).state == "DRAFT"
 
 

@@ -118,7 +118,8 @@ def next_act(vacancy: Vacancy, *, works_here: bool, is_admin: bool, problem_coun
         url, reason = "", "Hanya admin instansi yang dapat melakukannya."
     elif name == "submit_plan" and problem_count:
         url, reason = "", f"Masih ada {problem_count} hal yang perlu dilengkapi di bawah ini."
-    return {"title": title, "text": text, "url": url, "label": label, "reason": reason}
+    # An act that needs no page in between is sent at once.
+    return {"title": title, "text": text, "url": url, "label": label, "reason": reason, "post": name == "revise_plan"}
 
 
 def fork_act(vacancy: Vacancy, *, is_admin: bool) -> dict[str, Any]:
@@ -149,7 +150,13 @@ _NEXT: dict[str, tuple[str, str, str, str, bool]] = {
         "Ajukan lagi",
         True,
     ),
-    "PLAN_REJECTED": ("Rencana ditolak", "Susun ulang sebagai draf, atau batalkan lowongan.", "", "", True),
+    "PLAN_REJECTED": (
+        "Susun ulang rencana",
+        "Baca catatan di atas. Rencana kembali menjadi draf; atau batalkan lowongan.",
+        "revise_plan",
+        "Susun ulang rencana",
+        True,
+    ),
     "APPROVED": (
         "Terbitkan lowongan",
         "Rencana sudah disetujui dan direkomendasikan.",
@@ -224,7 +231,6 @@ def quiet_acts(user, vacancy: Vacancy, submitted: int, *, at_fork: bool) -> list
         )
     found += [
         ("Tarik rencana", "withdraw_plan", True, permissions.can_withdraw_plan(user, vacancy)),
-        ("Susun ulang rencana", "revise_plan", True, permissions.can_revise_plan(user, vacancy)),
         ("Salin sebagai draf baru", "copy_vacancy", True, None),
         ("Batalkan lowongan", "cancel_vacancy", False, can_cancel(user, vacancy)),
         ("Hapus draf", "delete_plan", False, permissions.can_delete_plan(user, vacancy)),
