@@ -11,9 +11,10 @@ from accounts import second_factor
 from accounts.enums import DECIDING_ROLES
 from approvals import pages, registry
 from approvals.actions import open_sheets, sign_decision
+from approvals.beside import acting_words
 from approvals.enums import StepState, Verdict
 from approvals.forms import TogetherForm, together_verdict
-from approvals.models import ApprovalRequest, ApprovalStep, OpenedSheet
+from approvals.models import ApprovalRequest, ApprovalStep, Delegation, OpenedSheet
 from approvals.permissions import can_decide
 from approvals.screen import screen_of
 from core import clock
@@ -97,6 +98,7 @@ def _chosen(request: HttpRequest) -> list[ApprovalRequest]:
 def _lines(request: HttpRequest, chosen: list[ApprovalRequest]) -> tuple[list[dict[str, Any]], list[dict[str, str]], str]:
     """Lines that can be approved now, those that cannot and why, and what is wrong with the choice as a whole."""
     now, lines, blocked = clock.now(), [], []
+    letters = Delegation.objects.held_by(request.user)
     for item in chosen:
         steps = sorted(item.steps.all(), key=lambda each: each.position)
         step = next((each for each in steps if each.state == StepState.OPEN), None)
@@ -104,7 +106,7 @@ def _lines(request: HttpRequest, chosen: list[ApprovalRequest]) -> tuple[list[di
         if reason:
             blocked.append({"title": item.title, "agency": item.agency.name, "reason": reason})
         elif step is not None:
-            lines.append(_line(request, item, step, now))
+            lines.append({**_line(request, item, step, now), "acting": acting_words(step, request.user, letters, now)})
     if not lines:
         return [], blocked, "Tidak ada berkas terpilih yang dapat diputus bersama."
     if len({(line["step"], line["role"], line["level"], line["kind"]) for line in lines}) > 1:
