@@ -51,18 +51,18 @@ class DelegationForm(forms.Form):
     )
     letter_number = forms.CharField(label="Nomor surat", max_length=80, error_messages={"required": "Tulis nomor surat."})
     letter_on = DayField(label="Tanggal surat")
-    valid_from = DayField(label="Berlaku sejak")
-    valid_until = DayField(label="Berlaku sampai")
-    level_label = forms.ChoiceField(
-        label="Tingkat", required=False, choices=[("", "Semua tingkat"), *((level, level) for level in LEVELS)]
-    )
-    chain_code = forms.ChoiceField(label="Jenis berkas", required=False)
     file = forms.FileField(
         label="Pindaian surat",
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
         help_text=FILE_HELP,
         error_messages={"required": "Pilih berkas PDF suratnya.", "empty": "Berkas ini kosong.", "missing": "Pilih berkas PDF."},
     )
+    valid_from = DayField(label="Berlaku sejak")
+    valid_until = DayField(label="Berlaku sampai")
+    level_label = forms.ChoiceField(
+        label="Tingkat", required=False, choices=[("", "Semua tingkat"), *((level, level) for level in LEVELS)]
+    )
+    chain_code = forms.ChoiceField(label="Jenis berkas", required=False)
 
     def __init__(self, *args: Any, offices: Sequence[tuple[str, str]], chains: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

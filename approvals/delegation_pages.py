@@ -82,6 +82,15 @@ def fact_rows(row: Delegation) -> list[dict[str, Any]]:
     return [{"label": label, "value": value} for label, value in rows]
 
 
+def power_title(row: Delegation, now: datetime) -> str:
+    """What stands above the powers: a letter declined or taken back gives none, one that is over gives none any more."""
+    if row.state == DelegationState.REGISTERED:
+        return "Wewenang penerima bila disahkan"
+    if row.state != DelegationState.ACCEPTED:
+        return ""
+    return "Wewenang penerima" if now < row.ends_at else "Wewenang penerima selama surat berlaku"
+
+
 def power_rows(row: Delegation) -> list[dict[str, Any]]:
     """What whoever acts by the letter may decide, and what never."""
     allowed = ALLOWED_STAGES[row.kind]

@@ -1,5 +1,6 @@
 """Letters of delegation: registered by the office, accepted by a second person, over by themselves or earlier."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, connection, transaction
@@ -88,7 +89,7 @@ def register_delegation(
                 ends_at=ends_at,
             )
             _refuse_people(row, today)
-            _refuse_overlap(row)
+            _refuse_overlap(row, now)
             row.file.name = accepted.path
             row.save()
             announce_registration(row, _accepting(row, today))
@@ -114,7 +115,7 @@ def accept_delegation(*, delegation_id: int, actor: User) -> Delegation:
     require(can_accept_delegation(actor, row, now))
     today = _day(row.agency, now)
     _refuse_people(row, max(today, row.valid_from))
-    _refuse_overlap(row)
+    _refuse_overlap(row, now)
     row.state, row.answered_by, row.answered_at = DelegationState.ACCEPTED, actor, now
     # Never in force before it was accepted.
     row.starts_at = max(row.starts_at, now)
@@ -295,10 +296,12 @@ def _refuse_people(row: Delegation, day: date) -> None:
     )
 
 
-def _refuse_overlap(row: Delegation) -> None:
+def _refuse_overlap(row: Delegation, now: datetime) -> None:
+    # No letter is in force before it is accepted: one that was ended earlier today leaves the rest of the day free.
+    begins = max(row.starts_at, now)
     others = Delegation.objects.standing().of_office(row.role, row.agency_id).filter(official=row.official).exclude(pk=row.pk)
-    facts = row.facts()
-    for other in others.filter(ends_at__gt=row.starts_at).with_people().order_by("pk"):
+    facts = replace(row.facts(), starts_at=begins)
+    for other in others.filter(ends_at__gt=begins).with_people().order_by("pk"):
         if overlap(facts, other.facts()):
             raise Refused(CLASH.format(other.facts().signature), field="valid_from")
 

@@ -178,6 +178,7 @@ def _page(request: HttpRequest, row: Delegation, **forms: ReasonForm) -> HttpRes
         "tone": tone,
         "label": label,
         "facts": pages.fact_rows(row),
+        "power_title": pages.power_title(row, now),
         "powers": pages.power_rows(row),
         "acts": pages.act_rows(row),
         "decline_form": forms.get("decline_form") or ReasonForm(prefix=None),

@@ -77,6 +77,28 @@ def test_the_inbox_names_the_letter_and_the_decision_page_says_as_whom(client, a
     assert "sebagai Plh. PPK Badan Uji, surat nomor 800/12/2026" in client.get(reverse("list_steps")).content.decode()
 
 
+def test_deciding_together_names_the_letter_of_each_line(client, acting, send, office):  # noqa: F811
+    both = [send(title=title) for title in ("Satu", "Dua")]
+    for request in both:
+        give(request, office["pyb"], "APPROVE", 1)
+    client.force_login(again(office["delegate"]))
+    body = client.get(reverse("decide_together"), {"pilih": [str(each.public_id) for each in both]}).content.decode()
+    assert body.count("sebagai Plh. PPK Badan Uji, surat nomor 800/12/2026") == 2
+
+
+def test_a_letter_that_is_over_or_was_declined_says_no_powers_of_today(client, register, acting, office):  # noqa: F811
+    client.force_login(again(office["ppk"]))
+    place = reverse("show_delegation", args=[acting.public_id])
+    assert "Wewenang penerima</h2>" in client.get(place).content.decode()
+    client.post(reverse("end_delegation", args=[acting.public_id]), {"reason": "Pejabat kembali bertugas."})
+    assert "Wewenang penerima selama surat berlaku" in client.get(place).content.decode()
+    other = register(letter_number="800/13/2026")
+    place = reverse("show_delegation", args=[other.public_id])
+    assert "Wewenang penerima bila disahkan" in client.get(place).content.decode()
+    client.post(reverse("decline_delegation", args=[other.public_id]), {"reason": "Nomor surat salah."})
+    assert "Wewenang penerima" not in client.get(place).content.decode()
+
+
 def test_whoever_lays_the_only_duty_down_is_led_away_and_strangers_see_nothing(client, acting, office):  # noqa: F811
     client.force_login(again(office["delegate"]))
     url = reverse("end_delegation", args=[acting.public_id])
