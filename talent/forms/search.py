@@ -4,6 +4,7 @@ Field names are Indonesian because they stand in the address.
 """
 
 import re
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.db import connection
 
 from accounts.enums import RegionKind
 from accounts.models import Agency, User
@@ -38,6 +40,8 @@ PREDICATES = tuple(
     for code in (PerformancePredicate.SANGAT_BAIK, PerformancePredicate.BAIK, PerformancePredicate.BUTUH_PERBAIKAN)
 )
 _PROVINCES = f"SELECT code, name FROM accounts_region WHERE kind = '{RegionKind.PROVINCE.value}' ORDER BY name"  # noqa: S608
+# Seconds.
+PROVINCES_HOLD = 300.0
 WHOLE_NIP = "Tulis NIP lengkap, 18 angka. Sebagian NIP tidak dapat dicari karena angkanya memuat tanggal lahir dan jenis kelamin."
 NAMES_ONLY = "Tulis nama tanpa angka. NIP dicari lewat “Cari dengan NIP”, supaya tidak tertinggal di alamat halaman."
 # Says in an address that digits were taken out of it.
@@ -135,7 +139,7 @@ class TalentSearchForm(forms.Form):
         self.fields["lowongan"].choices = cache(lambda: self._vacancies(user))
         self.agencies: dict[int, str] = {}
         self._named_agencies: tuple[int, ...] = ()
-        provinces = tuple(read_prepared(_PROVINCES, {}))
+        provinces = _provinces()
         self.provinces: dict[str, str] = dict(provinces)
         self.fields["provinsi"].choices = _kept(provinces)
         if self.is_bound:
@@ -255,6 +259,21 @@ class TalentSearchForm(forms.Form):
 
     def in_words(self, name: str, value: str) -> str:
         return filter_words(name, value, provinces=self.provinces, agencies=self.agencies)
+
+
+_read_provinces: tuple[float, tuple[tuple[str, str], ...]] = (-PROVINCES_HOLD, ())
+
+
+def _provinces() -> tuple[tuple[str, str], ...]:
+    """Codes and names by name. They change by law, so a process reads them every few minutes; what may be undone is not kept."""
+    global _read_provinces
+    now = time.monotonic()
+    if not connection.in_atomic_block and now - _read_provinces[0] < PROVINCES_HOLD:
+        return _read_provinces[1]
+    provinces = tuple(read_prepared(_PROVINCES, {}))
+    if not connection.in_atomic_block:
+        _read_provinces = (now, provinces)
+    return provinces
 
 
 @lru_cache(maxsize=4)

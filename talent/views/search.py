@@ -98,7 +98,8 @@ def _search(request: HttpRequest, form: TalentSearchForm) -> dict[str, Any]:
     """One page of the search: asked, judged, logged, in that order. Raises LimitReached before anything is shown."""
     vacancy = form.cleaned_data["lowongan"]
     agency = agency_of(request.user, vacancy)
-    reached = search_limit(usage_of(request.user, agency, clock.now()))
+    # The log asks for the limits under its lock; asking before as well is worth it only where the rules would judge hundreds.
+    reached = search_limit(usage_of(request.user, agency, clock.now())) if vacancy is not None else None
     if reached is not None:
         raise actions.LimitReached(reached)
     here = form.address()

@@ -216,7 +216,7 @@ def test_work_list_costs_the_same_at_every_size(client, employee, admin, count, 
         client.get(reverse("list_record_reports"))
 
 
-WORK_QUERIES = 8
+WORK_QUERIES = 7
 
 
 @pytest.mark.parametrize("count", [1, 3])

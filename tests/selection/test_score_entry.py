@@ -18,7 +18,7 @@ from tests.factories.selection import chair_of, official, recast, scoring_vacanc
 
 pytestmark = pytest.mark.django_db
 D = Decimal
-ENTRIES_QUERIES = 16
+ENTRIES_QUERIES = 15
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.factories.boxes import MappingPeriodFactory, PlacementFactory
 from tests.factories.people import AgencyFactory, EmployeeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 8
+LIST_QUERIES = 7
 
 
 @pytest.fixture

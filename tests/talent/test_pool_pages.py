@@ -15,7 +15,7 @@ from tests.factories.boxes import DevelopmentItemFactory, PlacementFactory, Pool
 from tests.factories.people import AgencyFactory, DisciplineFactory, EmployeeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 9
+LIST_QUERIES = 8
 
 
 @pytest.fixture

@@ -172,7 +172,7 @@ def test_comparison_costs_the_same_for_two_and_four(client, admin, vacancy, djan
     client.get(reverse("search_talent"))
     for number in (2, 4):
         chosen = {"orang": [str(each.public_id) for each in people[:number]], "lowongan": str(vacancy.public_id)}
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(25):
             client.get(reverse("compare_talent"), chosen)
 
 
@@ -232,7 +232,7 @@ def test_list_of_saved_searches_costs_the_same_at_every_size(client, admin, djan
         while SavedSearch.objects.count() < number:
             client.post(url, {"nama": f"Pencarian {SavedSearch.objects.count()}", "saringan": "cari=budi"})
         client.get(url)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             assert len(client.get(url).context["rows"]) == number
 
 

@@ -18,7 +18,7 @@ from tests.factories.people import AgencyFactory, EmployeeFactory, UserFactory
 from vacancies.models import Vacancy
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 12
+LIST_QUERIES = 11
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 FORM = "{number:03d}/HSL/{register}/{year}"
 # After a first page, which reads what the session keeps.
-PAGE_QUERIES, BATCH_QUERIES, WORDING_QUERIES = 7, 9, 6
+PAGE_QUERIES, BATCH_QUERIES, WORDING_QUERIES = 6, 8, 5
 
 
 @pytest.fixture(autouse=True)
