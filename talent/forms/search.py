@@ -6,6 +6,7 @@ Field names are Indonesian because they stand in the address.
 import re
 import time
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -259,6 +260,18 @@ class TalentSearchForm(forms.Form):
 
     def in_words(self, name: str, value: str) -> str:
         return filter_words(name, value, provinces=self.provinces, agencies=self.agencies)
+
+
+class _SharedFields(dict[str, forms.Field]):
+    """Fields that all forms of the class share, since nothing of theirs changes: copying took longer than reading."""
+
+    CHANGED = ("lowongan", "provinsi", "id_instansi")
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return {name: deepcopy(field, memo) if name in self.CHANGED else field for name, field in self.items()}
+
+
+TalentSearchForm.base_fields = _SharedFields(TalentSearchForm.base_fields)
 
 
 _read_provinces: tuple[float, tuple[tuple[str, str], ...]] = (-PROVINCES_HOLD, ())
