@@ -48,13 +48,21 @@ def require(refusal: Refusal | None) -> None:
 
 
 class RefusalMiddleware:
-    """Turns a refusal that no view caught into a 409 page: what happened, what to do, nothing lost."""
+    """Turns a refusal that no view caught into a 409 page: what happened, what to do, nothing lost.
+
+    Whoever opens the address of a button by itself, after an error or after signing in again, reads so instead of an empty page.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET" or response.content:
+            return response
+        page = render(request, "errors/405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         # A step a lifecycle does not know is refused like everything else: the action wrote nothing, and the table says why.

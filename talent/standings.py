@@ -11,7 +11,9 @@ from accounts.enums import Role
 from accounts.models import Membership, User
 from core import clock
 from core.prepared import read_prepared
+from employees.enums import EducationLevel
 from employees.models import Employee
+from employees.rules.grades import rank_label
 from talent.models import Invitation
 from talent.pauses import paused_people
 from talent.rules.standing import LEFT, Standing, shown_talent_box, standing
@@ -26,6 +28,15 @@ _CHOICES = """
 SELECT public_id, position_title, reference FROM vacancies_vacancy
 WHERE agency_id = ANY(%(agencies)s) AND state = ANY(%(states)s) AND closes_at > %(now)s ORDER BY closes_at, id
 """
+# What a line of the list shows of a person.
+_LISTED_COLUMNS = (
+    "public_id", "name", "position_title", "grade", "pppk_grade", "education_level", "education_program", "talent_box",
+)  # fmt: skip
+_LISTED = f"""
+SELECT e.id, a.name, {", ".join(f"e.{column}" for column in _LISTED_COLUMNS)}
+FROM employees_employee e JOIN accounts_agency a ON a.id = e.agency_id WHERE e.id = ANY(%(ids)s) AND e.is_searchable
+"""  # noqa: S608 - own constants
+_SCHOOLS = {level.value: str(level.label) for level in EducationLevel}
 
 
 @dataclass(frozen=True)
@@ -102,18 +113,32 @@ def person_rows(people: Sequence[Employee], standings: dict[int, Standing]) -> l
     return [
         PersonRow.of_absent(person.name, LEFT)
         if standings.get(person.pk) is LEFT
-        else PersonRow(
-            public_id=str(person.public_id),
-            name=person.name,
-            post=person.position_title,
-            agency=person.agency.name,
-            grade=person.rank_label,
-            education=" ".join(filter(None, (person.get_education_level_display(), person.education_program))),
-            talent_box=shown_talent_box(person.talent_box),
-            standing=standings.get(person.pk),
-        )
+        else _row([getattr(person, name) for name in _LISTED_COLUMNS], person.agency.name, standings.get(person.pk))
         for person in people
     ]
+
+
+def listed_rows(ids: Sequence[int]) -> dict[int, PersonRow]:
+    """The same rows by primary key, in the order of `ids` and judged by nothing, read without the rest of the register.
+
+    Whoever switched the search off meanwhile is left out.
+    """
+    found = {key: _row(columns, agency, None) for key, agency, *columns in read_prepared(_LISTED, {"ids": list(ids)})}
+    return {key: found[key] for key in ids if key in found}
+
+
+def _row(columns: Sequence[Any], agency: str, standing: Standing | None) -> PersonRow:
+    public_id, name, post, grade, pppk_grade, level, program, box = columns
+    return PersonRow(
+        public_id=str(public_id),
+        name=name,
+        post=post,
+        agency=agency,
+        grade=rank_label(grade, pppk_grade),
+        education=f"{_SCHOOLS[level]} {program}" if program else _SCHOOLS[level],
+        talent_box=shown_talent_box(box),
+        standing=standing,
+    )
 
 
 def _applicants(vacancy: Vacancy, people: Sequence[Employee]) -> frozenset[int]:

@@ -1,10 +1,8 @@
 """Finding people who fit a vacancy: the search gives them in order, the rules judge them in small groups until a page is full."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from accounts.models import Agency
-from core.prepared import read_prepared
 from employees.models import Employee
 from talent.rules.limits import MOST_JUDGED, PAGE_SIZE
 from talent.rules.standing import Standing
@@ -12,15 +10,6 @@ from talent.search.engine import Page, Query, find
 from talent.standings import standings_of
 from vacancies.models import Vacancy
 
-# What a line of the list shows of a person (talent/standings.py, `person_rows`); the rest of the register stays unread.
-_LISTED_COLUMNS = [
-    "id", "public_id", "nip", "name", "agency_id", "position_title", "grade", "pppk_grade", "education_level",
-    "education_program", "talent_box",
-]  # fmt: skip
-_LISTED = f"""
-SELECT {", ".join(f"e.{column}" for column in _LISTED_COLUMNS)}, a.name
-FROM employees_employee e JOIN accounts_agency a ON a.id = e.agency_id WHERE e.id = ANY(%(ids)s) AND e.is_searchable
-"""  # noqa: S608 - own constants
 # People read at once: as many as a page lists while many of them fit, more when few do.
 LONG_GROUP = 60
 
@@ -42,24 +31,11 @@ class Walk:
     after: str | None
 
 
-def people_in_order(ids: Sequence[int], *, with_records: bool) -> list[Employee]:
-    """The employees of these keys in the order of the keys; whoever switched the search off meanwhile is left out.
-
-    Args:
-        with_records: everything of the register, to be judged; otherwise only what a line of the list shows, planned once.
-    """
-    found: Iterable[Employee] = _listed(ids)
-    if with_records:
-        found = Employee.objects.searchable().filter(pk__in=ids).select_related("agency").order_by("pk").with_records()
+def people_in_order(ids: Sequence[int]) -> list[Employee]:
+    """The employees of these keys in their order, to be judged; whoever switched the search off meanwhile is left out."""
+    found = Employee.objects.searchable().filter(pk__in=ids).select_related("agency").order_by("pk").with_records()
     by_key = {person.pk: person for person in found}
     return [by_key[key] for key in ids if key in by_key]
-
-
-def _listed(ids: Sequence[int]) -> Iterator[Employee]:
-    for *columns, agency_name in read_prepared(_LISTED, {"ids": list(ids)}):
-        person = Employee.from_db("default", _LISTED_COLUMNS, columns)
-        person.agency = Agency.from_db("default", ["id", "name"], [person.agency_id, agency_name])
-        yield person
 
 
 def narrowed(query: Query, vacancy: Vacancy) -> Query:
@@ -87,7 +63,7 @@ def walk(query: Query, vacancy: Vacancy, *, after: str = "", wanted: int = PAGE_
         size = LONG_GROUP if len(people) * 4 < judged else PAGE_SIZE
         group = find(query, after=mark, size=size, with_facets=first is None)
         first = first or group
-        read = people_in_order(group.employee_ids, with_records=True)
+        read = people_in_order(group.employee_ids)
         answers = standings_of(vacancy, read) if read else {}
         allowed = [person for person in read if answers[person.pk].may_be_invited]
         people += allowed

@@ -17,7 +17,7 @@ from employees.rules.facts import (
     PositionFact,
     TrainingFact,
 )
-from employees.rules.grades import grade_label
+from employees.rules.grades import rank_label
 
 # The rules speak English codes, the register those of the source files.
 SEX_FACTS = {Sex.MALE: "M", Sex.FEMALE: "F"}
@@ -120,8 +120,8 @@ class Employee(models.Model):
 
     @property
     def rank_label(self) -> str:
-        """Golongan with the rank: “III/c Penata” for a PNS, “Golongan IX” for a PPPK, who has no rank."""
-        return grade_label(self.grade) if self.grade else f"Golongan {self.pppk_grade}"
+        """Golongan with the rank, see `employees.rules.grades.rank_label`."""
+        return rank_label(self.grade, self.pppk_grade)
 
     @property
     def reading_chain(self) -> str:

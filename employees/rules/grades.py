@@ -26,6 +26,11 @@ def grade_label(code: int) -> str:
     return " ".join(GRADES[code])
 
 
+def rank_label(code: int | None, pppk_grade: str) -> str:
+    """Golongan with the rank: “III/c Penata” for a PNS, “Golongan IX” for a PPPK (`code` None), who has no rank."""
+    return grade_label(code) if code else f"Golongan {pppk_grade}"
+
+
 def grade_code(text: str) -> int | None:
     """The code of a golongan as people write it (“IV/a”, “iv/A”), or None."""
     wanted = "".join(text.split()).lower()

@@ -6,26 +6,30 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from accounts.enums import Role
 from accounts.models import Agency, User
 from core import audit, clock
-from core.prepared import read_prepared
+from core.prepared import Reading, read_prepared
 from core.refusals import Refused
 from employees.models import Employee
 from employees.notifications import tell_file_viewed
 from talent.limit_notices import tell_limit_reached
 from talent.models import SavedSearch, TalentSearch, TalentView, ViewKind
 from talent.rules.limits import MOST_SAVED, Reached, profile_limit, search_limit
-from talent.usage import DAY_ZONE, usage_of
+from talent.usage import openings_of, searches_of
 from vacancies.models import Vacancy
 
 # Classes of advisory locks of this room: two pages of one searcher at once may not both take the last place of a limit.
 _LOCK_USER, _LOCK_AGENCY = 4_101, 4_102
-_LOCK = f"SELECT pg_advisory_xact_lock({_LOCK_USER}, %(user)s), pg_advisory_xact_lock({_LOCK_AGENCY}, %(agency)s), now()"
+_LOCK = f"SELECT pg_advisory_xact_lock({_LOCK_USER}, %(user)s), pg_advisory_xact_lock({_LOCK_AGENCY}, %(agency)s)"
 # A search is logged before its people are shown, but its page does not wait until the disk, or the standby, has the line: of the
-# last half second before the database itself dies, lines may be missing. Opened profiles wait.
-_LOCK_QUICKLY = f"{_LOCK}, set_config('synchronous_commit', 'off', true)"
+# last half second before the database itself dies, lines may be missing. Opened profiles wait. The plans of the day's numbers and
+# of the line never depend on the values, so they are not made again for each.
+_LOCK_QUICKLY = (
+    f"{_LOCK}, set_config('synchronous_commit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)"
+)
 # Every page of a search writes this row, so it is planned once a connection like the readings of the page.
 _LOGGED = ("user_id", "agency_id", "vacancy_id", "query", "result_count", "people", "searched_at")
 _LOG_SEARCH = (
@@ -63,8 +67,8 @@ def log_search(
     Raises:
         LimitReached: the day's searches or people are used up.
     """
-    now = _lock_counters(actor, agency, _LOCK_QUICKLY)
-    reached = search_limit(usage_of(actor, agency, now), people)
+    now, usage = searches_of(actor, agency, more=len(people), after=_counters(actor, agency, _LOCK_QUICKLY))
+    reached = search_limit(usage, people)
     if reached is not None:
         raise LimitReached(reached)
     if saved:
@@ -113,8 +117,8 @@ def log_views(
     Raises:
         LimitReached: the day's profiles are used up.
     """
-    now = _lock_counters(actor, agency)
-    reached = profile_limit(usage_of(actor, agency, now), people)
+    now, usage = openings_of(actor, agency, after=_counters(actor, agency))
+    reached = profile_limit(usage, people)
     if reached is not None:
         raise LimitReached(reached)
     if kind == ViewKind.DOCUMENT:
@@ -123,7 +127,7 @@ def log_views(
                 person,
                 reader=actor.duty_label(Role.AGENCY_ADMIN, agency.pk),
                 about=f"pencarian talenta, {agency.name}",
-                event=f"file-viewed:talent:{agency.pk}:{now.astimezone(DAY_ZONE):%Y%m%d}",
+                event=f"file-viewed:talent:{agency.pk}:{localdate(now):%Y%m%d}",
             )
     return TalentView.objects.create(user=actor, agency=agency, vacancy=vacancy, kind=kind, people=sorted(people), viewed_at=now)
 
@@ -131,8 +135,8 @@ def log_views(
 @transaction.atomic
 def report_limit(*, actor: User, agency: Agency, reached: Reached) -> None:
     """Tell the admins of BKN that somebody reached a limit: once a day for each person and limit, with a line in the trail."""
-    now = _lock_counters(actor, agency)
-    day = now.astimezone(DAY_ZONE).date()
+    read_prepared(*_counters(actor, agency))
+    day = localdate(clock.transaction_now())
     if tell_limit_reached(actor, agency, reached, day):
         audit.record(
             chain=audit.SYSTEM_CHAIN,
@@ -190,11 +194,6 @@ def _free_name(actor: User, name: str) -> str:
     return plain
 
 
-def _lock_counters(actor: User, agency: Agency, statement: str = _LOCK) -> datetime:
-    """Let no other page of the person or the agency count until this one has.
-
-    Returns:
-        `clock.transaction_now()`, which comes with the same statement.
-    """
-    moment = read_prepared(statement, {"user": actor.pk, "agency": agency.pk})[0][2]
-    return moment + clock.demo_offset()
+def _counters(actor: User, agency: Agency, statement: str = _LOCK) -> Reading:
+    """Lets no other page of the person or the agency count until this one has."""
+    return Reading(statement, {"user": actor.pk, "agency": agency.pk})

@@ -4,7 +4,6 @@ Field names are Indonesian because they stand in the address.
 """
 
 import re
-import time
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -13,12 +12,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db import connection
 
 from accounts.enums import RegionKind
 from accounts.models import Agency, User
 from core.indonesian import number_words
-from core.prepared import read_prepared
+from core.prepared import HeldList
 from core.quick_select import KnownChoices, QuickSelect
 from employees.enums import Competency, EducationLevel, Grade, JobField, Language, PerformancePredicate, PositionLevel
 from employees.models import Employee
@@ -41,8 +39,8 @@ PREDICATES = tuple(
     for code in (PerformancePredicate.SANGAT_BAIK, PerformancePredicate.BAIK, PerformancePredicate.BUTUH_PERBAIKAN)
 )
 _PROVINCES = f"SELECT code, name FROM accounts_region WHERE kind = '{RegionKind.PROVINCE.value}' ORDER BY name"  # noqa: S608
-# Seconds.
-PROVINCES_HOLD = 300.0
+# Codes and names by name; they change by law.
+PROVINCES = HeldList(_PROVINCES, tuple)
 WHOLE_NIP = "Tulis NIP lengkap, 18 angka. Sebagian NIP tidak dapat dicari karena angkanya memuat tanggal lahir dan jenis kelamin."
 NAMES_ONLY = "Tulis nama tanpa angka. NIP dicari lewat “Cari dengan NIP”, supaya tidak tertinggal di alamat halaman."
 # Says in an address that digits were taken out of it.
@@ -140,7 +138,7 @@ class TalentSearchForm(forms.Form):
         self.fields["lowongan"].choices = cache(lambda: self._vacancies(user))
         self.agencies: dict[int, str] = {}
         self._named_agencies: tuple[int, ...] = ()
-        provinces = _provinces()
+        provinces = PROVINCES.read()
         self.provinces: dict[str, str] = dict(provinces)
         self.fields["provinsi"].choices = _kept(provinces)
         if self.is_bound:
@@ -272,21 +270,6 @@ class _SharedFields(dict[str, forms.Field]):
 
 
 TalentSearchForm.base_fields = _SharedFields(TalentSearchForm.base_fields)
-
-
-_read_provinces: tuple[float, tuple[tuple[str, str], ...]] = (-PROVINCES_HOLD, ())
-
-
-def _provinces() -> tuple[tuple[str, str], ...]:
-    """Codes and names by name. They change by law, so a process reads them every few minutes; what may be undone is not kept."""
-    global _read_provinces
-    now = time.monotonic()
-    if not connection.in_atomic_block and now - _read_provinces[0] < PROVINCES_HOLD:
-        return _read_provinces[1]
-    provinces = tuple(read_prepared(_PROVINCES, {}))
-    if not connection.in_atomic_block:
-        _read_provinces = (now, provinces)
-    return provinces
 
 
 @lru_cache(maxsize=4)

@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.enums import Role
-from core import clock
 from core.access import allow
 from talent import actions
 from talent.market import run_market_test
 from talent.market_words import market_words
 from talent.rules.limits import search_limit
 from talent.searchers import agency_of
-from talent.usage import usage_of
+from talent.usage import searches_of
 from vacancies.models import Vacancy
 
 
@@ -29,7 +28,7 @@ def show_market_test(request: HttpRequest, public_id) -> HttpResponse:
     context: dict[str, Any] = {"vacancy": vacancy, "limit": "", "result": None, "words": {}}
     try:
         # Asked before as well: the test reads up to 1,500 people.
-        reached = search_limit(usage_of(request.user, agency, clock.now()))
+        reached = search_limit(searches_of(request.user, agency)[1])
         if reached is not None:
             raise actions.LimitReached(reached)
         result = run_market_test(vacancy)

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.enums import Role
-from core import clock
 from core.access import allow
 from employees.models import Employee
 from employees.rules.names import name_key
@@ -24,8 +23,8 @@ from talent.rules.standing import Standing
 from talent.search.engine import Count, FacetCount, find
 from talent.search.follow import is_behind
 from talent.searchers import agency_of, chosen_vacancy
-from talent.standings import person_rows, standings_of
-from talent.usage import usage_of
+from talent.standings import PersonRow, listed_rows, person_rows, standings_of
+from talent.usage import searches_of
 from talent.views.paging import Place, read_place
 from talent.views.people_drawing import people
 from talent.views.search_panel import count_words, panel
@@ -99,7 +98,7 @@ def _search(request: HttpRequest, form: TalentSearchForm) -> dict[str, Any]:
     vacancy = form.cleaned_data["lowongan"]
     agency = agency_of(request.user, vacancy)
     # The log asks for the limits under its lock; asking before as well is worth it only where the rules would judge hundreds.
-    reached = search_limit(usage_of(request.user, agency, clock.now())) if vacancy is not None else None
+    reached = search_limit(searches_of(request.user, agency)[1]) if vacancy is not None else None
     if reached is not None:
         raise actions.LimitReached(reached)
     here = form.address()
@@ -112,12 +111,12 @@ def _search(request: HttpRequest, form: TalentSearchForm) -> dict[str, Any]:
         agency=agency,
         query=form.asked(),
         result_count=found.total.number,
-        people=[person.pk for person in found.people],
+        people=list(found.rows),
         vacancy=vacancy,
         saved=request.GET.get("simpanan", ""),
         count_words=count_words(found.total).number,
     )
-    rows = person_rows(found.people, found.standings)
+    rows = list(found.rows.values())
     follow = place.next(found.after) if not ticks_all else ""
     return {
         "found": found,
@@ -129,9 +128,9 @@ def _search(request: HttpRequest, form: TalentSearchForm) -> dict[str, Any]:
         "vacancy": vacancy,
         "active": form.chips(),
         "query": here,
-        "is_behind": not found.people and is_behind(),
+        "is_behind": not rows and is_behind(),
         "ticks_all": ticks_all,
-        "tick_all_url": f"?{form.address(pilih='semua', layak='on')}" if room and found.people and not ticks_all else "",
+        "tick_all_url": f"?{form.address(pilih='semua', layak='on')}" if room and rows and not ticks_all else "",
         "most_ticked": room,
         "corrections": _corrections(form, found) if not place.marks else [],
         "page_number": place.number,
@@ -144,10 +143,9 @@ def _search(request: HttpRequest, form: TalentSearchForm) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Found:
-    """What one page shows. `judged` is 0 when the rules did not choose the people."""
+    """What one page shows: people by primary key. `judged` is 0 when the rules did not choose the people."""
 
-    people: Sequence[Employee]
-    standings: dict[int, Standing]
+    rows: dict[int, PersonRow]
     total: Count
     facets: dict[str, list[FacetCount]]
     after: str | None
@@ -165,9 +163,12 @@ def _found(form: TalentSearchForm, vacancy: Vacancy | None, place: Place, room: 
         way = walk(query, vacancy, after=place.after)
         return _walked(way, way.people)
     page = find(query, after=place.after, size=PAGE_SIZE)
-    listed = people_in_order(page.employee_ids, with_records=vacancy is not None)
-    standings = standings_of(vacancy, listed) if vacancy is not None and listed else {}
-    return Found(listed, standings, page.total, page.facets, page.after, corrections=page.corrections)
+    if vacancy is None:
+        rows = listed_rows(page.employee_ids)
+    else:
+        people = people_in_order(page.employee_ids)
+        rows = _judged_rows(people, standings_of(vacancy, people) if people else {})
+    return Found(rows, page.total, page.facets, page.after, corrections=page.corrections)
 
 
 def _room_to_tick(vacancy: Vacancy) -> int:
@@ -177,7 +178,11 @@ def _room_to_tick(vacancy: Vacancy) -> int:
 
 def _walked(way: Walk, people: Sequence[Employee]) -> Found:
     first = way.first
-    return Found(people, way.standings, first.total, first.facets, way.after, way.judged, first.corrections)
+    return Found(_judged_rows(people, way.standings), first.total, first.facets, way.after, way.judged, first.corrections)
+
+
+def _judged_rows(people: Sequence[Employee], standings: dict[int, Standing]) -> dict[int, PersonRow]:
+    return {person.pk: row for person, row in zip(people, person_rows(people, standings), strict=True)}
 
 
 def _corrections(form: TalentSearchForm, found: Found) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from core.prepared import read_prepared
+from core.prepared import HeldList
 from employees.enums import Competency, EducationLevel, Grade, JobField, Language, PositionLevel
 from talent.forms.search import ANY, BOXES, PREDICATES, STUDIES, THRESHOLDS, TRAINING, TalentSearchForm, competency_name
 from talent.rules.certainty import Counted, counted
@@ -22,7 +22,7 @@ FOLDED = frozenset({"bahasa", "pelatihan"})
 # Stands inside a group of the template, below the field for a name.
 INSIDE = frozenset({"id_instansi"})
 IN_OWN_ORDER = frozenset({"jenjang", "kotak", "pelatihan"})
-_NAMES = "SELECT id, name FROM accounts_agency WHERE id = ANY(%(ids)s) ORDER BY id"
+_AGENCIES: HeldList[dict[int, str]] = HeldList("SELECT id, name FROM accounts_agency ORDER BY id", dict)
 
 
 def _labels(choices: Iterable[tuple[Any, Any]], *before: tuple[str, str]) -> dict[str, str]:
@@ -83,10 +83,7 @@ def panel(form: TalentSearchForm, facets: Mapping[str, Iterable[FacetCount]]) ->
         form: bound and valid, or unbound; facets: counts of the engine by facet, {} before anything was searched.
     """
     known = {name: list(rows) for name, rows in facets.items()}
-    # One query, and only for the names of the agencies that are shown.
-    agency_rows = known.get("agencies", [])[:MOST_AGENCIES_SHOWN]
-    missing = [int(row.value) for row in agency_rows if int(row.value) not in form.agencies]
-    agencies = form.agencies | (dict(read_prepared(_NAMES, {"ids": missing})) if missing else {})
+    agencies = form.agencies | _agency_names([int(row.value) for row in known.get("agencies", [])[:MOST_AGENCIES_SHOWN]])
     lists: tuple[tuple[str, str, str, Mapping[str, str]], ...] = (
         ("jenjang", "Jenjang jabatan", "levels", _LEVELS),
         ("rumpun", "Rumpun jabatan", "fields", _FIELDS),
@@ -119,6 +116,14 @@ def panel(form: TalentSearchForm, facets: Mapping[str, Iterable[FacetCount]]) ->
         ready=_words(_by_value(known.get("ready_now")).get("True")),
         certainty=_certainty([row.count for rows in known.values() for row in rows]),
     )
+
+
+def _agency_names(keys: Sequence[int]) -> dict[int, str]:
+    """Names by primary key, lowest key first; one that joined since the list was read is asked for."""
+    names = _AGENCIES.read() if keys else {}
+    if any(key not in names for key in keys):
+        names = _AGENCIES.read(anew=True)
+    return {key: names[key] for key in sorted(keys) if key in names}
 
 
 def _by_value(rows: Iterable[FacetCount] | None) -> dict[str, Count]:

@@ -57,8 +57,10 @@ def test_two_people_sit_the_test_one_offline_for_a_while_one_without_a_script(
     proctor.get_by_role("checkbox", name=re.compile("^Pilih peserta")).first.check()
     proctor.get_by_role("checkbox", name=re.compile("^Pilih peserta")).nth(1).check()
     proctor.get_by_role("button", name="Terbitkan PIN").click()
-    pins = proctor.locator(".exam-pin-digits").all_inner_texts()
-    assert len(pins) == 2
+    shown = proctor.locator(".exam-pin-digits")
+    # A click returns at once; reading waits for nothing by itself.
+    expect(shown).to_have_count(2)
+    pins = shown.all_inner_texts()
     shoot(proctor, "exam-proctor")
     assert_accessible(proctor)
 

@@ -29,6 +29,7 @@ def test_a_replaced_letter_is_known_by_its_old_code(
     page = desks.open("admin.kementerian", "/instansi/kotak-keluar/")
     shoot(page, "letters-outbox")
     page.get_by_role("link", name="Hasil akhir seleksi").first.click()
+    expect(page.get_by_role("button", name="Keluarkan").first).to_be_visible()
     waiting = page.get_by_role("button", name="Keluarkan").count()
     batch = page.url.rstrip("/").rsplit("/", 1)[-1]
     shoot(page, "letters-batch")

@@ -9,8 +9,7 @@ from accounts.enums import RegionKind, Role
 from accounts.models import Membership, Region
 from employees.models import Employee
 from talent.forms import TalentSearchForm
-from talent.standings import choices_to_invite_for, person_rows, vacancies_to_invite_for
-from talent.walking import people_in_order
+from talent.standings import choices_to_invite_for, listed_rows, person_rows, vacancies_to_invite_for
 from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, RegionFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
 
@@ -23,11 +22,14 @@ def test_people_of_a_page_read_like_whole_people():
     found += [EmployeeFactory(with_records=False, **grade), EmployeeFactory(with_records=False, talent_box=3)]
     gone = EmployeeFactory(with_records=False, is_searchable=False)
     keys = [found[2].pk, gone.pk, found[0].pk, 10**12, found[3].pk, found[1].pk]
-    listed = people_in_order(keys, with_records=False)
+    listed = listed_rows(keys)
     whole = Employee.objects.select_related("agency").in_bulk(keys)
-    assert [person.pk for person in listed] == [key for key in keys if key in whole and key != gone.pk]
-    assert person_rows(listed, {}) == person_rows([whole[person.pk] for person in listed], {})
-    assert people_in_order([], with_records=False) == []
+    assert list(listed) == [key for key in keys if key in whole and key != gone.pk]
+    assert list(listed.values()) == person_rows([whole[key] for key in listed], {})
+    assert {row.education for row in listed.values()} == {
+        whole[key].get_education_level_display() + " " + whole[key].education_program for key in listed
+    }
+    assert listed_rows([]) == {}
 
 
 def test_vacancies_of_the_drop_down_are_those_that_can_be_chosen():

@@ -172,7 +172,7 @@ def test_comparison_costs_the_same_for_two_and_four(client, admin, vacancy, djan
     client.get(reverse("search_talent"))
     for number in (2, 4):
         chosen = {"orang": [str(each.public_id) for each in people[:number]], "lowongan": str(vacancy.public_id)}
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(24):
             client.get(reverse("compare_talent"), chosen)
 
 

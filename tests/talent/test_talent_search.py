@@ -390,7 +390,7 @@ def test_number_of_queries_does_not_grow_with_the_people(client, admin, vacancy,
         while Employee.objects.count() < wanted:
             EmployeeFactory(with_user=True)
         follow_changes()
-        with django_assert_num_queries(45):
+        with django_assert_num_queries(44):
             page = client.get(reverse(SEARCH), found)
         assert len(page.context["rows"]) == wanted
 
