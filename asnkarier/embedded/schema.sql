@@ -70,6 +70,7 @@ SET LOCAL check_function_bodies = false;
 -- from talent/migrations/0006_search_ready.py da43eb1e3c7ee0ea
 -- from talent/migrations/0007_light_invitations.py ca074341853a878c
 -- from talent/migrations/0008_row_security.py 50b7ba227b829caa
+-- from talent/migrations/0009_one_index_a_key.py 09d0f44ab34645e0
 -- from vacancies/migrations/0001_initial.py 12e5ac42685593db
 -- from vacancies/migrations/0002_trail.py b14a318585eb83da
 -- from vacancies/migrations/0003_applying.py ae78677c351a8e30
@@ -4960,10 +4961,7 @@ CREATE INDEX talent_searchrow_7_id_idx ON public.talent_searchrow_7 USING btree 
 CREATE INDEX talent_searchrow_7_score_id_idx ON public.talent_searchrow_7 USING btree (score, id);
 CREATE INDEX talent_searchsample_doc_idx ON public.talent_searchsample USING gin (doc) WITH (fastupdate=off);
 CREATE INDEX talent_searchsample_id_idx ON public.talent_searchsample USING btree (id);
-CREATE INDEX talent_talentsearch_user_id_16e75356 ON public.talent_talentsearch USING btree (user_id);
 CREATE INDEX talent_talentsearch_vacancy_id_47d3e60b ON public.talent_talentsearch USING btree (vacancy_id);
-CREATE INDEX talent_talentview_agency_id_37e730ad ON public.talent_talentview USING btree (agency_id);
-CREATE INDEX talent_talentview_user_id_93b00d99 ON public.talent_talentview USING btree (user_id);
 CREATE INDEX talent_talentview_vacancy_id_e00eb4d5 ON public.talent_talentview USING btree (vacancy_id);
 CREATE INDEX talent_targetpost_agency_id_6fb0f40f ON public.talent_targetpost USING btree (agency_id);
 CREATE INDEX talent_targetpost_incumbent_id_db5c8f69 ON public.talent_targetpost USING btree (incumbent_id);
@@ -5965,5 +5963,6 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('talent', '0006_search_ready', now()),
     ('talent', '0007_light_invitations', now()),
     ('talent', '0008_row_security', now()),
+    ('talent', '0009_one_index_a_key', now()),
     ('vacancies', '0021_sending_past_policies', now()),
     ('vacancies', '0022_fewer_indexes', now());

@@ -34,8 +34,8 @@ class TalentSearchQuerySet(models.QuerySet["TalentSearch"]):
 class TalentSearch(AppendOnly):
     """One page of one search: who asked what, how many were found, and whom the page listed (product.md 3.20)."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, db_index=False, related_name="+")
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     vacancy = models.ForeignKey(Vacancy, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     query = models.JSONField()
     result_count = models.PositiveIntegerField()
@@ -45,6 +45,7 @@ class TalentSearch(AppendOnly):
     objects = TalentSearchQuerySet.as_manager()
 
     class Meta:
+        # The indexes by day serve the keys of user and agency as well, so these have none of their own: each page writes a row.
         indexes = [
             models.Index(fields=["user", "searched_at"], name="talent_search_by_user"),
             models.Index(fields=["agency", "searched_at"], name="talent_search_by_agency"),
@@ -62,8 +63,8 @@ class TalentViewQuerySet(models.QuerySet["TalentView"]):
 class TalentView(AppendOnly):
     """Profiles that were opened, alone or side by side, and what was read after an invitation was accepted."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, db_index=False, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
     vacancy = models.ForeignKey(Vacancy, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=ViewKind)
     people = ArrayField(models.BigIntegerField())
