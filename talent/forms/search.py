@@ -4,14 +4,15 @@ Field names are Indonesian because they stand in the address.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import QuerySet
 
 from accounts.enums import RegionKind
 from accounts.models import Agency, User
@@ -72,6 +73,21 @@ class Chip:
     rest: str
 
 
+class VacancyField(forms.ModelChoiceField):
+    """A vacancy whose right to be chosen is asked only when one is given: most searches are for none.
+
+    Attributes:
+        allowed: the vacancies the person may choose, once the form knows the person.
+    """
+
+    allowed: Callable[[], QuerySet[Vacancy]] = staticmethod(Vacancy.objects.none)
+
+    def to_python(self, value: Any) -> Vacancy | None:
+        if value not in self.empty_values:
+            self.queryset = self.allowed()
+        return super().to_python(value)
+
+
 class TalentSearchForm(forms.Form):
     # Digits are stopped in the browser, so that no NIP is sent as part of an address.
     cari = forms.CharField(
@@ -84,7 +100,7 @@ class TalentSearchForm(forms.Form):
     jabatan = forms.CharField(
         label="Jabatan atau rekam jejak", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
-    lowongan = forms.ModelChoiceField(
+    lowongan = VacancyField(
         label="Untuk lowongan",
         required=False,
         queryset=Vacancy.objects.none(),
@@ -134,7 +150,7 @@ class TalentSearchForm(forms.Form):
         # Bare names, as the filter panel draws them: a line of the error summary leads to its field.
         kwargs.setdefault("auto_id", "%s")
         super().__init__(*args, **kwargs)
-        self.fields["lowongan"].queryset = vacancies_to_invite_for(user)
+        self.fields["lowongan"].allowed = partial(vacancies_to_invite_for, user)
         self.fields["lowongan"].choices = cache(lambda: self._vacancies(user))
         self.agencies: dict[int, str] = {}
         self._named_agencies: tuple[int, ...] = ()

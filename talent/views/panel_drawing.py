@@ -5,9 +5,9 @@ A template takes ten times as long for them, which is as long as the search itse
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from html import escape
 from typing import NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 # Words that stand on the panel again and again: labels of closed lists, names of agencies and provinces.

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from functools import cache
+from html import escape
 from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from core.templatetags.ui import status_tag
