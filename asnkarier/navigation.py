@@ -131,7 +131,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         counts = {
             "list_steps": cache(lambda: ApprovalStep.objects.count_waiting(user)),
             "list_record_reports": lambda: both()[1],
-            "list_my_invitations": cache(Invitation.objects.filter(employee__user=user, state="SENT").count),
+            "list_my_invitations": cache(lambda: Invitation.objects.filter(employee__user=user, state="SENT").count()),
         }
         for title, pages in _groups_of(user.role_codes):
             items = []
