@@ -16,6 +16,15 @@
   // "calm", "retry" (no answer yet), "chosen" (two versions, the person chooses), "ended" (the session is over).
   let state = "calm";
 
+  // Saves are numbered as they are sent. A button pressed while an autosave is on its way may arrive first; the portal then
+  // knows the late one for what it is.
+  const page = form.elements.page;
+  let [, sent] = page.value.split(".").map(Number);
+  function number() {
+    sent = (sent || 0) + 1;
+    return page.value.split(".")[0] + "." + sent;
+  }
+
   const isBehind = () => typed > kept;
   const save = () => window.htmx.trigger(form, "simpan");
 
@@ -63,6 +72,9 @@
     setTimeout(save, 1500);
   }
 
+  form.addEventListener("htmx:configRequest", (event) => {
+    if (event.target === form) event.detail.parameters.page = number();
+  });
   form.addEventListener("htmx:beforeRequest", (event) => {
     if (event.target !== form) return;
     if (leaving || !isBehind() || state === "chosen" || state === "ended") { event.preventDefault(); return; }
@@ -84,7 +96,9 @@
     if (leaving || !isBehind() || state === "chosen" || state === "ended") return;
     const count = typed;
     const headers = { "HX-Request": "true" };
-    fetch(form.action, { method: "POST", body: new FormData(form), headers: headers, keepalive: true })
+    const body = new FormData(form);
+    body.set("page", number());
+    fetch(form.action, { method: "POST", body: body, headers: headers, keepalive: true })
       .then((answer) => answer.text().then((text) => {
         const isNote = Boolean(answer.headers.get("Draft-Note"));
         if (isNote) show(text);
@@ -138,6 +152,7 @@
       return;
     }
     leaving = true;
+    page.value = number();
   });
   window.addEventListener("pageshow", () => { leaving = false; });
   window.addEventListener("beforeunload", (event) => {

@@ -40,6 +40,26 @@ def type_reason(page: Page, words: str) -> None:
     page.get_by_label("Alasan melamar").fill(words)
 
 
+def test_saves_are_numbered_as_they_are_sent(own_portal, new_context: Callable):
+    """So that an autosave which arrives after the button it was sent before takes nothing back."""
+    key = drafter_key(own_portal, SCHOOL)
+    application = application_of(own_portal, key, SCHOOL)
+    page = sign_in(new_context(base_url=own_portal.url).new_page(), own_portal, key)
+    page.goto(f"/lamaran/{application}/pernyataan/")
+    mark = page.locator("[name=page]").input_value()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.extend(re.findall(rf"{mark}\S*", request.post_data or "")))
+    type_reason(page, "Sedikit")
+    expect(note(page)).to_have_text(SAVED)
+    type_reason(page, "Sedikit lebih banyak")
+    page.get_by_role("button", name="Simpan").click()
+    page.wait_for_url(f"**/lamaran/{application}/")
+    numbers = [int(re.match(rf"{mark}\.(\d+)", each).group(1)) for each in sent]  # type: ignore[union-attr]
+    assert len(numbers) >= 2
+    assert numbers == sorted(set(numbers))
+    assert stored(own_portal, application, "saved_from")["motivation"] == f"{mark}.{numbers[-1]}"
+
+
 def test_two_devices_are_shown_both_versions(own_portal, new_context: Callable, shoot):
     key = drafter_key(own_portal, SCHOOL)
     application = application_of(own_portal, key, SCHOOL)

@@ -145,6 +145,25 @@ def test_autosave_whose_answer_was_lost_does_not_overtake_its_own_page(client, a
         assert stored(application, "motivation") == (text,)
 
 
+def test_autosave_that_comes_after_the_button_it_was_sent_before_takes_nothing_back(client, application):
+    page = Page(client, application)
+    mark = page.marks["page"]
+    early = page.marks | {"page": f"{mark}.1", "motivation": "Saya ingin"}
+    assert (
+        client.post(page.url, page.marks | {"page": f"{mark}.2", "motivation": "Saya ingin", "agrees": "on"}).status_code == 302
+    )
+    assert client.post(page.url, early, headers=AUTOSAVE).status_code == 200
+    assert stored(application, "motivation", "agrees") == ("Saya ingin", True)
+
+    # Ticked off and on again: what the button sent is what was stored before, and the early autosave knows only the step between.
+    again = Page(client, application)
+    mark = again.marks["page"]
+    both = {"motivation": "Saya ingin", "agrees": "on"}
+    assert client.post(again.url, again.marks | {"page": f"{mark}.2"} | both).status_code == 302
+    assert client.post(again.url, again.marks | {"page": f"{mark}.1", "motivation": "Saya"}, headers=AUTOSAVE).status_code == 200
+    assert stored(application, "motivation", "agrees") == ("Saya ingin", True)
+
+
 def test_autosave_of_free_text_leaves_no_line_in_the_trail_and_of_consent_does(client, application):
     page = Page(client, application)
     page.autosave(motivation="Hanya teks")

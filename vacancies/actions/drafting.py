@@ -12,7 +12,7 @@ from core.refusals import Stale, require
 from vacancies.actions.applications import record_act
 from vacancies.models import Application
 from vacancies.permissions import applications as permissions
-from vacancies.rules.drafting import merge_section
+from vacancies.rules.drafting import mark_of, merge_section, own_and_late
 
 TYPED_FIELDS = ("email", "phone", "motivation", "special_needs", "agrees")
 # Free text grows letter by letter; the trail notes it when the button is pressed and when it is sent.
@@ -56,7 +56,8 @@ def save_draft_fields(
 
     Args:
         values: cleaned values of some of TYPED_FIELDS; seen: see rules/drafting.py.
-        page: mark of the open page, so that a page is never overtaken by its own earlier save.
+        page: mark of the open page and of this save (rules/drafting.py), so that a page is never overtaken by its own earlier
+            save, and an earlier one that comes late changes nothing.
         by_itself: saved while typing, not by a pressed button.
 
     Raises:
@@ -71,17 +72,23 @@ def save_draft_fields(
     require(permissions.can_keep_text(actor, application))
     stored = {name: getattr(application, name) for name in TYPED_FIELDS}
     saved_from = application.saved_from or {}
-    own = [name for name in values if page and saved_from.get(name) == page]
-    merge = merge_section(stored, values, seen, own=own)
+    own, late = own_and_late(saved_from, values, page)
+    kept = {name: value for name, value in values.items() if name not in late}
+    merge = merge_section(stored, kept, seen, own=own)
     if merge.conflicts:
         raise Overtaken(application, merge.conflicts)
     closes_at = application.vacancy.closes_at
     saved = SavedDraft(application, now, is_late=closes_at is not None and now >= closes_at)
+    shown = [name for name, value in kept.items() if name in merge.changes or mark_of(value) == mark_of(stored[name])]
+    application.saved_from = saved_from | dict.fromkeys(shown, page)
     if not merge.changes:
+        # Also what stayed as it is was sent by this save: an earlier one still on its way may hold something else.
+        if page and application.saved_from != saved_from:
+            application.save(update_fields=["saved_from"])
         return saved
     for name, value in merge.changes.items():
         setattr(application, name, value)
-    application.saved_at, application.saved_from = now, saved_from | dict.fromkeys(merge.changes, page)
+    application.saved_at = now
     application.version += 1
     application.save(update_fields=[*merge.changes, "saved_at", "saved_from", "version"])
     if not by_itself or set(merge.changes) - FREE_TEXT:

@@ -7,7 +7,7 @@ Source: docs/product.md section 5 (a form opened twice warns of a newer version 
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 MARK_LENGTH = 12
@@ -41,6 +41,26 @@ def read_marks(text: str) -> dict[str, str]:
     """Marks as posted; what is not of their form is left out, so that it proves nothing."""
     pairs = (part.split(":", 1) for part in text.split() if ":" in part)
     return {name: mark for name, mark in pairs if len(mark) == MARK_LENGTH}
+
+
+def read_page(mark: str) -> tuple[str, int]:
+    """The page of a mark and which of its saves it belongs to: "a3f0….7" is its seventh; 0 where no script counts them."""
+    page, _, order = mark.partition(".")
+    return page, int(order) if order.isascii() and order.isdigit() else 0
+
+
+def own_and_late(saved_from: Mapping[str, str], names: Iterable[str], mark: str) -> tuple[list[str], list[str]]:
+    """Fields whose stored value this very page saved, earlier than `mark` and later.
+
+    Saves of one page may arrive in another order than they were sent: a button is pressed while an autosave is on its way.
+
+    Args:
+        saved_from: mark of the page that saved each field last; mark: of the page that saves now, "" without one.
+    """
+    page, order = read_page(mark)
+    last = {name: read_page(saved_from.get(name) or "") for name in names}
+    same = {name: number for name, (origin, number) in last.items() if page and origin == page}
+    return [name for name, number in same.items() if number <= order], [name for name, number in same.items() if number > order]
 
 
 def merge_section(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vacancies.rules.drafting import mark_of, merge_section, read_marks, write_marks
+from vacancies.rules.drafting import mark_of, merge_section, own_and_late, read_marks, read_page, write_marks
 
 SEEN = {"motivation": mark_of("Awal")}
 
@@ -58,3 +58,42 @@ def test_no_save_ever_replaces_a_text_its_page_has_not_shown(pages):
             assert stored not in (drawn, text)
         else:
             assert text in (stored, drawn)
+
+
+@pytest.mark.parametrize(("mark", "page", "order"), [
+    ("a3f0.7", "a3f0", 7),
+    ("a3f0", "a3f0", 0),  # no script
+    ("a3f0.x", "a3f0", 0),
+    ("", "", 0),
+])  # fmt: skip
+def test_a_mark_names_the_page_and_counts_its_saves(mark, page, order):
+    assert read_page(mark) == (page, order)
+
+
+@pytest.mark.parametrize(("saved_from", "mark", "own", "late"), [
+    ("a.1", "a.2", ["motivation"], []),
+    ("a.2", "a.2", ["motivation"], []),  # sent again
+    ("a.2", "a.1", [], ["motivation"]),  # overtaken by the button
+    ("a", "a", ["motivation"], []),  # no script on either side
+    ("b.9", "a.1", [], []),  # another page's
+    ("", "a.1", [], []),
+    ("", "", [], []),
+])  # fmt: skip
+def test_a_save_that_a_newer_one_of_its_page_overtook_is_late(saved_from, mark, own, late):
+    assert own_and_late({"motivation": saved_from}, ["motivation"], mark) == (own, late)
+
+
+@given(texts=st.lists(texts, min_size=1, max_size=5), order=st.randoms(use_true_random=False))
+def test_whatever_the_order_of_arrival_the_save_sent_last_stays(texts, order):
+    sent = [(f"a.{number}", text) for number, text in enumerate(texts, start=1)]
+    arriving = list(sent)
+    order.shuffle(arriving)
+    stored, saved_from = "", {}
+    for mark, text in arriving:
+        own, late = own_and_late(saved_from, ["motivation"], mark)
+        if late:
+            continue
+        merge = merge_section({"motivation": stored}, {"motivation": text}, {"motivation": mark_of("")}, own=own)
+        assert not merge.conflicts
+        stored, saved_from = merge.changes.get("motivation", stored), {"motivation": mark}
+    assert stored == texts[-1]
