@@ -84,6 +84,29 @@ def test_a_request_is_told_by_route_and_not_by_address(lines, kept_connection):
     assert "Kenari" not in json.dumps(lines())
 
 
+def test_finished_pages_are_told_together_once_a_second(lines, monkeypatch):
+    moment = SimpleNamespace(now=100.0)
+    monkeypatch.setattr("core.request_trace.time", SimpleNamespace(monotonic=lambda: moment.now, perf_counter=lambda: 0.0))
+
+    def front(environ, start_response):
+        start_response("304 Not Modified" if environ.get("HTTP_IF_NONE_MATCH") else "200 OK", [])
+        return [b""]
+
+    trace = RequestTrace(front, tells=True)
+
+    def visit_at(now, **headers):
+        moment.now = now
+        trace(RequestFactory(**headers).get("/").environ, lambda *answer: None)
+
+    visit_at(100.0)
+    for _ in range(3):
+        visit_at(100.5)
+    visit_at(100.9, HTTP_IF_NONE_MATCH='"a"')
+    assert [(line["route"], line["status"], line["answers"]) for line in lines()] == [("front", 200, 1)]
+    visit_at(101.2)
+    assert [(line["route"], line["status"], line["answers"]) for line in lines()[1:]] == [("front", 200, 4), ("front", 304, 1)]
+
+
 def test_probes_are_not_told(lines, kept_connection):
     assert visit(WSGIHandler()).status == 200
     assert [each for each in lines() if each["logger"] == "asnkarier.request"] == []

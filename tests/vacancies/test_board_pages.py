@@ -200,6 +200,18 @@ def test_working_page_costs_the_same_at_every_size(office, agency, django_assert
         office.get(url)
 
 
+def test_next_act_after_the_last_file_is_the_start_of_the_selection(office, agency):
+    vacancy = VacancyFactory(agency=agency, state="VERIFICATION")
+    start = reverse("open_selection", args=[vacancy.public_id])
+    url = reverse("show_own_vacancy", args=[vacancy.public_id])
+    for number, (state, title) in enumerate((("PASSED", "Mulai seleksi"), ("SUBMITTED", "Verifikasi pelamar")), start=1):
+        ApplicationFactory(vacancy=vacancy, state=state)
+        page = office.get(url)
+        assert (page.context["next"]["title"], vacancy.applications.count()) == (title, number)
+        # Possible at any time, and offered once.
+        assert page.content.decode().count(f'href="{start}"') == 1
+
+
 def test_working_page_shows_drafts_as_a_number_only(office, agency):
     vacancy = VacancyFactory(agency=agency, state="OPEN")
     draft = ApplicationFactory(vacancy=vacancy, state="DRAFT")

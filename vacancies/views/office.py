@@ -35,6 +35,7 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
     zone = zone_name(vacancy)
     submitted = vacancy.applications.submitted().count()
     verified = vacancy.applications.submitted().exclude(state__in=("SUBMITTED", "NEEDS_DOCUMENT")).count()
+    is_verified = 0 < submitted == verified
     drafts = vacancy.applications.drafts().count()
     ledger = ledger_rows(vacancy)
     round_now = latest_request(vacancy)
@@ -63,7 +64,13 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
         ],
         "next": fork_act(vacancy, is_admin=is_admin)
         if at_fork
-        else next_act(vacancy, works_here=works_here, is_admin=is_admin, problem_count=len(problems)),
+        else next_act(
+            vacancy,
+            works_here=works_here,
+            is_admin=is_admin,
+            problem_count=len(problems),
+            is_verified=is_verified,
+        ),
         "figures": [
             {"label": "Lamaran terkirim", "value": submitted},
             {"label": "Sudah diverifikasi", "value": verified, "note": f"dari {submitted}"},
@@ -82,7 +89,7 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
         "calendar": calendar_items(vacancy, now),
         "history": history_rows(vacancy),
         "links": office_links(vacancy, works_here=works_here),
-        "acts": quiet_acts(request.user, vacancy, submitted, at_fork=at_fork) if is_admin else [],
+        "acts": quiet_acts(request.user, vacancy, submitted, at_fork=at_fork, is_verified=is_verified) if is_admin else [],
     }
     return render(request, "vacancies/board/vacancy.html", context)
 
@@ -107,9 +114,16 @@ def returned_note(request: ApprovalRequest | None, vacancy: Vacancy) -> dict[str
     }
 
 
-def next_act(vacancy: Vacancy, *, works_here: bool, is_admin: bool, problem_count: int) -> dict[str, Any]:
-    """The one next act: title, a sentence, and a link (or a sentence why it cannot be taken yet)."""
-    title, text, name, label, needs_admin = _NEXT[vacancy.state]
+def next_act(
+    vacancy: Vacancy, *, works_here: bool, is_admin: bool, problem_count: int, is_verified: bool = False
+) -> dict[str, Any]:
+    """The one next act: title, a sentence, and a link (or a sentence why it cannot be taken yet).
+
+    Args:
+        problem_count: what the plan still lacks; is_verified: every sent application has been checked.
+    """
+    is_verified = is_verified and vacancy.state == "VERIFICATION"
+    title, text, name, label, needs_admin = _VERIFIED if is_verified else _NEXT[vacancy.state]
     url = reverse(name, args=[vacancy.public_id]) if name else ""
     reason = ""
     if url and not works_here:
@@ -200,6 +214,15 @@ _NEXT: dict[str, tuple[str, str, str, str, bool]] = {
     "FAILED": ("Tidak dilanjutkan", "Pelamar tidak cukup.", "", "", False),
 }
 
+# VERIFICATION once nobody waits for a verifier any more.
+_VERIFIED = (
+    "Mulai seleksi",
+    "Semua lamaran sudah diperiksa. Lihat siapa yang lolos, lalu umumkan hasil administrasi dan buka penilaian.",
+    "open_selection",
+    "Mulai seleksi",
+    True,
+)
+
 
 def office_links(vacancy: Vacancy, *, works_here: bool) -> list[dict[str, str]]:
     """Neighbouring pages of this vacancy for the office."""
@@ -219,10 +242,10 @@ _IN_SELECTION = ("SCORING", "RANKED", "RESULT_REVIEW", "DETERMINED", "ANNOUNCED"
 _AFTER_OPENING = ("PUBLISHED", "OPEN", "VERIFICATION", *_IN_SELECTION)
 
 
-def quiet_acts(user, vacancy: Vacancy, submitted: int, *, at_fork: bool) -> list[dict[str, Any]]:
+def quiet_acts(user, vacancy: Vacancy, submitted: int, *, at_fork: bool, is_verified: bool) -> list[dict[str, Any]]:
     """Rarer acts that are possible now; `post` ones need no page in between."""
     found = []
-    if vacancy.state == "VERIFICATION" and not at_fork:
+    if vacancy.state == "VERIFICATION" and not at_fork and not is_verified:
         found.append(("Mulai seleksi", "open_selection", False, None))
     if not at_fork:
         # At the fork it is one of the two ways, on a card of its own.
