@@ -31,9 +31,6 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 FRESH_SECONDS = 30
 LONGEST_QUERY = 2048
-# Browsers ask again each time and are told 304 when nothing changed: a copy of their own would outlive a sign-in, a moved
-# deadline and the two seconds in which a published change must be seen.
-CACHE_CONTROL = "public, no-cache"
 _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 # What the keeping decides anew; a Vary by cookie comes from Django's looking for a session, which these readers have not.
 _OWN_HEADERS = frozenset({"content-length", "content-encoding", "etag", "vary", "cache-control", "expires", "date", "age"})
@@ -223,26 +220,21 @@ def _may_be_kept(headers: Headers) -> bool:
 
 
 def _send(page: Page, environ: Environ, start_response: StartResponse, *, is_for_proxy: bool = False) -> Iterable[bytes]:
-    is_packed = bool(page.packed) and _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    mark = f'"{page.mark}-gz"' if is_packed else f'"{page.mark}"'
-    headers = [("ETag", mark), ("Cache-Control", CACHE_CONTROL)]
-    if page.packed:
-        headers.append(("Vary", "Accept-Encoding"))
+    way = page.as_packed if page.packed and _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) else page.as_made
     known = environ.get("HTTP_IF_NONE_MATCH", "")
     if known and (page.mark in known or known.strip() == "*"):
-        start_response("304 Not Modified", headers)
+        start_response("304 Not Modified", way.unchanged)
         return [b""]
-    body = page.packed if is_packed else page.plain
-    headers = page.headers + headers + [("Content-Length", str(len(body)))]
-    if is_packed:
-        headers.append(("Content-Encoding", "gzip"))
+    headers = way.headers
     if is_for_proxy:
         # A moment and not a number of seconds, which a proxy rounds up: with these two numbers a change is seen within two.
-        headers.append(("X-Accel-Expires", f"@{int(time.time())}"))
+        headers = [*headers, ("X-Accel-Expires", f"@{int(time.time())}")]
     start_response("200 OK", headers)
-    return [body if environ["REQUEST_METHOD"] == "GET" else b""]
+    return [way.body if environ["REQUEST_METHOD"] == "GET" else b""]
 
 
+# Readers send a handful of different ones.
+@lru_cache(maxsize=256)
 def _takes_gzip(accepted: str) -> bool:
     return "gzip" in accepted and re.search(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)", accepted) is None
 

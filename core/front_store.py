@@ -13,6 +13,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import redis
@@ -35,6 +37,17 @@ KEPT_SECONDS = 300
 SMALLEST_PACKED = 500
 
 Headers = list[tuple[str, str]]
+# Browsers ask again each time and are told 304 when nothing changed: a copy of their own would outlive a sign-in, a moved
+# deadline and the two seconds in which a published change must be seen.
+CACHE_CONTROL = "public, no-cache"
+
+
+class Way(NamedTuple):
+    """One way a page is sent: headers of a 304, headers with the body, the body. The lists are shared, never changed."""
+
+    unchanged: Headers
+    headers: Headers
+    body: bytes
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,22 @@ class Page:
         # mtime 0: the same page packed by another process has the same bytes.
         packed = gzip.compress(plain, 6, mtime=0) if len(plain) >= SMALLEST_PACKED else b""
         return cls(address, version, time.time(), headers, plain, packed)
+
+    @cached_property
+    def as_made(self) -> Way:
+        """How the page is sent to a reader who unpacks nothing."""
+        return self._way(f'"{self.mark}"', self.plain)
+
+    @cached_property
+    def as_packed(self) -> Way:
+        """How the page is sent by gzip; only where `packed` is something."""
+        return self._way(f'"{self.mark}-gz"', self.packed, ("Content-Encoding", "gzip"))
+
+    def _way(self, mark: str, body: bytes, *more: tuple[str, str]) -> Way:
+        unchanged = [("ETag", mark), ("Cache-Control", CACHE_CONTROL)]
+        if self.packed:
+            unchanged.append(("Vary", "Accept-Encoding"))
+        return Way(unchanged, [*self.headers, *unchanged, ("Content-Length", str(len(body))), *more], body)
 
     @property
     def size(self) -> int:

@@ -10,8 +10,8 @@ import pytest
 import redis
 
 from core import front_store
-from core.front_cache import CACHE_CONTROL, FrontCache, Route
-from core.front_store import Memory, Page, Shared, valkey_client
+from core.front_cache import FrontCache, Route
+from core.front_store import CACHE_CONTROL, Memory, Page, Shared, valkey_client
 
 LIST = Route("/", frozenset({"cari", "halaman"}))
 DETAIL = Route("/lowongan/<uuid>/")
