@@ -61,7 +61,7 @@ class RequestTrace:
     def __init__(self, application: Application, *, tells: bool) -> None:
         self.application, self.tells = application, tells
         # Answers in front that are not told yet, by method and status: how many, and seconds of the slowest.
-        self._front: dict[tuple[str, str], tuple[int, float]] = {}
+        self._front: dict[tuple[str, str], list[float]] = {}
         self._told_at = float("-inf")
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -73,30 +73,35 @@ class RequestTrace:
         _number.set(number)
 
         def start(status: str, headers: list[tuple[str, str]], *problem: Any) -> Any:
-            self.note(environ, status, time.perf_counter() - began)
+            self.note(environ, status, began, time.perf_counter())
             return start_response(status, [*headers, (HEADER, number)], *problem)
 
         return self.application(environ, start)
 
-    def note(self, environ: Environ, status: str, seconds: float) -> None:
-        """Count an answer and tell of it, before its first byte leaves."""
-        route = environ.get(ROUTE) or (FRONT if status[:3] in ("200", "304") else "none")
-        method = environ["REQUEST_METHOD"] if environ["REQUEST_METHOD"] in meters.METHODS else "OTHER"
-        meters.count_request(route, method, status[:3], seconds)
-        if self.tells and route == FRONT:
-            count, slowest = self._front.get((method, status[:3]), (0, 0.0))
-            self._front[method, status[:3]] = (count + 1, max(slowest, seconds))
+    def note(self, environ: Environ, status: str, began: float, now: float) -> None:
+        """Count an answer and tell of it, before its first byte leaves. `began`, `now`: of the performance counter."""
+        route, method, code = environ.get(ROUTE), environ["REQUEST_METHOD"], status[:3]
+        if method not in meters.METHODS:
+            method = "OTHER"
+        if not route:
+            route = FRONT if code in ("200", "304") else "none"
+        meters.count_request(route, method, code, now - began)
+        if not self.tells or route in UNTOLD:
+            return
+        if route != FRONT:
+            found = {"route": route, "method": method, "status": int(code), "ms": round((now - began) * 1000, 1)}
+            log.info("%s %s %s", method, route, code, extra={"facts": found})
+            return
+        kept = self._front.setdefault((method, code), [0, 0.0])
+        kept[0] += 1
+        kept[1] = max(kept[1], now - began)
+        # The answers since the last line, unless that was a moment ago: the next answer tells them then.
+        if now - self._told_at >= TOLD_EVERY:
+            self._told_at = now
             self._tell_front()
-        elif self.tells and route not in UNTOLD:
-            found = {"route": route, "method": method, "status": int(status[:3]), "ms": round(seconds * 1000, 1)}
-            log.info("%s %s %s", method, route, status[:3], extra={"facts": found})
 
     def _tell_front(self) -> None:
-        """Tell of the answers in front since the last line, unless that was a moment ago: the next answer tells them then."""
-        now = time.monotonic()
-        if now - self._told_at < TOLD_EVERY:
-            return
-        self._told_at, untold, self._front = now, self._front, {}
-        for (method, status), (count, slowest) in untold.items():
-            found = {"route": FRONT, "method": method, "status": int(status), "answers": count, "ms": round(slowest * 1000, 1)}
-            log.info("%s %s %s, %s answers", method, FRONT, status, count, extra={"facts": found})
+        untold, self._front = self._front, {}
+        for (method, code), (count, slowest) in untold.items():
+            found = {"route": FRONT, "method": method, "status": int(code), "answers": int(count), "ms": round(slowest * 1000, 1)}
+            log.info("%s %s %s, %s answers", method, FRONT, code, count, extra={"facts": found})
