@@ -29,7 +29,8 @@ class Line:
 
     def take(self) -> int:
         """Read what has come. Returns the status once the answer is complete, 0 before, -1 when the server hung up."""
-        piece = self.socket.recv(262_144)
+        # More than this at once would be memory asked of the system for every answer, which took longer than reading it.
+        piece = self.socket.recv(65_536)
         if not piece:
             return -1
         if self.missing < 0:
@@ -37,8 +38,9 @@ class Line:
             end = self.head.find(b"\r\n\r\n")
             if end < 0:
                 return 0
-            at = self.head.lower().find(b"content-length:", 0, end + 2)
-            length = int(self.head[at + 15 : self.head.index(b"\r\n", at)]) if at >= 0 else 0
+            head = self.head[: end + 2].lower()
+            at = head.find(b"content-length:")
+            length = int(head[at + 15 : head.index(b"\r\n", at)]) if at >= 0 else 0
             self.missing = end + 4 + length - len(self.head)
         else:
             self.missing -= len(piece)
