@@ -2,11 +2,12 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When
-from django.db.models.functions import Greatest
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
 
 from accounts.enums import NATIONAL_ROLES, Role, Zone
 from accounts.models import Agency, Region, User
@@ -29,6 +30,13 @@ COUNTED_APPLICATION_STATES = tuple(sorted(COUNTED_AS_SUBMITTED))
 # Published and by its state still before the check of documents; whether it really takes applications, its times say.
 TAKING = Q(published_at__isnull=False, state__in=("PUBLISHED", "OPEN"))
 OVER = Q(published_at__isnull=False) & ~Q(state__in=("PUBLISHED", "OPEN"))
+
+
+def _number_of(related: str, condition: Q) -> Coalesce:
+    """How many related rows each vacancy has, counted only for those a page shows: a join would count all of them."""
+    model: Any = Vacancy._meta.get_field(related).related_model
+    rows = model.objects.filter(condition, vacancy=OuterRef("pk")).order_by().values("vacancy").annotate(number=Count("*"))
+    return Coalesce(Subquery(rows.values("number")), 0)
 
 
 class VacancyQuerySet(models.QuerySet["Vacancy"]):
@@ -75,9 +83,13 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
     def with_counts(self) -> "VacancyQuerySet":
         """Annotates `submitted_count` (sent, not withdrawn) and `draft_count` (a number only, for the admin)."""
         return self.annotate(
-            submitted_count=Count("applications", filter=Q(applications__state__in=COUNTED_APPLICATION_STATES), distinct=True),
-            draft_count=Count("applications", filter=Q(applications__state="DRAFT"), distinct=True),
+            submitted_count=_number_of("applications", Q(state__in=COUNTED_APPLICATION_STATES)),
+            draft_count=_number_of("applications", Q(state="DRAFT")),
         )
+
+    def with_extension_count(self) -> "VacancyQuerySet":
+        """Annotates `extension_count`: extensions so far, those for an incident not counted."""
+        return self.annotate(extension_count=_number_of("extensions", ~Q(kind=ExtensionKind.INCIDENT)))
 
     def in_office_of(self, user: User) -> "VacancyQuerySet":
         """Vacancies whose working page the person may read: the own agency's duties, and national oversight."""

@@ -17,7 +17,6 @@ from core import clock
 from core.access import allow, signed_in
 from core.indonesian import short_date_words, since_words
 from employees.models import RecordReport
-from vacancies.enums import ExtensionKind
 from vacancies.facts import extension_facts
 from vacancies.forms.filters import OwnFilterForm
 from vacancies.models import Application, Objection, Vacancy
@@ -54,7 +53,6 @@ OFFICE_TASKS = {
     "RANKED": "Ajukan hasil seleksi",
     "DETERMINED": "Umumkan hasil",
 }
-ORDINARY_EXTENSIONS = Count("extensions", filter=~Q(extensions__kind=ExtensionKind.INCIDENT), distinct=True)
 CLOSING_SOON = timedelta(days=7)
 SHOWN = 20
 
@@ -97,11 +95,11 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
     windows = list(
         own.filter(state__in=("OPEN", "VERIFICATION"), closes_at__lte=now + CLOSING_SOON)
         .with_counts()
-        .annotate(extension_count=ORDINARY_EXTENSIONS)
+        .with_extension_count()
         .for_list()
         .order_by("closes_at", "pk")[:SHOWN]
     )
-    tasks = own.filter(state__in=tuple(OFFICE_TASKS)).with_counts().annotate(extension_count=ORDINARY_EXTENSIONS)
+    tasks = own.filter(state__in=tuple(OFFICE_TASKS)).with_counts().with_extension_count()
     waiting = list(tasks.for_list().select_related("continue_request").order_by("state_since", "pk")[:SHOWN])
     steps = list(
         ApprovalStep.objects.open()
@@ -182,9 +180,8 @@ def _reports_row(reports: dict[str, Any], now: datetime) -> dict[str, Any]:
 
 def _reasons_figure(own: QuerySet[Vacancy]) -> dict[str, Any]:
     """How often applicants said that the reasons of a rejection did not help, beside how often they answered."""
-    counts = Application.objects.filter(vacancy__in=own.values("pk")).aggregate(
-        answered=Count("pk", filter=Q(reasons_helped__isnull=False)), unhelpful=Count("pk", filter=Q(reasons_helped=False))
-    )
+    answered = Application.objects.filter(vacancy__in=own.values("pk"), reasons_helped__isnull=False)
+    counts = answered.aggregate(answered=Count("pk"), unhelpful=Count("pk", filter=Q(reasons_helped=False)))
     return {
         "label": "Alasan penolakan tidak membantu",
         "value": counts["unhelpful"],
