@@ -240,9 +240,13 @@ def test_failure_is_confirmed_by_somebody_else(client):
         confirm_failure(application_id=application.pk, actor=first, version=application.version)
     with pytest.raises(Refused):
         confirm_failure(application_id=application.pk, actor=UserFactory(role=Role.SECRETARIAT), version=application.version)
+    DocumentCheckFactory(application=application, verdict="FAIL", reason_code="DOC_MISSING", checked_by=first)
     client.force_login(second)
     page = reverse("verify_application", args=[application.public_id])
-    assert "Kuatkan hasil tidak memenuhi syarat" in client.get(page).content.decode()
+    sheet = client.get(page).content.decode()
+    assert "Kuatkan hasil tidak memenuhi syarat" in sheet
+    # The line it is about, before the whole sheet is read.
+    assert re.search(r'<a href="#doc-surat_lamaran">Surat lamaran</a>: [A-Z]', sheet)
     client.post(reverse("confirm_failure", args=[application.public_id]), {"version": application.version})
     application.refresh_from_db()
     assert application.second_checked_by == second

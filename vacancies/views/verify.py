@@ -320,6 +320,8 @@ def _sheet_context(
         "employee": application.employee,
         "rules": [row for row in rows if row["line"].is_rule],
         "documents": [row for row in rows if not row["line"].is_rule],
+        # What somebody asked to confirm must find at once.
+        "failed": [row for row in rows if row["answer_tone"] == "stop"],
         "verdict": verdict,
         "forms": [verdict, *sheets],
         "refusal": refusal,
