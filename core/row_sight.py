@@ -31,7 +31,8 @@ class Sight:
 
 _PLAIN = (
     "SELECT set_config('asnkarier.person', '', false), set_config('asnkarier.offices', '', false),"
-    " set_config('asnkarier.reach', %s, false)"
+    " set_config('asnkarier.reach', %s, false), set_config('asnkarier.own', '', false),"
+    " set_config('asnkarier.vacancies', '', false)"
 )
 NOBODY = Sight("nobody", _PLAIN, ("",))
 # Every row. Only for commands at the keyboard, and for the few readings named where `whole_portal` is used.

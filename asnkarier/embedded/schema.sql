@@ -8,6 +8,7 @@ SET LOCAL check_function_bodies = false;
 -- from accounts/migrations/0006_session_of_person.py 138e72f0400f41b4
 -- from accounts/migrations/0007_data_protection.py 1253453a385b4c59
 -- from accounts/migrations/0008_row_sight.py 304ec55b229b7ecc
+-- from accounts/migrations/0009_kept_sight.py f8fd5e6b41a31282
 -- from approvals/migrations/0001_initial.py caede2257e2ee799
 -- from approvals/migrations/0002_trail.py fbf98cc7dfc5aae6
 -- from approvals/migrations/0003_inbox.py 49c30e3cbfeb68bd
@@ -44,6 +45,7 @@ SET LOCAL check_function_bodies = false;
 -- from employees/migrations/0006_import_line.py adbbec17e8b1bc38
 -- from employees/migrations/0007_no_talent_score.py a610554545f59974
 -- from employees/migrations/0008_row_security.py 70bfd8bfd79735f7
+-- from employees/migrations/0009_kept_own.py 4f765582c2002f2f
 -- from privacy/migrations/0001_initial.py 98319bbe2faac1a9
 -- from selection/cat/result_sql.py 0e042de8b83ef244
 -- from selection/migrations/0001_initial.py df046eea312036a7
@@ -93,11 +95,19 @@ SET LOCAL check_function_bodies = false;
 -- from vacancies/migrations/0020_row_security.py 84af9eebea787e99
 -- from vacancies/migrations/0021_sending_past_policies.py 59d31d2b0b5e0196
 -- from vacancies/migrations/0022_fewer_indexes.py 44dcf91d839d2f74
+-- from vacancies/migrations/0023_kept_reach.py ae1ee4c327b7d214
 -- from vacancies/sending_function.py f00557f640ce7c0e
 -- from django 5.2.19
 -- from django-allauth 65.21.1
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+CREATE FUNCTION public.accounts_forget_sight() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM set_config('asnkarier.own', '', false), set_config('asnkarier.vacancies', '', false);
+    RETURN NULL;
+END $$;
 CREATE FUNCTION public.accounts_look_as(p_person bigint, p_day date) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -115,7 +125,8 @@ BEGIN
     -- For the connection, until another sight is told: pages are not one transaction.
     PERFORM set_config('asnkarier.person', coalesce(p_person::text, ''), false),
         set_config('asnkarier.offices', coalesce(v_offices, ''), false),
-        set_config('asnkarier.reach', coalesce(v_reach, ''), false);
+        set_config('asnkarier.reach', coalesce(v_reach, ''), false),
+        set_config('asnkarier.own', '', false), set_config('asnkarier.vacancies', '', false);
 END $$;
 CREATE FUNCTION public.approvals_point(p_text text) RETURNS int8range
     LANGUAGE sql IMMUTABLE STRICT
@@ -228,15 +239,23 @@ CREATE FUNCTION public.employees_own_ids() RETURNS bigint[]
     SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
-    v_person bigint := nullif(current_setting('asnkarier.person', true), '')::bigint;
+    v_person text := coalesce(current_setting('asnkarier.person', true), '');
+    v_kept text := coalesce(current_setting('asnkarier.own', true), '');
+    v_found bigint[];
 BEGIN
-    IF v_person IS NULL THEN
+    IF v_person = '' THEN
         RETURN '{}';
     END IF;
-    RETURN (
+    -- Kept under whose it is, so that whatever tells another person without accounts_look_as finds nothing kept.
+    IF starts_with(v_kept, v_person || '|') THEN
+        RETURN substr(v_kept, length(v_person) + 2)::bigint[];
+    END IF;
+    v_found := (
         SELECT coalesce(array_agg(e.id), '{}') FROM employees_employee e
-        WHERE e.user_id = v_person OR e.nip = (SELECT u.nip FROM accounts_user u WHERE u.id = v_person)
+        WHERE e.user_id = v_person::bigint OR e.nip = (SELECT u.nip FROM accounts_user u WHERE u.id = v_person::bigint)
     );
+    PERFORM set_config('asnkarier.own', v_person || '|' || v_found::text, false);
+    RETURN v_found;
 END $$;
 CREATE FUNCTION public.selection_exam_outcomes(p_sittings bigint[]) RETURNS TABLE(sitting_id bigint, points bigint, max_points bigint, answered bigint, value numeric, answers_sha256 text)
     LANGUAGE sql STABLE
@@ -485,17 +504,28 @@ CREATE FUNCTION public.vacancies_in_reach() RETURNS bigint[]
     SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
-    v_person bigint := nullif(current_setting('asnkarier.person', true), '')::bigint;
-    v_offices bigint[] := nullif(current_setting('asnkarier.offices', true), '')::bigint[];
+    v_person text := coalesce(current_setting('asnkarier.person', true), '');
+    v_offices text := coalesce(current_setting('asnkarier.offices', true), '');
+    v_key text := v_person || '/' || v_offices || '|';
+    v_kept text := coalesce(current_setting('asnkarier.vacancies', true), '');
+    v_found bigint[];
 BEGIN
-    IF v_person IS NULL THEN
+    IF v_person = '' THEN
         RETURN '{}';
     END IF;
-    RETURN coalesce((SELECT array_agg(v.id) FROM vacancies_vacancy v WHERE v.agency_id = ANY (v_offices)), '{}')
+    -- Kept under whose it is, so that whatever tells another person without accounts_look_as finds nothing kept.
+    IF starts_with(v_kept, v_key) THEN
+        RETURN substr(v_kept, length(v_key) + 1)::bigint[];
+    END IF;
+    v_found := coalesce((
+            SELECT array_agg(v.id) FROM vacancies_vacancy v WHERE v.agency_id = ANY (nullif(v_offices, '')::bigint[])
+        ), '{}')
         || coalesce((
             SELECT array_agg(s.vacancy_id) FROM vacancies_panelmember m JOIN vacancies_selectionpanel s ON s.id = m.panel_id
-            WHERE m.user_id = v_person
+            WHERE m.user_id = v_person::bigint
         ), '{}');
+    PERFORM set_config('asnkarier.vacancies', v_key || v_found::text, false);
+    RETURN v_found;
 END $$;
 CREATE FUNCTION public.vacancies_keep_objection() RETURNS trigger
     LANGUAGE plpgsql
@@ -5029,6 +5059,7 @@ CREATE INDEX vacancy_over ON public.vacancies_vacancy USING btree (closes_at DES
 CREATE INDEX vacancy_taking ON public.vacancies_vacancy USING btree (closes_at, id) INCLUDE (opens_at) WHERE ((published_at IS NOT NULL) AND ((state)::text = ANY ((ARRAY['PUBLISHED'::character varying, 'OPEN'::character varying])::text[])));
 CREATE INDEX vacancy_taking_opens ON public.vacancies_vacancy USING btree (opens_at, closes_at DESC, id) WHERE ((published_at IS NOT NULL) AND ((state)::text = ANY ((ARRAY['PUBLISHED'::character varying, 'OPEN'::character varying])::text[])));
 CREATE CONSTRAINT TRIGGER accounts_agency_published AFTER UPDATE ON public.accounts_agency DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.core_publish();
+CREATE TRIGGER accounts_user_forget_sight AFTER UPDATE OF nip ON public.accounts_user FOR EACH STATEMENT EXECUTE FUNCTION public.accounts_forget_sight();
 CREATE TRIGGER approvals_approvalrequest_closed BEFORE UPDATE ON public.approvals_approvalrequest FOR EACH ROW WHEN ((old.closed_at IS NOT NULL)) EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER approvals_approvalrequest_sent BEFORE DELETE OR UPDATE ON public.approvals_approvalrequest FOR EACH ROW EXECUTE FUNCTION public.approvals_refuse_rewrite('state closed_at', 'closed_at');
 CREATE TRIGGER approvals_approvalstep_route BEFORE DELETE OR UPDATE ON public.approvals_approvalstep FOR EACH ROW EXECUTE FUNCTION public.approvals_refuse_rewrite('state opened_at due_on paused_until', '');
@@ -5064,6 +5095,7 @@ CREATE TRIGGER employees_competencyrecord_search_update AFTER UPDATE ON public.e
 CREATE TRIGGER employees_educationrecord_search_delete AFTER DELETE ON public.employees_educationrecord REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
 CREATE TRIGGER employees_educationrecord_search_insert AFTER INSERT ON public.employees_educationrecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
 CREATE TRIGGER employees_educationrecord_search_update AFTER UPDATE ON public.employees_educationrecord REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
+CREATE TRIGGER employees_employee_forget_sight AFTER INSERT OR UPDATE OF user_id, nip ON public.employees_employee FOR EACH STATEMENT EXECUTE FUNCTION public.accounts_forget_sight();
 CREATE TRIGGER employees_employee_search_delete AFTER DELETE ON public.employees_employee REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
 CREATE TRIGGER employees_employee_search_insert AFTER INSERT ON public.employees_employee REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
 CREATE TRIGGER employees_employee_search_update AFTER UPDATE ON public.employees_employee REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.talent_note_change();
@@ -5177,10 +5209,12 @@ CREATE TRIGGER vacancies_competencyrequirement_frozen BEFORE INSERT OR DELETE OR
 CREATE TRIGGER vacancies_objection_kept BEFORE DELETE OR UPDATE ON public.vacancies_objection FOR EACH ROW EXECUTE FUNCTION public.vacancies_keep_objection();
 CREATE TRIGGER vacancies_objectionattachment_append_only BEFORE DELETE OR UPDATE ON public.vacancies_objectionattachment FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER vacancies_objectionattachment_no_truncate BEFORE TRUNCATE ON public.vacancies_objectionattachment FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
+CREATE TRIGGER vacancies_panelmember_forget_sight AFTER INSERT OR UPDATE ON public.vacancies_panelmember FOR EACH STATEMENT EXECUTE FUNCTION public.accounts_forget_sight();
 CREATE TRIGGER vacancies_registrationextension_append_only BEFORE DELETE OR UPDATE ON public.vacancies_registrationextension FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER vacancies_registrationextension_no_truncate BEFORE TRUNCATE ON public.vacancies_registrationextension FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
 CREATE CONSTRAINT TRIGGER vacancies_registrationextension_published AFTER INSERT ON public.vacancies_registrationextension DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.core_publish();
 CREATE TRIGGER vacancies_scorecomponent_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.vacancies_scorecomponent FOR EACH ROW EXECUTE FUNCTION public.vacancies_refuse_frozen();
+CREATE TRIGGER vacancies_vacancy_forget_sight AFTER INSERT OR UPDATE OF agency_id ON public.vacancies_vacancy FOR EACH STATEMENT EXECUTE FUNCTION public.accounts_forget_sight();
 CREATE CONSTRAINT TRIGGER vacancies_vacancy_published AFTER INSERT OR UPDATE ON public.vacancies_vacancy DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.published_at IS NOT NULL)) EXECUTE FUNCTION public.core_publish();
 CREATE TRIGGER vacancies_withdrawnsubmission_append_only BEFORE DELETE OR UPDATE ON public.vacancies_withdrawnsubmission FOR EACH ROW EXECUTE FUNCTION public.core_refuse_change();
 CREATE TRIGGER vacancies_withdrawnsubmission_no_truncate BEFORE TRUNCATE ON public.vacancies_withdrawnsubmission FOR EACH STATEMENT EXECUTE FUNCTION public.core_refuse_change();
@@ -5872,6 +5906,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('accounts', '0006_session_of_person', now()),
     ('accounts', '0007_data_protection', now()),
     ('accounts', '0008_row_sight', now()),
+    ('accounts', '0009_kept_sight', now()),
     ('core', '0001_initial', now()),
     ('core', '0002_trail', now()),
     ('core', '0003_applying', now()),
@@ -5916,6 +5951,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('employees', '0006_import_line', now()),
     ('employees', '0007_no_talent_score', now()),
     ('employees', '0008_row_security', now()),
+    ('employees', '0009_kept_own', now()),
     ('mfa', '0001_initial', now()),
     ('mfa', '0002_authenticator_timestamps', now()),
     ('mfa', '0003_authenticator_type_uniq', now()),
@@ -5965,4 +6001,5 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('talent', '0008_row_security', now()),
     ('talent', '0009_one_index_a_key', now()),
     ('vacancies', '0021_sending_past_policies', now()),
-    ('vacancies', '0022_fewer_indexes', now());
+    ('vacancies', '0022_fewer_indexes', now()),
+    ('vacancies', '0023_kept_reach', now());

@@ -27,6 +27,7 @@ from talent.models import Invitation, InvitationOpening
 from tests.access.world import World
 from tests.factories.applications import ApplicationFactory
 from tests.factories.people import EmployeeFactory, MembershipFactory, UserFactory
+from tests.factories.vacancies import VacancyFactory
 from vacancies.models import (
     Application,
     ApplicationDocument,
@@ -268,6 +269,45 @@ def test_other_settings_of_a_person_open_nothing(world: World):
             cursor.execute("SELECT set_config('asnkarier.reach', '', false), set_config('asnkarier.offices', '', false)")
         assert seen(Application) == set()
         assert seen(Employee) == set()
+
+
+def test_what_is_in_reach_is_worked_out_once_a_sight_and_anew_after_a_vacancy(world: World):
+    """Kept by the connection from the first statement on; a new vacancy of the office is in reach at once, undone it is not."""
+    admin = world.people["own:AGENCY_ADMIN"].user
+
+    def in_reach() -> set[int]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT vacancies_in_reach()")
+            return set(cursor.fetchone()[0])
+
+    def kept() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('asnkarier.vacancies')")
+            return str(cursor.fetchone()[0])
+
+    agency = admin.agency_ids(Role.AGENCY_ADMIN)[0]
+    with as_person(admin):
+        assert kept() == ""
+        before = in_reach()
+        assert kept().startswith(f"{admin.pk}/")
+        assert before == in_reach() == set(Vacancy.objects.filter(agency_id=agency).values_list("pk", flat=True))
+        with transaction.atomic():
+            made = VacancyFactory(agency_id=agency)
+            assert in_reach() == before | {made.pk}
+            transaction.set_rollback(True)
+        assert in_reach() == before
+    with as_person(world.people["stranger:AGENCY_ADMIN"].user):
+        assert not in_reach() & before
+
+
+def test_own_rows_are_found_after_the_register_learns_the_account(world: World):
+    stranger = UserFactory()
+    servant = EmployeeFactory(with_user=False)
+    with as_person(stranger):
+        assert not Employee.objects.filter(pk=servant.pk).exists()
+        with row_sight.seen_as(row_sight.PORTAL):
+            Employee.objects.filter(pk=servant.pk).update(user=stranger)
+        assert Employee.objects.filter(pk=servant.pk).exists()
 
 
 def test_a_stranger_writes_nothing(world: World):
