@@ -29,6 +29,11 @@ def array_of(function: str) -> str:
     return f"(SELECT {function}())::bigint[]"
 
 
+def set_of(function: str) -> str:
+    """The same as a set, for `IN`: rows are looked up in it, where an array is gone through for each."""
+    return f"(SELECT unnest({function}()))"
+
+
 def policy_sql(table: str, condition: str) -> str:
     """SQL that lets `table` show and take only rows for which `condition` holds."""
     return f"CREATE POLICY {table}_sight ON {table} USING ({condition});\nALTER TABLE {table} ENABLE ROW LEVEL SECURITY;\n"

@@ -36,7 +36,7 @@ SET LOCAL check_function_bodies = false;
 -- from core/migrations/0011_file_keys.py 73f31bcd513eb575
 -- from core/migrations/0012_fewer_indexes.py fd6bce29c0cbbc97
 -- from core/publication.py ef7fb755eb6b07f3
--- from core/row_policies.py 7742b59e9c23713d
+-- from core/row_policies.py 3e9e6df3e6e8c406
 -- from employees/migrations/0001_initial.py 34caef6383e78b48
 -- from employees/migrations/0002_applying.py 1150c92665ec267f
 -- from employees/migrations/0003_reports.py da1044dbf65e0c89
@@ -96,6 +96,7 @@ SET LOCAL check_function_bodies = false;
 -- from vacancies/migrations/0021_sending_past_policies.py 59d31d2b0b5e0196
 -- from vacancies/migrations/0022_fewer_indexes.py 44dcf91d839d2f74
 -- from vacancies/migrations/0023_kept_reach.py ae1ee4c327b7d214
+-- from vacancies/migrations/0024_counted_below_policies.py cd583cee004e4955
 -- from vacancies/sending_function.py f00557f640ce7c0e
 -- from django 5.2.19
 -- from django-allauth 65.21.1
@@ -4698,6 +4699,7 @@ CREATE INDEX accounts_region_province_id_12371ce3 ON public.accounts_region USIN
 CREATE INDEX accounts_region_province_id_12371ce3_like ON public.accounts_region USING btree (province_id varchar_pattern_ops);
 CREATE INDEX accounts_user_email_b2644a56_like ON public.accounts_user USING btree (email varchar_pattern_ops);
 CREATE INDEX accounts_user_nip_50830a91_like ON public.accounts_user USING btree (nip varchar_pattern_ops);
+CREATE INDEX application_by_vacancy ON public.vacancies_application USING btree (vacancy_id, state) INCLUDE (employee_id);
 CREATE INDEX approvals_approvalrequest_agency_id_11025ace ON public.approvals_approvalrequest USING btree (agency_id);
 CREATE INDEX approvals_approvalrequest_previous_id_1067fbf0 ON public.approvals_approvalrequest USING btree (previous_id);
 CREATE INDEX approvals_approvalrequest_sender_id_7d4d171e ON public.approvals_approvalrequest USING btree (sender_id);
@@ -5007,7 +5009,6 @@ CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING 
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
 CREATE UNIQUE INDEX unique_verified_email ON public.account_emailaddress USING btree (email) WHERE verified;
 CREATE INDEX vacancies_a_employe_b58029_idx ON public.vacancies_application USING btree (employee_id, created_at DESC);
-CREATE INDEX vacancies_a_vacancy_ebdaf8_idx ON public.vacancies_application USING btree (vacancy_id, state);
 CREATE INDEX vacancies_announcement_published_by_id_a567aa13 ON public.vacancies_announcement USING btree (published_by_id);
 CREATE INDEX vacancies_announcement_vacancy_id_46879b9a ON public.vacancies_announcement USING btree (vacancy_id);
 CREATE INDEX vacancies_application_receipt_id_a6f73e4f ON public.vacancies_application USING btree (receipt_id);
@@ -5855,7 +5856,7 @@ CREATE POLICY talent_invitationopening_sight ON public.talent_invitationopening 
    FROM public.talent_invitation i
   WHERE (i.id = talent_invitationopening.invitation_id)))));
 ALTER TABLE public.vacancies_application ENABLE ROW LEVEL SECURITY;
-CREATE POLICY vacancies_application_sight ON public.vacancies_application USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (vacancy_id = ANY (( SELECT public.vacancies_in_reach() AS vacancies_in_reach)::bigint[]))));
+CREATE POLICY vacancies_application_sight ON public.vacancies_application USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (vacancy_id IN ( SELECT unnest(public.vacancies_in_reach()) AS unnest))));
 ALTER TABLE public.vacancies_applicationdocument ENABLE ROW LEVEL SECURITY;
 CREATE POLICY vacancies_applicationdocument_sight ON public.vacancies_applicationdocument USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
    FROM public.vacancies_application a
@@ -6002,4 +6003,5 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('talent', '0009_one_index_a_key', now()),
     ('vacancies', '0021_sending_past_policies', now()),
     ('vacancies', '0022_fewer_indexes', now()),
-    ('vacancies', '0023_kept_reach', now());
+    ('vacancies', '0023_kept_reach', now()),
+    ('vacancies', '0024_counted_below_policies', now());

@@ -113,7 +113,11 @@ class Application(models.Model):
             ),
         ]
         # Both begin with a foreign key, which therefore has no index of its own: a sending writes each of them.
-        indexes = [models.Index(fields=["vacancy", "state"]), models.Index(fields=["employee", "-created_at"])]
+        indexes = [
+            # With the person, whom the policy of the table asks for: counting reads no row of the table.
+            models.Index(fields=["vacancy", "state"], include=("employee",), name="application_by_vacancy"),
+            models.Index(fields=["employee", "-created_at"]),
+        ]
 
 
 class ApplicationDocumentQuerySet(models.QuerySet["ApplicationDocument"]):
