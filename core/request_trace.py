@@ -7,9 +7,8 @@ answering, and all these lines say the same.
 """
 
 import logging
-import os
-import random
 import re
+import secrets
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -32,10 +31,6 @@ UNTOLD = frozenset({"show_live", "show_ready", "show_deep", "show_meters"})
 FRONT = "front"
 # Seconds between two lines about finished pages.
 TOLD_EVERY = 1.0
-
-# Names a request among others and proves nothing, so it need not be drawn by the system's secret source.
-_numbers = random.Random()  # noqa: S311
-os.register_at_fork(after_in_child=_numbers.seed)
 
 _number: ContextVar[str] = ContextVar("request_number", default="")
 
@@ -67,7 +62,7 @@ class RequestTrace:
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         began = time.perf_counter()
         sent = environ.get("HTTP_X_REQUEST_ID", "")
-        number = sent if sent and NUMBER.fullmatch(sent) else f"{_numbers.getrandbits(96):024x}"
+        number = sent if sent and NUMBER.fullmatch(sent) else secrets.token_hex(12)
         environ["HTTP_X_REQUEST_ID"] = number
         # A thread serves one request after the other, and each sets its own: nothing has to be put back.
         _number.set(number)
