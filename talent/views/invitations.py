@@ -23,6 +23,8 @@ from talent.permissions import can_invite
 from talent.rules.invitation_quota import ATTACHED_UP_TO, MOST, room_left
 from talent.rules.standing import APPLIED, Standing
 from talent.standings import PersonRow, person_rows, standings_of
+from talent.views.saved import LONGEST
+from talent.views.way_back import search_again
 from vacancies.models import Vacancy
 
 PREVIEW_LINK = "tautan pribadi dikirim bersama surat"
@@ -43,7 +45,7 @@ def invite_talent(request: HttpRequest) -> HttpResponse:
     chosen = chosen_people(request.POST.getlist("orang"))
     if not chosen:
         messages.error(request, "Centang dulu orang yang ingin Anda undang.")
-        return redirect(f"{reverse('search_talent')}?lowongan={vacancy.public_id}")
+        return redirect(search_again(request, vacancy))
     if "kirim" in request.POST and form.is_valid():
         try:
             made = actions.invite_talent(
@@ -109,7 +111,8 @@ def _confirmation(request: HttpRequest, form: InviteForm, vacancy: Vacancy, chos
         "before": place - 1 if place else None,
         "after": place + 1 if place + 1 < len(allowed) else None,
         "here": place,
-        "back_url": f"{reverse('search_talent')}?lowongan={vacancy.public_id}",
+        "back_url": search_again(request, vacancy),
+        "query": request.POST.get("saringan", "")[:LONGEST],
         "crumbs": [{"label": "Cari talenta", "url": reverse("search_talent")}, {"label": "Periksa undangan"}],
     }
 

@@ -23,6 +23,7 @@ from talent.rules.limits import MOST_COMPARED
 from talent.rules.standing import Standing
 from talent.searchers import agency_of, chosen_vacancy
 from talent.standings import standings_of
+from talent.views.way_back import search_again, search_url
 from vacancies.models import Vacancy
 
 VERDICTS = {
@@ -55,7 +56,7 @@ def show_talent(request: HttpRequest, public_id) -> HttpResponse:
         "label": standing.label if standing else "",
         "may_be_invited": standing is not None and standing.may_be_invited,
         "contact": contact_of(person, accepted) if accepted else None,
-        "crumbs": [{"label": "Cari talenta", "url": _search_url(vacancy)}, {"label": person.name}],
+        "crumbs": [{"label": "Cari talenta", "url": search_url(vacancy)}, {"label": person.name}],
     }
     return render(request, "talent/person.html", context)
 
@@ -88,7 +89,7 @@ def compare_talent(request: HttpRequest) -> HttpResponse:
     vacancy = _vacancy(request, given.get("lowongan", ""))
     if not 2 <= len(chosen) <= MOST_COMPARED:
         messages.error(request, f"Centang 2 sampai {MOST_COMPARED} orang untuk dibandingkan.")
-        return redirect(_search_url(vacancy))
+        return redirect(search_again(request, vacancy))
     if request.method == "POST":
         pairs = [("orang", str(each)) for each in chosen]
         if vacancy is not None:
@@ -121,7 +122,7 @@ def compare_talent(request: HttpRequest) -> HttpResponse:
         "may_invite_any": any(each.may_be_invited for each in standings.values()),
         "lead": vacancy.position_title if vacancy else "",
         "gone": len(chosen) - len(in_order),
-        "crumbs": [{"label": "Cari talenta", "url": _search_url(vacancy)}, {"label": "Bandingkan"}],
+        "crumbs": [{"label": "Cari talenta", "url": search_url(vacancy)}, {"label": "Bandingkan"}],
     }
     return render(request, "talent/compare.html", context)
 
@@ -183,11 +184,6 @@ def _person(request: HttpRequest, public_id) -> Employee:
 def _vacancy(request: HttpRequest, value: str | None = None) -> Vacancy | None:
     """The vacancy people are looked at for, or none."""
     return chosen_vacancy(request.user, request.GET.get("lowongan", "") if value is None else value)
-
-
-def _search_url(vacancy: Vacancy | None) -> str:
-    url = reverse("search_talent")
-    return f"{url}?lowongan={vacancy.public_id}" if vacancy else url
 
 
 def _refused(request: HttpRequest, limit: actions.LimitReached) -> HttpResponse:

@@ -22,6 +22,7 @@ from talent.rules.limits import DEEPEST_PAGE, MOST_JUDGED_TO_TICK, MOST_TICKED, 
 from talent.rules.standing import Standing
 from talent.search.engine import Count, FacetCount, find
 from talent.search.follow import is_behind
+from talent.search.words import SHORTEST_PREFIX
 from talent.searchers import agency_of, chosen_vacancy
 from talent.standings import PersonRow, listed_rows, person_rows, standings_of
 from talent.usage import searches_of
@@ -191,7 +192,7 @@ def _corrections(form: TalentSearchForm, found: Found) -> list[dict[str, Any]]:
     rows = []
     for word, nearest in found.corrections:
         names = [{"name": name.capitalize(), "url": f"?{form.address(cari=_instead(typed, word, name))}"} for name in nearest]
-        rows.append({"word": word, "names": names})
+        rows.append({"word": word, "names": names, "is_short": len(word) < SHORTEST_PREFIX})
     return rows
 
 

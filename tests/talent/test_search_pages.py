@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from accounts.enums import RegionKind, Role
 from core.models import AuditEntry
@@ -103,6 +104,15 @@ def test_message_too_long_is_refused_beside_the_field(client, admin, vacancy, pe
 def test_nobody_ticked_leads_back_with_a_sentence(client, admin, vacancy):
     response = client.post(reverse(INVITE), {"lowongan": str(vacancy.public_id), "orang": ["bukan-id"]}, follow=True)
     assert "Centang dulu orang yang ingin Anda undang." in response.content.decode()
+
+
+def test_way_back_from_the_confirm_page_keeps_the_search(client, admin, vacancy, people):
+    query = f"jabatan=hukum&lowongan={vacancy.public_id}"
+    page = choose(client, vacancy, people["budi"], saringan=query)
+    assert page.context["back_url"] == f"{reverse(SEARCH)}?{query}"
+    assert f'<input type="hidden" name="saringan" value="{escape(query)}">' in page.content.decode()
+    nobody = client.post(reverse(INVITE), {"lowongan": str(vacancy.public_id), "saringan": query})
+    assert nobody["Location"] == page.context["back_url"]
 
 
 @pytest.mark.parametrize("target", ["", "bukan-id", "00000000-0000-0000-0000-000000000000"])

@@ -167,6 +167,12 @@ def test_comparison_takes_two_to_four(client, admin, number):
     assert not TalentView.objects.exists()
 
 
+def test_too_few_for_a_comparison_lead_back_to_the_same_search(client, admin, vacancy):
+    filters = f"cari=budi&lowongan={vacancy.public_id}&kotak=8"
+    answer = client.post(reverse("compare_talent"), {"lowongan": str(vacancy.public_id), "saringan": f"{filters}&jahat=1"})
+    assert answer["Location"] == f"{reverse('search_talent')}?{filters}"
+
+
 def test_comparison_costs_the_same_for_two_and_four(client, admin, vacancy, django_assert_num_queries):
     people = [EmployeeFactory() for _ in range(4)]
     client.get(reverse("search_talent"))

@@ -220,6 +220,19 @@ def test_typing_error_finds_the_nearest_name_and_says_so(client, admin, people):
     assert "cari=Santoso" in correction["names"][0]["url"]
 
 
+def test_word_too_short_to_be_the_beginning_of_a_name_is_not_called_unknown(client, admin, people):
+    body = search(client, cari="sa").content.decode()
+    assert "“sa” terlalu pendek untuk dicari." in body
+    assert "Tidak ada yang bernama “sa”" not in body
+    assert "Tidak ada yang bernama “qxz”" in search(client, cari="qxz").content.decode()
+
+
+def test_ticked_people_take_the_search_with_them(client, admin, people):
+    page = search(client, cari="budi", jabatan="kepala")
+    form = page.content.decode().partition("data-portal-resubmit")[2].partition("</form>")[0]
+    assert f'name="saringan" value="{page.context["query"].replace("&", "&amp;")}"' in form
+
+
 def test_first_visit_searches_and_logs_nothing(client, admin, people):
     page = client.get(reverse(SEARCH))
     assert page.context["rows"] == []
