@@ -65,6 +65,8 @@ def list_invitations(request: HttpRequest, public_id) -> HttpResponse:
         "active": [{"label": f"Nama: {words}", "url": f"{here}?status={known}" if known else here}] if words else [],
         "tabs": _tabs(here, tally, known, outcomes),
         "progress": _progress(rows) if tally.get("menunggu") else None,
+        # The look of a page that still shows the progress: its list was drawn before the last mail left.
+        "has_just_ended": request.headers.get("HX-Target") == "kemajuan",
         "here": request.get_full_path(),
         "figures": _figures(tally, total, outcomes),
         "reasons": _reasons(rows) if tally.get("ditolak") else [],

@@ -160,6 +160,7 @@ def test_three_are_invited_one_accepts_one_declines_and_one_mail_comes_back(
     own_portal.wait_for(lambda: set(states(own_portal).values()) == {"SENT"} and mail_states(own_portal) == {"SENT"}, seconds=60)
     # The progress swaps itself out when the last mail has left.
     expect(admin.locator("#kemajuan progress")).to_have_count(0, timeout=15_000)
+    expect(admin.locator("#daftar-undangan").get_by_text("Menunggu", exact=True)).to_have_count(0)
 
     # The link asks to sign in first and then leads to the invitation. Opening it, again and again, answers nothing.
     page = new_context(base_url=own_portal.url).new_page()

@@ -216,6 +216,10 @@ def test_progress_is_counted_from_the_rows_and_ends(client, vacancy, admin):
     page = client.get(list_url(vacancy))
     assert page.context["progress"] is None
     assert "every 2s" not in page.content.decode()
+    fetch = 'hx-trigger="load" hx-select="#daftar-undangan"'
+    assert fetch not in page.content.decode()
+    last_look = client.get(list_url(vacancy), headers={"HX-Request": "true", "HX-Target": "kemajuan"})
+    assert fetch in last_look.content.decode(), "the rows of a page that showed the progress still say that they wait"
 
 
 def test_a_mail_refused_for_good_tells_the_sender_once_a_day_in_plain_words(
