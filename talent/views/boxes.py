@@ -240,11 +240,17 @@ def compute_boxes(request: HttpRequest, public_id) -> HttpResponse:
 @allow(Role.PYB)
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_boxes(request: HttpRequest, public_id) -> HttpResponse:
-    """Confirm page for chosen people, or for every proposal; only the POST with `kirim` confirms."""
+    """Confirm page for people ticked in a box, or, opened by its link, for every proposal; only a POST with `kirim` confirms."""
     period = own_period(request, public_id)
     refusal = can_confirm_mapping(request.user, period.agency_id)
     chosen = chosen_people(request.POST.getlist("orang"))
     is_sent = request.method == "POST" and "kirim" in request.POST
+    if request.method == "POST" and not is_sent and not chosen:
+        messages.error(request, "Centang dulu orang yang kotaknya ingin Anda kukuhkan.")
+        box = request.POST.get("kotak", "")
+        if box in map(str, ADVICE):
+            return redirect("list_box", period.public_id, int(box))
+        return redirect(crumbs_of(period)[0]["url"])
     form = ConfirmPlacementsForm(request.POST if is_sent else None)
     if is_sent and form.is_valid():
         try:

@@ -99,6 +99,11 @@ def test_office_computes_and_the_pyb_confirms_with_the_count(client, agency, cle
     assert client.get(url).status_code == 403
     pyb = UserFactory(role=Role.PYB, agency=agency)
     client.force_login(pyb)
+    assert client.get(url).context["count"] == 2, "the link of the grid asks for every proposal"
+    assert client.post(url, {"kotak": "8"})["Location"] == reverse("list_box", args=[period.public_id, 8])
+    for strange in ("", "x", "10"):
+        nobody = client.post(url, {"kotak": strange}, follow=True)
+        assert "Centang dulu orang yang kotaknya ingin Anda kukuhkan." in nobody.text
     page = client.post(url, {"orang": [str(chosen.public_id)]})
     assert page.context["count"] == 1
     own = PlacementFactory(period=period, at=6, employee=EmployeeFactory(agency=agency, user=pyb))
