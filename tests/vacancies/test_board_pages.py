@@ -212,6 +212,38 @@ def test_next_act_after_the_last_file_is_the_start_of_the_selection(office, agen
         assert page.content.decode().count(f'href="{start}"') == 1
 
 
+def test_next_act_waits_for_the_second_verifier(office, agency):
+    vacancy = VacancyFactory(agency=agency, state="VERIFICATION")
+    ApplicationFactory(vacancy=vacancy, state="PASSED")
+    failed = ApplicationFactory(vacancy=vacancy, state="FAILED", second_checked_at=None)
+    url = reverse("show_own_vacancy", args=[vacancy.public_id])
+    page = office.get(url)
+    assert page.context["next"]["title"] == "Kuatkan hasil tidak memenuhi syarat"
+    assert "1 hasil tidak memenuhi syarat masih menunggu pemeriksa kedua." in page.content.decode()
+    assert page.content.decode().count(f'href="{reverse("open_selection", args=[vacancy.public_id])}"') == 1
+    type(failed).objects.filter(pk=failed.pk).update(second_checked_at=timezone.now())
+    assert office.get(url).context["next"]["title"] == "Mulai seleksi"
+
+
+def test_secretariat_may_start_the_selection_from_the_working_page(client, agency):
+    vacancy = VacancyFactory(agency=agency, state="VERIFICATION")
+    ApplicationFactory(vacancy=vacancy, state="PASSED")
+    client.force_login(UserFactory(role=Role.SECRETARIAT, agency=agency))
+    page = client.get(reverse("show_own_vacancy", args=[vacancy.public_id]))
+    assert page.context["next"]["url"] == reverse("open_selection", args=[vacancy.public_id])
+    assert client.get(page.context["next"]["url"]).status_code == 200
+
+
+@pytest.mark.parametrize("state", ["DRAFT", "EXPIRED"])
+def test_working_page_counts_drafts_as_the_list_of_applicants_does(office, agency, state):
+    vacancy = VacancyFactory(agency=agency, state="VERIFICATION")
+    ApplicationFactory(vacancy=vacancy, state=state)
+    page = office.get(reverse("show_own_vacancy", args=[vacancy.public_id]))
+    listed = office.get(reverse("list_applicants", args=[vacancy.public_id]))
+    shown = [{row["label"].lower(): row["value"] for row in each.context["figures"]} for each in (page, listed)]
+    assert [figures["draf belum terkirim"] for figures in shown] == [1, 1]
+
+
 def test_working_page_shows_drafts_as_a_number_only(office, agency):
     vacancy = VacancyFactory(agency=agency, state="OPEN")
     draft = ApplicationFactory(vacancy=vacancy, state="DRAFT")

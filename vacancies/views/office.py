@@ -23,6 +23,7 @@ from vacancies.views.history import history_rows
 from vacancies.views.ledger import ledger_items, ledger_rows
 from vacancies.views.plan_rows import calendar_items, chain_rows, problem_rows, section_tasks, zone_name
 from vacancies.views.tones import state_tone
+from vacancies.views.verify import UNCONFIRMED
 
 
 @allow(Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PYB, Role.PPK, Role.WASDAL, Role.AUDITOR)
@@ -36,7 +37,10 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
     submitted = vacancy.applications.submitted().count()
     verified = vacancy.applications.submitted().exclude(state__in=("SUBMITTED", "NEEDS_DOCUMENT")).count()
     is_verified = 0 < submitted == verified
-    drafts = vacancy.applications.drafts().count()
+    # A failure counts once a second verifier has confirmed it; until then the selection may not begin.
+    unconfirmed = vacancy.applications.filter(UNCONFIRMED).count() if is_verified and vacancy.state == "VERIFICATION" else 0
+    # Those that the end of registration closed were not sent either, as the list of applicants says.
+    drafts = vacancy.applications.filter(state__in=("DRAFT", "EXPIRED")).count()
     ledger = ledger_rows(vacancy)
     round_now = latest_request(vacancy)
     is_draft = vacancy.state in permissions.EDITABLE_STATES
@@ -70,6 +74,7 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
             is_admin=is_admin,
             problem_count=len(problems),
             is_verified=is_verified,
+            unconfirmed=unconfirmed,
         ),
         "figures": [
             {"label": "Lamaran terkirim", "value": submitted},
@@ -89,7 +94,9 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
         "calendar": calendar_items(vacancy, now),
         "history": history_rows(vacancy),
         "links": office_links(vacancy, works_here=works_here),
-        "acts": quiet_acts(request.user, vacancy, submitted, at_fork=at_fork, is_verified=is_verified) if is_admin else [],
+        "acts": quiet_acts(request.user, vacancy, submitted, at_fork=at_fork, is_verified=is_verified and not unconfirmed)
+        if is_admin
+        else [],
     }
     return render(request, "vacancies/board/vacancy.html", context)
 
@@ -115,15 +122,18 @@ def returned_note(request: ApprovalRequest | None, vacancy: Vacancy) -> dict[str
 
 
 def next_act(
-    vacancy: Vacancy, *, works_here: bool, is_admin: bool, problem_count: int, is_verified: bool = False
+    vacancy: Vacancy, *, works_here: bool, is_admin: bool, problem_count: int, is_verified: bool = False, unconfirmed: int = 0
 ) -> dict[str, Any]:
     """The one next act: title, a sentence, and a link (or a sentence why it cannot be taken yet).
 
     Args:
-        problem_count: what the plan still lacks; is_verified: every sent application has been checked.
+        problem_count: what the plan still lacks; is_verified: every sent application has been checked;
+        unconfirmed: failures that no second verifier has confirmed.
     """
     is_verified = is_verified and vacancy.state == "VERIFICATION"
-    title, text, name, label, needs_admin = _VERIFIED if is_verified else _NEXT[vacancy.state]
+    verified = _SECOND if unconfirmed else _VERIFIED
+    title, text, name, label, needs_admin = verified if is_verified else _NEXT[vacancy.state]
+    text = text.format(unconfirmed=unconfirmed)
     url = reverse(name, args=[vacancy.public_id]) if name else ""
     reason = ""
     if url and not works_here:
@@ -220,7 +230,15 @@ _VERIFIED = (
     "Semua lamaran sudah diperiksa. Lihat siapa yang lolos, lalu umumkan hasil administrasi dan buka penilaian.",
     "open_selection",
     "Mulai seleksi",
-    True,
+    False,
+)
+# The same while failures wait for a second verifier.
+_SECOND = (
+    "Kuatkan hasil tidak memenuhi syarat",
+    "Semua lamaran sudah diperiksa. {unconfirmed} hasil tidak memenuhi syarat masih menunggu pemeriksa kedua.",
+    "list_applicants",
+    "Buka daftar pelamar",
+    False,
 )
 
 
