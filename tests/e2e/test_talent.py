@@ -127,6 +127,18 @@ def test_five_filters_a_wrong_name_a_comparison_and_somebody_who_leaves(desks: D
     assert total(admin) == there
 
 
+def test_ticking_a_filter_far_down_leaves_the_page_where_it_is(desks: Desks):
+    admin = desks.open(ADMIN, "/talenta/?jabatan=kepala")
+    admin.mouse.wheel(0, 500)
+    admin.wait_for_function("scrollY > 300")
+    box = admin.get_by_role("group", name="Provinsi").get_by_role("checkbox").first
+    box.scroll_into_view_if_needed()
+    before, address = admin.evaluate("scrollY"), admin.url
+    box.check()
+    admin.wait_for_url(lambda url: url != address)
+    assert abs(admin.evaluate("scrollY") - before) < 200
+
+
 def test_market_test_answers_on_the_form_of_the_requirements(desks: Desks, own_portal: LivePortal, shoot):
     ((draft,),) = own_portal.rows(
         "SELECT v.public_id::text FROM vacancies_vacancy v JOIN accounts_agency a ON a.id = v.agency_id WHERE v.state = 'DRAFT'"
