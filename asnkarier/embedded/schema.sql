@@ -73,6 +73,7 @@ SET LOCAL check_function_bodies = false;
 -- from talent/migrations/0007_light_invitations.py ca074341853a878c
 -- from talent/migrations/0008_row_security.py 50b7ba227b829caa
 -- from talent/migrations/0009_one_index_a_key.py 09d0f44ab34645e0
+-- from talent/migrations/0010_reach_looked_up.py 6d54ded22c258f27
 -- from vacancies/migrations/0001_initial.py 12e5ac42685593db
 -- from vacancies/migrations/0002_trail.py b14a318585eb83da
 -- from vacancies/migrations/0003_applying.py ae78677c351a8e30
@@ -5850,7 +5851,7 @@ CREATE POLICY selection_scoresheet_sight ON public.selection_scoresheet USING ((
            FROM public.vacancies_application a
           WHERE (a.id = c.application_id)))))))));
 ALTER TABLE public.talent_invitation ENABLE ROW LEVEL SECURITY;
-CREATE POLICY talent_invitation_sight ON public.talent_invitation USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (vacancy_id = ANY (( SELECT public.vacancies_in_reach() AS vacancies_in_reach)::bigint[]))));
+CREATE POLICY talent_invitation_sight ON public.talent_invitation USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (vacancy_id IN ( SELECT unnest(public.vacancies_in_reach()) AS unnest))));
 ALTER TABLE public.talent_invitationopening ENABLE ROW LEVEL SECURITY;
 CREATE POLICY talent_invitationopening_sight ON public.talent_invitationopening USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
    FROM public.talent_invitation i
@@ -5991,6 +5992,9 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('selection', '0012_kept_lists', now()),
     ('selection', '0013_row_security', now()),
     ('selection', '0014_session_words', now()),
+    ('vacancies', '0021_sending_past_policies', now()),
+    ('vacancies', '0022_fewer_indexes', now()),
+    ('vacancies', '0023_kept_reach', now()),
     ('talent', '0001_initial', now()),
     ('talent', '0002_search_pages', now()),
     ('talent', '0003_nine_box', now()),
@@ -6001,7 +6005,5 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('talent', '0007_light_invitations', now()),
     ('talent', '0008_row_security', now()),
     ('talent', '0009_one_index_a_key', now()),
-    ('vacancies', '0021_sending_past_policies', now()),
-    ('vacancies', '0022_fewer_indexes', now()),
-    ('vacancies', '0023_kept_reach', now()),
+    ('talent', '0010_reach_looked_up', now()),
     ('vacancies', '0024_counted_below_policies', now());
