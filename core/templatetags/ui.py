@@ -397,7 +397,19 @@ def _forgets_a_file(form: Any) -> bool:
 
 @register.inclusion_tag("components/button_form.html", takes_context=True)
 def button_form(
-    context: template.Context, *, url: str, label: str, tone: str = "quiet", name: str = "", value: str = ""
+    context: template.Context,
+    *,
+    url: str,
+    label: str,
+    tone: str = "quiet",
+    name: str = "",
+    value: str = "",
+    about: str = "",
 ) -> dict[str, Any]:
-    """One button that posts to `url`. Tones: act, quiet, stop. `name` and `value` travel as a hidden field."""
-    return {"url": url, "label": label, "tone": tone, "name": name, "value": value, "csrf_token": context.get("csrf_token", "")}
+    """One button that posts to `url`. Tones: act, quiet, stop. `name` and `value` travel as a hidden field.
+
+    Args:
+        about: in a list, what this line's button is about; heard after the label, not seen.
+    """
+    row = {"url": url, "label": label, "tone": tone, "name": name, "value": value, "about": about}
+    return row | {"csrf_token": context.get("csrf_token", "")}

@@ -85,7 +85,11 @@ class VacancyField(forms.ModelChoiceField):
     def to_python(self, value: Any) -> Vacancy | None:
         if value not in self.empty_values:
             self.queryset = self.allowed()
-        return super().to_python(value)
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            # An address somebody shortened is no vacancy that takes invitations either; nobody reads what kind of id it is not.
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
 
 
 class TalentSearchForm(forms.Form):

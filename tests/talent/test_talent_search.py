@@ -421,6 +421,12 @@ def test_only_those_who_may_be_invited_needs_a_vacancy(client, admin, people):
     assert "Pilih lowongan dulu" in search(client, layak="on").content.decode()
 
 
+def test_shortened_address_of_a_vacancy_is_told_like_a_closed_one(client, admin, people):
+    page = search(client, lowongan="abc").content.decode()
+    assert "Lowongan ini tidak lagi menerima undangan" in page
+    assert "UUID" not in page
+
+
 def test_judging_goes_on_page_by_page_without_leaving_anybody_out(client, admin, vacancy, monkeypatch):
     monkeypatch.setattr("talent.walking.PAGE_SIZE", 2)
     for number in range(9):
