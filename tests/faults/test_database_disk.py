@@ -26,7 +26,7 @@ from tests.harness.sending import assert_told_is_kept, gather, send
 
 DISK = 400 * 1024 * 1024
 PEOPLE, LATER, AT_ONCE, VACANCIES = 16, 4, 4, 2
-# Without autovacuum: cleaning a catalog throws away the file every new connection begins with, which a full disk cannot take again.
+# Without autovacuum: cleaning a catalog throws away a file that every new connection needs, and a full disk cannot take it again.
 SMALL = {
     "shared_buffers": "64MB",
     "max_wal_size": "64MB",
