@@ -84,33 +84,15 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 
-# The longest tests, in three groups that take about as long; each is begun at the head of another worker's share, and the many
-# short tests fill what is left. At the end of a run each long one would keep one worker busy and the others idle, and four
-# browsers at once would make each other wait. "faults" mostly wait for a server that was killed.
-HEADS = (
-    ("test_walks.py", "test_accessibility.py", "test_weight.py", "test_full_selection.py", "test_trail.py"),
-    ("e2e",),
-    ("faults",),
-)
+# These mostly wait, for a server that was killed or a mail that is late: begun first, they wait while others work. At the end of
+# a run each would keep one worker busy and the others idle.
+BEGUN_FIRST = ("test_walks.py", "faults", "e2e")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long tests at the heads of the shares that `--dist worksteal` deals out; the order within a file or folder stays."""
-    groups: list[list[pytest.Item]] = [[] for _ in HEADS]
-    short = []
-    for item in items:
-        names = (item.path.name, item.path.parent.name)
-        group = next((number for number, heads in enumerate(HEADS) if set(names) & set(heads)), None)
-        (short if group is None else groups[group]).append(item)
-    groups[0].sort(key=lambda item: HEADS[0].index(item.path.name))
-    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    count, dealt = len(items), []
-    for worker in range(workers):
-        share = [item for group in groups[worker::workers] for item in group]
-        room = (count - len(dealt)) // (workers - worker) - len(share)
-        dealt += share + short[: max(room, 0)]
-        del short[: max(room, 0)]
-    items[:] = dealt + short
+    """Long tests first; the order within a file or folder stays."""
+    places = {name: place for place, name in enumerate(BEGUN_FIRST)}
+    items.sort(key=lambda item: min(places.get(name, len(places)) for name in (item.path.name, item.path.parent.name)))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
