@@ -206,11 +206,12 @@ def test_wiped_and_restarted_valkey_loses_no_mail_and_the_worker_goes_on(test_in
             assert failures == []
             # Beat asks again, the worker takes again: every receipt leaves, once.
             portal.wait_for(lambda: set(receipts_waiting(portal)) == {"SENT"}, seconds=120)
-            over.set()
-            watch.join()
-            # A worker that reconnects and then takes nothing any more would show here.
+            # A worker that reconnects and then takes nothing any more would show here. One that notices the cut only now ends and
+            # is started again as before.
             send_application(portal, last)
             portal.wait_for(lambda: receipts_waiting(portal) == ["SENT"] * 13, seconds=60)
+            over.set()
+            watch.join()
             keys = portal.rows("SELECT message_id, count(*) FROM core_mailboxmessage GROUP BY message_id HAVING count(*) > 1")
             assert keys == []
             assert len(portal.rows("SELECT 1 FROM core_mailboxmessage WHERE subject LIKE 'Lamaran diterima:%%'")) >= len(people)
