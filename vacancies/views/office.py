@@ -36,9 +36,9 @@ def show_own_vacancy(request: HttpRequest, public_id) -> HttpResponse:
     zone = zone_name(vacancy)
     submitted = vacancy.applications.submitted().count()
     verified = vacancy.applications.submitted().exclude(state__in=("SUBMITTED", "NEEDS_DOCUMENT")).count()
-    is_verified = 0 < submitted == verified
+    is_verified = vacancy.state == "VERIFICATION" and 0 < submitted == verified
     # A failure counts once a second verifier has confirmed it; until then the selection may not begin.
-    unconfirmed = vacancy.applications.filter(UNCONFIRMED).count() if is_verified and vacancy.state == "VERIFICATION" else 0
+    unconfirmed = vacancy.applications.filter(UNCONFIRMED).count() if is_verified else 0
     # Those that the end of registration closed were not sent either, as the list of applicants says.
     drafts = vacancy.applications.filter(state__in=("DRAFT", "EXPIRED")).count()
     ledger = ledger_rows(vacancy)
@@ -127,10 +127,9 @@ def next_act(
     """The one next act: title, a sentence, and a link (or a sentence why it cannot be taken yet).
 
     Args:
-        problem_count: what the plan still lacks; is_verified: every sent application has been checked;
+        problem_count: what the plan still lacks; is_verified: in VERIFICATION, and every sent application has been checked;
         unconfirmed: failures that no second verifier has confirmed.
     """
-    is_verified = is_verified and vacancy.state == "VERIFICATION"
     verified = _SECOND if unconfirmed else _VERIFIED
     title, text, name, label, needs_admin = verified if is_verified else _NEXT[vacancy.state]
     text = text.format(unconfirmed=unconfirmed)
