@@ -24,7 +24,6 @@ from core.addresses import fixed_address
 from core.indonesian import moment_words
 from core.prepared import read_prepared
 from employees.enums import ReportOutcome
-from talent.models import Invitation
 
 APPLICANT = (Role.APPLICANT,)
 MAIN_MENU = ("list_vacancies", "list_results", "check_letters")
@@ -114,8 +113,11 @@ SELECT count(*) FROM employees_recordreport r JOIN employees_employee e ON e.id 
 WHERE r.agency_id = ANY(%(agencies)s) AND r.answered_at IS NULL AND r.outcome <> '{ReportOutcome.WITHDRAWN.value}'
     AND e.user_id IS DISTINCT FROM %(user)s
 """  # noqa: S608 - own constants
-# Admins read both on every page.
-_BOTH = f"SELECT ({_UNREAD}), ({_REPORTS})"
+# `Invitation.objects.filter(employee__user=user, state="SENT")`
+_INVITED = """
+SELECT count(*) FROM talent_invitation i JOIN employees_employee e ON e.id = i.employee_id
+WHERE e.user_id = %(user)s AND i.state = 'SENT'
+"""
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -126,12 +128,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     person = None
     unread: Callable[[], int] | None = None
     if user is not None and user.is_authenticated:
-        both = cache(lambda: _unread_and_reports(user))
-        unread = cache(lambda: both()[0])
+        numbers = cache(lambda: _numbers(user))
+        unread = cache(lambda: numbers()[_UNREAD])
         counts = {
             "list_steps": cache(lambda: ApprovalStep.objects.count_waiting(user)),
-            "list_record_reports": lambda: both()[1],
-            "list_my_invitations": cache(lambda: Invitation.objects.filter(employee__user=user, state="SENT").count()),
+            "list_record_reports": lambda: numbers()[_REPORTS],
+            "list_my_invitations": lambda: numbers()[_INVITED],
         }
         for title, pages in _groups_of(user.role_codes):
             items = []
@@ -198,12 +200,16 @@ def _drawn_rail(groups: tuple[tuple[str, tuple[tuple[str, str, int, bool], ...]]
     return render_to_string("layouts/rail.html", {"groups": rows})
 
 
-def _unread_and_reports(user: User) -> tuple[int, int]:
-    """Notices not read, and reports that wait for an admin; 0 reports for everybody else, unasked."""
-    if Role.AGENCY_ADMIN not in user.role_codes:
-        return int(read_prepared(_UNREAD, {"user": user.pk})[0][0]), 0
-    ((unread, reports),) = read_prepared(_BOTH, {"user": user.pk, "agencies": user.agency_ids(Role.AGENCY_ADMIN)})
-    return int(unread), int(reports)
+def _numbers(user: User) -> dict[str, int]:
+    """The counts this person's frame shows, each under its statement, in one reading: notices, and what their duties add."""
+    asked, values = [_UNREAD], {"user": user.pk}
+    if Role.AGENCY_ADMIN in user.role_codes:
+        asked.append(_REPORTS)
+        values["agencies"] = user.agency_ids(Role.AGENCY_ADMIN)
+    if Role.APPLICANT in user.role_codes:
+        asked.append(_INVITED)
+    (row,) = read_prepared(f"SELECT {', '.join(f'({each})' for each in asked)}", values)
+    return dict(zip(asked, row, strict=True))
 
 
 def _session_seconds(request: HttpRequest) -> int:

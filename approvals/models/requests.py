@@ -17,6 +17,7 @@ from approvals.models.delegation import Delegation
 from approvals.rules.delegation import ALLOWED_STAGES
 from core.append_only import AppendOnly
 from core.models import Letter
+from core.prepared import read_prepared
 
 # Lists say "1.000+" beyond this, and a tab beside the open one "99+".
 COUNTED = 1000
@@ -94,6 +95,9 @@ class SortedBranches:
         return self.keys
 
 
+_RECENT = "SELECT approvals_recent_part(%(person)s, %(many)s)"
+
+
 class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
     def visible_to(self, user: User) -> "ApprovalRequestQuerySet":
         """Requests the person sent, may decide at some step, once decided, or oversees (auditor).
@@ -148,11 +152,11 @@ class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
 
     def recently_decided_by(self, user: User, many: int = 5) -> list["ApprovalRequest"]:
         """Items of the person's last decisions, the newest first, each once."""
-        last = Decision.objects.filter(actor=user).order_by("-decided_at", "-id").select_related("step__request__agency")
-        found: dict[int, ApprovalRequest] = {}
-        for decision in last[: many * 4]:
-            found.setdefault(decision.step.request_id, decision.step.request)
-        return list(found.values())[:many]
+        # As the owner, numbers alone: below row security each decision would first ask for its step and its request.
+        lines = read_prepared(_RECENT, {"person": user.pk, "many": many * 4})
+        keys = list(dict.fromkeys(key for (key,) in lines))[:many]
+        found = self.select_related("agency").in_bulk(keys) if keys else {}
+        return [found[key] for key in keys if key in found]
 
     def with_chain(self) -> "ApprovalRequestQuerySet":
         """Steps with decisions and their actors, for the chain strip."""
@@ -339,7 +343,7 @@ class Decision(AppendOnly):
     """What one person decided at one step. Never changed, never deleted (database trigger, and no rights)."""
 
     step = models.ForeignKey(ApprovalStep, on_delete=models.PROTECT, related_name="decisions")
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     duty = models.CharField(max_length=500)
     delegation = models.ForeignKey(Delegation, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
     verdict = models.CharField(max_length=24, choices=Verdict)
@@ -356,6 +360,8 @@ class Decision(AppendOnly):
 
     class Meta:
         ordering = ["decided_at", "id"]
+        # The last twenty of somebody who has decided thousands.
+        indexes = [models.Index(fields=["actor", "-decided_at", "-id"], name="decision_by_actor")]
 
 
 class OpenedSheetQuerySet(models.QuerySet["OpenedSheet"]):

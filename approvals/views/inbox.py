@@ -19,6 +19,7 @@ from approvals.models import ApprovalRequest, ApprovalStep, Delegation
 from approvals.models.requests import COUNTED, COUNTED_BESIDE, SortedBranches, counts_of
 from core import clock
 from core.access import allow
+from core.planned import planned_once
 
 TABS = (("perlu", "Perlu tindakan"), ("menunggu", "Menunggu pihak lain"), ("selesai", "Selesai"))
 # The button under rows that may be decided together, by what it gives them.
@@ -40,6 +41,7 @@ WEEK = timedelta(days=7)
 
 @require_safe
 @allow(*DECIDING_ROLES, Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.AUDITOR)
+@planned_once()
 def list_steps(request: HttpRequest) -> HttpResponse:
     """Inbox, sorted and filtered in the database; its state is the address."""
     now, user = clock.now(), request.user

@@ -1,6 +1,7 @@
 """What row-level security costs the list pages: the same pages over the same rows, with and without it, in turn.
 
-Without means a copy of the database whose tables have no row security and whose session reading tells nothing. Bar: the median of
+Without means a copy of the database whose tables have no row security, whose session reading tells nothing, and whose counting
+function does not ask who may see the vacancies. Bar: the median of
 the middle times (p50, one client) at most 5 % above those without, list by list and over all.
 """
 
@@ -26,6 +27,13 @@ BEGIN
     END LOOP;
 END $$;
 CREATE OR REPLACE FUNCTION accounts_look_as(p_person bigint, p_day date) RETURNS void LANGUAGE sql AS 'SELECT';
+CREATE OR REPLACE FUNCTION vacancies_application_numbers(p_vacancies bigint[])
+RETURNS TABLE (vacancy_id bigint, state text, number bigint) LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT a.vacancy_id, a.state::text, count(*) FROM vacancies_application a
+        WHERE a.vacancy_id = ANY (p_vacancies) GROUP BY a.vacancy_id, a.state;
+END $$;
 """
 
 

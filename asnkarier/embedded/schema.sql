@@ -19,6 +19,7 @@ SET LOCAL check_function_bodies = false;
 -- from approvals/migrations/0008_calendar.py fe3c63eb896fe9b2
 -- from approvals/migrations/0009_national_inbox.py ce84971e1913f18a
 -- from approvals/migrations/0010_row_security.py 45cf27cf376cd916
+-- from approvals/migrations/0011_last_decisions.py b3a81709569c5e3f
 -- from core/append_only.py 027a3af77dea9c1d
 -- from core/audit.py ffda21b41f5e57cd
 -- from core/canonical.py e02e72b6000852f1
@@ -74,6 +75,7 @@ SET LOCAL check_function_bodies = false;
 -- from talent/migrations/0008_row_security.py 50b7ba227b829caa
 -- from talent/migrations/0009_one_index_a_key.py 09d0f44ab34645e0
 -- from talent/migrations/0010_reach_looked_up.py 6d54ded22c258f27
+-- from talent/migrations/0011_own_looked_up.py bb90b2e0c2f006b7
 -- from vacancies/migrations/0001_initial.py 12e5ac42685593db
 -- from vacancies/migrations/0002_trail.py b14a318585eb83da
 -- from vacancies/migrations/0003_applying.py ae78677c351a8e30
@@ -98,6 +100,7 @@ SET LOCAL check_function_bodies = false;
 -- from vacancies/migrations/0022_fewer_indexes.py 44dcf91d839d2f74
 -- from vacancies/migrations/0023_kept_reach.py ae1ee4c327b7d214
 -- from vacancies/migrations/0024_counted_below_policies.py cd583cee004e4955
+-- from vacancies/migrations/0025_counted_by_vacancy.py 824bc91ab1a92c9b
 -- from vacancies/sending_function.py f00557f640ce7c0e
 -- from django 5.2.19
 -- from django-allauth 65.21.1
@@ -135,6 +138,16 @@ CREATE FUNCTION public.approvals_point(p_text text) RETURNS int8range
     AS $$
     SELECT int8range(hashtextextended(p_text, 0) >> 1, hashtextextended(p_text, 0) >> 1, '[]')
 $$;
+CREATE FUNCTION public.approvals_recent_part(p_person bigint, p_many integer) RETURNS SETOF bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN QUERY SELECT s.request_id FROM (
+        SELECT d.step_id, d.decided_at, d.id FROM approvals_decision d WHERE d.actor_id = p_person
+        ORDER BY d.decided_at DESC, d.id DESC LIMIT p_many
+    ) AS last JOIN approvals_approvalstep s ON s.id = last.step_id ORDER BY last.decided_at DESC, last.id DESC;
+END $$;
 CREATE FUNCTION public.approvals_refuse_rewrite() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -493,6 +506,21 @@ CREATE FUNCTION public.talent_study(program text) RETURNS smallint
         WHEN lower(program) ~ '\m(bahasa|sastra|seni|agama|islam|teologi|sejarah|filsafat|budaya|kebudayaan|arkeologi|desain|tafsir|dakwah)' THEN 11
         ELSE 12 END)::smallint
 $$;
+CREATE FUNCTION public.vacancies_application_numbers(p_vacancies bigint[]) RETURNS TABLE(vacancy_id bigint, state text, number bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    v_seen bigint[] := p_vacancies;
+BEGIN
+    -- Of whoever calls: within this function `current_user` is its owner.
+    IF session_user NOT IN ('asnkarier_worker', 'asnkarier_auditor') AND coalesce(current_setting('asnkarier.reach', true), '') = '' THEN
+        v_seen := ARRAY(SELECT unnest(p_vacancies) INTERSECT SELECT unnest(vacancies_in_reach()));
+    END IF;
+    RETURN QUERY SELECT a.vacancy_id, a.state::text, count(*) FROM vacancies_application a
+        WHERE a.vacancy_id = ANY (v_seen) GROUP BY a.vacancy_id, a.state;
+END $$;
 CREATE FUNCTION public.vacancies_count_submitted(p_vacancy bigint) RETURNS bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -4701,6 +4729,7 @@ CREATE INDEX accounts_region_province_id_12371ce3_like ON public.accounts_region
 CREATE INDEX accounts_user_email_b2644a56_like ON public.accounts_user USING btree (email varchar_pattern_ops);
 CREATE INDEX accounts_user_nip_50830a91_like ON public.accounts_user USING btree (nip varchar_pattern_ops);
 CREATE INDEX application_by_vacancy ON public.vacancies_application USING btree (vacancy_id, state) INCLUDE (employee_id);
+CREATE INDEX application_reasons_rated ON public.vacancies_application USING btree (vacancy_id, reasons_helped) INCLUDE (employee_id) WHERE (reasons_helped IS NOT NULL);
 CREATE INDEX approvals_approvalrequest_agency_id_11025ace ON public.approvals_approvalrequest USING btree (agency_id);
 CREATE INDEX approvals_approvalrequest_previous_id_1067fbf0 ON public.approvals_approvalrequest USING btree (previous_id);
 CREATE INDEX approvals_approvalrequest_sender_id_7d4d171e ON public.approvals_approvalrequest USING btree (sender_id);
@@ -4708,7 +4737,6 @@ CREATE INDEX approvals_approvalstep_agency_id_2053ddb9 ON public.approvals_appro
 CREATE INDEX approvals_approvalstep_holder_id_a2a274dd ON public.approvals_approvalstep USING btree (holder_id);
 CREATE INDEX approvals_approvalstep_request_id_e8aa275e ON public.approvals_approvalstep USING btree (request_id);
 CREATE INDEX approvals_calendarchange_written_by_id_864729bc ON public.approvals_calendarchange USING btree (written_by_id);
-CREATE INDEX approvals_decision_actor_id_d5a8053c ON public.approvals_decision USING btree (actor_id);
 CREATE INDEX approvals_decision_delegation_id_88dcdf2b ON public.approvals_decision USING btree (delegation_id);
 CREATE INDEX approvals_decision_step_id_24830d10 ON public.approvals_decision USING btree (step_id);
 CREATE INDEX approvals_delegation_agency_id_687a1a4c ON public.approvals_delegation USING btree (agency_id);
@@ -4759,6 +4787,7 @@ CREATE INDEX core_taskround_name_4ccade7d_like ON public.core_taskround USING bt
 CREATE INDEX core_trailexport_requested_by_id_f2339e78 ON public.core_trailexport USING btree (requested_by_id);
 CREATE INDEX core_upload_owner_id_32a06859 ON public.core_upload USING btree (owner_id);
 CREATE INDEX core_upload_updated_469528_idx ON public.core_upload USING btree (updated_at);
+CREATE INDEX decision_by_actor ON public.approvals_decision USING btree (actor_id, decided_at DESC, id DESC);
 CREATE INDEX delegation_by_delegate ON public.approvals_delegation USING btree (delegate_id, ends_at) WHERE ((state)::text = 'ACCEPTED'::text);
 CREATE INDEX delegation_by_office ON public.approvals_delegation USING btree (role, agency_id, ends_at) WHERE ((state)::text = 'ACCEPTED'::text);
 CREATE UNIQUE INDEX destruction_one_open_a_class ON public.privacy_destructionproposal USING btree (retention_class) WHERE ((verdict)::text = ''::text);
@@ -5851,13 +5880,13 @@ CREATE POLICY selection_scoresheet_sight ON public.selection_scoresheet USING ((
            FROM public.vacancies_application a
           WHERE (a.id = c.application_id)))))))));
 ALTER TABLE public.talent_invitation ENABLE ROW LEVEL SECURITY;
-CREATE POLICY talent_invitation_sight ON public.talent_invitation USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (vacancy_id IN ( SELECT unnest(public.vacancies_in_reach()) AS unnest))));
+CREATE POLICY talent_invitation_sight ON public.talent_invitation USING (((employee_id IN ( SELECT unnest(public.employees_own_ids()) AS unnest)) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (vacancy_id IN ( SELECT unnest(public.vacancies_in_reach()) AS unnest))));
 ALTER TABLE public.talent_invitationopening ENABLE ROW LEVEL SECURITY;
 CREATE POLICY talent_invitationopening_sight ON public.talent_invitationopening USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
    FROM public.talent_invitation i
   WHERE (i.id = talent_invitationopening.invitation_id)))));
 ALTER TABLE public.vacancies_application ENABLE ROW LEVEL SECURITY;
-CREATE POLICY vacancies_application_sight ON public.vacancies_application USING (((employee_id = ANY (( SELECT public.employees_own_ids() AS employees_own_ids)::bigint[])) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (vacancy_id IN ( SELECT unnest(public.vacancies_in_reach()) AS unnest))));
+CREATE POLICY vacancies_application_sight ON public.vacancies_application USING (((employee_id IN ( SELECT unnest(public.employees_own_ids()) AS unnest)) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (vacancy_id IN ( SELECT unnest(public.vacancies_in_reach()) AS unnest))));
 ALTER TABLE public.vacancies_applicationdocument ENABLE ROW LEVEL SECURITY;
 CREATE POLICY vacancies_applicationdocument_sight ON public.vacancies_applicationdocument USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
    FROM public.vacancies_application a
@@ -5929,6 +5958,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('approvals', '0008_calendar', now()),
     ('approvals', '0009_national_inbox', now()),
     ('approvals', '0010_row_security', now()),
+    ('approvals', '0011_last_decisions', now()),
     ('contenttypes', '0001_initial', now()),
     ('contenttypes', '0002_remove_content_type_name', now()),
     ('auth', '0001_initial', now()),
@@ -5995,6 +6025,8 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('vacancies', '0021_sending_past_policies', now()),
     ('vacancies', '0022_fewer_indexes', now()),
     ('vacancies', '0023_kept_reach', now()),
+    ('vacancies', '0024_counted_below_policies', now()),
+    ('vacancies', '0025_counted_by_vacancy', now()),
     ('talent', '0001_initial', now()),
     ('talent', '0002_search_pages', now()),
     ('talent', '0003_nine_box', now()),
@@ -6006,4 +6038,4 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('talent', '0008_row_security', now()),
     ('talent', '0009_one_index_a_key', now()),
     ('talent', '0010_reach_looked_up', now()),
-    ('vacancies', '0024_counted_below_policies', now());
+    ('talent', '0011_own_looked_up', now());

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Concat
 
 from accounts.enums import Role
@@ -75,11 +75,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def with_group(self, *, window_open: bool) -> "InvitationQuerySet":
         """Annotates `group`, the tab of the sender's list, one of `GROUPS`. All rows belong to one vacancy."""
-        return (
-            self.with_mail()
-            .annotate(opened_at=Subquery(InvitationOpening.objects.filter(invitation=OuterRef("pk")).values("opened_at")[:1]))
-            .annotate(group=_group_case(window_open))
-        )
+        return self.with_mail().annotate(opened_at=F("opening__opened_at"), group=_group_case(window_open))
 
     def for_list(self) -> "InvitationQuerySet":
         return self.select_related("vacancy", "vacancy__agency", "employee", "employee__agency").order_by("-created_at", "-id")

@@ -1,7 +1,6 @@
 """The invited person's side: own invitations, the answer, the letter."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +13,8 @@ from core import clock
 from core.access import allow
 from core.indonesian import moment_words
 from core.letters import letter_response
+from core.paging import ShortPaginator
+from core.planned import planned_once
 from core.refusals import Refused
 from talent import actions
 from talent.forms import DeclineForm
@@ -30,10 +31,13 @@ TONES = {"SENT": "wait", "ACCEPTED": "good", "DECLINED": "plain", "EXPIRED": "pl
 
 @allow(Role.APPLICANT)
 @require_safe
+@planned_once()
 def list_my_invitations(request: HttpRequest) -> HttpResponse:
     """Everything this person was invited to, newest first."""
     now = clock.now()
-    page = Paginator(Invitation.objects.addressed_to(request.user).for_list(), PAGE_SIZE).get_page(request.GET.get("halaman"))
+    page = ShortPaginator(Invitation.objects.addressed_to(request.user).for_list(), PAGE_SIZE).get_page(
+        request.GET.get("halaman")
+    )
     context = {
         "page": page,
         "rows": [_row(each, now) for each in page.object_list],

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +13,8 @@ from accounts.enums import Role
 from core import clock
 from core.access import allow
 from core.indonesian import number_words, short_date_words
+from core.paging import KeyPaginator
+from core.planned import planned_once
 from core.refusals import Refused
 from employees.rules.names import name_key
 from talent import actions, notifications
@@ -40,6 +41,7 @@ TONES = {
 
 @allow(*OFFICE)
 @require_safe
+@planned_once()
 def list_invitations(request: HttpRequest, public_id) -> HttpResponse:
     """Invitations of one vacancy by what became of them; `?status=` picks a tab, `?cari=` looks in names."""
     vacancy, rows, now = _rows(request, public_id)
@@ -47,7 +49,7 @@ def list_invitations(request: HttpRequest, public_id) -> HttpResponse:
     group = request.GET.get("status", "")
     words = request.GET.get("cari", "").strip()[:100]
     outcomes = Outcomes(request.user, vacancy)
-    page = Paginator(_shown(rows, group, words, outcomes), PAGE_SIZE).get_page(request.GET.get("halaman"))
+    page = KeyPaginator(_shown(rows, group, words, outcomes), PAGE_SIZE).get_page(request.GET.get("halaman"))
     people = [each.employee_id for each in page.object_list]
     labels = outcomes.labels(people)
     total = sum(tally.values())

@@ -3,6 +3,7 @@
 Who may see which row is worked out a second time in Python, from who took part in it, and compared for everybody of the world.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -41,6 +42,7 @@ from vacancies.models import (
     Vacancy,
     WithdrawnSubmission,
 )
+from vacancies.numbers import application_numbers
 from vacancies.objections import answerers, objection_counts
 from vacancies.sending_function import count_submitted
 
@@ -182,9 +184,11 @@ def test_functions_of_the_database_that_read_guarded_rows_are_listed(db):
     # Asks for keyings of the very candidate whose decision is written: the same policy shows them, or refuses the decision.
     own.add("selection_refuse_own_keying")
     as_owner = {
+        "approvals_recent_part",
         "approvals_running_part",
         "approvals_taken_part",
         "employees_own_ids",
+        "vacancies_application_numbers",
         "vacancies_count_submitted",
         "vacancies_in_reach",
         "vacancies_send_prepared",
@@ -527,3 +531,21 @@ def test_a_number_of_sent_applications_is_told_and_no_row(world: World):
     with as_person(world.people["own:APPLICANT"].user):
         assert vacancy.applications.submitted().count() < whole
         assert count_submitted(vacancy.pk) == whole
+
+
+@pytest.mark.parametrize(
+    "relation", ["own:AGENCY_ADMIN", "own:PANEL_MEMBER", "national:WASDAL", "stranger:AGENCY_ADMIN", "own:APPLICANT"]
+)
+def test_numbers_of_applications_are_those_of_vacancies_in_reach(world: World, relation):
+    """Counted as the owner, so the function must ask by itself what the policy would have asked of each row."""
+    vacancies = list(Vacancy.objects.values_list("pk", flat=True))
+    with row_sight.whole_portal():
+        whole = Counter(Application.objects.values_list("vacancy_id", "state"))
+    user = world.people[relation].user
+    with as_person(user):
+        told = {(key, state): number for key, each in application_numbers(vacancies).items() for state, number in each.items()}
+        reach = {vacancy.pk for vacancy in Vacancy.objects.assigned_to(user)}
+    duties = {duty.agency_id for duty in user.duties}
+    reach |= {vacancy.pk for vacancy in Vacancy.objects.all() if None in duties or vacancy.agency_id in duties}
+    assert told == {each: number for each, number in whole.items() if each[0] in reach}
+    assert bool(told) == (relation in ("own:AGENCY_ADMIN", "own:PANEL_MEMBER", "national:WASDAL"))

@@ -158,7 +158,7 @@ def test_list_costs_the_same_at_every_size(official, django_assert_num_queries):
         for _ in range(others):
             browser(official)
         desk.get(reverse("list_sign_ins"))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             desk.get(reverse("list_sign_ins"))
 
 

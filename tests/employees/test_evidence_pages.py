@@ -140,7 +140,7 @@ def test_locker_costs_the_same_at_every_size(owner, employee, count, django_asse
         owner.get(reverse("list_evidence"))
 
 
-LOCKER_QUERIES = 13
+LOCKER_QUERIES = 12
 
 
 def test_page_of_a_document_names_the_applications_that_use_it(owner, employee):

@@ -48,7 +48,7 @@ def test_profile_costs_the_same_at_every_size(client, employee, count, django_as
         client.get(reverse("show_profile"))
 
 
-PROFILE_QUERIES = 17
+PROFILE_QUERIES = 16
 
 
 def test_profile_without_a_register_row_says_what_to_do(client):

@@ -67,7 +67,7 @@ def test_a_look_is_one_statement_in_the_persons_own_chain(person, django_assert_
 def test_list_costs_the_same_at_every_size(client, person, django_assert_num_queries, times):
     look(person, times)
     page(client, person)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page(client, person)
 
 

@@ -228,7 +228,7 @@ def test_own_reports_cost_the_same_at_every_size(owner, employee, count, django_
         owner.get(reverse("list_my_reports"))
 
 
-OWN_QUERIES = 10
+OWN_QUERIES = 9
 
 
 def test_report_stays_with_the_agency_it_was_sent_to(employee, admin):

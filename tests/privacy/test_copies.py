@@ -225,7 +225,7 @@ def test_list_of_own_copies_costs_the_same_at_every_size(client, person, django_
     for _ in range(count):
         copy = PersonalCopy.objects.create(person=person.user, created_at=timezone.now())
         fail_copy(copy_id=copy.pk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("list_own_copies"))
 
 

@@ -164,5 +164,5 @@ def test_the_page_costs_the_same_for_one_and_for_three_holders(ground, django_as
     for _ in range(holders - 1):
         official(Role.PYB, ground.vacancy)
     ground.client.get(ground.url)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert ground.client.get(ground.url).status_code == 200

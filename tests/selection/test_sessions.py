@@ -418,5 +418,5 @@ def test_session_pages_cost_the_same_at_every_length(client, django_assert_num_q
 LIST_QUERIES = 18
 SESSION_QUERIES = 13
 SHEET_QUERIES = 12
-OWN_QUERIES = 12
+OWN_QUERIES = 11
 CALLED_QUERIES = 10

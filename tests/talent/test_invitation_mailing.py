@@ -423,5 +423,5 @@ def test_number_of_queries_does_not_grow_with_the_pauses(client, django_assert_n
     for wanted in (1, 3):
         while InvitationPause.objects.count() < wanted:
             InvitationPauseFactory(employee=person)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(reverse("list_pauses"))

@@ -298,7 +298,7 @@ def test_privacy_page_costs_the_same_at_every_size(client, admin, agency, person
             )
         client.force_login(person.user)
         client.get(reverse("show_own_privacy"))
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             page = client.get(reverse("show_own_privacy"))
         assert len(page.context["page"].object_list) == number
 

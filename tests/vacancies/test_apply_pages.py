@@ -278,9 +278,9 @@ def test_status_asks_a_fixed_number_of_queries(client, count, django_assert_num_
 
 
 # Session with its person, duties, demo clock, count of unread and of invitations belong to every page.
-OVERVIEW_QUERIES = 13
+OVERVIEW_QUERIES = 11
 # One of them is of the frame again, for the card that leads to the declaration of a relative.
-STATUS_QUERIES = 13
+STATUS_QUERIES = 12
 
 
 def test_staff_with_a_duty_elsewhere_may_apply(client):

@@ -144,7 +144,7 @@ def test_dashboard_costs_the_same_at_every_size(office, agency, django_assert_nu
     for _ in range(count):
         VacancyFactory(agency=agency, state="VERIFICATION", plan=False)
     office.get(reverse("show_dashboard"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         office.get(reverse("show_dashboard"))
 
 
@@ -163,7 +163,7 @@ def test_own_list_costs_the_same_at_every_size(office, agency, django_assert_num
     for _ in range(count):
         ApplicationFactory(vacancy=VacancyFactory(agency=agency, state="OPEN", plan=False), state="SUBMITTED")
     office.get(reverse("list_own_vacancies"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         office.get(reverse("list_own_vacancies"))
 
 

@@ -117,6 +117,12 @@ class Application(models.Model):
             # With the person, whom the policy of the table asks for: counting reads no row of the table.
             models.Index(fields=["vacancy", "state"], include=("employee",), name="application_by_vacancy"),
             models.Index(fields=["employee", "-created_at"]),
+            models.Index(
+                fields=["vacancy", "reasons_helped"],
+                include=("employee",),
+                condition=Q(reasons_helped__isnull=False),
+                name="application_reasons_rated",
+            ),
         ]
 
 

@@ -80,13 +80,6 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         own = user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT, Role.PYB, Role.PPK)
         return self.filter(public | Q(agency_id__in=own) | Q(panel__members__user=user)).distinct()
 
-    def with_counts(self) -> "VacancyQuerySet":
-        """Annotates `submitted_count` (sent, not withdrawn) and `draft_count` (a number only, for the admin)."""
-        return self.annotate(
-            submitted_count=_number_of("applications", Q(state__in=COUNTED_APPLICATION_STATES)),
-            draft_count=_number_of("applications", Q(state="DRAFT")),
-        )
-
     def with_extension_count(self) -> "VacancyQuerySet":
         """Annotates `extension_count`: extensions so far, those for an incident not counted."""
         return self.annotate(extension_count=_number_of("extensions", ~Q(kind=ExtensionKind.INCIDENT)))

@@ -16,10 +16,12 @@ from approvals.rules.clock import is_late
 from core import clock
 from core.access import allow, signed_in
 from core.indonesian import short_date_words, since_words
+from core.planned import planned_once
 from employees.models import RecordReport
 from vacancies.facts import extension_facts
 from vacancies.forms.filters import OwnFilterForm
 from vacancies.models import Application, Objection, Vacancy
+from vacancies.numbers import count_applications
 from vacancies.permissions.plan import can_plan_vacancy
 from vacancies.rules.deadline import format_deadline, remaining_text
 from vacancies.rules.extension import extension_refusal
@@ -79,6 +81,7 @@ def open_board(request: HttpRequest) -> HttpResponse:
 
 @allow(Role.AGENCY_ADMIN, Role.SECRETARIAT)
 @require_safe
+@planned_once()
 def show_dashboard(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     own = Vacancy.objects.owned_by(request.user)
@@ -94,13 +97,13 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
     ]
     windows = list(
         own.filter(state__in=("OPEN", "VERIFICATION"), closes_at__lte=now + CLOSING_SOON)
-        .with_counts()
         .with_extension_count()
         .for_list()
         .order_by("closes_at", "pk")[:SHOWN]
     )
-    tasks = own.filter(state__in=tuple(OFFICE_TASKS)).with_counts().with_extension_count()
+    tasks = own.filter(state__in=tuple(OFFICE_TASKS)).with_extension_count()
     waiting = list(tasks.for_list().select_related("continue_request").order_by("state_since", "pk")[:SHOWN])
+    count_applications(windows, waiting)
     steps = list(
         ApprovalStep.objects.open()
         .filter(request__agency_id__in=request.user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT))
@@ -192,6 +195,7 @@ def _reasons_figure(own: QuerySet[Vacancy]) -> dict[str, Any]:
 
 @allow(Role.AGENCY_ADMIN, Role.SECRETARIAT)
 @require_safe
+@planned_once()
 def list_own_vacancies(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     form = OwnFilterForm(request.GET)
@@ -200,7 +204,8 @@ def list_own_vacancies(request: HttpRequest) -> HttpResponse:
     if chosen["status"]:
         found = found.filter(state=chosen["status"])
     order = {"tutup": ("closes_at", "pk"), "jabatan": ("position_title", "pk")}.get(chosen["urut"], ("-state_since", "pk"))
-    page = page_of(request, Paginator(found.with_counts().for_list().order_by(*order), 20))
+    page = page_of(request, Paginator(found.for_list().order_by(*order), 20))
+    count_applications(page)
     context = {
         "form": form,
         "page": page,

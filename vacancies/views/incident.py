@@ -24,6 +24,7 @@ from vacancies.actions.incident import extend_for_incident as extend_window
 from vacancies.facts import window_facts
 from vacancies.forms.window import MOMENT, DeclineForm, IncidentForm, SecondFactorForm
 from vacancies.models import IncidentRequest, RegistrationExtension, Vacancy
+from vacancies.numbers import count_applications
 from vacancies.permissions.window import can_decline_incident
 from vacancies.rules.deadline import format_deadline
 from vacancies.rules.incident import Incident, incident_deadline, incident_refusal, length_words, span_words
@@ -157,13 +158,8 @@ def _confirm(request: HttpRequest, form: IncidentForm, incident: Incident, ticke
     """The last page before the act, and the act itself when it was confirmed with a fresh second factor."""
     seen = dict(value.split(":") for value in ticked)
     rows = Vacancy.objects.filter(public_id__in=[key for key in seen if _is_uuid(key)], published_at__isnull=False)
-    chosen = list(
-        rows.for_list()
-        .select_related("continue_request")
-        .prefetch_related("extensions")
-        .with_counts()
-        .order_by("closes_at", "pk")
-    )
+    chosen = list(rows.for_list().select_related("continue_request").prefetch_related("extensions").order_by("closes_at", "pk"))
+    count_applications(chosen)
     lacks_factor = not second_factor.has_second_factor(request.user)
     confirmed = "pasti" in request.POST
     code_form = SecondFactorForm(request.POST if confirmed else None, needs_code=not second_factor.is_fresh(request))

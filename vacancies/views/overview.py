@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +13,8 @@ from accounts.enums import Role
 from accounts.models import User
 from core import clock
 from core.access import allow
+from core.paging import ShortPaginator
+from core.planned import planned_once
 from employees.models import Employee
 from vacancies.applicants import assess_employee
 from vacancies.models import Application, DocumentRequest, Vacancy
@@ -33,10 +34,11 @@ LOOKED_AT_FOR_SUGGESTIONS = 30
 
 @allow(Role.APPLICANT)
 @require_GET
+@planned_once()
 def list_applications(request: HttpRequest) -> HttpResponse:
     """Home of the applicant: what to do first, then every application with its status."""
     rows = Application.objects.of(request.user).for_list().order_by("-created_at", "-id")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
+    page = ShortPaginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
     asked = DocumentRequest.objects.of(request.user).open().filter(application__state="NEEDS_DOCUMENT")
     objected = open_objections(page)
     tasks = [_request_task(row) for row in asked.for_list().order_by("due_at", "id")[:PER_PAGE]]

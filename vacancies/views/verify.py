@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Case, Count, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,8 @@ from accounts.models import User
 from core import clock
 from core.access import allow
 from core.indonesian import nip_groups, remaining_words
+from core.paging import KeyPaginator
+from core.planned import planned_once
 from core.refusals import Refused, require
 from employees.actions.readings import record_reading
 from vacancies.actions.verification import CheckAnswer
@@ -26,6 +27,7 @@ from vacancies.forms.verify import CheckForm, VerdictForm
 from vacancies.models import Application, DocumentCheck, Objection, Vacancy, WithdrawnSubmission
 from vacancies.models.application import ApplicationQuerySet
 from vacancies.models.vacancy import COUNTED_APPLICATION_STATES
+from vacancies.numbers import application_numbers
 from vacancies.permissions import applications as permissions
 from vacancies.permissions.document_requests import asking_refusal
 from vacancies.progress import TONES, last_minute
@@ -56,21 +58,17 @@ ORDERS = {
 
 @allow(Role.SECRETARIAT, Role.AGENCY_ADMIN)
 @require_GET
+@planned_once()
 def list_applicants(request: HttpRequest, public_id) -> HttpResponse:
     """Who applied, how far verification is; before closing numbers only."""
     vacancy = get_object_or_404(Vacancy.objects.owned_by(request.user).for_list(), public_id=public_id)
-    counts = vacancy.applications.aggregate(
-        sent=Count("pk", filter=Q(state__in=COUNTED_APPLICATION_STATES)),
-        waiting=Count("pk", filter=Q(state="SUBMITTED")),
-        asked=Count("pk", filter=Q(state="NEEDS_DOCUMENT")),
-        unconfirmed=Count("pk", filter=UNCONFIRMED),
-        withdrawn=Count("pk", filter=Q(state="WITHDRAWN")),
-        drafts=Count("pk", filter=Q(state__in=("DRAFT", "EXPIRED"))),
-    )
+    counts = _counts(vacancy)
     form = ApplicantFilterForm(request.GET)
     refusal = permissions.can_list_applicants(request.user, vacancy)
     rows = Application.objects.none() if refusal else _filtered(vacancy, form)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
+    is_filtered = bool(request.GET.get("q") or request.GET.get("status"))
+    known = None if is_filtered or refusal else counts["sent"] + counts["withdrawn"]
+    page = KeyPaginator(rows, PER_PAGE, known_count=known).get_page(request.GET.get("halaman"))
     objected = _objected(request.user, vacancy)
     context = {
         "vacancy": vacancy,
@@ -87,11 +85,24 @@ def list_applicants(request: HttpRequest, public_id) -> HttpResponse:
         "closes": format_deadline(vacancy.closes_at, vacancy.zone) if vacancy.closes_at else "",
         "page": page,
         "rows": [_applicant_row(application, is_objected=application.pk in objected) for application in page],
-        "is_filtered": bool(request.GET.get("q") or request.GET.get("status")),
+        "is_filtered": is_filtered,
         "next_url": _next_url(vacancy) if vacancy.state == "VERIFICATION" and not refusal else "",
         "can_verify": vacancy.state == "VERIFICATION",
     }
     return render(request, "vacancies/verify/list.html", context)
+
+
+def _counts(vacancy: Vacancy) -> dict[str, int]:
+    """How many applications stand where."""
+    states = application_numbers([vacancy.pk])[vacancy.pk]
+    return {
+        "sent": sum(states[state] for state in COUNTED_APPLICATION_STATES),
+        "waiting": states["SUBMITTED"],
+        "asked": states["NEEDS_DOCUMENT"],
+        "unconfirmed": vacancy.applications.filter(UNCONFIRMED).count() if states["FAILED"] else 0,
+        "withdrawn": states["WITHDRAWN"],
+        "drafts": states["DRAFT"] + states["EXPIRED"],
+    }
 
 
 def _figures(counts: dict[str, int], *, is_closed: bool) -> list[dict[str, Any]]:
@@ -168,8 +179,8 @@ def _next_url(vacancy: Vacancy, after: Application | None = None) -> str:
         waiting = waiting.order_by("turn", "submitted_at", "id")
     else:
         waiting = waiting.order_by("submitted_at", "id")
-    found = waiting.first()
-    return reverse("verify_application", args=[found.public_id]) if found else ""
+    found = waiting.values_list("public_id", flat=True).first()
+    return reverse("verify_application", args=[found]) if found else ""
 
 
 @allow(Role.SECRETARIAT, Role.AGENCY_ADMIN)

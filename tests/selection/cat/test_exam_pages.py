@@ -76,7 +76,7 @@ def page(sitting: ExamSitting, name: str, *more) -> str:
     return reverse(name, args=[sitting.public_id, *more])
 
 
-BANK_QUERIES, EXAMS_QUERIES, OWN_QUERIES, ROOM_QUERIES, BOARD_QUERIES = 9, 13, 8, 21, 6
+BANK_QUERIES, EXAMS_QUERIES, OWN_QUERIES, ROOM_QUERIES, BOARD_QUERIES = 9, 13, 7, 21, 6
 
 
 def test_bank_costs_the_same_at_every_size(client):
