@@ -22,6 +22,7 @@ from core.prepared import read_prepared
 # Lists say "1.000+" beyond this, and a tab beside the open one "99+".
 COUNTED = 1000
 COUNTED_BESIDE = 99
+_RECENT = "SELECT approvals_recent_part(%(person)s, %(many)s)"
 # How long a decision page counts as being read after it was opened.
 READING_MINUTES = 5
 
@@ -93,9 +94,6 @@ class SortedBranches:
             whole = heads[0].union(*heads[1:]).order_by(*order) if len(heads) > 1 else heads[0]
             self.keys = [row["pk"] for row in whole[:most]]
         return self.keys
-
-
-_RECENT = "SELECT approvals_recent_part(%(person)s, %(many)s)"
 
 
 class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):

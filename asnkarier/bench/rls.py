@@ -1,8 +1,8 @@
 """What row-level security costs the list pages: the same pages over the same rows, with and without it, in turn.
 
 Without means a copy of the database whose tables have no row security, whose session reading tells nothing, and whose counting
-function does not ask who may see the vacancies. Bar: the median of
-the middle times (p50, one client) at most 5 % above those without, list by list and over all.
+function does not ask who may see the vacancies. Bar: the median of the middle times (p50, one client) at most 5 % above those
+without, list by list and over all.
 """
 
 import argparse
