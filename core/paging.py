@@ -16,12 +16,24 @@ class ShortPaginator(Paginator):
     def count(self) -> int:  # type: ignore[override]
         found = self.object_list
         if isinstance(found, QuerySet):
-            first = list(found[: self.per_page + 1])
+            first = self._first
             if len(first) > self.per_page:
                 return found.count()
             self.object_list = first
             return len(first)
         return len(found)
+
+    def page(self, number: int | str) -> Page[Any]:
+        number = self.validate_number(number)
+        if number == 1:
+            # Read already, to see whether more is left.
+            return self._get_page(self._first[: self.per_page], number, self)
+        return super().page(number)
+
+    @cached_property
+    def _first(self) -> list[Any]:
+        """The rows of the first page, and one more where there is one."""
+        return list(self.object_list[: self.per_page + 1])
 
 
 class KeyPaginator(Paginator):

@@ -49,7 +49,8 @@ def list_invitations(request: HttpRequest, public_id) -> HttpResponse:
     group = request.GET.get("status", "")
     words = request.GET.get("cari", "").strip()[:100]
     outcomes = Outcomes(request.user, vacancy)
-    page = KeyPaginator(_shown(rows, group, words, outcomes), PAGE_SIZE).get_page(request.GET.get("halaman"))
+    count = None if words else _count(tally, group, outcomes)
+    page = KeyPaginator(_shown(rows, group, words, outcomes), PAGE_SIZE, known_count=count).get_page(request.GET.get("halaman"))
     people = [each.employee_id for each in page.object_list]
     labels = outcomes.labels(people)
     total = sum(tally.values())
@@ -102,6 +103,13 @@ def _shown(rows: InvitationQuerySet, group: str, words: str, outcomes: Outcomes)
     elif group == APPLIED and outcomes.are_open:
         shown = shown.filter(employee__in=outcomes.applicants())
     return shown.filter(employee__name_key__contains=name_key(words)) if words else shown
+
+
+def _count(tally: dict[str, int], group: str, outcomes: Outcomes) -> int:
+    """How many rows one tab holds, from the numbers the tabs say; all of them without a tab."""
+    if group in GROUPS:
+        return tally.get(group, 0)
+    return outcomes.count if group == APPLIED and outcomes.are_open else sum(tally.values())
 
 
 def _tabs(here: str, tally: dict[str, int], known: str, outcomes: Outcomes) -> list[dict]:

@@ -37,15 +37,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         impartial = ~Q(vacancy__in=Application.objects.of(user).values("vacancy"))
         if user.has_any_role([r for r in NATIONAL_ROLES if r in (Role.WASDAL, Role.AUDITOR)]):
             return self.filter(own | (sent & impartial))
-        office = Q(vacancy__agency_id__in=user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT)) & sent & impartial
-        panel = (
-            Q(vacancy__panel__members__user=user)
-            & Q(vacancy__agency_id__in=user.agency_ids(Role.PANEL_MEMBER, Role.PANEL_CHAIR))
-            & sent
-            & Q(vacancy__state__in=("SCORING", "RANKED", "RESULT_REVIEW", "DETERMINED", "ANNOUNCED"))
-            & impartial
+        office = Q(vacancy__agency_id__in=user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT))
+        panelled = Vacancy.objects.filter(
+            panel__members__user=user,
+            agency_id__in=user.agency_ids(Role.PANEL_MEMBER, Role.PANEL_CHAIR),
+            state__in=("SCORING", "RANKED", "RESULT_REVIEW", "DETERMINED", "ANNOUNCED"),
         )
-        return self.filter(own | office | panel).distinct()
+        # A set looked up and not joined: a join gives a row for every seat, and all of them would be sorted to be told apart.
+        panel = Q(vacancy__in=panelled.values("pk"))
+        return self.filter(own | (sent & impartial & (office | panel)))
 
     def for_list(self) -> "ApplicationQuerySet":
         return self.select_related("vacancy", "vacancy__agency", "employee", "employee__agency")

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.db.models import Case, Count, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -70,6 +71,7 @@ def list_applicants(request: HttpRequest, public_id) -> HttpResponse:
     known = None if is_filtered or refusal else counts["sent"] + counts["withdrawn"]
     page = KeyPaginator(rows, PER_PAGE, known_count=known).get_page(request.GET.get("halaman"))
     objected = _objected(request.user, vacancy)
+    waits = vacancy.state == "VERIFICATION" and not refusal and counts["waiting"]
     context = {
         "vacancy": vacancy,
         "way": [
@@ -86,7 +88,7 @@ def list_applicants(request: HttpRequest, public_id) -> HttpResponse:
         "page": page,
         "rows": [_applicant_row(application, is_objected=application.pk in objected) for application in page],
         "is_filtered": is_filtered,
-        "next_url": _next_url(vacancy) if vacancy.state == "VERIFICATION" and not refusal else "",
+        "next_url": _first_url(vacancy, page, form, is_filtered=is_filtered) if waits else "",
         "can_verify": vacancy.state == "VERIFICATION",
     }
     return render(request, "vacancies/verify/list.html", context)
@@ -168,6 +170,15 @@ def _applicant_row(application: Application, *, is_objected: bool) -> dict[str, 
 def _waits_for_second(application: Application) -> bool:
     is_open = application.vacancy.state == "VERIFICATION"
     return is_open and application.state == "FAILED" and application.second_checked_at is None
+
+
+def _first_url(vacancy: Vacancy, page: Page[Application], form: ApplicantFilterForm, *, is_filtered: bool) -> str:
+    """The first application nobody has judged yet. The first page of the whole list, by arrival, holds it nearly always."""
+    if page.number == 1 and not is_filtered and not form.cleaned_data.get("urut"):
+        for application in page:
+            if application.state == "SUBMITTED":
+                return reverse("verify_application", args=[application.public_id])
+    return _next_url(vacancy)
 
 
 def _next_url(vacancy: Vacancy, after: Application | None = None) -> str:
