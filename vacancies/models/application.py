@@ -32,7 +32,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         if not user.is_authenticated:
             return self.none()
         sent = Q(state__in=(*COUNTED_APPLICATION_STATES, "WITHDRAWN"))
-        own = Q(employee__user=user)
+        # Sets looked up and not joined: a join reads the register for every row, and gives one for every seat of a panel.
+        own = Q(employee__in=Employee.objects.filter(user=user).values("pk"))
         # Whoever takes part in a selection loses every right of office on it (security.md 4.3, S3).
         impartial = ~Q(vacancy__in=Application.objects.of(user).values("vacancy"))
         if user.has_any_role([r for r in NATIONAL_ROLES if r in (Role.WASDAL, Role.AUDITOR)]):
@@ -43,7 +44,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             agency_id__in=user.agency_ids(Role.PANEL_MEMBER, Role.PANEL_CHAIR),
             state__in=("SCORING", "RANKED", "RESULT_REVIEW", "DETERMINED", "ANNOUNCED"),
         )
-        # A set looked up and not joined: a join gives a row for every seat, and all of them would be sorted to be told apart.
         panel = Q(vacancy__in=panelled.values("pk"))
         return self.filter(own | (sent & impartial & (office | panel)))
 
