@@ -4,6 +4,10 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import Count, Q
+from django.db.models.functions import JSONObject
+
 from accounts.models import User
 from core.indonesian import short_date_words
 from core.mail_replies import refusal_sentence
@@ -47,13 +51,16 @@ class Outcomes:
     def labels(self, employee_ids: Iterable[int] | None = None) -> dict[int, str]:
         """Words of the office for the applications of these people, of all the invited without an argument.
 
-        {} while they may not be known. One query or none.
+        {} while they may not be known. One query or none; the one for some people counts all of them on its way.
         """
         if not self.are_open:
             return {}
-        rows = self._rows if employee_ids is None else self._rows.filter(employee__in=list(employee_ids))
-        found = rows.order_by("pk")
-        return {employee: OFFICER_LABELS[state] for employee, state in found.values_list("employee", "state")}
+        if employee_ids is None:
+            return {employee: OFFICER_LABELS[state] for employee, state in self._rows.values_list("employee", "state")}
+        states = JSONBAgg(JSONObject(employee="employee", state="state"), filter=Q(employee__in=list(employee_ids)), default=[])
+        read = self._rows.aggregate(number=Count("pk"), states=states)
+        self._count = read["number"]
+        return {each["employee"]: OFFICER_LABELS[each["state"]] for each in read["states"]}
 
 
 def dates_of(invitation: Invitation) -> str:

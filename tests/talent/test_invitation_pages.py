@@ -10,11 +10,14 @@ from accounts.enums import Role
 from core.models import OutboxMessage, OutboxState
 from talent import tasks
 from talent.actions import invite_talent
+from talent.invitation_table import Outcomes
 from talent.models import Invitation
+from tests.factories.applications import ApplicationFactory
 from tests.factories.invitations import InvitationFactory
 from tests.factories.people import EmployeeFactory, UserFactory
 from tests.factories.vacancies import VacancyFactory
 from vacancies.models import Application
+from vacancies.rules.lifecycle import OFFICER_LABELS
 
 pytestmark = pytest.mark.django_db
 
@@ -245,6 +248,28 @@ def test_names_are_found_in_the_list(client, vacancy, admin):
     InvitationFactory(vacancy=vacancy)
     client.force_login(admin)
     assert [row["name"] for row in client.get(list_url(vacancy), {"cari": "DEWI"}).context["rows"]] == ["Sari Dewi"]
+
+
+def test_what_became_of_the_invited_is_told_and_counted_in_one_reading(vacancy, admin, django_assert_num_queries):
+    """Only after closing; the number is of all the invited, the words of those asked for; drafts are nobody's business."""
+    people = [InvitationFactory(vacancy=vacancy).employee for _ in range(4)]
+    for person, state in zip(people, ("SUBMITTED", "PASSED", "DRAFT"), strict=False):
+        ApplicationFactory(vacancy=vacancy, employee=person, state=state)
+    ApplicationFactory(vacancy=vacancy, state="SUBMITTED")
+    open_now = Outcomes(admin, vacancy)
+    vacancy.state = "VERIFICATION"
+    with django_assert_num_queries(0):
+        assert (open_now.labels([people[0].pk]), open_now.count) == ({}, 0)
+    for asked in ([people[1].pk, people[2].pk, people[3].pk], [], [people[0].pk, people[1].pk]):
+        outcomes = Outcomes(admin, vacancy)
+        with django_assert_num_queries(1):
+            assert set(outcomes.labels(asked)) == set(asked) & {people[0].pk, people[1].pk}
+            assert outcomes.count == 2
+    whole, counted = Outcomes(admin, vacancy), Outcomes(admin, vacancy)
+    with django_assert_num_queries(2):
+        assert set(whole.labels()) == {people[0].pk, people[1].pk}
+        assert counted.count == 2
+    assert whole.labels()[people[1].pk] == OFFICER_LABELS["PASSED"]
 
 
 def test_revoking_asks_first_then_acts(client, sent, vacancy, admin):
