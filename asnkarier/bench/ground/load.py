@@ -20,6 +20,7 @@ class Line:
         self.sent_at = 0.0
         self.head = b""
         self.missing = -1
+        self.is_last = False
 
     def send(self, request: bytes) -> None:
         """Start a request; small enough for the socket's buffer."""
@@ -39,6 +40,7 @@ class Line:
             if end < 0:
                 return 0
             head = self.head[: end + 2].lower()
+            self.is_last = b"\r\nconnection: close\r\n" in head
             at = head.find(b"content-length:")
             length = int(head[at + 15 : head.index(b"\r\n", at)]) if at >= 0 else 0
             self.missing = end + 4 + length - len(self.head)
@@ -49,19 +51,24 @@ class Line:
 
 def measure(port: int, requests: list[bytes], clients: int, seconds: float, repeat: bool) -> dict[str, object]:
     """Send until the time is over or, without `repeat`, every request was sent once. Times in seconds."""
-    lines = {}
+    lines: dict[int, Line] = {}
     poller = select.epoll() if hasattr(select, "epoll") else select.poll()
-    for _ in range(clients):
+
+    def opened() -> Line:
         line = Line(port)
         lines[line.socket.fileno()] = line
         poller.register(line.socket.fileno(), select.EPOLLIN if hasattr(select, "epoll") else select.POLLIN)
+        return line
+
+    for _ in range(clients):
+        opened()
     place, total = 0, len(requests)
     waits: list[float] = []
     statuses: dict[int, int] = {}
     begun = time.perf_counter()
     end = begun + seconds
     busy = 0
-    for line in lines.values():
+    for line in list(lines.values()):
         if place < total or repeat:
             line.send(requests[place % total])
             place, busy = place + 1, busy + 1
@@ -78,6 +85,11 @@ def measure(port: int, requests: list[bytes], clients: int, seconds: float, repe
             waits.append(last - line.sent_at)
             statuses[status] = statuses.get(status, 0) + 1
             if last < end and (repeat or place < total):
+                if line.is_last:
+                    # nginx ends a connection after 1,000 answers and says so; a browser opens another.
+                    poller.unregister(number)
+                    lines.pop(number).socket.close()
+                    line = opened()
                 line.send(requests[place % total])
                 place += 1
             else:
