@@ -57,17 +57,22 @@ def run(options: dict[str, Any]) -> dict[str, Any]:
         order = {name: options[name] for name in ("people", "each", "steps")}
         requests = json.loads(ground.run_with("asnkarier.bench.ground.rows", said=order))
         without = copy_without(ground)
-        ports = {"with": ground.web("with"), "without": ground.web("without", DATABASE_URL=without)}
-        rounds: dict[str, dict[str, list[float]]] = {name: {side: [] for side in ports} for name in requests}
+        pairs = [
+            {"with": ground.web(f"with{number}"), "without": ground.web(f"without{number}", DATABASE_URL=without)}
+            for number in range(options["pairs"])
+        ]
+        rounds: dict[str, dict[str, list[float]]] = {name: {side: [] for side in pairs[0]} for name in requests}
         for name, request in requests.items():
-            for port in ports.values():
+            for port in [port for pair in pairs for port in pair.values()]:
                 answered = load(port, [request.encode()] * 20, clients=1, seconds=60, repeat=False)
                 if set(answered["statuses"]) != {"200"}:
                     raise RuntimeError(f"{name}: {answered['statuses']}")
         for turn in range(options["rounds"]):
+            pair = pairs[turn % len(pairs)]
             for name, request in requests.items():
-                for side in ("with", "without") if turn % 2 else ("without", "with"):
-                    measured = load(ports[side], [request.encode()], clients=1, seconds=options["seconds"], repeat=True)
+                # Each pair begins with either side as often as the other.
+                for side in ("with", "without") if turn // len(pairs) % 2 else ("without", "with"):
+                    measured = load(pair[side], [request.encode()], clients=1, seconds=options["seconds"], repeat=True)
                     rounds[name][side].append(measured["p50_ms"])
         rows = dict(
             ground.rows(
@@ -81,6 +86,7 @@ def run(options: dict[str, Any]) -> dict[str, Any]:
         "machine": facts,
         "rows": rows,
         "rounds": options["rounds"],
+        "pairs of servers": options["pairs"],
         "lists": lists,
         "bars": {
             "cost percent, median of the lists": met(statistics.median(cost)),
