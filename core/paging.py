@@ -43,19 +43,23 @@ class KeyPaginator(Paginator):
 
     Args:
         known_count: how many rows there are, where the caller has counted them already.
+        keys: the same rows in the same order without what is only shown of them, where that spares joins.
     """
 
     object_list: QuerySet[Any]
 
-    def __init__(self, object_list: QuerySet[Any], per_page: int, *, known_count: int | None = None) -> None:
+    def __init__(
+        self, object_list: QuerySet[Any], per_page: int, *, known_count: int | None = None, keys: QuerySet[Any] | None = None
+    ) -> None:
         super().__init__(object_list, per_page)
+        self._keys = object_list if keys is None else keys
         if known_count is not None:
             self.count = known_count  # type: ignore[misc]
 
     def page(self, number: int | str) -> Page[Any]:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        keys = list(self.object_list.values_list("pk", flat=True)[first : first + self.per_page])
+        keys = list(self._keys.values_list("pk", flat=True)[first : first + self.per_page])
         # Under the same conditions: what has changed between the two readings is not shown as if it still met them.
         rows = {row.pk: row for row in self.object_list.order_by().filter(pk__in=keys)} if keys else {}
         return self._get_page([rows[key] for key in keys if key in rows], number, self)

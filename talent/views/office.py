@@ -50,7 +50,10 @@ def list_invitations(request: HttpRequest, public_id) -> HttpResponse:
     words = request.GET.get("cari", "").strip()[:100]
     outcomes = Outcomes(request.user, vacancy)
     count = None if words else _count(tally, group, outcomes)
-    page = KeyPaginator(_shown(rows, group, words, outcomes), PAGE_SIZE, known_count=count).get_page(request.GET.get("halaman"))
+    # What became of the mail decides about a tab alone; without one the page is found among the invitations themselves.
+    keys = None if group in GROUPS else _shown(Invitation.objects.filter(vacancy=vacancy), group, words, outcomes)
+    found = KeyPaginator(_shown(rows, group, words, outcomes), PAGE_SIZE, known_count=count, keys=keys)
+    page = found.get_page(request.GET.get("halaman"))
     people = [each.employee_id for each in page.object_list]
     labels = outcomes.labels(people)
     total = sum(tally.values())

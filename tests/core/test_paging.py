@@ -53,6 +53,12 @@ def test_rows_keep_what_the_list_asked_for(django_assert_num_queries):
         ]
 
 
+def test_page_may_be_found_by_shorter_keys(rows):
+    keys = Vacancy.objects.order_by("quota", "-id")
+    for number in NUMBERS:
+        assert told(KeyPaginator(rows, 3, keys=keys), number) == told(Paginator(rows, 3), number)
+
+
 def test_known_count_is_not_counted_again(django_assert_num_queries):
     VacancyFactory()
     with django_assert_num_queries(2):
