@@ -21,6 +21,8 @@ def can_declare_relative(user: User, application: Application) -> Refusal | None
     """Whether the person may name a relative among the officials now."""
     if not is_own(user, application):
         return Refusal("Hanya pelamarnya sendiri yang dapat menyatakan hubungan keluarga.")
+    if application.state == "DRAFT":
+        return Refusal("Lamaran ini belum terkirim. Hubungan keluarga dinyatakan sesudah lamaran terkirim.")
     if application.state not in APPLICATION_STATES:
         return Refusal("Lamaran ini tidak lagi ikut seleksi, jadi pernyataan tidak diperlukan.")
     if application.vacancy.state not in VACANCY_STATES:

@@ -15,6 +15,7 @@ from core.models import AuditEntry, Notification, OutboxMessage
 from core.refusals import Refused
 from selection import actions
 from selection.models import Candidate
+from tests.factories.applications import ApplicationFactory
 from tests.factories.people import EmployeeFactory, MembershipFactory, UserFactory
 from tests.factories.selection import chair_of, official, scoring_vacancy, send_result
 from vacancies.models import Application
@@ -157,6 +158,14 @@ def test_nobody_declares_for_somebody_else_or_after_the_end(ground):
     status = ground.client.get(reverse("show_application", args=[ground.application.public_id])).content.decode()
     assert ground.url not in status
     assert not Decision.objects.exists()
+
+
+def test_a_draft_is_told_when_relatives_are_named(client):
+    draft = ApplicationFactory(state="DRAFT")
+    client.force_login(draft.employee.user)
+    page = client.get(reverse("declare_relative", args=[draft.public_id])).content.decode()
+    assert "sesudah lamaran terkirim" in page
+    assert "tidak lagi ikut seleksi" not in page
 
 
 @pytest.mark.parametrize("holders", [1, 3])
