@@ -12,9 +12,11 @@ from django.db.models import FileField
 
 from core.backup import manifest
 from core.backup.programs import program, run
+from core.models import FileKey
 from core.roles import grant
 from core.seal_file import seal_file
 from core.trail import TrailReport, verify_trail
+from core.uploads.keys import unopened_keys
 from core.uploads.storage import private_files
 
 BATCH = 5000
@@ -33,6 +35,7 @@ class Restored:
         is_same_trail: chains, rows and heads are those of the manifest.
         missing: private files that a row names and nobody has, at most 20.
         unapplied: migrations this program has and the backup has not: run `migrate`.
+        unopened: keys of documents that this installation's `DOCUMENT_KEYS` do not open.
     """
 
     manifest: manifest.Manifest
@@ -40,10 +43,11 @@ class Restored:
     is_same_trail: bool
     missing: tuple[str, ...]
     unapplied: tuple[str, ...]
+    unopened: int
 
     @property
     def holds(self) -> bool:
-        return self.is_same_trail and not self.report.faults and not self.missing
+        return self.is_same_trail and not self.report.faults and not self.missing and not self.unopened
 
 
 def restore_backup(folder: Path) -> Restored:
@@ -83,6 +87,8 @@ def restore_backup(folder: Path) -> Restored:
         is_same_trail=manifest.trail_mark() == found.trail,
         missing=tuple(missing_files()),
         unapplied=tuple(sorted(known - set(found.migrations))),
+        # A backup from before there were keys has no such table yet.
+        unopened=unopened_keys() if FileKey._meta.db_table in connection.introspection.table_names() else 0,
     )
 
 

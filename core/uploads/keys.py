@@ -109,6 +109,17 @@ def rewrap_keys() -> int:
     return count
 
 
+def unopened_keys() -> int:
+    """How many keys of documents none of the configured ones opens."""
+    master, count = _master(), 0
+    for wrapped in FileKey.objects.filter(destroyed_at=None).values_list("wrapped", flat=True).iterator(chunk_size=1_000):
+        try:
+            master.decrypt(bytes(wrapped))
+        except InvalidToken:
+            count += 1
+    return count
+
+
 def _opened(sealed: bytes) -> bytes:
     if not sealed.startswith(MARK):
         return sealed

@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.cache import cache
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from fido2 import cbor
@@ -166,3 +166,5 @@ def test_seeds_are_sealed_anew_with_the_first_key(settings, capsys):
     settings.SECOND_FACTOR_KEYS = old
     with pytest.raises(ValueError, match="cannot be opened"):
         second_factor.reseal()
+    with pytest.raises(CommandError, match="tidak ada yang berubah"):
+        call_command("reseal_second_factors")

@@ -4,11 +4,12 @@ import hashlib
 
 import pytest
 from cryptography.fernet import Fernet
+from django.core.management import CommandError, call_command
 
 from core.models import FileKey
 from core.refusals import Refused
 from core.uploads.files import accept_file, copy_file, discard_file
-from core.uploads.keys import MARK, Destroyed, destroy_keys, read_document, rewrap_keys
+from core.uploads.keys import MARK, Destroyed, destroy_keys, read_document, rewrap_keys, unopened_keys
 from core.uploads.storage import delete_private, private_path, read_private
 from tests.factories.applications import sample_pdf
 
@@ -117,3 +118,8 @@ def test_keys_are_wrapped_anew_after_a_new_master_key(settings):
     settings.DOCUMENT_KEYS = old
     with pytest.raises(OSError, match="DOCUMENT_KEYS"):
         read_document(accepted.path)
+    assert unopened_keys() == 1
+    with pytest.raises(CommandError, match="Kembalikan kunci lama"):
+        call_command("rewrap_document_keys")
+    destroy_keys([accepted.path])
+    assert unopened_keys() == 0

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import psycopg2
 import pytest
+from cryptography.fernet import Fernet
 
 from asnkarier.embedded import bootstrap, database
 from asnkarier.embedded.places import Places
@@ -21,6 +22,7 @@ from core.backup.programs import ProgramFailed
 from core.backup.restoring import missing_files
 from core.models import AuditEntry, Letter
 from core.seal_file import seal_file
+from core.uploads.keys import seal_document
 from core.uploads.storage import store_private
 from privacy.copying import FOLDER
 
@@ -77,6 +79,7 @@ def test_a_backup_stands_again_on_a_second_server(test_instance, second_server, 
     seals.seal_and_export()
     name = store_private(b"%PDF isi surat", folder="letters/2026", name="a.pdf")
     letter(name)
+    seal_document(b"%PDF ijazah", "documents/ijazah.pdf")
     store_private(b"sisa", folder="leftovers/letters", name="b.pdf")
     store_private(b"PK semua data seorang", folder=FOLDER, name="salinan.zip")
     env = test_instance.environment("owner") | {"MEDIA_ROOT": str(folders / "media"), "ASN_SEAL_FOLDER": str(folders / "seals")}
@@ -104,6 +107,19 @@ def test_a_backup_stands_again_on_a_second_server(test_instance, second_server, 
     again = manage(there, "restore", str(backup))
     assert again.returncode != 0
     assert "Pulihkan ke basis data kosong" in again.stderr
+
+    # Everything stands again, but with keys of somebody else no document opens: that is said at once, not at the first document.
+    database.create_database(second_server, f"{NAME}_keys")
+    strange = there | {
+        "DATABASE_URL": second_server.url(f"{NAME}_keys", database.OWNER),
+        "MEDIA_ROOT": str(folders / "media-3"),
+        "ASN_SEAL_FOLDER": str(folders / "seals-3"),
+        "DOCUMENT_KEYS": Fernet.generate_key().decode(),
+    }
+    closed = manage(strange, "restore", str(backup))
+    assert closed.returncode == 1, closed.stdout + closed.stderr
+    assert "1 kunci dokumen tidak terbuka" in closed.stdout
+    assert "Utuh" not in closed.stdout
 
 
 @pytest.mark.django_db(transaction=True)

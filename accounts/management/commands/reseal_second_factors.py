@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from accounts.second_factor import reseal
 
@@ -12,4 +12,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Nothing is written when one seed cannot be opened with the configured keys."""
-        self.stdout.write(f"{reseal()} benih disegel ulang.")
+        try:
+            count = reseal()
+        except ValueError:
+            raise CommandError(
+                "Sebuah benih tidak terbuka dengan satu pun SECOND_FACTOR_KEYS; tidak ada yang berubah. "
+                "Kembalikan kunci lama ke daftarnya."
+            ) from None
+        self.stdout.write(f"{count} benih disegel ulang.")

@@ -40,6 +40,11 @@ class Command(BaseCommand):
             self.stdout.write("Jejak berbeda dengan yang dicadangkan.")
         for name in done.missing:
             self.stdout.write(f"Berkas {name} disebut basis data tetapi tidak ada.")
+        if done.unopened:
+            self.stdout.write(
+                f"{done.unopened} kunci dokumen tidak terbuka: DOCUMENT_KEYS (bila kosong, SECOND_FACTOR_KEYS) "
+                "bukan milik portal yang dicadangkan."
+            )
         if done.unapplied:
             self.stdout.write(f"{len(done.unapplied)} perubahan tabel menunggu: jalankan manage.py migrate, lalu grant_roles.")
         if not done.holds:

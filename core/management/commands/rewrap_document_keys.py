@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from cryptography.fernet import InvalidToken
+from django.core.management.base import BaseCommand, CommandError
 
 from core.uploads.keys import rewrap_keys
 
@@ -12,4 +13,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Stops at a key that none of the configured ones opens; what came before it is wrapped already."""
-        self.stdout.write(f"{rewrap_keys()} kunci dibungkus ulang.")
+        try:
+            count = rewrap_keys()
+        except InvalidToken:
+            raise CommandError(
+                "Sebuah kunci dokumen tidak terbuka dengan satu pun DOCUMENT_KEYS. Kembalikan kunci lama ke daftarnya."
+            ) from None
+        self.stdout.write(f"{count} kunci dibungkus ulang.")
