@@ -3,13 +3,15 @@
 import pytest
 from django.utils import timezone
 
+from accounts.enums import Role
 from core.refusals import Refused
 from employees.actions import evidence, own_records
 from tests.factories.applications import ApplicationFactory, DocumentRequestFactory
 from tests.factories.evidence import EvidenceFactory, OwnRecordFactory
-from tests.factories.people import EmployeeFactory, UserFactory
-from vacancies.actions import applications, document_requests
-from vacancies.models import Application
+from tests.factories.people import AgencyFactory, EmployeeFactory, UserFactory
+from tests.factories.vacancies import VacancyFactory
+from vacancies.actions import applications, document_requests, plan, plan_approval
+from vacancies.models import Application, Vacancy
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +50,23 @@ def test_another_person_neither_discards_nor_reopens_a_draft():
 
 def test_only_the_office_takes_a_request_for_a_document_back():
     request = DocumentRequestFactory(asked_by=UserFactory())
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="sekretariat dan admin instansi"):
         document_requests.withdraw_document_request(request_id=request.pk, actor=UserFactory())
     request.refresh_from_db()
     assert request.withdrawn_at is None
+
+
+@pytest.mark.parametrize(
+    ("act", "state"),
+    [
+        (plan.delete_plan, "DRAFT"),
+        (plan.copy_vacancy, "ANNOUNCED"),
+        (plan_approval.withdraw_plan, "PLAN_REVIEW"),
+        (plan_approval.revise_plan, "PLAN_REJECTED"),
+    ],
+)
+def test_the_admin_of_another_agency_touches_no_plan(act, state):
+    vacancy = VacancyFactory(state=state)
+    with pytest.raises(Refused, match="Hanya admin instansi"):
+        act(vacancy_id=vacancy.pk, actor=UserFactory(role=Role.AGENCY_ADMIN, agency=AgencyFactory()))
+    assert list(Vacancy.objects.values_list("pk", "state")) == [(vacancy.pk, state)]
