@@ -41,7 +41,7 @@ class Outcomes:
     def count(self) -> int:
         """How many of the invited have applied; 0 while that may not be known."""
         if self._count is None:
-            self._count = self._rows.values("pk").count() if self.are_open else 0
+            self._count = self._rows.count() if self.are_open else 0
         return self._count
 
     def applicants(self) -> Any:

@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--each", type=int, default=500, help="berapa lamaran dan undangan tiap lowongan (200 lowongan)")
     parser.add_argument("--steps", type=int, default=40_000, help="berapa tahap persetujuan")
     # Many and short: a machine that is quicker now than a moment ago is so for both sides of a round. Several servers: one is
-    # up to three percent quicker than the next of the same program, by where its memory came to lie.
+    # some percent quicker than the next of the same program.
     parser.add_argument("--pairs", type=int, default=4, help="berapa pasang server")
     parser.add_argument("--rounds", type=int, default=32, help="berapa putaran, bergiliran antarpasangan")
     parser.add_argument("--seconds", type=float, default=0.5, help="lama tiap pengukuran")
