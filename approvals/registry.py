@@ -25,7 +25,8 @@ class ChainBinding:
         subject_url: page of what is approved: (request).
         determination_form: the form of a DETERMINE verdict, bound when `post` is given: (request, post). With a
             `wide_template_name` it stands beside the sheet, and its controls name the form "lembar".
-        withdraw_url: page where the sender takes the request back: (request).
+        withdraw_url: where the sender takes the request back: (request). A page that asks first, or, where `withdraws_at_once`,
+            an address that does it when posted to.
         warnings: sentences a decider must not overlook; who recommends never does so in one go where there are any: (request).
         on_determine: writes the determination: (request, step, actor, duty, form, now).
     """
@@ -39,6 +40,7 @@ class ChainBinding:
     determination_form: Callable[..., Any] | None = None
     on_determine: Callable[..., None] | None = None
     withdraw_url: Callable[..., str] | None = None
+    withdraws_at_once: bool = False
     warnings: Callable[..., list[str]] | None = None
 
 

@@ -37,12 +37,6 @@ def can_change_own_record(user: User, record: OwnRecord) -> Refusal | None:
     return None
 
 
-def can_report_record(user: User, employee: Employee) -> Refusal | None:
-    if employee.user_id != user.pk:
-        return Refusal("Hanya pemilik data yang dapat melaporkan barisnya salah.")
-    return None
-
-
 def can_withdraw_report(user: User, report: RecordReport) -> Refusal | None:
     if report.employee.user_id != user.pk:
         return Refusal("Hanya pelapor yang dapat menarik laporannya.")

@@ -63,6 +63,7 @@ PLAN_BINDING = ChainBinding(
     page=plan_page,
     subject_url=plan_url,
     withdraw_url=lambda request: reverse("withdraw_plan", args=[request.trail_chain.removeprefix("vacancy:")]),
+    withdraws_at_once=True,
 )
 
 
@@ -95,5 +96,6 @@ CONTINUATION_BINDING = ChainBinding(
     page=continuation_page,
     subject_url=plan_url,
     withdraw_url=lambda request: reverse("withdraw_continuation", args=[request.trail_chain.removeprefix("vacancy:")]),
+    withdraws_at_once=True,
 )
 BINDINGS = (PLAN_BINDING, CONTINUATION_BINDING)

@@ -142,6 +142,7 @@ def _page(
         **beside_decision(item, steps, step, request.user, now),
         "subject_url": binding.subject_url(item),
         "withdraw_url": _withdraw_url(request, item, steps),
+        "withdraws_at_once": binding.withdraws_at_once,
         "later_round": str(later) if later else "",
         "may_step_aside": step is not None and refusal is None and can_declare_stake(request.user, item) is None,
         "reading": ", ".join(pages.reading_now([item.pk], request.user, now).get(item.pk, ())),

@@ -112,6 +112,21 @@ def test_sender_answers_with_a_file_on_the_page_and_the_reader_opens_it(advised,
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
 
 
+def test_the_page_offers_to_ask_only_where_one_may(advised, send, people, client):
+    client.force_login(again(people["wasdal"]))
+    ask, decide = (reverse(name, args=[advised.public_id]) for name in ("ask_documents", "decide_step"))
+    assert "working_days" in client.get(ask).content.decode()
+    assert client.get(decide).context["may_ask"]
+    actions.ask_documents(request_id=advised.pk, actor=again(people["wasdal"]), text="Notula", working_days=2)
+    page = client.get(ask).content.decode()
+    assert "belum dijawab pengirim" in page
+    assert "working_days" not in page
+    assert not client.get(decide).context["may_ask"]
+    early = send()
+    client.force_login(again(people["pyb"]))
+    assert "hanya diminta pada tahap rekomendasi" in client.get(reverse("ask_documents", args=[early.public_id])).content.decode()
+
+
 def test_desk_costs_the_same_at_every_size(send, people, client, django_assert_num_queries):
     client.force_login(people["wasdal"])
     url = reverse("show_oversight")

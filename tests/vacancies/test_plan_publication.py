@@ -159,6 +159,19 @@ def test_sender_takes_the_plan_back(plan, admin, officials):
     assert (plan.state, request.state) == ("DRAFT", "WITHDRAWN")
 
 
+def test_sender_takes_the_plan_back_on_the_page_of_its_request(client, plan, admin, officials):
+    request = submit_plan(vacancy_id=plan.pk, actor=admin)
+    address, act = reverse("decide_step", args=[request.public_id]), reverse("withdraw_plan", args=[plan.public_id])
+    client.force_login(officials["pyb"])
+    assert act not in client.get(address).content.decode()
+    client.force_login(admin)
+    assert f'<form class="button-form" method="post" action="{act}">' in client.get(address).content.decode()
+    assert client.post(act).status_code == 302
+    plan.refresh_from_db()
+    assert plan.state == "DRAFT"
+    assert act not in client.get(address).content.decode()
+
+
 def test_rejected_plan_is_taken_up_again(client, plan, admin, officials):
     request = submit_plan(vacancy_id=plan.pk, actor=admin)
     answer(request, 1, officials["pyb"], "REJECT", "Jabatan ini dihapus.")
