@@ -76,6 +76,7 @@ SET LOCAL check_function_bodies = false;
 -- from talent/migrations/0009_one_index_a_key.py 09d0f44ab34645e0
 -- from talent/migrations/0010_reach_looked_up.py 6d54ded22c258f27
 -- from talent/migrations/0011_own_looked_up.py bb90b2e0c2f006b7
+-- from talent/migrations/0012_reach_first.py b4a079c9643e0126
 -- from vacancies/migrations/0001_initial.py 12e5ac42685593db
 -- from vacancies/migrations/0002_trail.py b14a318585eb83da
 -- from vacancies/migrations/0003_applying.py ae78677c351a8e30
@@ -101,6 +102,7 @@ SET LOCAL check_function_bodies = false;
 -- from vacancies/migrations/0023_kept_reach.py ae1ee4c327b7d214
 -- from vacancies/migrations/0024_counted_below_policies.py cd583cee004e4955
 -- from vacancies/migrations/0025_counted_by_vacancy.py 824bc91ab1a92c9b
+-- from vacancies/migrations/0026_reach_first.py d78ee25f54e2b6e9
 -- from vacancies/sending_function.py f00557f640ce7c0e
 -- from django 5.2.19
 -- from django-allauth 65.21.1
@@ -5880,13 +5882,13 @@ CREATE POLICY selection_scoresheet_sight ON public.selection_scoresheet USING ((
            FROM public.vacancies_application a
           WHERE (a.id = c.application_id)))))))));
 ALTER TABLE public.talent_invitation ENABLE ROW LEVEL SECURITY;
-CREATE POLICY talent_invitation_sight ON public.talent_invitation USING (((employee_id IN ( SELECT unnest(public.employees_own_ids()) AS unnest)) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (vacancy_id IN ( SELECT unnest(public.vacancies_in_reach()) AS unnest))));
+CREATE POLICY talent_invitation_sight ON public.talent_invitation USING (((vacancy_id IN ( SELECT unnest(public.vacancies_in_reach()) AS unnest)) OR (employee_id IN ( SELECT unnest(public.employees_own_ids()) AS unnest)) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text)))));
 ALTER TABLE public.talent_invitationopening ENABLE ROW LEVEL SECURITY;
 CREATE POLICY talent_invitationopening_sight ON public.talent_invitationopening USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
    FROM public.talent_invitation i
   WHERE (i.id = talent_invitationopening.invitation_id)))));
 ALTER TABLE public.vacancies_application ENABLE ROW LEVEL SECURITY;
-CREATE POLICY vacancies_application_sight ON public.vacancies_application USING (((employee_id IN ( SELECT unnest(public.employees_own_ids()) AS unnest)) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (vacancy_id IN ( SELECT unnest(public.vacancies_in_reach()) AS unnest))));
+CREATE POLICY vacancies_application_sight ON public.vacancies_application USING (((vacancy_id IN ( SELECT unnest(public.vacancies_in_reach()) AS unnest)) OR (employee_id IN ( SELECT unnest(public.employees_own_ids()) AS unnest)) OR ( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text)))));
 ALTER TABLE public.vacancies_applicationdocument ENABLE ROW LEVEL SECURITY;
 CREATE POLICY vacancies_applicationdocument_sight ON public.vacancies_applicationdocument USING ((( SELECT ((CURRENT_USER = ANY (ARRAY['asnkarier_worker'::name, 'asnkarier_auditor'::name])) OR (COALESCE(current_setting('asnkarier.reach'::text, true), ''::text) <> ''::text))) OR (EXISTS ( SELECT
    FROM public.vacancies_application a
@@ -6038,4 +6040,6 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('talent', '0008_row_security', now()),
     ('talent', '0009_one_index_a_key', now()),
     ('talent', '0010_reach_looked_up', now()),
-    ('talent', '0011_own_looked_up', now());
+    ('talent', '0011_own_looked_up', now()),
+    ('talent', '0012_reach_first', now()),
+    ('vacancies', '0026_reach_first', now());

@@ -1,0 +1,17 @@
+"""Applications ask for the vacancy first: lists are long for the offices, whose rows then pass by one look; a person has few."""
+
+from django.db import migrations
+
+from core.row_policies import WHOLE, set_of
+
+REACH_FIRST = f"vacancy_id IN {set_of('vacancies_in_reach')} OR employee_id IN {set_of('employees_own_ids')} OR {WHOLE}"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("vacancies", "0025_counted_by_vacancy")]
+
+    operations = [
+        migrations.RunSQL(
+            f"ALTER POLICY vacancies_application_sight ON vacancies_application USING ({REACH_FIRST})", migrations.RunSQL.noop
+        )
+    ]
