@@ -44,6 +44,12 @@ def can_revoke(user: User, invitation: Invitation) -> Refusal | None:
     return Refusal(reason) if reason else None
 
 
+def can_export_invitations(user: User, vacancy: Vacancy) -> Refusal | None:
+    if user.holds(Role.AGENCY_ADMIN, vacancy.agency_id) or user.holds(Role.SECRETARIAT, vacancy.agency_id):
+        return None
+    return Refusal("Hanya admin instansi dan sekretariat pemilik lowongan ini yang dapat mengunduh daftar undangannya.")
+
+
 def can_decline(user: User, invitation: Invitation, now: datetime) -> Refusal | None:
     vacancy = invitation.vacancy
     reason = answer_refusal(

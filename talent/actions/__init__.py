@@ -1,7 +1,13 @@
 """Every write of talent search and invitations."""
 
 from talent.actions.answers import accept_invitation, decline_invitation, log_opening, remind_invited
-from talent.actions.invitations import follow_window, invite_talent, note_named_applicants, revoke_invitation
+from talent.actions.invitations import (
+    follow_window,
+    invite_talent,
+    note_named_applicants,
+    record_invitation_export,
+    revoke_invitation,
+)
 from talent.actions.pauses import lift_pause, pause_invitations
 from talent.actions.privacy import switch_own_visibility
 from talent.actions.search import (
@@ -32,6 +38,7 @@ __all__ = [
     "log_views",
     "note_named_applicants",
     "pause_invitations",
+    "record_invitation_export",
     "remind_invited",
     "rename_saved_search",
     "report_limit",

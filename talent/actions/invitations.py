@@ -87,6 +87,30 @@ def note_named_applicants(*, vacancy_id: int, people: Sequence[UUID], actor: Use
 
 
 @transaction.atomic
+def record_invitation_export(*, vacancy_id: int, actor: User, group: str) -> None:
+    """Leave a trace that somebody took the list of invitations out of the portal as a file.
+
+    Args:
+        group: the tab that was taken, "" for all of it.
+
+    Raises:
+        Refused: no duty in the agency's office.
+    """
+    vacancy = lock_vacancy(vacancy_id)
+    require(permissions.can_export_invitations(actor, vacancy))
+    role = Role.AGENCY_ADMIN if actor.holds(Role.AGENCY_ADMIN, vacancy.agency_id) else Role.SECRETARIAT
+    audit.record(
+        chain=vacancy.trail_chain,
+        act="export_invitations",
+        actor=actor,
+        duty=actor.duty_label(role, vacancy.agency_id),
+        object_type="Vacancy",
+        object_id=str(vacancy.public_id),
+        details={"group": group},
+    )
+
+
+@transaction.atomic
 def revoke_invitation(*, invitation_id: int, actor: User) -> Invitation:
     """Take an unanswered invitation back; whoever already has the letter is told."""
     invitation = must_lock(invitation_id)

@@ -182,11 +182,13 @@ def _row(request: HttpRequest, invitation: Invitation, now: datetime, outcomes: 
 @allow(*OFFICE)
 @require_safe
 def export_invitations(request: HttpRequest, public_id) -> StreamingHttpResponse:
-    """The list as CSV, with the same tab and search as the page, and no more than the page shows."""
+    """The list as CSV, with the same tab and search as the page, and no more than the page shows; the download is recorded."""
     vacancy, rows, _ = _rows(request, public_id)
     outcomes = Outcomes(request.user, vacancy)
-    words = request.GET.get("cari", "").strip()[:100]
-    shown = _shown(rows, request.GET.get("status", ""), words, outcomes)
+    group, words = request.GET.get("status", ""), request.GET.get("cari", "").strip()[:100]
+    shown = _shown(rows, group, words, outcomes)
+    known = group if group in GROUPS or group == APPLIED else ""
+    actions.record_invitation_export(vacancy_id=vacancy.pk, actor=request.user, group=known)
     response = StreamingHttpResponse(table_lines(shown, outcomes), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="undangan-{vacancy.reference}.csv"'
     response["Cache-Control"] = "private, no-store"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from datetime import timedelta
 
@@ -414,6 +415,21 @@ def test_the_table_holds_what_the_page_shows_and_no_formula(client, vacancy, adm
     whole = b"".join(client.get(reverse("export_invitations", args=[vacancy.public_id])).streaming_content).decode()
     assert len(whole.splitlines()) == 3
     assert response["Content-Disposition"].endswith('.csv"')
+    told = AuditEntry.objects.filter(act="export_invitations").order_by("sequence")
+    assert [(entry.actor_id, json.loads(entry.body)["details"]["group"]) for entry in told] == [
+        (admin.pk, "ditolak"),
+        (admin.pk, ""),
+    ]
+
+
+def test_only_the_office_takes_the_list_out_and_under_its_own_duty(vacancy):
+    office = UserFactory(role=Role.SECRETARIAT, agency=vacancy.agency)
+    actions.record_invitation_export(vacancy_id=vacancy.pk, actor=office, group="")
+    assert "Sekretariat" in AuditEntry.objects.get(act="export_invitations").body
+    for stranger in (UserFactory(role=Role.AGENCY_ADMIN), UserFactory(role=Role.PPK, agency=vacancy.agency)):
+        with pytest.raises(Refused, match="mengunduh daftar undangannya"):
+            actions.record_invitation_export(vacancy_id=vacancy.pk, actor=stranger, group="")
+    assert AuditEntry.objects.filter(act="export_invitations").count() == 1
 
 
 def test_number_of_queries_does_not_grow_with_the_pauses(client, django_assert_num_queries):

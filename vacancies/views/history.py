@@ -45,6 +45,7 @@ ACT_WORDS = {
     "invite_talent": "Undangan dibuat",
     "expire_invitations": "Undangan yang belum dijawab kedaluwarsa",
     "renew_invitations": "Undangan berlaku lagi sampai batas baru",
+    "export_invitations": "Daftar undangan diunduh",
     "open_selection": "Seleksi dimulai",
     "import_scores": "Nilai diimpor",
     "declare_conflict": "Konflik kepentingan dinyatakan",
