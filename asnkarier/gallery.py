@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from core.access import public
 
@@ -44,6 +45,7 @@ class SampleForm(forms.Form):
 
 
 @public
+@require_safe
 def show_gallery(request: HttpRequest) -> HttpResponse:
     """Show all components. Raises Http404 outside demo and development."""
     if not (settings.DEMO or settings.DEBUG):

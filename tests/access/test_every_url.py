@@ -3,6 +3,7 @@
 import re
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth import SESSION_KEY
@@ -110,6 +111,27 @@ def test_who_may_not_enter_is_refused_and_changes_nothing(world, name):
             fine = refusal in codes.values() and set(codes.values()) <= {refusal, 405}
         if not fine:
             wrong.append(f"{person.key}: expected {expected}, got {codes}")
+    assert wrong == []
+    assert checksum() == before
+
+
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_no_other_method_is_a_way_in(world, name):
+    """HEAD is asked for like GET; PUT, PATCH, DELETE and OPTIONS open nothing and change nothing, whoever sends them."""
+    url, values = address(world, name), payload(world, name)
+    some_of_each = {expectation(name, each): each for each in world.people.values()}
+    before = checksum()
+    wrong = []
+    for expected, person in some_of_each.items():
+        refusals = {"sign-in": {302, 403}, "forbidden": {403}, "missing": {404}}.get(expected, {403, 404})
+        for method in ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"):
+            if method == "HEAD" and expected == "open":
+                continue
+            with around_acts():
+                code = person.client.generic(method, url, urlencode(values), "application/x-www-form-urlencoded").status_code
+            person.client.cookies.pop("messages", None)
+            if code not in refusals | {405}:
+                wrong.append(f"{person.key} {method}: {code}")
     assert wrong == []
     assert checksum() == before
 
