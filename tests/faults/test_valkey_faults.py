@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from asnkarier.demo.accounts import DEMO_PASSWORD, account
 from asnkarier.embedded.supervisor import beat_part, wait_for_web, web_part, worker_part
 from asnkarier.embedded.valkey import binary
+from core.front_store import SOCKET_SECONDS
 from tests.e2e.people import unused_code
 from tests.harness.fixtures import free_port
 from tests.harness.instance import Instance
@@ -18,7 +19,7 @@ from tests.harness.live import LivePortal
 from tests.harness.sending import gather
 from tests.harness.visitor import Forms, Lost, Visitor
 
-ADMIN = "admin.kementerian"
+ADMIN, OFFICIAL = "admin.kementerian", "pyb.kementerian"
 EXTENDABLE = "Kepala Biro Keuangan"
 # The front cache asks Valkey on a leash; nothing else of a request may talk to it at all.
 LINES_AT_MOST = 20
@@ -101,6 +102,7 @@ def walk(portal: LivePortal) -> None:
     assert len(receipts_waiting(portal)) == before + 3
     admin = sign_in(portal, ADMIN)
     extend(portal, admin)
+    decide(portal, sign_in(portal, OFFICIAL))
     status, onward, _ = anonymous.send("/akun/password/reset/", "/akun/password/reset/", email=account(ADMIN).email)
     assert (status, onward) == (302, "/akun/password/reset/done/")
     assert "Traceback" not in portal.log("web")
@@ -126,6 +128,18 @@ def extend(portal: LivePortal, admin: Visitor) -> None:
     ) == [(used + 1,)], onward
 
 
+def decide(portal: LivePortal, official: Visitor) -> None:
+    """The first plan in an official's inbox, signed by the code of the sign-in a moment ago."""
+    taken = "SELECT count(*) FROM approvals_decision WHERE actor_id = (SELECT id FROM accounts_user WHERE email = %s)"
+    ((before,),) = portal.rows(taken, (account(OFFICIAL).email,))
+    status, _, inbox = official.request("GET", "/persetujuan/?jenis=PLAN")
+    assert status == 200
+    page = re.findall(r"/persetujuan/[0-9a-f]{8}-[0-9a-f-]{27}/", inbox)[0]
+    status, onward, text = official.send(page, page, verdict="APPROVE")
+    assert (status, onward) == (302, "/persetujuan/"), re.sub(r"\s+", " ", text)[:2000]
+    assert portal.rows(taken, (account(OFFICIAL).email,)) == [(before + 1,)]
+
+
 def test_refused_valkey_stops_nothing(test_instance):
     with portal_with(test_instance, "refused", f"redis://127.0.0.1:{free_port()}/0") as portal:
         walk(portal)
@@ -137,6 +151,8 @@ def test_silent_valkey_stops_nothing_and_is_hardly_asked(test_instance):
         with portal_with(test_instance, "silent", f"redis://127.0.0.1:{silent.port}/0") as portal:
             walk(portal)
             assert len(silent.lines) <= LINES_AT_MOST
+            # All the waiting there was, over the whole walk: less than the second that one page might have lost.
+            assert len(silent.lines) * SOCKET_SECONDS <= 1
     finally:
         silent.close()
 
