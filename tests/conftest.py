@@ -65,7 +65,7 @@ def is_controller(config: pytest.Config) -> bool:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of `make test` (pictures), `make soak` and `make cluster`."""
     parser.addoption("--shots", action="store_true", help="photograph the screens of the browser tests into .local/shots")
-    parser.addoption("--cluster", action="store_true", help="collect tests/cluster: the portal on ten machines (make cluster)")
+    parser.addoption("--cluster", action="store_true", help="collect tests/cluster: the portal on eleven machines (make cluster)")
     parser.addoption("--rounds", type=int, default=1, help="how often each fault and race is tried")
 
 

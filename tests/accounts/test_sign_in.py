@@ -1,10 +1,12 @@
 """Signing in: NIP or e-mail, second factor, limits, duties by date."""
 
+import re
 import time
 from datetime import date, timedelta
 
 import pytest
 from allauth.core import context
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.test import RequestFactory
@@ -43,14 +45,18 @@ def test_sign_in_accepts_e_mail_and_nip_as_printed(client, person, login):
     assert answer.url == reverse("open_board")
 
 
-@pytest.mark.parametrize(("login", "password"), [(NIP, "salah-sama-sekali"), ("tidak@ada.example", PASSWORD)])
-def test_wrong_sign_in_says_the_same_for_known_and_unknown(client, person, login, password):
-    answer = sign_in(client, login, password)
-    assert answer.status_code == 200
-    errors = [str(e) for e in answer.context["form"].non_field_errors()]
-    assert len(errors) == 1
-    assert login in answer.content.decode()
-    assert "_auth_user_id" not in client.session
+def test_wrong_sign_in_says_the_same_for_known_and_unknown(client, person):
+    """Page by page: an address, a NIP and a password of somebody who is there, and of nobody."""
+    pages = set()
+    for login in (NIP, person.email, "199001012015051009", "tidak@ada.example"):
+        answer = sign_in(client, login, "salah-sama-sekali")
+        assert answer.status_code == 200
+        assert len(answer.context["form"].non_field_errors()) == 1
+        text = answer.content.decode()
+        assert login in text
+        pages.add(re.sub(r'csrfmiddlewaretoken" value="[^"]+|X-CSRFToken[^}]+', "", text).replace(login, "MASUK"))
+        assert "_auth_user_id" not in client.session
+    assert len(pages) == 1
 
 
 def test_guessing_stops_after_five_wrong_passwords(client, person):
@@ -102,6 +108,18 @@ class TestSecondFactor:
     def test_seed_is_sealed_at_rest(self, person):
         stored = person.authenticator_set.get().data["secret"]
         assert SECRET not in stored
+
+    def test_a_recovery_code_works_once_and_lies_sealed(self, client, person, client_again):
+        codes = RecoveryCodes.activate(person)
+        first, second = codes.get_unused_codes()[:2]
+        stored = person.authenticator_set.get(type="recovery_codes").data
+        assert stored["seed"].startswith("gAAAA")
+        assert not any(code in str(stored) for code in (first, second))
+        for browser, code, way_on in ((client, first, 302), (client_again, first, 200), (client_again, second, 302)):
+            if "_auth_user_id" not in browser.session:
+                sign_in(browser, NIP)
+            answer = browser.post(reverse("mfa_authenticate"), {"code": code})
+            assert answer.status_code == way_on
 
     @pytest.fixture
     def client_again(self):

@@ -1,4 +1,4 @@
-"""The portal on ten machines: what people do goes on over both web machines, and through the loss of any one of the ten.
+"""The portal on eleven machines: what people do goes on over both web machines, and through the loss of six of them in turn.
 
 Run by `make cluster`. This process keeps its own log of what each person was told, picks the moments of the faults from a printed
 seed, and prints how long each took. The faults run in the order below on one site; each ends with all machines back.

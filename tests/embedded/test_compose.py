@@ -1,5 +1,6 @@
 """docker-compose.yml cannot be started here, so what it says is held against settings.py instead."""
 
+import json
 import os
 import re
 import subprocess
@@ -101,6 +102,37 @@ def test_production_settings_boot_without_a_warning(service, process, role):
     )
     assert asked.returncode == 0, asked.stderr
     assert asked.stdout.splitlines()[-1].split() == [role, "postgres", "asnkarier", "mail"]
+
+
+TLS = {
+    "DATABASE_URL": "postgres://asnkarier_web:x@db.contoh:5432/asnkarier?sslmode=verify-full&sslrootcert=/srv/ca.pem",
+    "DATABASE_STANDBY_URL": "postgres://asnkarier_web:x@db2.contoh:5432/asnkarier?sslmode=verify-full&sslrootcert=/srv/ca.pem",
+    "REDIS_URL": "rediss://cache.contoh:6379/0?ssl_cert_reqs=required&ssl_ca_certs=/srv/ca.pem",
+    "EMAIL_USE_TLS": "1",
+}
+
+
+def test_addresses_that_ask_for_checked_tls_are_obeyed():
+    """What docs/operations.md names for lines between machines comes through the settings to whoever opens the line."""
+    code = (
+        "import json, django; django.setup();"
+        " from django.conf import settings as s; from django.core.mail import get_connection;"
+        " from core.front_store import valkey_client; valkey = valkey_client(s.REDIS_URL).connection_pool;"
+        " words = lambda name: [s.DATABASES[name]['OPTIONS'].get(word) for word in ('sslmode', 'sslrootcert')];"
+        " told = [valkey.connection_class.__name__, *map(valkey.connection_kwargs.get, ('ssl_cert_reqs', 'ssl_ca_certs'))];"
+        " print(json.dumps([words('default'), words('standby'), told, get_connection().use_tls]))"
+    )
+    env = {"PATH": os.environ["PATH"]} | environment("web") | TLS
+    asked = subprocess.run(
+        [sys.executable, "-c", code],
+        env=env | {"DJANGO_SETTINGS_MODULE": "asnkarier.settings"},
+        cwd=bootstrap.PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert asked.returncode == 0, asked.stderr
+    checked = ["verify-full", "/srv/ca.pem"]
+    assert json.loads(asked.stdout.splitlines()[-1]) == [checked, checked, ["SSLConnection", "required", "/srv/ca.pem"], True]
 
 
 def test_no_service_sees_the_password_of_another_role():

@@ -5,6 +5,7 @@ import socket
 import psycopg2
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.http import FileResponse
 from django.template import Context, Template
 from django.utils import timezone
 
@@ -100,6 +101,15 @@ def test_lock_without_of_fails():
         list(Session.objects.select_for_update())
     with transaction.atomic():
         assert list(Session.objects.select_for_update(of=("self",), no_key=True).order_by("pk")) == []
+
+
+def test_file_left_open_fails(tmp_path):
+    path = tmp_path / "surat.pdf"
+    path.write_bytes(b"isi")
+    with pytest.raises(AssertionError, match="not read to the end"), guards.closed_files():
+        FileResponse(path.open("rb"))
+    with guards.closed_files():
+        FileResponse(path.open("rb")).close()
 
 
 def test_undefined_template_variable_fails():

@@ -195,6 +195,12 @@ def test_the_proxy_takes_requests_in_whole_and_hides_the_probes():
     assert "non_idempotent" not in text
 
 
+def test_the_proxy_speaks_the_tls_of_today_alone():
+    lines = environment("proxy")["TLS"]
+    assert re.search(r"ssl_protocols ([^;]+);", lines)[1].split() == ["TLSv1.2", "TLSv1.3"]
+    assert "ssl_ciphers" not in lines, "nginx and its library choose better than a list that ages"
+
+
 def test_the_proxy_keeps_pages_of_strangers_alone_and_only_where_the_portal_says_so():
     from django.conf import settings
 

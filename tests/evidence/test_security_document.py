@@ -9,6 +9,7 @@ from django.conf import settings
 from accounts.password_rules import OWN_WORDS
 from asnkarier.embedded.bootstrap import PROJECT_ROOT
 from core import check_views, spreadsheets
+from core.front_store import SOCKET_SECONDS
 from core.uploads import actions, inspection
 from talent.rules import limits
 from tests.architecture.sources import modules
@@ -66,7 +67,11 @@ def test_numbers_are_those_of_the_code():
             f"{check_views.CHECKS_A_MINUTE} a minute",
             "15 s, 5 s for a lock",
         ],
-        "What it talks to": [f"{settings.EMAIL_TIMEOUT} s", "15 s a statement, 5 s a lock"],
+        "What it talks to": [
+            f"{settings.EMAIL_TIMEOUT} s",
+            "15 s a statement, 5 s a lock",
+            f"{SOCKET_SECONDS * 1000:g} ms in pages, {settings.CELERY_BROKER_TRANSPORT_OPTIONS['socket_timeout']} s in workers",
+        ],
     }
     missing = [f"{title}: {words}" for title, each in wanted.items() for words in each if words not in part(title)]
     assert missing == []

@@ -1,6 +1,8 @@
 """The import contract of docs/import-scores.md: page and command read the same file the same way."""
 
 import io
+import stat
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -128,6 +130,53 @@ def test_unusable_files_get_one_sentence(content, name, reason):
     with pytest.raises(FileRefused) as caught:
         read_table(content, name, columns=HEADING_WORDS)
     assert reason in caught.value.reason
+
+
+def changed(parts: dict[str, bytes], before: bytes = b"", after: bytes = b"", head: bytes = b"") -> bytes:
+    """A true workbook with words of its sheet replaced, something before the sheet's first element, and parts added."""
+    true, buffer = io.BytesIO(xlsx(["NOMOR_PESERTA", "ASSESS"], ["001", "TANDA"])), io.BytesIO()
+    with zipfile.ZipFile(true) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                place = content.index(b"<worksheet")
+                content = content[:place] + head + content[place:].replace(before, after) if before else content
+            target.writestr(name, content)
+        for name, content in parts.items():
+            target.writestr(name, content)
+    return buffer.getvalue()
+
+
+LAUGHS = b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 10))
+HOSTILE = {
+    "entities of entities": changed({}, b"TANDA", b"&a9;", b'<!DOCTYPE w [<!ENTITY a0 "ha">' + LAUGHS + b"]>"),
+    "entity of a file": changed({}, b"TANDA", b"&a9;", b'<!DOCTYPE w [<!ENTITY a9 SYSTEM "file:///etc/passwd">]>'),
+    "unpacks to too much": changed({"xl/media/nol.bin": bytes(41 * 1024 * 1024)}),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_workbooks_are_refused_and_nothing_is_opened_for_them(kind, monkeypatch, tmp_path):
+    assert len(HOSTILE[kind]) < 200_000
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileRefused, match=r"bukan XLSX yang utuh|terlalu besar"):
+        read_table(HOSTILE[kind], "nilai.xlsx", columns=HEADING_WORDS)
+
+
+def test_an_archive_with_paths_and_links_writes_no_file(monkeypatch, tmp_path):
+    """It is read in memory by the names of its parts; what else lies in it is not looked at."""
+    folder = tmp_path / "kerja"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    content = io.BytesIO(changed({"../keluar.txt": b"x"}))
+    link = zipfile.ZipInfo("tautan")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr(link, "/etc/passwd")
+    rows = read_table(content.getvalue(), "nilai.xlsx", columns=HEADING_WORDS)
+    assert rows == [["NOMOR_PESERTA", "ASSESS"], ["001", "TANDA"]]
+    assert [*tmp_path.rglob("*")] == [folder]
 
 
 def test_absent_and_withdrawn_candidates_are_skipped(vacancy):
