@@ -17,7 +17,7 @@ from core.signing import BROKEN, SEAL_NAME, UNCERTIFIED, LocalAuthority, letter_
 from tests.core.test_letters import text_of, write
 
 CERTIFIED = "ditandatangani secara elektronik dengan sertifikat elektronik"
-FLIPS = 40
+FLIPS = 50
 # Standard structure types of ISO 32000-1, 14.8.4, as far as letters use them.
 STANDARD_TAGS = {
     "Document", "Part", "Sect", "Div", "NonStruct", "H1", "H2", "P", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody", "TR",
