@@ -11,15 +11,16 @@ from talent.models import Invitation
 from talent.rules.answer import acceptance_refusal, answer_refusal, is_window_open
 from talent.rules.lifecycle import INVITATION
 from vacancies.models import Vacancy
+from vacancies.permissions.window import stake_refusal
 
 
 def can_invite(user: User, vacancy: Vacancy, now: datetime) -> Refusal | None:
-    """Admins of the agency, from publication until registration closes."""
+    """Admins of the agency who have not applied themselves, from publication until registration closes."""
     if not user.holds(Role.AGENCY_ADMIN, vacancy.agency_id):
         return Refusal("Hanya admin instansi pemilik lowongan ini yang dapat mengundang.")
     if not is_window_open(vacancy.state, vacancy.closes_at, now):
         return Refusal("Undangan hanya dapat dikirim sejak lowongan terbit sampai pendaftaran ditutup.")
-    return None
+    return stake_refusal(user, vacancy)
 
 
 def can_retry(user: User, invitation: Invitation, now: datetime, mail_state: str | None) -> Refusal | None:
@@ -41,7 +42,7 @@ def can_revoke(user: User, invitation: Invitation) -> Refusal | None:
     if not user.holds(Role.AGENCY_ADMIN, invitation.vacancy.agency_id):
         return Refusal("Hanya admin instansi pemilik lowongan ini yang dapat membatalkan undangan.")
     reason = INVITATION.refusal(invitation.state, "revoke")
-    return Refusal(reason) if reason else None
+    return Refusal(reason) if reason else stake_refusal(user, invitation.vacancy)
 
 
 def can_export_invitations(user: User, vacancy: Vacancy) -> Refusal | None:

@@ -55,6 +55,9 @@ def list_invitations(request: HttpRequest, public_id) -> HttpResponse:
     found = KeyPaginator(_shown(rows, group, words, outcomes), PAGE_SIZE, known_count=count, keys=keys)
     page = found.get_page(request.GET.get("halaman"))
     people = [each.employee_id for each in page.object_list]
+    for each in page.object_list:
+        # One vacancy for all rows: what is asked of it once is known to every button.
+        each.vacancy = vacancy
     labels = outcomes.labels(people)
     total = sum(tally.values())
     here = reverse("list_invitations", args=[vacancy.public_id])

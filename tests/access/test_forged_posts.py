@@ -1,6 +1,6 @@
 """Forged forms: nothing a browser would send, sent by whoever may and whoever may not. No error, and nothing written past a form.
 
-The seed is printed and can be given back (`FORGED_SEED=...`). A run of the suite sends some hundred; `--rounds` (make soak) as
+The seed is printed and can be given back (`FORGED_SEED=...`). A run of the suite sends a thousand; `--rounds` (make soak) as
 many more for each round.
 """
 
@@ -19,7 +19,7 @@ from tests.access.world import Person, World, checksum
 from tests.harness.guards import around_acts
 
 pytestmark = pytest.mark.owasp("A04")
-A_ROUND = 240
+A_ROUND = 1_000
 # Columns nobody fills in by a form; a table that must be the same after all posts, whoever sent them.
 ALWAYS_THE_SAME = ("accounts_user", "accounts_membership", "accounts_agency", "employees_employee")
 # Acts whose purpose it is to write there.

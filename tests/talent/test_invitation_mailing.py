@@ -155,8 +155,8 @@ def test_a_mailing_is_one_row_with_its_count_and_one_row_a_person(vacancy, admin
 
 
 def test_a_chunk_takes_one_block_of_numbers_and_one_row_of_the_trail(vacancy, admin):
-    people = [EmployeeFactory(with_user=True) for _ in range(5)]
-    invite(vacancy, admin, *people, EmployeeFactory(email=""))
+    people = [EmployeeFactory(with_user=True, name=f"Orang {letter}") for letter in "ABCDE"]
+    invite(vacancy, admin, *people, EmployeeFactory(email="", name="Tanpa surel"))
     assert actions.send_chunk(vacancy_id=vacancy.pk, limit=4) == (4, 0)
     assert actions.send_chunk(vacancy_id=vacancy.pk, limit=4) == (1, 1)
     assert actions.send_chunk(vacancy_id=vacancy.pk, limit=4) == (0, 0)
@@ -396,6 +396,29 @@ def test_who_applied_and_what_became_of_it_is_told_after_closing_only(client, va
     }
     (row,) = client.get(list_url(vacancy), {"status": "melamar"}).context["rows"]
     assert row["name"] == chosen.employee.name
+
+
+def test_an_admin_who_applies_invites_nobody_learns_of_nobody_and_takes_nothing_back(client, vacancy, admin):
+    """S3: rivals are invited, named as applicants and left out by somebody else of the office."""
+    rival, wanted = ApplicationFactory(vacancy=vacancy, state="SUBMITTED").employee, EmployeeFactory(with_user=True)
+    sent = InvitationFactory(vacancy=vacancy, state="SENT")
+    client.force_login(admin)
+    assert "Sudah melamar" in confirm(client, vacancy, [rival]).content.decode()
+    own = EmployeeFactory(with_user=False)
+    own.user = admin
+    own.save()
+    ApplicationFactory(vacancy=vacancy, employee=own, state="DRAFT")
+    page = confirm(client, vacancy, [rival, wanted]).content.decode()
+    assert "tercatat sebagai pelamar di lowongan ini" in page
+    assert "Sudah melamar" not in page
+    for act in (
+        lambda: invite(vacancy, admin, wanted),
+        lambda: actions.revoke_invitation(invitation_id=sent.pk, actor=admin),
+    ):
+        with pytest.raises(Refused, match="tercatat sebagai pelamar di lowongan ini"):
+            act()
+    (row,) = client.get(list_url(vacancy)).context["rows"]
+    assert (row["may_revoke"], row["may_retry"]) == (False, False)
 
 
 def test_the_table_holds_what_the_page_shows_and_no_formula(client, vacancy, admin):

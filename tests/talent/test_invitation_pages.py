@@ -318,7 +318,7 @@ def test_number_of_queries_does_not_grow_with_either_list(client, vacancy, admin
     for wanted in (1, 3):
         while Invitation.objects.filter(vacancy=vacancy).count() < wanted:
             InvitationFactory(vacancy=vacancy)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(list_url(vacancy))
     client.force_login(person.user)
     client.get(reverse("list_my_invitations"))

@@ -14,11 +14,13 @@ from core.models import AuditEntry, OutboxMessage
 from core.refusals import Refused, Stale
 from selection.actions import open_selection
 from tests.factories.applications import ApplicationFactory
-from tests.factories.people import AgencyFactory, MembershipFactory, UserFactory
+from tests.factories.people import AgencyFactory, EmployeeFactory, MembershipFactory, UserFactory
 from tests.factories.vacancies import RegistrationExtensionFactory, VacancyFactory
 from vacancies.actions.continuation import ask_continuation, withdraw_continuation
+from vacancies.actions.incident import ask_incident_extension
 from vacancies.actions.registration import cancel_vacancy, extend_registration, fail_vacancy
 from vacancies.actions.withdrawal import withdraw_application
+from vacancies.permissions.window import can_cancel
 
 pytestmark = pytest.mark.django_db
 REASON = "Ketiga pelamar memenuhi seluruh syarat dan berasal dari tiga instansi."
@@ -207,6 +209,40 @@ def test_only_the_admin_asks_and_only_the_sender_takes_back(short, admin, agency
     ask(short, admin)
     with pytest.raises(Refused, match="Hanya pengirim"):
         withdraw_continuation(vacancy_id=short.pk, actor=UserFactory(role=Role.AGENCY_ADMIN, agency=agency))
+
+
+@pytest.mark.parametrize("by", ["account", "nip"])
+def test_an_admin_who_applied_has_no_hand_in_how_it_goes_on(agency, admin, wasdal, client, by):
+    """S3: who gains or loses a rival by the act, also where the register knows the person by the NIP alone."""
+    open_again, at_the_fork = closed(agency, 2, extensions=0), closed(agency, 2)
+    running, now = VacancyFactory(agency=agency, state="OPEN"), timezone.now()
+    outage = {"started_at": now - timedelta(hours=3), "ended_at": now - timedelta(hours=1), "description": REASON}
+    servant = EmployeeFactory(with_user=False)
+    if by == "account":
+        servant.user = admin
+        servant.save()
+    else:
+        admin.nip = servant.nip
+        admin.save()
+    acts = {
+        "extend": lambda: extend_registration(vacancy_id=open_again.pk, actor=admin, reason=REASON, version=open_again.version),
+        "ask": lambda: ask(at_the_fork, admin),
+        "fail": lambda: fail_vacancy(vacancy_id=at_the_fork.pk, actor=admin, reason=REASON, version=at_the_fork.version),
+        "cancel": lambda: cancel_vacancy(vacancy_id=at_the_fork.pk, actor=admin, reason=REASON, version=at_the_fork.version),
+        "outage": lambda: ask_incident_extension(vacancy_id=running.pk, actor=admin, **outage),
+    }
+    for vacancy in (open_again, at_the_fork, running):
+        ApplicationFactory(vacancy=vacancy, employee=servant, state="SUBMITTED")
+    for act in acts.values():
+        with pytest.raises(Refused, match="tercatat sebagai pelamar di lowongan ini"):
+            act()
+    client.force_login(admin)
+    page = client.get(reverse("cancel_vacancy", args=[at_the_fork.public_id])).content.decode()
+    assert "tercatat sebagai pelamar di lowongan ini" in page
+    # The same acts of a colleague who did not apply.
+    colleague = UserFactory(role=Role.AGENCY_ADMIN, agency=agency)
+    assert can_cancel(colleague, at_the_fork) is None
+    assert ask(at_the_fork, colleague)
 
 
 def test_an_applicant_at_wasdal_never_judges(short, admin, wasdal):

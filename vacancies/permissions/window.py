@@ -10,6 +10,7 @@ from accounts.models import User
 from approvals.enums import RequestState
 from core import clock
 from core.refusals import Refusal
+from employees.same_person import same_person
 from vacancies.facts import extension_facts, fork_facts, window_facts
 from vacancies.models import IncidentRequest, Vacancy
 from vacancies.permissions.plan import admin_act_refusal, admin_refusal
@@ -18,6 +19,19 @@ from vacancies.rules.fork import continuation_refusal, start_refusal
 from vacancies.rules.incident import Incident, incident_refusal, window_refusal
 
 _ASKED = "Permintaan melanjutkan sedang menunggu catatan Wasdal BKN; tarik permintaan itu lebih dahulu."
+
+
+def stake_refusal(user: User, vacancy: Vacancy) -> Refusal | None:
+    """Whoever applied, by whichever account, has no hand in how the registration goes on or ends.
+
+    Asked last, and once for a page with several buttons; an act locks the vacancy, reads it anew, and asks again.
+    """
+    known = vacancy.__dict__.setdefault("_has_applied", {})
+    if user.pk not in known:
+        known[user.pk] = vacancy.applications.filter(same_person(user, "employee__")).exists()
+    if known[user.pk]:
+        return Refusal("Anda tercatat sebagai pelamar di lowongan ini, jadi tidak dapat ikut mengurusnya.")
+    return None
 
 
 def can_extend(user: User, vacancy: Vacancy, *, submitted: int, used: int, now: datetime) -> Refusal | None:
@@ -30,7 +44,8 @@ def can_extend(user: User, vacancy: Vacancy, *, submitted: int, used: int, now: 
     refusal = admin_refusal(user, vacancy)
     if refusal is not None:
         return refusal
-    return _refusal(extension_refusal(extension_facts(vacancy, submitted=submitted, used=used), now))
+    facts = extension_facts(vacancy, submitted=submitted, used=used)
+    return _refusal(extension_refusal(facts, now)) or stake_refusal(user, vacancy)
 
 
 def can_run_incidents(user: User) -> Refusal | None:
@@ -55,7 +70,7 @@ def can_ask_incident(user: User, vacancy: Vacancy, now: datetime) -> Refusal | N
     refusal = admin_refusal(user, vacancy) or _refusal(window_refusal(window_facts(vacancy), now))
     if refusal is None and vacancy.incident_requests.waiting().exists():
         return Refusal("Permintaan sebelumnya untuk lowongan ini masih menunggu jawaban BKN.")
-    return refusal
+    return refusal or stake_refusal(user, vacancy)
 
 
 def can_decline_incident(user: User, request: IncidentRequest) -> Refusal | None:
@@ -70,14 +85,15 @@ def can_ask_continuation(user: User, vacancy: Vacancy, *, submitted: int, used: 
     refusal = admin_refusal(user, vacancy)
     if refusal is not None:
         return refusal
-    return _refusal(continuation_refusal(fork_facts(vacancy, submitted=submitted, used=used), now))
+    facts = fork_facts(vacancy, submitted=submitted, used=used)
+    return _refusal(continuation_refusal(facts, now)) or stake_refusal(user, vacancy)
 
 
 def can_withdraw_continuation(user: User, vacancy: Vacancy) -> Refusal | None:
     refusal = admin_refusal(user, vacancy)
     if refusal is None and not is_asked_to_continue(vacancy):
         return Refusal("Tidak ada permintaan melanjutkan yang sedang berjalan.")
-    return refusal
+    return refusal or stake_refusal(user, vacancy)
 
 
 def start_barrier(vacancy: Vacancy, *, submitted: int) -> Refusal | None:
@@ -90,7 +106,9 @@ def start_barrier(vacancy: Vacancy, *, submitted: int) -> Refusal | None:
 
 def can_cancel(user: User, vacancy: Vacancy) -> Refusal | None:
     refusal = admin_act_refusal(user, vacancy, "cancel")
-    return Refusal(_ASKED) if refusal is None and is_asked_to_continue(vacancy) else refusal
+    if refusal is None and is_asked_to_continue(vacancy):
+        return Refusal(_ASKED)
+    return refusal or stake_refusal(user, vacancy)
 
 
 def can_fail(user: User, vacancy: Vacancy, *, submitted: int) -> Refusal | None:
@@ -102,7 +120,7 @@ def can_fail(user: User, vacancy: Vacancy, *, submitted: int) -> Refusal | None:
         return Refusal(
             f"{submitted} lamaran sudah terkirim; lowongan hanya dinyatakan gagal bila kurang dari {vacancy.pack.min_submitted}."
         )
-    return Refusal(_ASKED) if is_asked_to_continue(vacancy) else None
+    return Refusal(_ASKED) if is_asked_to_continue(vacancy) else stake_refusal(user, vacancy)
 
 
 def is_asked_to_continue(vacancy: Vacancy) -> bool:
