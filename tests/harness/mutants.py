@@ -48,6 +48,7 @@ PARTS = (
     "selection.permissions:stake_refusal",
     "selection.permissions:closed_refusal",
     "vacancies.chains:_has_applied",
+    "vacancies.permissions.window:stake_refusal",
 )
 STATE, CHOSEN, SECONDS = "MUTANTS_STATE", "MUTANTS_CHOSEN", "MUTANTS_SECONDS"
 

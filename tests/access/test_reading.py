@@ -1,0 +1,57 @@
+"""Reading changes nothing: GET of every URL leaves every row as it was, but for the note that somebody has read."""
+
+import pytest
+from django.db import transaction
+
+from tests.access.matrix import MATRIX
+from tests.access.objects import FOR_WATCHERS
+from tests.access.test_every_url import address, ask, expectation
+from tests.access.world import checksum
+from tests.harness.guards import around_acts
+
+pytestmark = pytest.mark.owasp("A01")
+TRAIL = {"core_auditentry", "core_audithead"}
+# The owner of a file hears of it too.
+TOLD = TRAIL | {"core_notification", "core_outboxmessage"}
+# What may be written by whoever only looks: that they looked, or a letter that is drawn when it is first asked for.
+NOTES = {
+    "answer_invitation": {"talent_invitationopening"},
+    "answer_objection": TRAIL,
+    "decide_step": {"approvals_openedsheet"},
+    "download_breach_letter": {"core_letter"},
+    "download_document": TOLD,
+    "download_evidence": TRAIL,
+    "download_objection_attachment": TRAIL,
+    "download_proof": TOLD,
+    "download_trail_export": TRAIL,
+    "edit_question": TRAIL,
+    "export_invitations": TRAIL,
+    "export_scores": TRAIL,
+    "open_talent_document": {"core_notification", "core_outboxmessage", "talent_talentview"},
+    "read_paper": TOLD,
+    "score_candidate": TRAIL,
+    "search_trail": TRAIL,
+    "show_history": TRAIL,
+    "show_market_test": {"talent_talentsearch"},
+    "show_question": TRAIL,
+    "show_talent": {"talent_talentview"},
+    "verify_application": TRAIL,
+}
+
+
+def tables() -> dict[str, str]:
+    """A line for the content of each table."""
+    return {line.split()[0]: line for line in checksum().splitlines()}
+
+
+@pytest.mark.parametrize("name", sorted(set(MATRIX) - FOR_WATCHERS))
+def test_reading_writes_no_more_than_that_it_was_read(world, name):
+    welcome = [each for each in world.people.values() if each.user and expectation(name, each) == "open"]
+    before = tables()
+    for person in {each.key: each for each in (*welcome[:2], *welcome[-1:])}.values():
+        with around_acts():
+            ask(person, "GET", address(world, name), {})
+            after = tables()
+            transaction.set_rollback(True)
+        changed = {table for table in before | after if before.get(table) != after.get(table)}
+        assert changed - NOTES.get(name, set()) == set(), person.key
