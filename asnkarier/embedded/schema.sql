@@ -76,7 +76,7 @@ SET LOCAL check_function_bodies = false;
 -- from talent/migrations/0009_one_index_a_key.py 09d0f44ab34645e0
 -- from talent/migrations/0010_reach_looked_up.py 6d54ded22c258f27
 -- from talent/migrations/0011_own_looked_up.py bb90b2e0c2f006b7
--- from talent/migrations/0012_reach_first.py b4a079c9643e0126
+-- from talent/migrations/0012_reach_first.py 9e60e7b98b5f6b9d
 -- from vacancies/migrations/0001_initial.py 12e5ac42685593db
 -- from vacancies/migrations/0002_trail.py b14a318585eb83da
 -- from vacancies/migrations/0003_applying.py ae78677c351a8e30
