@@ -264,14 +264,24 @@ def ensure_packages(lock):
         json.dump(installed, file)
 
 
+# The shell draws the same pages without the windows around them, which are work of their own.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
+
+
+def browser_path():
+    """Path of the first of `BROWSERS` there is, None without one."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 def ensure_chromium():
     """The browser tests need Debian's Chromium: install it as root, otherwise raise Unready with the command to type."""
-    if shutil.which("chromium") or shutil.which("chromium-browser"):
+    if browser_path():
         return
     if can_install():
         say("Memasang Chromium untuk uji peramban ...")
-        if apt_install(["chromium"]) and shutil.which("chromium"):
-            return
+        for package in BROWSERS[:2]:
+            if apt_install([package]) and browser_path():
+                return
     raise Unready("Uji peramban memerlukan Chromium. Pasang dengan: sudo apt-get install -y chromium")
 
 

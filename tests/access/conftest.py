@@ -5,14 +5,16 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 
-from tests.access.world import World, build
+from tests.access.world import World, build, checksum
 from tests.harness.guards import around_acts
 
 
 @pytest.fixture(scope="module")
 def standing_world(django_db_setup, django_db_blocker) -> Iterator[World]:
     with django_db_blocker.unblock(), around_acts():
-        yield build()
+        world = build()
+        world.content = checksum()
+        yield world
         transaction.set_rollback(True)
 
 

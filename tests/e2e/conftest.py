@@ -9,7 +9,6 @@ A script error or a refused resource on any page fails the test that saw it. Pic
 import asyncio
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from asnkarier.embedded import bootstrap
 from asnkarier.embedded.bootstrap import PROJECT_ROOT
 from tests.e2e.axe import DRAWN, OVERFLOW
 from tests.e2e.people import Desks
@@ -48,7 +48,7 @@ def _django_beside_playwright() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, one for all tests of a process."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = bootstrap.browser_path()
     if path is None:
         pytest.fail("Uji peramban memerlukan Chromium. Pasang dengan: sudo apt-get install -y chromium")
     flags = [
