@@ -25,6 +25,7 @@ from talent.mapping_permissions import can_fill_target
 from talent.models import MeritApproval, PoolFill, PoolMembership, TargetPost
 from talent.models.fill import FILL_READERS
 from talent.models.placement import BOX_READERS
+from talent.models.target import NATIONAL_READERS
 
 PAGE_SIZE = 50
 MOST_CHOICES = 200
@@ -118,6 +119,9 @@ def show_fill(request: HttpRequest, public_id) -> HttpResponse:
     """A proposal with its names and its chain."""
     fill = _visible(request, public_id)
     round_ = type(fill.request).objects.with_chain().get(pk=fill.request_id) if fill.request_id else None
+    # Who only decides, as Setkab does, came from the inbox and may not open the list.
+    reads_list = request.user.has_any_role([*BOX_READERS, *NATIONAL_READERS])
+    above = [{"label": "Jabatan target", "url": reverse("list_target_posts")}] if reads_list else []
     context = {
         "fill": fill,
         "label": FillState(fill.state).label,
@@ -125,7 +129,7 @@ def show_fill(request: HttpRequest, public_id) -> HttpResponse:
         "candidates": candidate_rows(fill),
         "strip": strip_rows(round_, clock.now(), request.user) if round_ else [],
         "may_withdraw": fill.state == FillState.REVIEW and fill.request.sender_id == request.user.pk,
-        "crumbs": [{"label": "Jabatan target", "url": reverse("list_target_posts")}, {"label": fill.target.title, "url": ""}],
+        "crumbs": [*above, {"label": fill.target.title, "url": ""}],
     }
     return render(request, "talent/fills/show.html", context)
 

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from accounts.models import Agency
 from asnkarier.access_table import entries
@@ -34,6 +35,8 @@ from tests.harness.guards import around_acts
 pytestmark = pytest.mark.owasp("A01")
 WITH_OBJECT = sorted({entry.name for entry in entries() if "uuid:" in entry.path})
 SIGN_IN = reverse("account_login")
+LINK = re.compile(rb'<a [^>]*href="(/[^"?#]*)')
+ANY_ID = b"00000000-0000-4000-8000-000000000000"
 WELCOME = {200, 204, 302, 400, 405, 409}
 
 
@@ -169,6 +172,8 @@ def test_who_may_enter_meets_no_error(world, name):
             elif name in FOR_WATCHERS:
                 if code != (404 if method == "GET" else 405):
                     wrong.append(f"{person.key} {method}: {code} without the token")
+            elif closed := [each for each in linked(body) if method == "GET" and is_closed_to(person, each)]:
+                wrong.append(f"{person.key}: links to what is closed to them: {closed}")
             elif code not in WELCOME or (person.user and answer.headers.get("Location", "").startswith(SIGN_IN)):
                 wrong.append(f"{person.key} {method}: {code} {title_of(body)}")
     assert wrong == []
@@ -191,6 +196,27 @@ def test_a_thing_of_others_looks_like_a_thing_that_is_not_there(world, name):
         if expectation(name, person) == "missing":
             theirs = ask(person, method, address(world, name), payload(world, name))
             assert bare(theirs) == bare(nowhere), person.key
+
+
+def linked(body: bytes) -> set[str]:
+    """Names of the pages of this portal that a page links to."""
+    paths = {re.sub(rb"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", ANY_ID, each) for each in LINK.findall(body)}
+    return {name for name in map(name_of, paths) if name}
+
+
+@cache
+def name_of(path: bytes) -> str:
+    """Name of the page at a path, "" for what is none."""
+    try:
+        return resolve(path.decode()).url_name or ""
+    except Resolver404:
+        return ""
+
+
+def is_closed_to(person: Person, name: str) -> bool:
+    """Whether a page turns the person away by their duty, whatever it is about."""
+    access = MATRIX.get(name, PUBLIC)
+    return person.user is not None and access not in (PUBLIC, SIGNED_IN) and person.roles.isdisjoint(access)
 
 
 def title_of(body: bytes) -> str:

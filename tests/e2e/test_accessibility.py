@@ -114,10 +114,10 @@ def links(page: Page) -> list[str]:
 def walk_through(page: Page, starts: list[str], looked_at: Book, shoot: Callable[[Page, str], None]) -> list[str]:
     """Examine the starting pages, and from there each new kind of page up to `STEPS_AWAY` links away; returns what is wrong."""
     wrong: list[str] = []
-    queue = [(path, 0) for path in starts]
+    queue = [(path, 0, "the navigation") for path in starts]
     queued = set(starts)
     while queue:
-        path, steps = queue.pop(0)
+        path, steps, place = queue.pop(0)
         kind = shape(path)
         number = looked_at.take(kind, FACES.get(kind, OTHER_FACES if steps else FIRST_FACES))
         if not number:
@@ -125,7 +125,7 @@ def walk_through(page: Page, starts: list[str], looked_at: Book, shoot: Callable
         answer = page.goto(path)
         try:
             assert answer is not None
-            assert answer.status == 200, f"{path} answered {answer.status}"
+            assert answer.status == 200, f"{path} answered {answer.status}, linked from {place}"
             examine(page, frame=not steps)
             shoot(page, picture_name(kind, number))
         except AssertionError as error:
@@ -134,7 +134,7 @@ def walk_through(page: Page, starts: list[str], looked_at: Book, shoot: Callable
         if steps < STEPS_AWAY and kind != "/kotak-surat/*/":
             fresh = [each for each in links(page) if each not in queued]
             queued.update(fresh)
-            queue += [(each, steps + 1) for each in fresh]
+            queue += [(each, steps + 1, path) for each in fresh]
     return wrong
 
 

@@ -53,10 +53,11 @@ def show_history(request: HttpRequest, public_id) -> HttpResponse:
         entries = entries.filter(sequence__lte=then.rows)
     page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("halaman"))
     length, broken = _check(vacancy.trail_chain)
+    works_here = request.user.has_any_role([Role.AGENCY_ADMIN, Role.SECRETARIAT])
     context = {
         "vacancy": vacancy,
         "way": [
-            {"label": "Lowongan instansi", "url": reverse("list_own_vacancies")},
+            *([{"label": "Lowongan instansi", "url": reverse("list_own_vacancies")}] if works_here else []),
             {"label": vacancy.position_title, "url": reverse("show_own_vacancy", args=[vacancy.public_id])},
             {"label": "Riwayat"},
         ],
