@@ -29,7 +29,7 @@ MAX_STREAM_BYTES = 160 * 1024 * 1024
 MAX_UNPACKED_BYTES = 600 * 1024 * 1024
 UNPACKING_STEP = 1024 * 1024
 MEMORY_BYTES = 640 * 1024 * 1024
-CPU_SECONDS = 8
+CPU_SECONDS = 5
 
 # Actions that run or fetch something; a link to a web page or to a page of the same file is harmless.
 ACTIVE_ACTIONS = frozenset(

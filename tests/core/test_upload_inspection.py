@@ -1,6 +1,9 @@
 """Inspection of uploads: a corpus of hostile and broken files, each refused with its sentence."""
 
+import os
 import re
+import subprocess
+import sys
 import zlib
 from io import BytesIO
 
@@ -212,6 +215,23 @@ def test_file_that_unpacks_to_far_more_than_it_shows_is_refused(bomb):
     assert len(BOMBS[bomb]) < settings.DOCUMENT_MAX_BYTES
     with pytest.raises(Refused, match="terlalu besar saat dibuka"):
         inspect(BOMBS[bomb], "surat.pdf")
+
+
+def test_the_child_that_meets_a_bomb_needs_less_than_300_mb(capsys):
+    """Fault row 18 (docs/security.md 3): the most any of them had in memory, as the kernel counted it."""
+    most = {}
+    for name, bomb in BOMBS.items():
+        child = subprocess.Popen([sys.executable, "-I", files.INSPECTOR, PDF], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        with child.stdin, child.stdout:
+            child.stdin.write(bomb)
+            child.stdin.close()
+            assert b"refusal" in child.stdout.read()
+            _, status, used = os.wait4(child.pid, 0)
+        child.returncode = status
+        most[name] = used.ru_maxrss // 1024
+    with capsys.disabled():
+        print(f"\nhostile files, MB of the child: {most}")
+    assert max(most.values()) < 300
 
 
 def test_honest_scan_in_colour_is_accepted():
