@@ -59,5 +59,5 @@ soak: ## Run the fault and race tests again and again (ROUNDS=10), then switch o
 		tests/access/test_forged_posts.py $(if $(ROUNDS),--rounds=$(ROUNDS),--rounds=10) $(ARGS)
 	@$(BOOT) test -m tests.harness.mutants
 
-cluster: ## Run the portal on eleven machines (network namespaces) and lose six of them in turn (as root, minutes)
+cluster: ## Run the portal on eleven machines (network namespaces): lose six in turn, walk from plan to appointment (as root, minutes)
 	@$(BOOT) check -m pytest tests/cluster --cluster -q $(ARGS)

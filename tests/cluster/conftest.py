@@ -1,14 +1,20 @@
 """`make cluster`: these tests want root, network namespaces, nginx and PgBouncer, and minutes, so `make test` leaves them out."""
 
+import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from asnkarier.bench.ground.network import Network, NoNamespaces
-from tests.cluster.topology import Site
+from tests.cluster.crowd import SEED
+from tests.cluster.topology import PROXY, Site
+from tests.e2e.conftest import browser, new_context, nowhere_but, pytest_runtest_makereport  # noqa: F401 - fixtures
 from tests.harness.instance import Instance
 
 PROGRAMS = {"ip": "iproute2", "nginx": "nginx-light", "pgbouncer": "pgbouncer"}
@@ -27,18 +33,50 @@ def install_what_is_missing() -> None:
         pytest.exit(f"Pasang dulu: {' '.join(missing)}", returncode=3)
 
 
-@pytest.fixture(scope="session")
-def site(test_instance: Instance) -> Iterator[Site]:
-    """The running site of two web machines, shared by all walks and faults; each leaves it whole."""
-    os.environ["PATH"] += ":/usr/sbin"
+@contextmanager
+def standing(home: Path, **options: Any) -> Iterator[Site]:
+    """A running site, alone on its network; ends the run with a sentence where there can be none."""
+    if "/usr/sbin" not in os.environ["PATH"].split(":"):
+        os.environ["PATH"] += ":/usr/sbin"
     install_what_is_missing()
     try:
         Network().remove()
     except NoNamespaces as refused:
         pytest.exit(f"Mesin ini tidak mengizinkan network namespace ({refused}). Jalankan sebagai root.", returncode=3)
-    made = Site(test_instance.places.home / "site")
+    made = Site(home, **options)
     try:
         made.start()
         yield made
     finally:
         made.stop()
+
+
+@pytest.fixture(scope="module")
+def site(test_instance: Instance) -> Iterator[Site]:
+    """The running site of two web machines, shared by all faults; each leaves it whole."""
+    with standing(test_instance.places.home / "site") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def demo_site(test_instance: Instance) -> Iterator[Site]:
+    """The same machines with the demo's people and plans."""
+    with standing(test_instance.places.home / "demo-site", demo=True) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def browser_flags() -> list[str]:
+    """Chromium finds the proxy and nothing else. It is to treat it as it treats a site with a certificate."""
+    return [nowhere_but(PROXY), f"--unsafely-treat-insecure-origin-as-secure=http://{PROXY}"]
+
+
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str]) -> Callable[..., None]:
+    """Print figures for whoever runs the drill."""
+
+    def told(what: str, **figures: object) -> None:
+        with capsys.disabled():
+            print(f"\n{what}: {json.dumps({'seed': SEED} | figures, ensure_ascii=False)}")
+
+    return told

@@ -18,7 +18,8 @@ class Keeping:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         mail = BytesParser(policy=default).parsebytes(envelope.content)
-        line = {"to": envelope.rcpt_tos[0], "subject": str(mail["Subject"]), "id": str(mail["Message-ID"])}
+        line: dict[str, Any] = {"to": envelope.rcpt_tos[0], "subject": str(mail["Subject"]), "id": str(mail["Message-ID"])}
+        line["attachments"] = [part.get_filename() for part in mail.iter_attachments()]
         self.file.write(json.dumps(line) + "\n")
         self.file.flush()
         return "250 OK"

@@ -22,24 +22,12 @@ from tests.factories.files import heavy_pdf
 from tests.faults.test_postgres_killed import kill_everything
 from tests.harness.pair import HEADS, one
 from tests.harness.sending import gather, send
-from tests.harness.visitor import Lost
 
 PIECE = 256 * 1024
 ALL_PEOPLE = 1 + 8 + 8 + 12 + 4 * PEOPLE
 
 
-@pytest.fixture
-def tell(capsys) -> Callable[..., None]:
-    """Print figures for whoever runs the drill."""
-
-    def told(what: str, **figures: object) -> None:
-        with capsys.disabled():
-            print(f"\n{what}: {json.dumps({'seed': SEED} | figures, ensure_ascii=False)}")
-
-    return told
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def take(site) -> Callable[[int], list[dict[str, str]]]:
     """People with a complete draft who have not sent it yet, so many."""
     everybody = iter(gather(site, ALL_PEOPLE, 2))
@@ -310,7 +298,7 @@ def test_the_primary_is_lost(site, take, tell):
         page = time.monotonic() - began
         site.promote_second()
         moved = time.monotonic() - began - page
-        wait_for(lambda: writes_again(site))
+        wait_for(site.asks_the_database)
         back = time.monotonic() - began
     crowd.assert_kept()
     began = time.monotonic()
@@ -332,11 +320,3 @@ def test_the_primary_is_lost(site, take, tell):
         writes_again_seconds=round(back, 2),
         silence_seconds=round(crowd.longest_silence, 2), followed_again_seconds=round(redundant, 1),
     )  # fmt: skip
-
-
-def writes_again(site: Site) -> bool:
-    """Whether a page that needs the database is answered through the proxy."""
-    try:
-        return site.visitor("sesi-yang-tidak-ada").request("GET", "/lamaran/")[0] < 500
-    except Lost:
-        return False

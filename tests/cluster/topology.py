@@ -12,8 +12,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import boto3
 import psycopg2
@@ -40,6 +42,8 @@ BUCKET = "asnkarier-berkas"
 STREAMING = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"
 TOKEN = "kunci-pengamat"
 PORT = 8000
+PREFIX = "10.77.31"
+PROXY = f"{PREFIX}.10"
 
 
 class Site:
@@ -48,15 +52,16 @@ class Site:
     Args:
         home: folder of everything it writes, emptied first.
         webs: how many web machines there are.
+        demo: True fills it with the demo's people and plans and gives it the demo's clock; its mails go to the mail machine too.
     """
 
-    def __init__(self, home: Path, webs: int = 2) -> None:
+    def __init__(self, home: Path, webs: int = 2, *, demo: bool = False) -> None:
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True)
         home.chmod(0o711)
-        self.home, self.logs = home, home / "log"
+        self.home, self.logs, self.demo = home, home / "log", demo
         self.logs.mkdir()
-        self.network = Network()
+        self.network = Network(prefix=PREFIX)
         OWN_NETWORKS.add(self.network.addresses)
         new = self.network.machine
         self.proxy, self.pool = new("proxy", 10), new("pool", 30)
@@ -83,6 +88,8 @@ class Site:
         self.manage("load_reference")
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
         wait_for(self.store_answers)
+        if self.demo:
+            self.manage("seed_demo")
         for machine in self.webs:
             self.run_part(machine, machine.name, self.web_command())
         for machine in self.workers:
@@ -146,7 +153,7 @@ class Site:
             "HOME": "/tmp",
             "DJANGO_SETTINGS_MODULE": "asnkarier.settings",
             "ASN_PROCESS": process,
-            "ASN_DEMO": "0",
+            "ASN_DEMO": "1" if self.demo else "0",
             # The proxy speaks plain HTTP here: a certificate would prove nothing about the portal.
             "ASN_HTTPS": "0",
             # The people of the drill sign in by a session made for them.
@@ -167,6 +174,8 @@ class Site:
             "FILES_ENDPOINT_URL": f"http://{self.files.address}:9000",
             "FILES_ACCESS_KEY": "kunci",
             "FILES_SECRET_KEY": "rahasia",
+            # A demo would keep its mails in a mailbox of its own.
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "EMAIL_HOST": self.post.address,
             "EMAIL_PORT": "2525",
         }
@@ -313,7 +322,8 @@ class Site:
         servers = [f"{each.address}:{PORT}" for each in self.webs]
         limits = {"requests_per_second": 2000, "connections": 1000}
         listen, names = f"{self.proxy.address}:80", self.proxy.address
-        settings = write_settings(folder, servers, listen, names, **limits, log=self.logs / "nginx.log")
+        kept = {"log": self.logs / "nginx.log", "answers": self.answers}
+        settings = write_settings(folder, servers, listen, names, **limits, **kept)
         self.run_part(self.proxy, "proxy", ["nginx", "-c", str(settings), "-p", str(folder)])
 
     # Questions
@@ -323,8 +333,24 @@ class Site:
         """One line of JSON for each mail the mail machine took."""
         return self.home / "mails.jsonl"
 
-    def delivered(self) -> list[dict[str, str]]:
+    def delivered(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.mails.read_text().splitlines()] if self.mails.exists() else []
+
+    def attachments_to(self, address: str) -> list[str]:
+        """Names of the files that came by mail to an address."""
+        return [name for mail in self.delivered() if mail["to"] == address for name in mail["attachments"]]
+
+    @property
+    def answers(self) -> Path:
+        """One line for each request that came to the proxy."""
+        return self.logs / "answers.log"
+
+    def answered(self, start: int = 0) -> Counter[str]:
+        """How many requests each web machine answered, without the first `start` that any of them did; by its name."""
+        names = {f"{each.address}:{PORT}": each.name for each in self.webs}
+        # Who was asked in vain stands before who answered; the proxy's own answers have nobody.
+        last = [line.rsplit(" ", 3)[0].split(", ")[-1] for line in self.answers.read_text().splitlines()]
+        return Counter([names[address] for address in last if address in names][start:])
 
     def store_answers(self) -> bool:
         try:
@@ -350,16 +376,26 @@ class Site:
         except Lost:
             return False
 
-    def rows(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple]:
+    def asks_the_database(self) -> bool:
+        """Whether a page that needs the primary is answered through the proxy."""
+        try:
+            return self.visitor("sesi-yang-tidak-ada").request("GET", "/lamaran/")[0] < 500
+        except Lost:
+            return False
+
+    def rows(self, statement: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Rows of one statement at the present primary, as superuser."""
         connection = self.primary.connect(NAME)
         connection.autocommit = True
         try:
             with connection.cursor() as cursor:
-                cursor.execute(statement, values)
+                cursor.execute(statement, parameters)
                 return cursor.fetchall() if cursor.description else []
         finally:
             connection.close()
+
+    def wait_for(self, question: Callable[[], object], seconds: float = 30) -> float:
+        return wait_for(question, seconds)
 
     def run_command(self, *words: str) -> str:
         """`manage.py words...` as the worker."""

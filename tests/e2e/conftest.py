@@ -45,17 +45,24 @@ def _django_beside_playwright() -> Iterator[None]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+def nowhere_but(*hosts: str) -> str:
+    """Chromium's flag by which it finds these hosts only."""
+    return "--host-resolver-rules=" + ", ".join(["MAP * ~NOTFOUND", *(f"EXCLUDE {host}" for host in hosts)])
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser_flags() -> list[str]:
+    """Where Chromium may go."""
+    return [nowhere_but("127.0.0.1", "localhost")]
+
+
+@pytest.fixture(scope="session")
+def browser(browser_flags: list[str]) -> Iterator[Browser]:
     """Chromium, one for all tests of a process."""
     path = bootstrap.browser_path()
     if path is None:
         pytest.fail("Uji peramban memerlukan Chromium. Pasang dengan: sudo apt-get install -y chromium")
-    flags = [
-        "--disable-dev-shm-usage",
-        "--disable-gpu",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-    ]
+    flags = ["--disable-dev-shm-usage", "--disable-gpu", *browser_flags]
     if os.geteuid() == 0:
         # Chromium's sandbox cannot be set up by root.
         flags.append("--no-sandbox")

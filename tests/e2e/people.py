@@ -2,19 +2,36 @@
 
 import time
 from collections.abc import Callable
+from typing import Any, Protocol
 
 from playwright.sync_api import BrowserContext, Page
 
 from accounts.second_factor import STEP_SECONDS, code_at
 from asnkarier.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount
 from asnkarier.demo.cast import MAIL_DOMAIN
-from tests.harness.live import LivePortal
-from tests.harness.visitor import COOKIE
+from tests.harness.visitor import COOKIE, Visitor
 
 ACCOUNTS: dict[str, DemoAccount] = {account.key: account for account in DEMO_ACCOUNTS}
 
 
-def unused_code(portal: LivePortal, account: DemoAccount) -> str:
+class Portal(Protocol):
+    """What people at browsers need of a portal: one on loopback (LivePortal), or a whole site (tests/cluster)."""
+
+    @property
+    def url(self) -> str: ...
+
+    def rows(self, statement: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]: ...
+
+    def visitor(self, session: str = "") -> Visitor: ...
+
+    def wait_for(self, question: Callable[[], Any], seconds: float = 30) -> object: ...
+
+    def attachments_to(self, address: str) -> list[str]: ...
+
+    def run_command(self, *words: str) -> str: ...
+
+
+def unused_code(portal: Portal, account: DemoAccount) -> str:
     """A code the portal will still take: codes work once, and only from one step ago to one step ahead."""
     while True:
         ((used,),) = portal.rows("SELECT last_code_counter FROM accounts_user WHERE email = %s", (account.email,))
@@ -31,7 +48,7 @@ def address_of(key: str) -> str:
     return ACCOUNTS[key].email if key in ACCOUNTS else f"{key}@{MAIL_DOMAIN}"
 
 
-def drafter_key(portal: LivePortal, position_title: str) -> str:
+def drafter_key(portal: Portal, position_title: str) -> str:
     """Key of an invented colleague with a seeded draft for this post."""
     rows = portal.rows(
         "SELECT split_part(u.email, '@', 1) FROM vacancies_application a JOIN vacancies_vacancy v ON v.id = a.vacancy_id"
@@ -42,7 +59,7 @@ def drafter_key(portal: LivePortal, position_title: str) -> str:
     return rows[0][0]
 
 
-def sign_in(page: Page, portal: LivePortal, key: str) -> Page:
+def sign_in(page: Page, portal: Portal, key: str) -> Page:
     """Sign a person in at `page`; returns the page, now on the person's board."""
     page.goto("/akun/login/")
     answer_sign_in(page, portal, key)
@@ -51,7 +68,7 @@ def sign_in(page: Page, portal: LivePortal, key: str) -> Page:
     return page
 
 
-def answer_sign_in(page: Page, portal: LivePortal, key: str) -> None:
+def answer_sign_in(page: Page, portal: Portal, key: str) -> None:
     """Fill in the sign-in page that is open, and the code after it."""
     account = ACCOUNTS.get(key)
     page.get_by_label("NIP atau surel").fill(address_of(key))
@@ -66,7 +83,7 @@ def answer_sign_in(page: Page, portal: LivePortal, key: str) -> None:
 class Desks:
     """One browser page a person, opened at first use and kept."""
 
-    def __init__(self, portal: LivePortal, new_context: Callable[..., BrowserContext], width: int = 1280) -> None:
+    def __init__(self, portal: Portal, new_context: Callable[..., BrowserContext], width: int = 1280) -> None:
         self.portal, self.new_context, self.width = portal, new_context, width
         self.pages: dict[str, Page] = {}
 

@@ -9,9 +9,8 @@ from playwright.sync_api import Page, expect
 
 from asnkarier.demo.accounts import DEMO_PASSWORD
 from asnkarier.demo.sample_files import sample_pdf, sample_portrait
-from tests.e2e.people import Desks, address_of
-from tests.harness.live import LivePortal
-from tests.harness.visitor import Forms, Visitor
+from tests.e2e.people import Desks, Portal, address_of
+from tests.harness.visitor import Forms
 
 OFFICE = "kementerian"
 # A panel of five for nine people fills in 45 sheets: after two people, and two sheets of each, a browser shows nothing new. The
@@ -33,7 +32,7 @@ class Walk:
         panel: account keys of the panel, the chair first; files: folder for uploads.
     """
 
-    portal: LivePortal
+    portal: Portal
     desks: Desks
     vacancy_id: str
     applicants: tuple[str, ...]
@@ -186,7 +185,7 @@ class Walk:
 
     def apply_by_form(self, key: str) -> str:
         """A whole application as the browser of `key` would send it."""
-        visitor = Visitor(self.portal.port)
+        visitor = self.portal.visitor()
         assert visitor.send("/akun/login/", "/akun/login/", login=address_of(key), password=DEMO_PASSWORD)[0] == 302
         start = f"/lowongan/{self.vacancy_id}/lamar/"
         status, path, text = visitor.send(start, start)
@@ -225,7 +224,7 @@ class Walk:
 
     def verify_by_form(self, key: str, sheet: str) -> None:
         """Every line fits and the application passes, as the browser of `key` would send it."""
-        visitor = Visitor(self.portal.port, self.desks.session(key))
+        visitor = self.portal.visitor(self.desks.session(key))
         page = Forms(visitor.request("GET", sheet)[2])
         ((target, fields, offered),) = [
             (target, fields, offered)
@@ -289,7 +288,7 @@ class Walk:
 
     def score_by_form(self, member: str, sheet: str, score: str) -> None:
         """Fill in and hand in a sheet as the browser of `member` would send it."""
-        visitor = Visitor(self.portal.port, self.desks.session(member))
+        visitor = self.portal.visitor(self.desks.session(member))
         status, _, text = visitor.request("GET", sheet)
         assert status == 200
         ((target, fields),) = [found for found in Forms(text).found if any(name.startswith("score_") for name in found[1])]

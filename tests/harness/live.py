@@ -139,6 +139,10 @@ class LivePortal:
         )
         return [Mail(*row[:4], bytes(row[4] or b""), row[5]) for row in found]
 
+    def attachments_to(self, address: str) -> list[str]:
+        """Names of the files that came by mail to an address."""
+        return [mail.attachment_name for mail in self.mailbox(address) if mail.attachment_name]
+
     def wait_for(self, question: Callable[[], Any], seconds: float = 30) -> Any:
         """Ask again and again until `question()` is true; return its answer. Fails after `seconds`."""
         deadline = time.monotonic() + seconds

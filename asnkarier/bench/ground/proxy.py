@@ -34,13 +34,22 @@ def filled(path: Path, words: Mapping[str, str]) -> str:
 
 
 def write_settings(
-    folder: Path, servers: Iterable[str], listen: str, names: str, *, requests_per_second: int, connections: int, log: Path
+    folder: Path,
+    servers: Iterable[str],
+    listen: str,
+    names: str,
+    *,
+    requests_per_second: int,
+    connections: int,
+    log: Path,
+    answers: Path | None = None,
 ) -> Path:
     """Write nginx's settings into `folder`.
 
     Args:
         servers: addresses host:port of the web servers; listen: host:port people come to; names: of hosts it answers to.
         requests_per_second, connections: limits of one address.
+        answers: gets a line for each request that says which server answered it; without it none are kept.
 
     Returns:
         The file to start it with.
@@ -59,12 +68,14 @@ def write_settings(
     }
     (folder / "portal.conf").write_text(filled(TEMPLATE, words))
     places = "".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    told = f"log_format answers '$upstream_addr $status $request_method $request_uri'; access_log {answers} answers;"
     settings = folder / "nginx.conf"
     settings.write_text(
         f"daemon off; pid {folder}/nginx.pid; worker_processes 1; error_log {log};\n"
         f"{'user root;' if os.geteuid() == 0 else ''}\n"
         "events { worker_connections 4096; }\n"
-        f"http {{ access_log off; {places} types {{ text/html html; }} include {folder}/portal.conf; }}\n"
+        f"http {{ {told if answers else 'access_log off;'} {places}\n"
+        f"types {{ text/html html; }} include {folder}/portal.conf; }}\n"
     )
     return settings
 
