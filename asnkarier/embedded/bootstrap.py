@@ -310,6 +310,8 @@ def prepare_check(environ):
 
 def prepare_test(environ):
     """Everything before pytest can start. Raise Unready with a sentence."""
+    # The suite starts our programs hundreds of times; each would compile all modules anew.
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
     prepare_check(environ)
     ensure_chromium()
 
