@@ -23,7 +23,6 @@ import inspect
 import os
 import sys
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +35,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.harness import guards, instance
 from tests.harness.cleaning import Cleaner
+from tests.harness.order import dealt
 
 # Fixtures by which a test asks how many rounds it is to make.
 OWN_ROUNDS = {"rounds", "killed"}
@@ -100,26 +100,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place)
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     long = sum(place(item) < len(places) for item in items)
-    items[:] = dealt(items[:long], items[long:], workers)
-
-
-def dealt(long: list[pytest.Item], short: list[pytest.Item], workers: int) -> list[pytest.Item]:
-    """The order in which each worker's share begins with its share of the long files.
-
-    pytest-xdist gives the first worker the first part of the list, the second the next, and lets who is done take from the end
-    of others' parts: unmixed, one worker would begin with all long tests, and the rest would meet them at the very end.
-    """
-    files: dict[Path, list[pytest.Item]] = {}
-    for item in long:
-        files.setdefault(item.path, []).append(item)
-    piles: list[list[pytest.Item]] = [[] for _ in range(workers)]
-    for number, tests in enumerate(files.values()):
-        piles[number % workers] += tests
-    rest, order = iter(short), []
-    for number, pile in enumerate(piles):
-        share = (len(long) + len(short) - len(order)) // (workers - number)
-        order += [*pile, *islice(rest, max(share - len(pile), 0))]
-    return [*order, *rest]
+    items[:] = dealt(items[:long], items[long:], workers, lambda item: item.path)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -13,6 +13,7 @@ from accounts.models import Session
 from asnkarier.embedded import database
 from core.roles import append_only_tables
 from tests.harness import guards
+from tests.harness.order import dealt
 
 
 @pytest.mark.django_db
@@ -150,3 +151,15 @@ def test_broker_answers(broker):
     assert line.get("kunci") == b"nilai"
     line.flushdb()
     line.close()
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3, 4, 7])
+@pytest.mark.parametrize(("long", "short"), [(0, 0), (0, 5), (9, 0), (9, 40), (40, 9)])
+def test_every_test_is_dealt_once_and_half_of_the_shares_begin_with_long_ones(workers, long, short):
+    slow, quick = [("slow", number) for number in range(long)], [("quick", number) for number in range(short)]
+    order = dealt(slow, quick, workers, lambda item: item[1] // 3)
+    assert sorted(order) == sorted(slow + quick)
+    if (workers, long, short) == (4, 9, 40):
+        # Shares as pytest-xdist cuts them: 12, 12, 12 and 13.
+        assert [order[start][0] for start in (0, 12, 24, 36)] == ["slow", "slow", "quick", "quick"]
+        assert order[:6] == [("slow", number) for number in (0, 1, 2, 6, 7, 8)]
