@@ -60,4 +60,4 @@ soak: ## Run the fault and race tests again and again (ROUNDS=10), then switch o
 	@$(BOOT) test -m tests.harness.mutants
 
 cluster: ## Run the portal on eleven machines (network namespaces): lose six in turn, walk from plan to appointment (as root, minutes)
-	@$(BOOT) check -m pytest tests/cluster --cluster -q $(ARGS)
+	@$(BOOT) test -m pytest tests/cluster --cluster -q $(ARGS)

@@ -18,6 +18,8 @@ from tests.harness.pair import HEADS, one
 # Who decides or signs on the way, each after a sign-in with a second factor.
 SIGNERS = (f"pyb.{OFFICE}", f"ppk.{OFFICE}", "wasdal", CHAIR)
 
+AUTHENTICATORS = "SELECT count(*) FROM mfa_authenticator WHERE type = 'totp'"
+
 
 @dataclass
 class WalkOverMachines(Walk):
@@ -65,6 +67,7 @@ def test_plan_to_appointment_while_a_web_machine_and_the_primary_are_lost(demo_s
     site, began = demo_site, time.monotonic()
     desks = Desks(site, lambda **options: new_context(base_url=site.url, **options))
     vacancy_id, panel = seeded_plan(site, "PRATAMA", 2)
+    ((seeded,),) = site.rows(AUTHENTICATORS)
     walk = WalkOverMachines(site, desks, vacancy_id, NINE, panel, tmp_path, site=site)
     play_to_appointment_by_the_ppk(walk, new_context(base_url=site.url).new_page())
     seconds = time.monotonic() - began
@@ -81,9 +84,13 @@ def test_plan_to_appointment_while_a_web_machine_and_the_primary_are_lost(demo_s
     ((rows,),) = site.rows("SELECT count(*) FROM core_auditentry WHERE chain = %s", (f"vacancy:{vacancy_id}",))
     with_code = sum((site.logs / f"{machine.name}.log").read_text().count("'by': 'password+totp'") for machine in site.webs)
     assert with_code >= len(SIGNERS)
+    # Without an authenticator the portal shows no page of a duty: admin, secretariat and panel set theirs up at first.
+    ((set_up,),) = site.rows(AUTHENTICATORS)
+    assert set_up - seeded >= 2 + len(panel[1:])
     wait_for(lambda: one(site.standby, HEADS, NAME) == one(site.primary, HEADS, NAME))
     tell(
         "plan to appointment", seconds=round(seconds), before_loss=before, web1_lost=during, after_return=after,
-        without_primary_seconds=round(walk.without_primary, 2), signed_in_with_code=with_code, files=len(files),
-        mails=len(site.delivered()), trail_rows=rows, verified=site.run_command("verify_audit").splitlines()[0],
+        without_primary_seconds=round(walk.without_primary, 2), signed_in_with_code=with_code,
+        authenticators_set_up=set_up - seeded, files=len(files), mails=len(site.delivered()), trail_rows=rows,
+        verified=site.run_command("verify_audit").splitlines()[0],
     )  # fmt: skip

@@ -156,8 +156,8 @@ class Site:
             "ASN_DEMO": "1" if self.demo else "0",
             # The proxy speaks plain HTTP here: a certificate would prove nothing about the portal.
             "ASN_HTTPS": "0",
-            # The people of the drill sign in by a session made for them.
-            "DUTY_NEEDS_FACTOR": "0",
+            # The people of the faults come with a session made for them; those of the demo sign in and set up what they lack.
+            "DUTY_NEEDS_FACTOR": "1" if self.demo else "0",
             "ASN_LOCAL_DIR": str(home),
             "METERS_FOLDER": str(home / "meters"),
             "MONITOR_TOKEN": TOKEN,

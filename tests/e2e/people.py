@@ -65,7 +65,21 @@ def sign_in(page: Page, portal: Portal, key: str) -> Page:
     answer_sign_in(page, portal, key)
     # Not every board lies elsewhere: who holds no duty of the boards lands on the account page.
     page.wait_for_url(lambda url: "/akun/login/" not in url and "/akun/2fa/" not in url)
+    if "/akun/faktor-kedua/" in page.url:
+        set_up_authenticator(page)
     return page
+
+
+def set_up_authenticator(page: Page) -> None:
+    """What a portal asks first of whoever holds a duty, unless it is a demo: the password again, its key copied, a code by it."""
+    page.get_by_role("link", name="Pasang aplikasi autentikator").click()
+    page.wait_for_url("**/akun/reauthenticate/**")
+    page.locator("input[name=password]").fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Lanjutkan").click()
+    page.wait_for_url("**/akun/2fa/totp/activate/")
+    page.locator("input[name=code]").fill(code_at(page.get_by_label("Kunci untuk disalin").input_value(), time.time()))
+    page.get_by_role("button", name="Aktifkan").click()
+    page.wait_for_url(lambda url: "/totp/activate/" not in url)
 
 
 def answer_sign_in(page: Page, portal: Portal, key: str) -> None:
