@@ -56,7 +56,7 @@ bench: ## Measure: ARGS="pages", ARGS="submission --json"; an empty start and a 
 
 soak: ## Run the fault and race tests again and again (ROUNDS=10), then switch off each rule of who may do what
 	@$(BOOT) test -m pytest -n 2 tests/faults tests/core/test_letter_files.py tests/core/test_verify_audit.py $(RACES) tests/access/test_guard_mutants.py \
-		tests/access/test_forged_posts.py $(if $(ROUNDS),--rounds=$(ROUNDS),--rounds=10) $(ARGS)
+		tests/access/test_forged_posts.py tests/access/test_every_stage.py $(if $(ROUNDS),--rounds=$(ROUNDS),--rounds=10) $(ARGS)
 	@$(BOOT) test -m tests.harness.mutants
 
 cluster: ## Run the portal on eleven machines (network namespaces): lose six in turn, walk from plan to appointment (as root, minutes)
