@@ -9,9 +9,8 @@ from core import audit, clock
 from core.refusals import Refused, require
 from selection.actions.moves import lock_vacancy
 from selection.importing import ImportedValue
-from selection.models import Candidate, Ranking, Score
+from selection.models import Candidate, Score
 from selection.permissions import can_import_scores, duty_of
-from selection.scoring_permissions import can_export_scores
 
 
 @transaction.atomic
@@ -69,19 +68,3 @@ def import_scores(*, vacancy_id: int, actor: User, values: Sequence[ImportedValu
         details={"source": source, "values": len(values), "changes": trail},
     )
     return len(trail)
-
-
-@transaction.atomic
-def record_score_export(*, vacancy_id: int, actor: User, ranking: Ranking) -> None:
-    """Leave a trace that somebody took the scores out of the portal as a file."""
-    vacancy = lock_vacancy(vacancy_id)
-    require(can_export_scores(actor, vacancy))
-    audit.record(
-        chain=vacancy.trail_chain,
-        act="export_scores",
-        actor=actor,
-        duty=duty_of(actor, vacancy),
-        object_type="Ranking",
-        object_id=ranking.public_id,
-        details={"version": ranking.version, "sha256": ranking.sha256},
-    )

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
 from core.access import allow
+from core.export_limit import count_export
 from core.refusals import Refused
 from core.spreadsheets import FileRefused, inert, read_table
 from selection import actions
 from selection.actions.attendance import Mark
+from selection.actions.exports import record_attendance_export
 from selection.attendance_sheet import HEADING, marks_in_file
 from selection.conflicts import closed_candidates
 from selection.meeting_permissions import can_run_sessions
@@ -67,12 +69,15 @@ def record_attendance(request: HttpRequest, public_id) -> HttpResponse:
 @require_safe
 @allow(*RUNNERS)
 def download_attendance_sheet(request: HttpRequest, public_id) -> HttpResponse:
-    """The sheet as CSV, to fill in without a network and to bring back by the page of the session."""
+    """The sheet as CSV, to fill in without a network and to bring back by the page of the session; the download is recorded."""
     session = run_session(request, public_id)
+    seats = _seats(session)
+    count_export(request)
+    record_attendance_export(session=session, actor=request.user, people=len(seats))
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADING)
-    for seat in _seats(session):
+    for seat in seats:
         name = inert(seat.candidate.application.employee.name)
         writer.writerow([seat.candidate.key, name, seat.get_attendance_display().upper(), inert(seat.attendance_note)])
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.access import allow
+from core.export_limit import count_export
+from selection.actions.exports import record_packet_export
 from selection.conflicts import closed_candidates
 from selection.models import Ranking
 from selection.rules.recompute import Unusable, canonical, first_difference, read_packet, recompute
@@ -17,8 +19,10 @@ from selection.visibility import reachable_rankings
 @require_safe
 @allow(*READERS)
 def download_packet(request: HttpRequest, public_id) -> HttpResponse:
-    """The stored packet, byte for byte."""
+    """The stored packet, byte for byte; the download is recorded."""
     ranking = _reachable(request, public_id)
+    count_export(request)
+    record_packet_export(ranking=ranking, actor=request.user)
     response = HttpResponse(ranking.packet.encode(), content_type="application/json")
     name = f"paket-{ranking.vacancy.reference}-v{ranking.version}.json".replace("/", "-")
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import allow
+from core.export_limit import count_export
 from core.refusals import Refused
 from core.spreadsheets import FileRefused, RowError, errors_csv, read_table
 from selection.actions import import_scores as import_scores_action
-from selection.actions.imports import record_score_export
+from selection.actions.exports import record_score_export, record_score_form_export
 from selection.exporting import score_form_xlsx, scores_xlsx
 from selection.forms import ScoreFileForm
 from selection.gates import latest_ranking
@@ -61,11 +62,12 @@ def import_scores(request: HttpRequest, public_id) -> HttpResponse:
 @require_safe
 @allow(*RUNNERS)
 def download_score_form(request: HttpRequest, public_id) -> HttpResponse:
-    """An empty score form with the participant numbers, as CSV."""
+    """An empty score form with the participants, as CSV; the download is recorded."""
     vacancy = run_vacancy(request, public_id)
     refusal = can_import_scores(request.user, vacancy)
     if refusal is not None:
         raise Refused(refusal.reason)
+    _record_form(request, vacancy)
     return _csv(score_form_csv(vacancy), f"nilai-{vacancy.reference}.csv")
 
 
@@ -77,6 +79,7 @@ def download_score_workbook(request: HttpRequest, public_id) -> HttpResponse:
     refusal = can_import_scores(request.user, vacancy)
     if refusal is not None:
         raise Refused(refusal.reason)
+    _record_form(request, vacancy)
     return _xlsx(score_form_xlsx(vacancy), f"nilai-{vacancy.reference}.xlsx")
 
 
@@ -89,9 +92,15 @@ def export_scores(request: HttpRequest, public_id) -> HttpResponse:
     ranking = latest_ranking(vacancy)
     if refusal is not None or ranking is None:
         raise Refused(refusal.reason if refusal else "Belum ada peringkat.")
+    count_export(request)
     content = scores_xlsx(vacancy, ranking)
     record_score_export(vacancy_id=vacancy.pk, actor=request.user, ranking=ranking)
     return _xlsx(content, f"nilai-terkunci-{vacancy.reference}.xlsx")
+
+
+def _record_form(request: HttpRequest, vacancy: Vacancy) -> None:
+    count_export(request)
+    record_score_form_export(vacancy_id=vacancy.pk, actor=request.user)
 
 
 def _page(request: HttpRequest, vacancy: Vacancy, form: forms.Form, refusal) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.enums import Role
 from core import clock
 from core.access import allow
+from core.export_limit import count_export
 from core.indonesian import number_words, short_date_words
 from core.paging import KeyPaginator
 from core.planned import planned_once
@@ -191,6 +192,7 @@ def export_invitations(request: HttpRequest, public_id) -> StreamingHttpResponse
     group, words = request.GET.get("status", ""), request.GET.get("cari", "").strip()[:100]
     shown = _shown(rows, group, words, outcomes)
     known = group if group in GROUPS or group == APPLIED else ""
+    count_export(request)
     actions.record_invitation_export(vacancy_id=vacancy.pk, actor=request.user, group=known)
     response = StreamingHttpResponse(table_lines(shown, outcomes), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="undangan-{vacancy.reference}.csv"'

@@ -14,13 +14,14 @@ from pypdf import PdfReader
 
 from accounts.enums import Role
 from asnkarier.embedded.bootstrap import PROJECT_ROOT
-from core import clock
+from core import clock, export_limit
 from core.letters import letter_bytes
 from core.models import AuditEntry, Notification, OutboxMessage
 from core.refusals import Refused, Stale
 from core.seals import latest_root, seal_and_export
 from selection import actions
 from selection.actions.calibration import close_calibration, reopen_calibration
+from selection.actions.exports import record_packet_export
 from selection.minutes_words import Meeting
 from selection.models import ConflictProposal, MinutesSignature, OfficialMinutes, Recusal, ShortfallAnswer, TieAnswer
 from selection.rules.shortfall import CANCEL, CONTINUE
@@ -362,6 +363,22 @@ def test_readers_of_the_result_recompute_it_in_place(client):
     assert client.get(addresses[1]).content.decode() == ranking.packet
     client.force_login(rival)
     assert {client.get(address).status_code for address in addresses} <= {403, 404}
+    # One download, under the duty of oversight.
+    taken = AuditEntry.objects.get(act="export_packet")
+    assert (taken.actor_id, json.loads(taken.body)["details"]["sha256"]) == (wasdal.pk, ranking.sha256)
+    assert "Wasdal" in taken.body
+    with pytest.raises(Refused, match="hanya untuk pengelola seleksi"):
+        record_packet_export(ranking=ranking, actor=rival)
+
+
+def test_nobody_takes_more_lists_out_than_an_hour_allows(client, monkeypatch):
+    monkeypatch.setitem(export_limit.LIMITS, "export", "2/h/user")
+    vacancy = ranked(Decimal(95), Decimal(90), Decimal(85), Decimal(80))
+    packet = reverse("download_packet", args=[vacancy.rankings.get().public_id])
+    for person, codes in ((official(Role.SECRETARIAT, vacancy), [200, 200, 409]), (official(Role.AGENCY_ADMIN, vacancy), [200])):
+        client.force_login(person)
+        assert [client.get(packet).status_code for _ in codes] == codes
+    assert AuditEntry.objects.filter(act="export_packet").count() == 3
 
 
 # Who declared a conflict ----------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The import contract of docs/import-scores.md: page and command read the same file the same way."""
 
 import io
+import json
 import stat
 import zipfile
 from decimal import Decimal
@@ -281,6 +282,9 @@ def test_score_form_lists_present_candidates(vacancy, client):
     text = client.get(reverse("download_score_form", args=[vacancy.public_id])).content.decode("utf-8-sig")
     assert text.splitlines()[0] == "NOMOR_PESERTA;NAMA;ASSESS"
     assert [line.split(";")[0] for line in text.splitlines()[1:]] == ["001", "002", "003"]
+    client.get(reverse("download_score_workbook", args=[vacancy.public_id]))
+    taken = AuditEntry.objects.filter(chain=vacancy.trail_chain, act="export_score_form")
+    assert [json.loads(entry.body)["details"] for entry in taken] == [{"people": 3}] * 2
 
 
 def test_nothing_is_imported_after_the_ranking(client):

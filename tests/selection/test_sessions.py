@@ -1,5 +1,6 @@
 """Sessions: seats and capacity, moves under one calendar entry, wishes, attendance and what an absence does."""
 
+import json
 import threading
 from datetime import timedelta
 
@@ -368,6 +369,8 @@ def test_office_sets_seats_moves_and_marks_on_pages(client, vacancy):
     table = client.get(reverse("download_attendance_sheet", args=[session.public_id])).content.decode("utf-8-sig")
     assert table.splitlines()[0] == "NOMOR_PESERTA;NAMA;KEHADIRAN;KETERANGAN"
     assert "Tanpa kabar." in table
+    taken = AuditEntry.objects.get(act="export_attendance")
+    assert json.loads(taken.body)["details"] == {"people": 2}
 
 
 def test_participant_and_member_pages(client, vacancy):
