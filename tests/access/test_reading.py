@@ -51,7 +51,7 @@ def lines(content: str) -> dict[str, str]:
 @pytest.mark.parametrize("name", sorted(set(MATRIX) - FOR_WATCHERS))
 def test_reading_writes_no_more_than_that_it_was_read(world, name):
     welcome = [each for each in world.people.values() if each.user and expectation(name, each) == "open"]
-    for person in {each.key: each for each in (*welcome[:2], *welcome[-1:])}.values():
+    for person in {each.key: each for each in (*welcome[:1], *welcome[-1:])}.values():
         before = set(written())
         with around_acts():
             ask(person, "GET", address(world, name), {})

@@ -104,7 +104,9 @@ def test_lock_without_of_fails():
         assert list(Session.objects.select_for_update(of=("self",), no_key=True).order_by("pk")) == []
 
 
+@pytest.mark.django_db
 def test_file_left_open_fails(tmp_path):
+    """With a database: the end of an answer looks after the connections there are."""
     path = tmp_path / "surat.pdf"
     path.write_bytes(b"isi")
     with pytest.raises(AssertionError, match="not read to the end"), guards.closed_files():
