@@ -60,6 +60,20 @@ def test_saves_are_numbered_as_they_are_sent(own_portal, new_context: Callable):
     assert stored(own_portal, application, "saved_from")["motivation"] == f"{mark}.{numbers[-1]}"
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_note_of_a_save_moves_nothing_that_is_just_being_pressed(own_portal, new_context: Callable, width: int):
+    key = drafter_key(own_portal, SCHOOL)
+    application = application_of(own_portal, key, SCHOOL)
+    page = sign_in(new_context(base_url=own_portal.url, width=width).new_page(), own_portal, key)
+    page.goto(f"/lamaran/{application}/pernyataan/")
+    box = page.get_by_label("Saya menyatakan")
+    expect(note(page)).to_be_empty()
+    before = box.bounding_box()
+    type_reason(page, f"Alasan selebar {width}")
+    expect(note(page)).to_have_text(SAVED)
+    assert box.bounding_box() == before
+
+
 def test_two_devices_are_shown_both_versions(own_portal, new_context: Callable, shoot):
     key = drafter_key(own_portal, SCHOOL)
     application = application_of(own_portal, key, SCHOOL)
