@@ -1,5 +1,7 @@
 """Traces of what somebody took out of the portal as a file about several people."""
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.enums import DECIDING_ROLES, Role
@@ -19,14 +21,8 @@ def record_score_export(*, vacancy_id: int, actor: User, ranking: Ranking) -> No
     """Leave a trace that somebody took the scores out of the portal as a file."""
     vacancy = lock_vacancy(vacancy_id)
     require(can_export_scores(actor, vacancy))
-    audit.record(
-        chain=vacancy.trail_chain,
-        act="export_scores",
-        actor=actor,
-        duty=duty_of(actor, vacancy),
-        object_type="Ranking",
-        object_id=ranking.public_id,
-        details={"version": ranking.version, "sha256": ranking.sha256},
+    _record(
+        vacancy, "export_scores", actor, duty_of(actor, vacancy), ranking, {"version": ranking.version, "sha256": ranking.sha256}
     )
 
 
@@ -35,15 +31,7 @@ def record_score_form_export(*, vacancy_id: int, actor: User) -> None:
     """The same for the empty form of the scores, which names every participant."""
     vacancy = lock_vacancy(vacancy_id)
     require(can_import_scores(actor, vacancy))
-    audit.record(
-        chain=vacancy.trail_chain,
-        act="export_score_form",
-        actor=actor,
-        duty=duty_of(actor, vacancy),
-        object_type="Vacancy",
-        object_id=vacancy.public_id,
-        details={"people": vacancy.candidates.count()},
-    )
+    _record(vacancy, "export_score_form", actor, duty_of(actor, vacancy), vacancy, {"people": vacancy.candidates.count()})
 
 
 @transaction.atomic
@@ -55,15 +43,7 @@ def record_attendance_export(*, session: StageSession, actor: User, people: int)
     """
     vacancy = lock_vacancy(session.vacancy_id)
     require(can_run_selection(actor, vacancy))
-    audit.record(
-        chain=vacancy.trail_chain,
-        act="export_attendance",
-        actor=actor,
-        duty=duty_of(actor, vacancy),
-        object_type="StageSession",
-        object_id=session.public_id,
-        details={"people": people},
-    )
+    _record(vacancy, "export_attendance", actor, duty_of(actor, vacancy), session, {"people": people})
 
 
 @transaction.atomic
@@ -76,14 +56,31 @@ def record_packet_export(*, ranking: Ranking, actor: User) -> None:
     vacancy = lock_vacancy(ranking.vacancy_id)
     if not reachable_rankings(actor).filter(pk=ranking.pk).exists():
         raise Refused("Paket peringkat ini hanya untuk pengelola seleksi, pemutus, dan pengawasnya.")
+    _record(
+        vacancy,
+        "export_packet",
+        actor,
+        _reading_duty(actor, vacancy),
+        ranking,
+        {"version": ranking.version, "sha256": ranking.sha256},
+    )
+
+
+def _version_of(ranking: Ranking) -> dict[str, Any]:
+    return {"version": ranking.version, "sha256": ranking.sha256}
+
+
+def _record(
+    vacancy: Vacancy, act: str, actor: User, duty: str, thing: Vacancy | Ranking | StageSession, details: dict[str, Any]
+) -> None:
     audit.record(
         chain=vacancy.trail_chain,
-        act="export_packet",
+        act=act,
         actor=actor,
-        duty=_reading_duty(actor, vacancy),
-        object_type="Ranking",
-        object_id=ranking.public_id,
-        details={"version": ranking.version, "sha256": ranking.sha256},
+        duty=duty,
+        object_type=type(thing).__name__,
+        object_id=thing.public_id,
+        details=details,
     )
 
 

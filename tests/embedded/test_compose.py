@@ -59,6 +59,19 @@ def names_settings_reads() -> set[str]:
     }
 
 
+def last_line(code: str, env: dict[str, str]) -> str:
+    """The last line that a Python program with the portal's settings prints."""
+    asked = subprocess.run(
+        [sys.executable, "-c", code],
+        env=env | {"DJANGO_SETTINGS_MODULE": "asnkarier.settings"},
+        cwd=bootstrap.PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert asked.returncode == 0, asked.stderr
+    return asked.stdout.splitlines()[-1]
+
+
 def test_every_kind_of_service_is_there():
     assert set(COMPOSE["services"]) == {"postgres", "valkey", "mail", *PORTAL_SERVICES}
 
@@ -93,15 +106,7 @@ def test_production_settings_boot_without_a_warning(service, process, role):
         " from django.conf import settings as s; d = s.DATABASES['default'];"
         " print('\\n' + ' '.join((d['USER'], d['HOST'], d['NAME'], s.EMAIL_HOST)))"
     )
-    asked = subprocess.run(
-        [sys.executable, "-c", code],
-        env=env | {"DJANGO_SETTINGS_MODULE": "asnkarier.settings"},
-        cwd=bootstrap.PROJECT_ROOT,
-        capture_output=True,
-        text=True,
-    )
-    assert asked.returncode == 0, asked.stderr
-    assert asked.stdout.splitlines()[-1].split() == [role, "postgres", "asnkarier", "mail"]
+    assert last_line(code, env).split() == [role, "postgres", "asnkarier", "mail"]
 
 
 TLS = {
@@ -123,16 +128,8 @@ def test_addresses_that_ask_for_checked_tls_are_obeyed():
         " print(json.dumps([words('default'), words('standby'), told, get_connection().use_tls]))"
     )
     env = {"PATH": os.environ["PATH"]} | environment("web") | TLS
-    asked = subprocess.run(
-        [sys.executable, "-c", code],
-        env=env | {"DJANGO_SETTINGS_MODULE": "asnkarier.settings"},
-        cwd=bootstrap.PROJECT_ROOT,
-        capture_output=True,
-        text=True,
-    )
-    assert asked.returncode == 0, asked.stderr
     checked = ["verify-full", "/srv/ca.pem"]
-    assert json.loads(asked.stdout.splitlines()[-1]) == [checked, checked, ["SSLConnection", "required", "/srv/ca.pem"], True]
+    assert json.loads(last_line(code, env)) == [checked, checked, ["SSLConnection", "required", "/srv/ca.pem"], True]
 
 
 def test_no_service_sees_the_password_of_another_role():
