@@ -18,12 +18,20 @@ _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 def die_with_parent(how: signal.Signals) -> Callable[[], None] | None:
     """Function to run in a fresh child: the kernel then sends it `how` when its parent is gone, even by `kill -9`.
 
-    The kernel means the parent's thread, so children are started from the main thread only. Linux only; elsewhere None.
+    The kernel means the parent's thread, so children are started from the main thread only. It promises nothing for a
+    parent that went between the fork and the wish, so the child looks for itself. Linux only; elsewhere None.
     """
     libc = _libc
     if libc is None:
         return None
-    return lambda: libc.prctl(PR_SET_PDEATHSIG, int(how))
+    parent = os.getpid()
+
+    def wish() -> None:
+        libc.prctl(PR_SET_PDEATHSIG, int(how))
+        if os.getppid() != parent:
+            os.kill(os.getpid(), how)
+
+    return wish
 
 
 def spawn(
