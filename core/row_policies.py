@@ -5,7 +5,8 @@ the offices of its agency and by national duties; the exact states stay with `vi
 which PostgreSQL computes once a statement and only when a row asks for it.
 
 A policy is in force for everybody but the owner of the tables. The worker and the auditor see everything: the one acts for the
-whole portal, the other may only read. What `asnkarier.person`, `.offices` and `.reach` hold is told by `accounts_look_as`.
+whole portal, the other may only read. What `asnkarier.person`, `.offices` and `.reach` hold is told by `accounts_look_as`, with
+what follows from it: `.own`, the person's rows of the register, and `.vacancies`, those in reach of the offices and panels.
 Migrations read this module, so a change of a text needs a migration that runs it again.
 """
 
@@ -25,7 +26,10 @@ OFFICES = "(SELECT nullif(current_setting('asnkarier.offices', true), ''))::bigi
 
 
 def array_of(function: str) -> str:
-    """The array a function of ours returns, computed once a statement."""
+    """The array a function of ours returns, computed once a statement.
+
+    `employees_own_ids` and `vacancies_in_reach` only read their setting, so PostgreSQL puts it in their place as it plans.
+    """
     return f"(SELECT {function}())::bigint[]"
 
 

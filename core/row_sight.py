@@ -1,6 +1,6 @@
 """Whose rows a statement sees: the person a request was signed in by, nobody, or the portal itself.
 
-The policies of PostgreSQL (core/row_policies.py) read three settings of the connection; this module says what they ought to be
+The policies of PostgreSQL (core/row_policies.py) read five settings of the connection; this module says what they ought to be
 and `core.postgresql` tells the database, just before the first statement that needs it. Nothing told means that nothing
 guarded is seen. A page is answered as nobody until its session names a person (accounts/sessions.py).
 See docs/decisions/0042-row-security.md.

@@ -37,7 +37,7 @@ SET LOCAL check_function_bodies = false;
 -- from core/migrations/0011_file_keys.py 73f31bcd513eb575
 -- from core/migrations/0012_fewer_indexes.py fd6bce29c0cbbc97
 -- from core/publication.py ef7fb755eb6b07f3
--- from core/row_policies.py 3e9e6df3e6e8c406
+-- from core/row_policies.py 9678013ed966c685
 -- from employees/migrations/0001_initial.py 34caef6383e78b48
 -- from employees/migrations/0002_applying.py 1150c92665ec267f
 -- from employees/migrations/0003_reports.py da1044dbf65e0c89
@@ -103,37 +103,59 @@ SET LOCAL check_function_bodies = false;
 -- from vacancies/migrations/0024_counted_below_policies.py cd583cee004e4955
 -- from vacancies/migrations/0025_counted_by_vacancy.py 824bc91ab1a92c9b
 -- from vacancies/migrations/0026_reach_first.py d78ee25f54e2b6e9
+-- from vacancies/migrations/0027_sight_worked_out.py 2e6d61e522fc8061
 -- from vacancies/sending_function.py f00557f640ce7c0e
 -- from django 5.2.19
 -- from django-allauth 65.21.1
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
 CREATE FUNCTION public.accounts_forget_sight() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
     AS $$
+DECLARE
+    v_person bigint := nullif(current_setting('asnkarier.person', true), '')::bigint;
+    v_offices bigint[] := nullif(current_setting('asnkarier.offices', true), '')::bigint[];
 BEGIN
-    PERFORM set_config('asnkarier.own', '', false), set_config('asnkarier.vacancies', '', false);
+    IF v_person IS NOT NULL THEN
+        PERFORM set_config('asnkarier.own', ARRAY(
+            SELECT id FROM employees_employee WHERE user_id = v_person
+            UNION ALL SELECT e.id FROM accounts_user u JOIN employees_employee e ON e.nip = u.nip WHERE u.id = v_person
+        )::text, false),
+            set_config('asnkarier.vacancies', ARRAY(
+            SELECT v.id FROM vacancies_vacancy v WHERE v.agency_id = ANY (v_offices)
+            UNION ALL
+            SELECT s.vacancy_id FROM vacancies_panelmember m JOIN vacancies_selectionpanel s ON s.id = m.panel_id
+            WHERE m.user_id = v_person
+        )::text, false);
+    END IF;
     RETURN NULL;
 END $$;
 CREATE FUNCTION public.accounts_look_as(p_person bigint, p_day date) RETURNS void
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
     AS $$
-DECLARE
-    v_offices text;
-    v_reach text;
 BEGIN
-    IF p_person IS NOT NULL THEN
-        SELECT array_agg(DISTINCT agency_id) FILTER (WHERE agency_id IS NOT NULL)::text,
-            string_agg(DISTINCT role, ',') FILTER (WHERE agency_id IS NULL)
-        INTO v_offices, v_reach
-        FROM accounts_membership
-        WHERE user_id = p_person AND valid_from <= p_day AND (valid_until IS NULL OR valid_until >= p_day);
-    END IF;
     -- For the connection, until another sight is told: pages are not one transaction.
     PERFORM set_config('asnkarier.person', coalesce(p_person::text, ''), false),
-        set_config('asnkarier.offices', coalesce(v_offices, ''), false),
-        set_config('asnkarier.reach', coalesce(v_reach, ''), false),
-        set_config('asnkarier.own', '', false), set_config('asnkarier.vacancies', '', false);
+        set_config('asnkarier.offices', coalesce(d.offices::text, ''), false),
+        set_config('asnkarier.reach', coalesce(d.reach, ''), false),
+        set_config('asnkarier.own', ARRAY(
+            SELECT id FROM employees_employee WHERE user_id = p_person
+            UNION ALL SELECT e.id FROM accounts_user u JOIN employees_employee e ON e.nip = u.nip WHERE u.id = p_person
+        )::text, false),
+        set_config('asnkarier.vacancies', ARRAY(
+            SELECT v.id FROM vacancies_vacancy v WHERE v.agency_id = ANY (d.offices)
+            UNION ALL
+            SELECT s.vacancy_id FROM vacancies_panelmember m JOIN vacancies_selectionpanel s ON s.id = m.panel_id
+            WHERE m.user_id = p_person
+        )::text, false)
+    FROM (
+        SELECT array_agg(agency_id) FILTER (WHERE agency_id IS NOT NULL) AS offices,
+            string_agg(role, ',') FILTER (WHERE agency_id IS NULL) AS reach
+        FROM accounts_membership
+        WHERE user_id = p_person AND valid_from <= p_day AND (valid_until IS NULL OR valid_until >= p_day)
+    ) d;
 END $$;
 CREATE FUNCTION public.approvals_point(p_text text) RETURNS int8range
     LANGUAGE sql IMMUTABLE STRICT
@@ -252,28 +274,8 @@ BEGIN
     RAISE EXCEPTION 'append-only table %: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
 END $$;
 CREATE FUNCTION public.employees_own_ids() RETURNS bigint[]
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-DECLARE
-    v_person text := coalesce(current_setting('asnkarier.person', true), '');
-    v_kept text := coalesce(current_setting('asnkarier.own', true), '');
-    v_found bigint[];
-BEGIN
-    IF v_person = '' THEN
-        RETURN '{}';
-    END IF;
-    -- Kept under whose it is, so that whatever tells another person without accounts_look_as finds nothing kept.
-    IF starts_with(v_kept, v_person || '|') THEN
-        RETURN substr(v_kept, length(v_person) + 2)::bigint[];
-    END IF;
-    v_found := (
-        SELECT coalesce(array_agg(e.id), '{}') FROM employees_employee e
-        WHERE e.user_id = v_person::bigint OR e.nip = (SELECT u.nip FROM accounts_user u WHERE u.id = v_person::bigint)
-    );
-    PERFORM set_config('asnkarier.own', v_person || '|' || v_found::text, false);
-    RETURN v_found;
-END $$;
+    LANGUAGE sql STABLE
+    RETURN (COALESCE(NULLIF(current_setting('asnkarier.own'::text, true), ''::text), '{}'::text))::bigint[];
 CREATE FUNCTION public.selection_exam_outcomes(p_sittings bigint[]) RETURNS TABLE(sitting_id bigint, points bigint, max_points bigint, answered bigint, value numeric, answers_sha256 text)
     LANGUAGE sql STABLE
     SET search_path TO 'public', 'pg_temp'
@@ -532,33 +534,8 @@ BEGIN
         WHERE vacancy_id = p_vacancy AND state IN ('ABSENT', 'CANDIDATE', 'FAILED', 'NEEDS_DOCUMENT', 'NOT_SELECTED', 'NOT_SHORTLISTED', 'PASSED', 'SELECTED', 'SHORTLISTED', 'SUBMITTED'));
 END $$;
 CREATE FUNCTION public.vacancies_in_reach() RETURNS bigint[]
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-DECLARE
-    v_person text := coalesce(current_setting('asnkarier.person', true), '');
-    v_offices text := coalesce(current_setting('asnkarier.offices', true), '');
-    v_key text := v_person || '/' || v_offices || '|';
-    v_kept text := coalesce(current_setting('asnkarier.vacancies', true), '');
-    v_found bigint[];
-BEGIN
-    IF v_person = '' THEN
-        RETURN '{}';
-    END IF;
-    -- Kept under whose it is, so that whatever tells another person without accounts_look_as finds nothing kept.
-    IF starts_with(v_kept, v_key) THEN
-        RETURN substr(v_kept, length(v_key) + 1)::bigint[];
-    END IF;
-    v_found := coalesce((
-            SELECT array_agg(v.id) FROM vacancies_vacancy v WHERE v.agency_id = ANY (nullif(v_offices, '')::bigint[])
-        ), '{}')
-        || coalesce((
-            SELECT array_agg(s.vacancy_id) FROM vacancies_panelmember m JOIN vacancies_selectionpanel s ON s.id = m.panel_id
-            WHERE m.user_id = v_person::bigint
-        ), '{}');
-    PERFORM set_config('asnkarier.vacancies', v_key || v_found::text, false);
-    RETURN v_found;
-END $$;
+    LANGUAGE sql STABLE
+    RETURN (COALESCE(NULLIF(current_setting('asnkarier.vacancies'::text, true), ''::text), '{}'::text))::bigint[];
 CREATE FUNCTION public.vacancies_keep_objection() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -6042,4 +6019,5 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('talent', '0010_reach_looked_up', now()),
     ('talent', '0011_own_looked_up', now()),
     ('talent', '0012_reach_first', now()),
-    ('vacancies', '0026_reach_first', now());
+    ('vacancies', '0026_reach_first', now()),
+    ('vacancies', '0027_sight_worked_out', now());

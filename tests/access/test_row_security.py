@@ -39,6 +39,7 @@ from vacancies.models import (
     ObjectionAttachment,
     PanelMember,
     PreparedSending,
+    SelectionPanel,
     Vacancy,
     WithdrawnSubmission,
 )
@@ -184,13 +185,13 @@ def test_functions_of_the_database_that_read_guarded_rows_are_listed(db):
     # Asks for keyings of the very candidate whose decision is written: the same policy shows them, or refuses the decision.
     own.add("selection_refuse_own_keying")
     as_owner = {
+        "accounts_forget_sight",
+        "accounts_look_as",
         "approvals_recent_part",
         "approvals_running_part",
         "approvals_taken_part",
-        "employees_own_ids",
         "vacancies_application_numbers",
         "vacancies_count_submitted",
-        "vacancies_in_reach",
         "vacancies_send_prepared",
     }
     names = "|".join(model._meta.db_table for model in GUARDED)
@@ -254,9 +255,13 @@ def seen_by_owner(world: World) -> set[type[Model]]:
         return {model for model in GUARDED if seen(model)}
 
 
+# What a connection is told, the person first.
+SETTINGS = ("person", "offices", "reach", "own", "vacancies")
+
+
 def test_nothing_told_is_nothing_seen(world: World):
     with connection.cursor() as cursor:
-        for name in ("person", "offices", "reach"):
+        for name in SETTINGS:
             cursor.execute(f"RESET asnkarier.{name}")
         for model in GUARDED:
             cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}")
@@ -266,17 +271,41 @@ def test_nothing_told_is_nothing_seen(world: World):
 
 
 def test_other_settings_of_a_person_open_nothing(world: World):
-    """A person's number without duties, and an office without a person, are each no more than they say."""
+    """A person's number is no more than it says: what it opens is told beside it."""
     admin = world.people["own:AGENCY_ADMIN"].user
     with row_sight.seen_as(row_sight.Sight("probe", "SELECT set_config('asnkarier.person', %s, false)", (str(admin.pk),))):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('asnkarier.reach', '', false), set_config('asnkarier.offices', '', false)")
+            for name in SETTINGS[1:]:
+                cursor.execute("SELECT set_config(%s, '', false)", [f"asnkarier.{name}"])
         assert seen(Application) == set()
         assert seen(Employee) == set()
 
 
-def test_what_is_in_reach_is_worked_out_once_a_sight_and_anew_after_a_vacancy(world: World):
-    """Kept by the connection from the first statement on; a new vacancy of the office is in reach at once, undone it is not."""
+def held() -> dict[str, str]:
+    """What the connection holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, current_setting('asnkarier.' || name) FROM unnest(%s) AS name", [list(SETTINGS)])
+        return dict(cursor.fetchall())
+
+
+def test_another_sight_leaves_nothing_of_the_one_before(world: World):
+    """Whose rows are shown is told whole each time: one that opens everything is followed by one that opens nothing."""
+    admin, stranger = (world.people[key].user for key in ("own:AGENCY_ADMIN", "nobody:bystander"))
+    with as_person(admin):
+        opened = held()
+        assert opened["person"] == str(admin.pk)
+        assert opened["vacancies"] not in ("", "{}")
+        assert opened["offices"] != ""
+        with as_person(stranger):
+            assert held() == {"person": str(stranger.pk), "offices": "", "reach": "", "own": "{}", "vacancies": "{}"}
+        assert held() == opened
+        for sight, reach in ((row_sight.NOBODY, ""), (row_sight.PORTAL, "PORTAL")):
+            with row_sight.seen_as(sight):
+                assert held() == dict.fromkeys(SETTINGS, "") | {"reach": reach}
+
+
+def test_vacancies_in_reach_are_told_with_the_sight_and_anew_after_a_vacancy(world: World):
+    """A new vacancy of the office is in reach at once, undone it is not."""
     admin = world.people["own:AGENCY_ADMIN"].user
 
     def in_reach() -> set[int]:
@@ -284,17 +313,10 @@ def test_what_is_in_reach_is_worked_out_once_a_sight_and_anew_after_a_vacancy(wo
             cursor.execute("SELECT vacancies_in_reach()")
             return set(cursor.fetchone()[0])
 
-    def kept() -> str:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('asnkarier.vacancies')")
-            return str(cursor.fetchone()[0])
-
     agency = admin.agency_ids(Role.AGENCY_ADMIN)[0]
     with as_person(admin):
-        assert kept() == ""
         before = in_reach()
-        assert kept().startswith(f"{admin.pk}/")
-        assert before == in_reach() == set(Vacancy.objects.filter(agency_id=agency).values_list("pk", flat=True))
+        assert before == set(Vacancy.objects.filter(agency_id=agency).values_list("pk", flat=True))
         with transaction.atomic():
             made = VacancyFactory(agency_id=agency)
             assert in_reach() == before | {made.pk}
@@ -302,6 +324,28 @@ def test_what_is_in_reach_is_worked_out_once_a_sight_and_anew_after_a_vacancy(wo
         assert in_reach() == before
     with as_person(world.people["stranger:AGENCY_ADMIN"].user):
         assert not in_reach() & before
+
+
+def test_a_seat_in_a_panel_opens_its_vacancy_at_once(world: World):
+    person = UserFactory()
+    panel = SelectionPanel.objects.order_by("pk")[0]
+    with as_person(person):
+        assert not Application.objects.filter(vacancy_id=panel.vacancy_id).exists()
+        PanelMember.objects.create(panel=panel, user=person, origin="Universitas Contoh")
+        assert held()["vacancies"] == f"{{{panel.vacancy_id}}}"
+
+
+def test_own_rows_are_found_by_account_and_by_nip(world: World):
+    """One person behind an account, also where the register knows the NIP under another account."""
+    named, bare = EmployeeFactory(with_user=False), EmployeeFactory(with_user=False)
+    person = UserFactory(nip=named.nip)
+    with as_person(person):
+        assert held()["own"] == f"{{{named.pk}}}"
+    with row_sight.seen_as(row_sight.PORTAL):
+        Employee.objects.filter(pk=bare.pk).update(user=person)
+    with as_person(person):
+        assert set(held()["own"].strip("{}").split(",")) == {str(named.pk), str(bare.pk)}
+        assert seen(Employee) == {named.pk, bare.pk}
 
 
 def test_own_rows_are_found_after_the_register_learns_the_account(world: World):

@@ -86,7 +86,7 @@ def test_the_reader_runs_nothing_that_runs_as_the_owner():
         found = {role: set(names or ()) for role, names in cursor.fetchall()}
     # Policies call their functions as whoever asks, the auditor too.
     assert found[database.WEB] == found[database.WORKER] == found[database.AUDITOR] | set(WRITING_FUNCTIONS)
-    assert "employees_own_ids" in found[database.AUDITOR]
+    assert "approvals_taken_part" in found[database.AUDITOR]
     assert found[database.READER] == set()
 
 
