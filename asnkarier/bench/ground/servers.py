@@ -134,12 +134,12 @@ class Ground:
         command = [sys.executable, "-W", "ignore", "manage.py", *words]
         return subprocess.run(command, env=self.environment("worker"), cwd=PROJECT_ROOT, capture_output=True).returncode == 0
 
-    def web(self, name: str, **more: str) -> int:
-        """Start a web server, workers as cores and one thread each; returns its port."""
+    def web(self, name: str, *, workers: int | None = None, **more: str) -> int:
+        """Start a web server, workers as cores unless said and one thread each; returns its port."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = int(probe.getsockname()[1])
-        part = web_part(self.environment("web", **more), self.places.log, port, workers=os.cpu_count() or 1)
+        part = web_part(self.environment("web", **more), self.places.log, port, workers=workers or os.cpu_count() or 1)
         part.log = self.places.log / f"{name}.log"
         self.webs.append(part)
         self.ports[name] = port
