@@ -5,6 +5,7 @@ Knows no column of anybody: what the cells mean is the business of the room that
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,8 +16,13 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_UNPACKED = 40 * 1024 * 1024
 MAX_ROWS = 5000
 MAX_COLUMNS = 40
-# A cell that begins with one of these would run as a formula when the error list is opened in a spreadsheet.
-_RUNNABLE = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins with one of these would run as a formula when the file is opened in a spreadsheet; the wide ones are
+# signs of East Asian keyboards, which some spreadsheets read as the narrow ones.
+_SIGNS = "-=+@\uff1d\uff0b\uff0d\uff20"
+_RUNNABLE = (*_SIGNS, "\t", "\r", "\n")
+# A spreadsheet splits lines by the mark of its country, an Indonesian one by semicolons whatever the file has: then the words
+# after any such mark begin a cell, also behind the quotes in which they stand.
+_CELL_STARTS = re.compile(f'^(?=[{_SIGNS}\\t\\r\\n])|(?<=[;,\\t\\r\\n])"*(?=[{_SIGNS}]\\S)')
 Cell = str | int | Decimal | None
 
 
@@ -74,12 +80,24 @@ def read_table(content: bytes, name: str, *, columns: str) -> list[list[str]]:
 
 def errors_csv(errors: Iterable[RowError]) -> str:
     """The row errors as CSV for a spreadsheet: semicolons, one error a line."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["BARIS", "KOLOM", "ISI", "KESALAHAN"])
-    for error in errors:
-        writer.writerow([error.row, error.column, inert(error.text), error.reason])
-    return out.getvalue()
+    rows = ((error.row, error.column, error.text, error.reason) for error in errors)
+    return "".join(csv_line(row, ";") for row in (("BARIS", "KOLOM", "ISI", "KESALAHAN"), *rows))
+
+
+class _Line:
+    """What a csv writer writes into: it hands every line straight on."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_line(cells: Iterable[Any], delimiter: str = ",") -> str:
+    """One line of a CSV file (RFC 4180) without a cell that a spreadsheet would run.
+
+    The only place where the portal writes one (tests/evidence/test_source_rules.py).
+    """
+    row = [inert(cell) if isinstance(cell, str) else cell for cell in cells]
+    return str(csv.writer(_Line(), delimiter=delimiter, lineterminator="\r\n").writerow(row))
 
 
 def xlsx_of(sheets: Sequence[tuple[str, Sequence[Sequence[Cell]]]]) -> bytes:
@@ -115,8 +133,8 @@ def xlsx_of(sheets: Sequence[tuple[str, Sequence[Sequence[Cell]]]]) -> bytes:
 
 
 def inert(text: str) -> str:
-    """The text as a cell no spreadsheet runs."""
-    return f"'{text}" if text.startswith(_RUNNABLE) else text
+    """The text as a cell no spreadsheet runs, by whatever mark it splits the line: an apostrophe stands before each formula."""
+    return _CELL_STARTS.sub(r"\g<0>'", text)
 
 
 def _read_csv(content: bytes) -> list[list[str]]:

@@ -3,14 +3,12 @@
 The web page and `manage.py import_scores` both use this. The format is described in docs/import-scores.md.
 """
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.spreadsheets import Formula, RowError, inert
+from core.spreadsheets import Formula, RowError, csv_line
 from selection.models import PRESENT_STATES, Candidate, Score
 from selection.rules.score_values import ScoreRefused, read_pass_or_fail, read_score
 from vacancies.enums import AggregateKind
@@ -87,10 +85,7 @@ def score_form_rows(vacancy: Vacancy) -> list[list[str | None]]:
 
 def score_form_csv(vacancy: Vacancy) -> str:
     """The same form as CSV."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows([inert(cell or "") for cell in row] for row in score_form_rows(vacancy))
-    return out.getvalue()
+    return "".join(csv_line(row, ";") for row in score_form_rows(vacancy))
 
 
 class _RowReader:

@@ -3,15 +3,13 @@
 One row a person: NIP, potential score and job person match, 0 to 100. Day, centre and kind belong to the whole file.
 """
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from core.spreadsheets import Formula, RowError, inert
+from core.spreadsheets import Formula, RowError, csv_line
 from employees.models import Employee
 from talent.models import ImportedAssessment
 
@@ -81,13 +79,9 @@ def plan_assessments(rows: Sequence[Sequence[str]], *, agency_id: int, provider:
 
 def assessment_form_csv(people: Sequence[tuple[str, str]]) -> str:
     """An empty form to fill in: NIP and name of each person. Args: people: (NIP, name)."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([NIP, NAME, POTENTIAL, MATCH])
-    for nip, name in people:
-        # In groups, or a spreadsheet reads eighteen digits as a number and loses the last ones.
-        writer.writerow([f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}", inert(name), "", ""])
-    return out.getvalue()
+    # In groups, or a spreadsheet reads eighteen digits as a number and loses the last ones.
+    rows = ([f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}", name, "", ""] for nip, name in people)
+    return "".join(csv_line(row, ";") for row in ([NIP, NAME, POTENTIAL, MATCH], *rows))
 
 
 def _person_problem(

@@ -1,6 +1,5 @@
 """Invitations in words, for the sender's page and its table: dates, reasons, what became of the applications."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from accounts.models import User
 from core.indonesian import short_date_words
 from core.mail_replies import refusal_sentence
 from core.models import OutboxState
+from core.spreadsheets import csv_line
 from talent.models import GROUPS, Invitation, InvitationQuerySet
 from vacancies.models import Application, Vacancy
 from vacancies.rules.lifecycle import OFFICER_LABELS
@@ -87,13 +87,12 @@ def note_of(invitation: Invitation) -> str:
 
 
 def table_lines(invitations: InvitationQuerySet, outcomes: Outcomes) -> Iterator[str]:
-    """The list line by line (RFC 4180); a cell that could run as a formula begins with an apostrophe."""
-    writer = csv.writer(_Line())
+    """The list line by line."""
     # Spreadsheets take a file for UTF-8 only when it says so.
-    yield "\ufeff" + str(writer.writerow(COLUMNS))
+    yield "\ufeff" + csv_line(COLUMNS)
     labels = outcomes.labels()
     for invitation in invitations.iterator(chunk_size=500):
-        yield str(writer.writerow([_harmless(cell) for cell in _cells(invitation, labels)]))
+        yield csv_line(_cells(invitation, labels))
 
 
 def _cells(invitation: Invitation, labels: dict[int, str]) -> list[str]:
@@ -121,14 +120,3 @@ def _left_at(invitation: Invitation) -> Any:
 
 def _day(moment: Any) -> str:
     return short_date_words(moment) if moment else ""
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
-
-
-class _Line:
-    """What a csv writer writes into: it hands every line straight on."""
-
-    def write(self, line: str) -> str:
-        return line

@@ -1,6 +1,5 @@
 """The list of vacancies for programs: Atom (RFC 4287), JSON Feed 1.1, and a table as open data."""
 
-import csv
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from core.indonesian import as_local
+from core.spreadsheets import csv_line
 from vacancies.models import Vacancy
 from vacancies.posting import public_address
 from vacancies.rules.deadline import format_deadline, format_opening, last_day
@@ -37,8 +37,6 @@ COLUMNS = (
     ("ditutup", "Saat pertama lamaran tidak lagi dapat dikirim"),
     ("alamat", "Halaman lowongan"),
 )
-# A cell that begins with one of these would run as a formula when the table is opened in a spreadsheet.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # What XML 1.0 section 2.2 cannot hold. Word processors put a vertical tab where a line was broken by hand; pasted into one
 # title, it would take the feed from everybody.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -106,20 +104,12 @@ def json_text(frame: FeedFrame, vacancies: Iterable[Vacancy], now: datetime) -> 
     return json.dumps(feed, ensure_ascii=False, indent=1)
 
 
-class _Line:
-    """What a csv writer writes into: it hands every line straight on."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def table_lines(vacancies: Iterable[Vacancy], now: datetime) -> Iterator[str]:
-    """The table line by line (RFC 4180, times with their zone); a cell that could run as a formula begins with an apostrophe."""
-    writer = csv.writer(_Line())
+    """The table line by line, times with their zone."""
     # Spreadsheets take a file for UTF-8 only when it says so.
-    yield "\ufeff" + str(writer.writerow([name for name, _ in COLUMNS]))
+    yield "\ufeff" + csv_line(name for name, _ in COLUMNS)
     for vacancy in vacancies:
-        yield str(writer.writerow([_harmless(cell) for cell in _cells(vacancy, now)]))
+        yield csv_line(_cells(vacancy, now))
 
 
 def _cells(vacancy: Vacancy, now: datetime) -> list[Any]:
@@ -141,10 +131,6 @@ def _cells(vacancy: Vacancy, now: datetime) -> list[Any]:
         _local(vacancy, vacancy.closes_at),
         _address(vacancy),
     ]
-
-
-def _harmless(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def _xml_words(text: str) -> str:

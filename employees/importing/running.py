@@ -1,6 +1,5 @@
 """Runs an import: reads, checks, and hands batches of good rows to the action that writes them."""
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, nullcontext
@@ -11,6 +10,7 @@ from pathlib import Path
 from accounts.enums import RegionKind
 from accounts.models import Agency, Region, User
 from core.indonesian import date_words
+from core.spreadsheets import csv_line
 from employees import actions
 from employees.importing.columns import folded
 from employees.importing.files import Cells, open_rows
@@ -22,7 +22,6 @@ from employees.models import StudyProgram
 BATCH_ROWS = 5000
 ERROR_COLUMNS = ("BARIS", "KOLOM", "NILAI", "KETERANGAN")
 # A spreadsheet would run these as formulas when the error file is opened.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
 @dataclass
@@ -161,13 +160,11 @@ class _ErrorFile:
 
     def __enter__(self) -> Callable[[CellError], None]:
         self.file = self.path.open("w", encoding="utf-8-sig", newline="")
-        writer = csv.writer(self.file, delimiter=";", lineterminator="\n")
-        writer.writerow(ERROR_COLUMNS)
-        return lambda error: writer.writerow((error.line, error.column, _harmless(error.value), error.sentence))
+        self.file.write(csv_line(ERROR_COLUMNS, ";"))
+        return self._note
 
     def __exit__(self, *error: object) -> None:
         self.file.close()
 
-
-def _harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+    def _note(self, error: CellError) -> None:
+        self.file.write(csv_line((error.line, error.column, error.value, error.sentence), ";"))

@@ -3,13 +3,11 @@
 Columns: selection/cat/rules/sheet_columns.py. A formula is no text anybody wrote, so it is refused.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import Agency
-from core.spreadsheets import Formula, RowError
+from core.spreadsheets import Formula, RowError, csv_line
 from selection.cat.actions.questions import QuestionText
 from selection.cat.models import ExamQuestion
 from selection.cat.rules import sheet_columns as columns
@@ -67,11 +65,7 @@ def plan_questions(rows: Sequence[Sequence[str]], agency: Agency) -> QuestionPla
 
 def example_csv() -> str:
     """A file to fill in, with one invented question of each kind."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns.ALLOWED)
-    writer.writerows(columns.EXAMPLES)
-    return out.getvalue()
+    return "".join(csv_line(row, ";") for row in (columns.ALLOWED, *columns.EXAMPLES))
 
 
 class _Reader:

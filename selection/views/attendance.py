@@ -1,7 +1,5 @@
 """The attendance sheet of a session: on the screen, on paper, and as a file for a room without a network."""
 
-import csv
-import io
 from typing import Any
 
 from django import forms
@@ -14,7 +12,7 @@ from core import clock
 from core.access import allow
 from core.export_limit import count_export
 from core.refusals import Refused
-from core.spreadsheets import FileRefused, inert, read_table
+from core.spreadsheets import FileRefused, csv_line, read_table
 from selection import actions
 from selection.actions.attendance import Mark
 from selection.actions.exports import record_attendance_export
@@ -74,13 +72,11 @@ def download_attendance_sheet(request: HttpRequest, public_id) -> HttpResponse:
     seats = _seats(session)
     count_export(request)
     record_attendance_export(session=session, actor=request.user, people=len(seats))
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADING)
+    text = csv_line(HEADING, ";")
     for seat in seats:
-        name = inert(seat.candidate.application.employee.name)
-        writer.writerow([seat.candidate.key, name, seat.get_attendance_display().upper(), inert(seat.attendance_note)])
-    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+        name = seat.candidate.application.employee.name
+        text += csv_line([seat.candidate.key, name, seat.get_attendance_display().upper(), seat.attendance_note], ";")
+    response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
     day = clock.now().strftime("%Y%m%d")
     response["Content-Disposition"] = f'attachment; filename="daftar-hadir-{session.vacancy.reference}-{day}.csv"'
     return response

@@ -52,6 +52,12 @@ def importers(*names: str) -> set[str]:
     return {name for name, tree in serving().items() if any(f"{each}.".startswith(wanted) for each in imports(tree))}
 
 
+def test_tables_are_written_in_one_place():
+    """Where each cell is kept from being run as a formula (tests/core/test_tables_written.py)."""
+    found = places(r"csv\.(writer|DictWriter)|.*\.(to_csv|Workbook)|Workbook")
+    assert {place.split(":")[0] for place in found} == {"core/spreadsheets.py"}
+
+
 def test_no_shell_no_evaluation_no_unsafe_reading():
     assert places(r"eval|exec|compile|__import__|os\.system|os\.popen|.*\.xpath") == []
     assert importers("pickle", "marshal", "shelve", "dill", "yaml", "tarfile", "code", "ldap3", "ldap") == set()
@@ -155,6 +161,7 @@ def test_query_and_form_are_read_apart():
 # Patterns that are no constant, and what they are made of: words of the same module, written there.
 MADE_OF_OWN_WORDS = {
     "accounts/sign_ins.py": "pattern", "core/front_cache.py": "text", "core/migration_rules.py": "form",
+    "core/spreadsheets.py": "_SIGNS",
     "core/uploads/leftovers.py": "EXTENSIONS", "talent/rules/study_fields.py": "words", "vacancies/rules/anchors.py": "_NUMBER",
 }  # fmt: skip
 
