@@ -18,7 +18,7 @@ from tests.access.test_every_url import address, expectation, payload
 from tests.access.world import Person, World, checksum
 from tests.harness.guards import around_acts
 
-pytestmark = pytest.mark.owasp("A04")
+pytestmark = pytest.mark.owasp("A06")
 A_ROUND = 1_000
 # Columns nobody fills in by a form; a table that must be the same after all posts, whoever sent them.
 ALWAYS_THE_SAME = ("accounts_user", "accounts_membership", "accounts_agency", "employees_employee")

@@ -8,7 +8,7 @@ from core import audit
 from core.chain_hash import first_broken_link
 from core.models import AuditEntry, AuditHead, NoticePreference
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.owasp("A09")]
 
 
 def record(chain: str, number: int) -> None:

@@ -13,7 +13,7 @@ from core.uploads.keys import MARK, Destroyed, destroy_keys, read_document, rewr
 from core.uploads.storage import delete_private, private_path, read_private
 from tests.factories.applications import sample_pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.owasp("A04")]
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,8 @@ from asnkarier.embedded import bootstrap
 from core.key_settings import NAMES, keys_fault, require_keys
 from tests.embedded.test_compose import environment
 
+pytestmark = pytest.mark.owasp("A04")
+
 GOOD = base64.urlsafe_b64encode(bytes(range(32))).decode()
 OTHER = base64.urlsafe_b64encode(bytes(range(1, 33))).decode()
 SHORT = base64.urlsafe_b64encode(bytes(range(31))).decode()

@@ -18,7 +18,7 @@ from core.models import Letter
 from tests.core.test_letters import write
 from tests.factories.people import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.owasp("A08")]
 
 
 @pytest.fixture(autouse=True)

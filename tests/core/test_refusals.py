@@ -9,6 +9,8 @@ from core.lifecycle import IllegalTransition
 from core.refusals import RefusalMiddleware, Refused, Stale
 from tests.factories.people import EmployeeFactory
 
+pytestmark = pytest.mark.owasp("A10")
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", [Refused, Stale, IllegalTransition])

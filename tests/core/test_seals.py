@@ -16,7 +16,7 @@ from core.time_stamps import TimeStamp
 from selection.actions import determination
 from talent.actions import fills
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.owasp("A08")]
 
 
 @pytest.fixture(autouse=True)

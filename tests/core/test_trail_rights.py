@@ -7,7 +7,7 @@ import pytest
 
 from core.roles import CHAINED_TABLES, READING_ROLES, WORKING_ROLES, WRITING_FUNCTIONS, append_only_tables
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.owasp("A09")]
 EVIDENCE = ("core_auditentry", "core_seal", "approvals_decision", "selection_lockedscore", "selection_scorelock")
 ROLES = (*WORKING_ROLES, *READING_ROLES)
 REFUSED = psycopg2.errors.InsufficientPrivilege

@@ -14,7 +14,7 @@ from core.trail import verify_trail
 from tests.factories.people import UserFactory
 
 # Committed rows: tampering is done by a superuser on another connection, as it would be in life.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.owasp("A08")]
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,8 @@ from django.urls import reverse
 from asnkarier.embedded import bootstrap, database
 from tests.harness.instance import project_path
 
+pytestmark = pytest.mark.owasp("A02")
+
 PORTAL_SERVICES = ("migrate", "web", "worker", "beat")
 COMPOSE = yaml.safe_load(project_path("docker-compose.yml").read_text())
 

@@ -18,6 +18,8 @@ from tests.embedded.test_compose import example, image_environment, names_settin
 from tests.embedded.test_compose import filled as with_example
 from tests.harness.instance import project_path
 
+pytestmark = pytest.mark.owasp("A02")
+
 TEXT = project_path("deploy", "docker-compose.yml").read_text()
 SITE = yaml.safe_load(TEXT)["services"]
 SMALL = yaml.safe_load(project_path("docker-compose.yml").read_text())["services"]

@@ -24,6 +24,8 @@ from tests.harness.instance import Instance
 from tests.harness.live import LivePortal
 from tests.harness.sending import assert_told_is_kept, gather, send
 
+pytestmark = pytest.mark.owasp("A10")
+
 DISK = 400 * 1024 * 1024
 PEOPLE, LATER, AT_ONCE, VACANCIES = 16, 4, 4, 2
 # Without autovacuum: cleaning a catalog throws away a file that every new connection needs, and a full disk cannot take it again.

@@ -16,6 +16,8 @@ from tests.harness.live import LivePortal
 from tests.harness.sending import gather
 from tests.harness.visitor import COOKIE, Forms, Visitor
 
+pytestmark = pytest.mark.owasp("A06")
+
 FOUR = 4
 PEOPLE = 6
 PIECE = 1024 * 1024

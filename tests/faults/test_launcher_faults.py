@@ -8,6 +8,8 @@ import pytest
 from asnkarier.embedded.bootstrap import Unready
 from asnkarier.embedded.supervisor import MOST_FALLS, first_page_status
 
+pytestmark = pytest.mark.owasp("A10")
+
 
 def test_killed_part_is_restarted_with_a_word(empty_portal, capsys):
     for part in empty_portal.parts:

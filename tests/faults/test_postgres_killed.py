@@ -21,6 +21,8 @@ from tests.harness.live import LivePortal
 from tests.harness.sending import CALM, assert_told_is_kept, gather, send
 from tests.harness.visitor import Visitor
 
+pytestmark = pytest.mark.owasp("A10")
+
 ROUNDS = 3
 A_ROUND = 16
 AT_ONCE = 4

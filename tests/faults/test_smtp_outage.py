@@ -24,6 +24,8 @@ from tests.harness.fixtures import free_port
 from tests.harness.visitor import Forms
 from vacancies.actions.sending import submit_application
 
+pytestmark = pytest.mark.owasp("A10")
+
 OUTAGE = timedelta(hours=6)
 REASON = "Anggaran jabatan ini dihapus dari rencana tahun berjalan."
 BEAT = timedelta(seconds=15)

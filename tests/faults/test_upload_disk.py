@@ -26,7 +26,7 @@ from tests.factories.files import heavy_pdf
 from vacancies.models import ApplicationDocument
 from vacancies.uploads import document_purpose
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.owasp("A10")]
 TYPE = "SURAT_LAMARAN"
 DISK = 3 * 1024 * 1024
 

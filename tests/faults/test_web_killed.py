@@ -15,6 +15,8 @@ from asnkarier.embedded.supervisor import wait_for_web, web_part
 from tests.harness.live import LivePortal
 from tests.harness.sending import assert_told_is_kept, gather, send
 
+pytestmark = pytest.mark.owasp("A10")
+
 # One more than `make run` has: the others go on answering while the killed one loads, as on a larger machine.
 WORKERS = 3
 KILLS = 50

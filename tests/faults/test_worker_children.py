@@ -19,8 +19,12 @@ from core.delivery import GROUP
 from tests.harness.fixtures import free_port
 from tests.harness.live import LivePortal
 
-MAILS = 40
-SECONDS = 90
+pytestmark = pytest.mark.owasp("A10")
+
+MAILS = 100
+# A kill at every sixth mail, each fifth of them of the whole worker: sixteen in one run of the suite.
+KILLS = {6 * number: "child" if number % 5 else "worker" for number in range(1, 17)}
+SECONDS = 120
 QUEUE = (
     "INSERT INTO core_outboxmessage (key, to_address, subject, text, html, kind, state, attempts, last_error, created_at,"
     " next_attempt_at) SELECT 'ukur:' || n, 'orang' || n || '@uji.example', 'Surel ' || n, 'Isi', '', 'account_security',"
@@ -58,10 +62,8 @@ def children_of(pid: int) -> list[int]:
 
 @pytest.fixture
 def server(rounds):
-    """Kills a child and then the whole worker; `make soak` does it as often as it has rounds."""
-    fates = {}
-    for number in range(rounds):
-        fates |= {MAILS * number + 7: "child", MAILS * number + 23: "worker"}
+    """Kills children and whole workers; `make soak` does it as often as it has rounds."""
+    fates = {MAILS * number + mail: fate for number in range(rounds) for mail, fate in KILLS.items()}
     handler = KillingServer(fates)
     handler.mails = MAILS * rounds
     controller = Controller(handler, hostname="127.0.0.1", port=free_port())
