@@ -1,6 +1,10 @@
-"""A mail server on a machine of its own that writes down what it took. `python -m tests.cluster.post ADDRESS FILE`"""
+"""A mail server on a machine of its own that writes down what it took, over encrypted lines alone.
+
+`python -m tests.cluster.post ADDRESS FILE CERTIFICATE KEY`
+"""
 
 import json
+import ssl
 import sys
 import threading
 from email.parser import BytesParser
@@ -26,6 +30,10 @@ class Keeping:
 
 
 if __name__ == "__main__":
-    controller = Controller(Keeping(sys.argv[2]), hostname=sys.argv[1], port=2525)
+    encrypted = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    encrypted.load_cert_chain(sys.argv[3], sys.argv[4])
+    # No mail is taken over a line in the clear.
+    more = {"tls_context": encrypted, "require_starttls": True}
+    controller = Controller(Keeping(sys.argv[2]), hostname=sys.argv[1], port=2525, **more)
     controller.start()
     threading.Event().wait()

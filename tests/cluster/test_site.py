@@ -7,16 +7,21 @@ seed, and prints how long each took. The faults run in the order below on one si
 import hashlib
 import http.client
 import json
+import smtplib
 import socket
+import ssl
 import time
+from collections import Counter
 from collections.abc import Callable
 from itertools import islice
 
+import psycopg2
 import pytest
 
 from core.uploads.keys import MARK
+from tests.cluster.certificates import Authority
 from tests.cluster.crowd import PEOPLE, SEED, Crowd
-from tests.cluster.topology import NAME, PORT, STREAMING, TOKEN, Site, wait_for
+from tests.cluster.topology import NAME, PASSWORDS, PORT, STREAMING, TOKEN, Site, wait_for
 from tests.cluster.visiting import Guest
 from tests.factories.files import heavy_pdf
 from tests.faults.test_postgres_killed import kill_everything
@@ -24,7 +29,7 @@ from tests.harness.pair import HEADS, one
 from tests.harness.sending import gather, send
 
 PIECE = 256 * 1024
-ALL_PEOPLE = 1 + 8 + 8 + 12 + 4 * PEOPLE
+ALL_PEOPLE = 1 + 1 + 8 + 8 + 12 + 4 * PEOPLE
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +57,27 @@ def test_the_site_stands(site, tell):
     limits = site.manage("shell", "-v", "0", "-c", SHOW_LIMITS, process="web").split()
     assert limits == ["5s", "15s"]
     tell("machines", machines=len(site.network.machines), processes=len(site.parts) + 2)
+
+
+def test_lines_to_the_pooler_and_the_mail_are_encrypted_and_checked(site, take, tell):
+    """Whoever is no part of the site's own authority is spoken to by nobody, and nobody is spoken to in the clear."""
+    send(site, take(1)[0], {}, [])
+    # The mail machine takes nothing in the clear, so this one came encrypted.
+    wait_for(site.delivered)
+    lines = [each["tls"] for each in site.pool_console("SHOW CLIENTS") if each["database"] == NAME]
+    assert len(lines) >= len(site.webs)
+    assert [line for line in lines if not line.startswith(("TLSv1.3", "TLSv1.2"))] == []
+    other = Authority(site.home / "tls-other", "other")
+    login = {"host": site.pool.address, "port": 6432, "dbname": NAME, "user": "asnkarier_web", "password": PASSWORDS["web"]}
+    with pytest.raises(psycopg2.OperationalError, match="certificate verify failed"):
+        psycopg2.connect(**login, sslmode="verify-full", sslrootcert=str(other.file))
+    with pytest.raises(psycopg2.OperationalError, match="SSL required"):
+        psycopg2.connect(**login, sslmode="disable")
+    with smtplib.SMTP(site.post.address, 2525, timeout=10) as line:
+        assert line.mail("siapa@uji.example")[0] == 530, "no mail before the line is encrypted"
+        with pytest.raises(ssl.SSLCertVerificationError):
+            line.starttls(context=ssl.create_default_context(cafile=str(other.file)))
+    tell("encrypted", lines=Counter(line.split("/")[0] for line in lines), mails=len(site.delivered()))
 
 
 SHOW_LIMITS = """

@@ -29,6 +29,7 @@ from asnkarier.embedded.postgres import Cluster, statements
 from asnkarier.embedded.schema import load_schema, usable_schema
 from asnkarier.embedded.supervisor import Part, stop_parts
 from asnkarier.embedded.valkey import binary as valkey_binary
+from tests.cluster.certificates import Authority
 from tests.cluster.visiting import Guest
 from tests.harness.guards import OWN_NETWORKS
 from tests.harness.instance import SECRETS, project_path
@@ -69,6 +70,8 @@ class Site:
         self.workers = [new(f"work{number}", 20 + number) for number in (1, 2)]
         self.first, self.second = new("db1", 41), new("db2", 42)
         self.cache, self.files, self.post = new("cache", 50), new("files", 60), new("post", 70)
+        # Lines to the pooler and to the mail machine are encrypted, and each side is known by this authority.
+        self.authority = Authority(home / "tls")
         self.parts: dict[str, tuple[Machine, Part]] = {}
         self.primary: Cluster | None = None
         self.standby: Cluster | None = None
@@ -81,7 +84,9 @@ class Site:
         """Everything, in the order in which compose waits; afterwards every web machine calls itself ready."""
         self.run_part(self.files, "files", [sys.executable, "-W", "ignore", "-m", "tests.cluster.store", self.files.address])
         self.run_part(self.cache, "cache", self.valkey_command())
-        self.run_part(self.post, "post", [sys.executable, "-m", "tests.cluster.post", self.post.address, str(self.mails)])
+        certificate, key = self.authority.certify("post", self.post.address)
+        mail = [sys.executable, "-m", "tests.cluster.post", self.post.address, str(self.mails), str(certificate), str(key)]
+        self.run_part(self.post, "post", mail)
         self.start_databases()
         self.start_pool(self.first)
         self.manage("grant_roles")
@@ -147,7 +152,8 @@ class Site:
         role = {"web": database.WEB, "worker": database.WORKER, "owner": database.OWNER}[process]
         login = f"{role}:{PASSWORDS[process]}"
         hosts = [self.proxy.address, *(each.address for each in self.webs)]
-        pooled = f"postgres://{login}@{self.pool.address}:6432/{NAME}"
+        checked = f"sslmode=verify-full&sslrootcert={self.authority.file}"
+        pooled = f"postgres://{login}@{self.pool.address}:6432/{NAME}?{checked}"
         return SECRETS | {
             "PATH": os.environ["PATH"],
             "HOME": "/tmp",
@@ -178,6 +184,9 @@ class Site:
             "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "EMAIL_HOST": self.post.address,
             "EMAIL_PORT": "2525",
+            "EMAIL_USE_TLS": "1",
+            # The authorities Python knows.
+            "SSL_CERT_FILE": str(self.authority.file),
         }
 
     def web_command(self) -> list[str]:
@@ -265,18 +274,23 @@ class Site:
         folder.mkdir(exist_ok=True)
         users = folder / "users.txt"
         users.write_text("".join(f'"asnkarier_{role}" "{word}"\n' for role, word in PASSWORDS.items()))
+        certificate, key = self.authority.certify("pool", self.pool.address)
+        # The words the container adds when it is given a certificate.
+        script = project_path("deploy", "pgbouncer", "start.sh").read_text()
+        (tls,) = re.findall(r"printf '(client_tls[^']*)'", script)
+        tls = tls.replace("\\n", "\n") % (certificate, key)
         words = {
             "PRIMARY_HOST": primary.address,
             "PRIMARY_PORT": "5432",
             "LISTEN_ADDR": self.pool.address,
             "AUTH_FILE": str(users),
             "POOL_SIZE": "40",
-            "MORE": f"unix_socket_dir = {folder}\nlogfile = {self.logs / 'pgbouncer.log'}",
+            "MORE": f"unix_socket_dir = {folder}\nlogfile = {self.logs / 'pgbouncer.log'}\n{tls}",
         }
         settings = folder / "pgbouncer.ini"
         settings.write_text(filled(project_path("deploy", "pgbouncer", "pgbouncer.ini.template"), words))
         (self.logs / "pgbouncer.log").touch()
-        self.give_away(folder, settings, users, self.logs / "pgbouncer.log", self.logs)
+        self.give_away(folder, settings, users, key, self.logs / "pgbouncer.log", self.logs)
         return settings
 
     def give_away(self, *paths: Path) -> None:
@@ -296,14 +310,16 @@ class Site:
             return False
         return True
 
-    def pool_console(self, command: str) -> None:
-        """One command of PgBouncer's own console."""
+    def pool_console(self, command: str) -> list[dict[str, Any]]:
+        """One command of PgBouncer's own console. Returns what it answers, rows by the names of their columns."""
         login = {"user": "asnkarier_pool", "password": PASSWORDS["pool"], "dbname": "pgbouncer"}
         connection = psycopg2.connect(host=self.pool.address, port=6432, connect_timeout=5, **login)
         connection.autocommit = True
         try:
             with connection.cursor() as cursor:
                 cursor.execute(command)
+                names = [column.name for column in cursor.description or ()]
+                return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()] if names else []
         finally:
             connection.close()
 
