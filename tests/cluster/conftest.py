@@ -58,9 +58,9 @@ def site(test_instance: Instance) -> Iterator[Site]:
         yield made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def demo_site(test_instance: Instance) -> Iterator[Site]:
-    """The same machines with the demo's people and plans."""
+    """The same machines with the demo's people and plans, new for each walk, since each moves the clock."""
     with standing(test_instance.places.home / "demo-site", demo=True) as made:
         yield made
 

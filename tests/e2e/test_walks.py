@@ -15,6 +15,7 @@ from tests.harness.live import LivePortal
 
 CHAIR = f"ketua.{OFFICE}"
 NINE = tuple(f"pelamar{number}" for number in range(1, 10))
+FIVE = tuple(f"calon{number}" for number in range(1, 6))
 
 
 @pytest.fixture
@@ -165,13 +166,8 @@ def play_to_appointment_by_the_ppk(job: Walk, anonymous: Page) -> None:
     check_result(job, anonymous, ["pelamar1", "pelamar3"])
 
 
-def test_pratama_with_two_seats_and_nine_applicants_ends_at_the_ppk(walk, new_context, portal):
-    play_to_appointment_by_the_ppk(walk("PRATAMA", 2, NINE), new_context(base_url=portal.url).new_page())
-
-
-def test_madya_with_one_seat_and_five_applicants_ends_at_setkab(walk, new_context, portal):
-    job = walk("MADYA", 1, tuple(f"calon{number}" for number in range(1, 6)))
-    anonymous = new_context(base_url=portal.url).new_page()
+def play_to_appointment_by_setkab(job: Walk, anonymous: Page) -> None:
+    """The whole main job for a Madya post with one seat and five applicants."""
     play_until_ranked(job, anonymous)
     assert job.shortlist() == ["calon1", "calon2", "calon3"]
 
@@ -188,3 +184,11 @@ def test_madya_with_one_seat_and_five_applicants_ends_at_setkab(walk, new_contex
     job.announce()
     assert "terpilih" in job.look_as_applicant().lower()
     check_result(job, anonymous, ["calon1"])
+
+
+def test_pratama_with_two_seats_and_nine_applicants_ends_at_the_ppk(walk, new_context, portal):
+    play_to_appointment_by_the_ppk(walk("PRATAMA", 2, NINE), new_context(base_url=portal.url).new_page())
+
+
+def test_madya_with_one_seat_and_five_applicants_ends_at_setkab(walk, new_context, portal):
+    play_to_appointment_by_setkab(walk("MADYA", 1, FIVE), new_context(base_url=portal.url).new_page())
