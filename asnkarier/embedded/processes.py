@@ -29,7 +29,8 @@ def die_with_parent(how: signal.Signals) -> Callable[[], None] | None:
     def wish() -> None:
         libc.prctl(PR_SET_PDEATHSIG, int(how))
         if os.getppid() != parent:
-            os.kill(os.getpid(), how)
+            # At once: a signal to itself would wake the launcher's own handler, which the child has inherited.
+            os._exit(1)
 
     return wish
 

@@ -21,7 +21,6 @@ from employees.models import StudyProgram
 
 BATCH_ROWS = 5000
 ERROR_COLUMNS = ("BARIS", "KOLOM", "NILAI", "KETERANGAN")
-# A spreadsheet would run these as formulas when the error file is opened.
 
 
 @dataclass

@@ -2,11 +2,14 @@
 
 import os
 import signal
+import sys
 import time
 
 import pytest
 
 from asnkarier.embedded.processes import die_with_parent
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux sends it")
 
 
 @pytest.fixture
@@ -24,23 +27,26 @@ def leave_a_child(reading, writing, moment):
         os.close(writing)
         assert os.waitpid(parent, 0)[1] == 0
         return
-    os.close(reading)
-    wish = die_with_parent(signal.SIGKILL)
-    here, told = os.pipe()
-    if os.fork():
-        os.close(told)
-        os.read(here, 1)
-        os._exit(0)
-    parent = os.getppid()
-    if moment == "before":
-        wish()
-    os.write(told, b"!")
-    while os.getppid() == parent:
-        time.sleep(0.005)
-    if moment == "after":
-        wish()
-    os.write(writing, b"outlived")
-    os._exit(0)
+    try:
+        os.close(reading)
+        wish = die_with_parent(signal.SIGKILL)
+        here, told = os.pipe()
+        if os.fork():
+            os.close(told)
+            os.read(here, 1)
+            os._exit(0)
+        parent = os.getppid()
+        if moment == "before":
+            wish()
+        os.write(told, b"!")
+        while os.getppid() == parent:
+            time.sleep(0.005)
+        if moment == "after":
+            wish()
+        os.write(writing, b"outlived")
+    finally:
+        # Neither of the two goes back into the suite.
+        os._exit(1)
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
