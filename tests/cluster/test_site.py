@@ -15,8 +15,10 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import islice
 
+import boto3
 import psycopg2
 import pytest
+from botocore.exceptions import SSLError
 
 from core.uploads.keys import MARK
 from tests.cluster.certificates import Authority
@@ -59,7 +61,7 @@ def test_the_site_stands(site, tell):
     tell("machines", machines=len(site.network.machines), processes=len(site.parts) + 2)
 
 
-def test_lines_to_the_pooler_and_the_mail_are_encrypted_and_checked(site, take, tell):
+def test_lines_to_pooler_mail_and_store_are_encrypted_and_checked(site, take, tell):
     """Whoever is no part of the site's own authority is spoken to by nobody, and nobody is spoken to in the clear."""
     send(site, take(1)[0], {}, [])
     # The mail machine takes nothing in the clear, so this one came encrypted.
@@ -77,6 +79,13 @@ def test_lines_to_the_pooler_and_the_mail_are_encrypted_and_checked(site, take, 
         assert line.mail("siapa@uji.example")[0] == 530, "no mail before the line is encrypted"
         with pytest.raises(ssl.SSLCertVerificationError):
             line.starttls(context=ssl.create_default_context(cafile=str(other.file)))
+    store = {
+        "endpoint_url": f"https://{site.files.address}:9000",
+        "aws_access_key_id": "kunci",
+        "aws_secret_access_key": "rahasia",
+    }
+    with pytest.raises(SSLError):
+        boto3.client("s3", **store, region_name="us-east-1", verify=str(other.file)).list_buckets()
     tell("encrypted", lines=Counter(line.split("/")[0] for line in lines), mails=len(site.delivered()))
 
 

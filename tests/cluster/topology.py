@@ -70,7 +70,7 @@ class Site:
         self.workers = [new(f"work{number}", 20 + number) for number in (1, 2)]
         self.first, self.second = new("db1", 41), new("db2", 42)
         self.cache, self.files, self.post = new("cache", 50), new("files", 60), new("post", 70)
-        # Lines to the pooler and to the mail machine are encrypted, and each side is known by this authority.
+        # Lines to the pooler, the mail machine and the store are encrypted, and each of them is known by this authority.
         self.authority = Authority(home / "tls")
         self.parts: dict[str, tuple[Machine, Part]] = {}
         self.primary: Cluster | None = None
@@ -82,10 +82,12 @@ class Site:
 
     def start(self) -> None:
         """Everything, in the order in which compose waits; afterwards every web machine calls itself ready."""
-        self.run_part(self.files, "files", [sys.executable, "-W", "ignore", "-m", "tests.cluster.store", self.files.address])
+        certified = [str(path) for path in self.authority.certify("files", self.files.address)]
+        store = [sys.executable, "-W", "ignore", "-m", "tests.cluster.store", self.files.address, *certified]
+        self.run_part(self.files, "files", store)
         self.run_part(self.cache, "cache", self.valkey_command())
-        certificate, key = self.authority.certify("post", self.post.address)
-        mail = [sys.executable, "-m", "tests.cluster.post", self.post.address, str(self.mails), str(certificate), str(key)]
+        certified = [str(path) for path in self.authority.certify("post", self.post.address)]
+        mail = [sys.executable, "-m", "tests.cluster.post", self.post.address, str(self.mails), *certified]
         self.run_part(self.post, "post", mail)
         self.start_databases()
         self.start_pool(self.first)
@@ -177,7 +179,8 @@ class Site:
             "DATABASE_STANDBY_URL": f"postgres://{login}@{self.second.address}:5432/{NAME}" if process == "web" else "",
             "REDIS_URL": f"redis://{self.cache.address}:6379/0",
             "FILES_BUCKET": BUCKET,
-            "FILES_ENDPOINT_URL": f"http://{self.files.address}:9000",
+            "FILES_ENDPOINT_URL": f"https://{self.files.address}:9000",
+            "AWS_CA_BUNDLE": str(self.authority.file),
             "FILES_ACCESS_KEY": "kunci",
             "FILES_SECRET_KEY": "rahasia",
             # A demo would keep its mails in a mailbox of its own.
@@ -377,9 +380,9 @@ class Site:
 
     def bucket(self):
         """The bucket, for looking into it."""
-        address = f"http://{self.files.address}:9000"
+        address = f"https://{self.files.address}:9000"
         login = {"aws_access_key_id": "kunci", "aws_secret_access_key": "rahasia", "region_name": "us-east-1"}
-        return boto3.resource("s3", endpoint_url=address, **login).Bucket(BUCKET)
+        return boto3.resource("s3", endpoint_url=address, verify=str(self.authority.file), **login).Bucket(BUCKET)
 
     def visitor(self, session: str = "") -> Guest:
         """A person who comes through the proxy."""
