@@ -124,7 +124,8 @@ def _then(vacancy: Vacancy, past, zone: str, *, shows_counts: bool) -> dict[str,
 
 
 def _row(entry: AuditEntry, zone: str) -> dict[str, Any]:
-    return history_row(entry, zone) | {"sequence": entry.sequence, "hash": entry.hash}
+    # Whoever may read the acts about people reads them by the same words as on the pages of the trail.
+    return history_row(entry, zone) | {"title": act_words(entry.act), "sequence": entry.sequence, "hash": entry.hash}
 
 
 def _check(chain: str) -> tuple[int, BrokenLink | None]:
