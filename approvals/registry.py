@@ -22,7 +22,7 @@ class ChainBinding:
             (request, step, verdict, actor, note, now).
         conflict: why this person has a stake in the request at this step, or None: (request, step, user).
         page: template and context of the left part of the decision page: (request, user).
-        subject_url: page of what is approved: (request).
+        subject_url: page of what is approved: (request). subject_words: what the way there is called.
         determination_form: the form of a DETERMINE verdict, bound when `post` is given: (request, post). With a
             `wide_template_name` it stands beside the sheet, and its controls name the form "lembar".
         withdraw_url: where the sender takes the request back: (request). A page that asks first, or, where `withdraws_at_once`,
@@ -42,6 +42,7 @@ class ChainBinding:
     withdraw_url: Callable[..., str] | None = None
     withdraws_at_once: bool = False
     warnings: Callable[..., list[str]] | None = None
+    subject_words: str = "Buka berkas lengkap"
 
 
 _bindings: dict[str, ChainBinding] = {}

@@ -166,6 +166,7 @@ RESULT_BINDINGS = tuple(
         conflict=result_conflict,
         page=result_page,
         subject_url=result_url,
+        subject_words="Buka halaman lowongan",
         determination_form=determination_form,
         on_determine=on_determine,
         withdraw_url=withdraw_url,

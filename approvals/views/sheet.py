@@ -141,6 +141,7 @@ def _page(
         "screen": screen,
         **beside_decision(item, steps, step, request.user, now),
         "subject_url": binding.subject_url(item),
+        "subject_words": binding.subject_words,
         "withdraw_url": _withdraw_url(request, item, steps),
         "withdraws_at_once": binding.withdraws_at_once,
         "later_round": str(later) if later else "",

@@ -361,6 +361,8 @@ def test_decision_page_shows_cards_and_the_seats_to_fill(client):
     names = [c.application.employee.name for c in Candidate.objects.filter(vacancy=vacancy).order_by("number")]
     assert all(name in page for name in names)
     assert "Nilai akhir" in page
+    # The way out leads to the public page and says so.
+    assert "Buka halaman lowongan" in page
     for position, (role, verdict) in enumerate(
         ((Role.PYB, "APPROVE"), (Role.PPK, "APPROVE"), (Role.WASDAL, "RECOMMEND")), start=1
     ):
