@@ -52,7 +52,8 @@ def accept_invitation(*, invitation_id: int, actor: User) -> Application | None:
     move(invitation, "accept", answered_at=now)
     notifications.report_answer(invitation)
     application = start_application(vacancy_id=invitation.vacancy_id, actor=actor, was_invited=True)
-    record(invitation, "accept_invitation", actor, invitation.vacancy, {"application": str(application.public_id)})
+    details = {"application": str(application.public_id)}
+    record(invitation, "accept_invitation", actor, invitation.vacancy, details, duty="Pelamar")
     return application
 
 
@@ -78,7 +79,7 @@ def decline_invitation(*, invitation_id: int, actor: User, reason: str = "", cod
     _renew(invitation, now)
     move(invitation, "decline", answered_at=now, decline_code=code, decline_reason=reason.strip())
     notifications.report_answer(invitation)
-    record(invitation, "decline_invitation", actor, invitation.vacancy, {"reason": code})
+    record(invitation, "decline_invitation", actor, invitation.vacancy, {"reason": code}, duty="Pelamar")
     return invitation
 
 

@@ -161,14 +161,17 @@ def move(invitation: Invitation, action: str, **values: Any) -> None:
     invitation.save(update_fields=["state", *values])
 
 
-def record(subject: Invitation | Vacancy, act: str, actor: User | None, vacancy: Vacancy, details: dict[str, Any]) -> None:
-    """The audit row. An invited person acts for themselves, everybody else under the duty of the agency's admin."""
-    is_office = actor is not None and actor.holds(Role.AGENCY_ADMIN, vacancy.agency_id)
+def record(
+    subject: Invitation | Vacancy, act: str, actor: User | None, vacancy: Vacancy, details: dict[str, Any], *, duty: str = ""
+) -> None:
+    """The audit row, under the duty of the agency's admin unless `duty` says what else the person acts as."""
+    if not duty and actor is not None and actor.holds(Role.AGENCY_ADMIN, vacancy.agency_id):
+        duty = actor.duty_label(Role.AGENCY_ADMIN, vacancy.agency_id)
     audit.record(
         chain=vacancy.trail_chain,
         act=act,
         actor=actor,
-        duty=actor.duty_label(Role.AGENCY_ADMIN, vacancy.agency_id) if actor is not None and is_office else "",
+        duty=duty,
         object_type=type(subject).__name__,
         object_id=str(subject.public_id),
         details=details,

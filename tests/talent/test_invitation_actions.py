@@ -1,5 +1,6 @@
 """Inviting, sending, answering, revoking, expiring: rule, right, stale, trail."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -214,6 +215,8 @@ def test_accept_opens_a_draft_and_tells_the_sender(vacancy, admin):
     assert (application.state, application.was_invited, application.employee) == ("DRAFT", True, invitation.employee)
     assert Notification.objects.get(recipient=admin).title.startswith(f"{invitation.employee.name} menerima undangan")
     assert acts(vacancy) == ["start_application", "accept_invitation"]
+    told = [json.loads(entry.body)["duty"] for entry in AuditEntry.objects.filter(chain=vacancy.trail_chain)]
+    assert told == ["Pelamar", "Pelamar"]
 
 
 def test_accept_twice_opens_one_draft(vacancy):
