@@ -77,6 +77,13 @@ def test_dashboard_counts_own_vacancies_only(office, agency):
     assert [row["title"].partition(":")[0] for row in context["tasks"]] == ["Lengkapi dan ajukan rencana"]
 
 
+def test_dashboard_names_the_agencies_of_the_office_only(client, agency):
+    duty = MembershipFactory(role=Role.AGENCY_ADMIN, agency=agency)
+    MembershipFactory(user=duty.user, role=Role.PANEL_MEMBER)
+    client.force_login(duty.user)
+    assert client.get(reverse("show_dashboard")).context["agencies"] == [agency.name]
+
+
 def test_dashboard_says_what_may_be_extended_and_why_not(office, agency):
     soon = timezone.now() + timedelta(hours=5)
     few = VacancyFactory(agency=agency, state="OPEN", closes_at=soon, plan=False, position_title="Sedikit")

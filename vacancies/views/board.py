@@ -57,6 +57,7 @@ OFFICE_TASKS = {
 }
 CLOSING_SOON = timedelta(days=7)
 SHOWN = 20
+OFFICE = (Role.AGENCY_ADMIN, Role.SECRETARIAT)
 
 
 @signed_in
@@ -106,7 +107,7 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
     count_applications(windows, waiting)
     steps = list(
         ApprovalStep.objects.open()
-        .filter(request__agency_id__in=request.user.agency_ids(Role.AGENCY_ADMIN, Role.SECRETARIAT))
+        .filter(request__agency_id__in=request.user.agency_ids(*OFFICE))
         .select_related("request", "request__agency", "holder")
         .order_by("due_on", "opened_at", "id")[:SHOWN]
     )
@@ -116,7 +117,7 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
     rows = [_window_row(vacancy, now, extends=vacancy.agency_id in extends) for vacancy in windows]
     overdue = sum(is_late(step.due_on, step.request.agency.day(now)) for step in steps)
     context = {
-        "agencies": sorted({duty.agency.name for duty in request.user.duties if duty.agency}),
+        "agencies": sorted({duty.agency.name for duty in request.user.duties if duty.agency and duty.role in OFFICE}),
         "figures": [
             {
                 "label": "Perlu tindakan instansi",
