@@ -78,7 +78,7 @@ class ResultFacts:
 def ranking_gates(facts: RankingFacts) -> tuple[Gate, ...]:
     """The gates before the ranking, those that the plan has no use for left out."""
     missing = facts.sheets + facts.values + facts.alone
-    scores = f"Masih ada {missing} nilai yang belum lengkap; lihat daftar di ruang kendali."
+    scores = f"Masih ada {missing} nilai yang belum lengkap; lihat daftar yang masih ditunggu."
     rows = [
         _gate(
             "PRESENT",
