@@ -134,6 +134,7 @@ def _shown(letter: Letter, *, knows_code: bool) -> dict[str, Any]:
     return {
         "state": state,
         "rows": rows,
+        "is_subject_told": any(label == "Perihal" for label, _ in rows),
         "history": history if knows_code else [],
         # Who holds the old letter may follow it to the new one; a number alone does not lead there.
         "successor_code": state.successor.public_id if knows_code and state.successor else None,

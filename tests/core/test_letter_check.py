@@ -97,7 +97,16 @@ def test_number_is_found_however_it_is_typed_and_tells_nothing_of_a_personal_let
     Letter.objects.create(
         kind="HASIL", number="009/HSL/KEMUJI/2026", title="Perihal rahasia X", template="pdf/base.html", words={"agency": "Kemen"}
     )
-    assert "Perihal rahasia X" not in body(client.get(reverse("check_letters"), {"nomor": "009/HSL/KEMUJI/2026"}))
+    personal = body(client.get(reverse("check_letters"), {"nomor": "009/HSL/KEMUJI/2026"}))
+    assert "Perihal rahasia X" not in personal
+    # The code is not promised to show what the page has just told.
+    assert "untuk melihat perihal dan riwayatnya" in personal
+    Letter.objects.create(
+        kind="PENGUMUMAN", number="010/PGM/KEMUJI/2026", title="Hasil Y", template="pdf/base.html", words={"agency": "Kemen"}
+    )
+    public = body(client.get(reverse("check_letters"), {"nomor": "010/PGM/KEMUJI/2026"}))
+    assert "Hasil Y" in public
+    assert "untuk melihat riwayatnya" in public
 
 
 def test_issued_file_is_known_and_a_changed_one_is_not(client, tmp_path):
