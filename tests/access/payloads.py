@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from approvals.models import Decision, DocumentAsk, Stake
 from selection.models import Candidate, OfficialMinutes, Recusal
+from talent.models import Invitation
 from tests.access.objects import EXTRA_ARGUMENTS, OBJECTS, PAYLOAD
 from tests.access.stages import Stage
 from tests.access.world import World
@@ -79,6 +80,18 @@ ACTS = (
     Act("discard_application", "OPEN", (APPLICANT,), Application, ""),
     Act("withdraw_application", "SUBMITTED at OPEN", (APPLICANT,), Application, "WITHDRAWN"),
     Act("withdraw_application", "SCORING", (APPLICANT,), Application, "WITHDRAWN"),
+    # Inviting
+    Act("answer_invitation", "invited SENT at OPEN", (APPLICANT,), Invitation, "ACCEPTED", {"jawaban": "terima"}),
+    Act(
+        "answer_invitation",
+        "invited SENT at OPEN",
+        (APPLICANT,),
+        Invitation,
+        "DECLINED",
+        {"jawaban": "tolak", "alasan": "Sedang bertugas."},
+    ),
+    Act("revoke_invitation", "invited SENT at OPEN", (ADMIN,), Invitation, "REVOKED"),
+    Act("retry_invitation", "invited FAILED at OPEN", (ADMIN,), Invitation, "QUEUED"),
     # Verifying
     Act("verify_application", "SUBMITTED at VERIFICATION", (SECRETARY, ADMIN), Application, "PASSED", {"outcome": "PASSED"}),
     Act("confirm_failure", "FAILED at VERIFICATION", (SECRETARY,), Application, "FAILED", form_on="verify_application"),

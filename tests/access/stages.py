@@ -1,4 +1,4 @@
-"""A vacancy of agency A in each state of its life, and an application of A's applicant in each of hers, with what hangs on them.
+"""A vacancy of agency A in each state of its life, and an application and an invitation of A's applicant in each of theirs.
 
 Beside `world.py`, whose people act here. Most stages are reached by the portal's own acts, so the rows belong together.
 """
@@ -17,6 +17,7 @@ from core import clock
 from selection import actions as selection
 from selection.minutes_words import Meeting
 from selection.models import Candidate, Determination, OfficialMinutes
+from talent.rules.lifecycle import INVITATION
 from tests.access.world import (
     Chosen,
     World,
@@ -24,10 +25,12 @@ from tests.access.world import (
     fill_letter,
     give,
     opened_selection,
+    ready_letter,
     user_of,
     vacancy_of,
 )
 from tests.factories.applications import ApplicationFactory, DocumentRequestFactory, attach_documents
+from tests.factories.invitations import UNSENT, InvitationFactory
 from tests.factories.selection import fill_scores, send_result
 from tests.factories.vacancies import freeze_plan
 from vacancies.actions.plan_approval import submit_plan
@@ -35,12 +38,13 @@ from vacancies.actions.registration import cancel_vacancy, fail_vacancy
 from vacancies.actions.withdrawal import withdraw_application
 from vacancies.models import Announcement, Application, PanelMember, Vacancy
 
+INVITED = "invited "
 AFFIRMATIVE = (Verdict.DETERMINE, Verdict.RECOMMEND, Verdict.APPROVE)
 
 
 @dataclass
 class Stage:
-    """A vacancy and an application in one pair of states.
+    """A vacancy, and an application or an invitation, in one pair of states.
 
     Args:
         key: for messages. things: rows by class, among them always a `Vacancy`; what a URL is about is found here by its class.
@@ -58,7 +62,8 @@ class Stage:
         return self.things[Vacancy]
 
 
-# Key -> how it is made. A key is the state of the vacancy, or that of the application and the vacancy.
+# Key -> how it is made. A key is the state of the vacancy, or that of the application and the vacancy; after INVITED that of the
+# invitation and the vacancy.
 MAKERS: dict[str, Callable[[World, Agency], list[Any]]] = {}
 
 
@@ -221,6 +226,22 @@ def ended(world: World, agency: Agency, key: str) -> list[Any]:
     act = cancel_vacancy if key == "CANCELLED" else fail_vacancy
     act(vacancy_id=vacancy.pk, actor=user_of(world, "own:AGENCY_ADMIN"), reason="Pelamar kurang.")
     return [vacancy, application]
+
+
+@as_key(*(f"{INVITED}{state} at OPEN" for state in INVITATION.states))
+def invited(world: World, agency: Agency, key: str) -> list[Any]:
+    """A's applicant is invited and has applied for nothing here."""
+    vacancy = vacancy_of(world, agency, "OPEN")
+    freeze_plan(vacancy)
+    state = key.removeprefix(INVITED).split()[0]
+    invitation = InvitationFactory(
+        vacancy=vacancy,
+        employee=world.objects["own employee"],
+        state=state,
+        invited_by=user_of(world, "own:AGENCY_ADMIN"),
+        letter=None if state in UNSENT else ready_letter("UNDANGAN"),
+    )
+    return [vacancy, invitation]
 
 
 def opened(world: World, agency: Agency) -> Vacancy:

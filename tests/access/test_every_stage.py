@@ -1,4 +1,4 @@
-"""The missing side of `test_every_url.py`: every URL about a vacancy, an application or a step, in every state these can be in.
+"""The missing side of `test_every_url.py`: every URL about a vacancy, an application, an invitation or a step, in every state.
 
 The sweep asks every second URL in each stage as one person who may not enter, and every fourth as one who may, all drawn by a
 printed seed (`STAGE_SEED=...`). A soak (`--rounds`) asks all of them as both, other people each round. Below the sweep every act
@@ -19,6 +19,8 @@ from accounts.second_factor import SESSION_KEY as FACTOR
 from approvals.models import ApprovalRequest
 from core.lifecycle import Lifecycle
 from selection.models import Candidate, Determination, OfficialMinutes, Ranking
+from talent.models import Invitation
+from talent.rules.lifecycle import INVITATION
 from tests.access.objects import OBJECTS
 from tests.access.payloads import (
     ACTS,
@@ -34,7 +36,7 @@ from tests.access.payloads import (
     typed_at,
     url_of,
 )
-from tests.access.stages import MAKERS, Stage, build_stage
+from tests.access.stages import INVITED, MAKERS, Stage, build_stage
 from tests.access.test_every_url import SIGN_IN, WELCOME, ask, expectation
 from tests.access.world import Person, World, checksum
 from tests.harness.guards import around_acts
@@ -49,6 +51,7 @@ SHARES = (0.25, 0.5)
 UNPUBLISHED = {"DRAFT", "PLAN_REVIEW", "PLAN_RETURNED", "PLAN_REJECTED", "APPROVED"}
 UNRANKED = set(VACANCY.states) - {"RANKED", "RESULT_REVIEW", "DETERMINED", "ANNOUNCED"}
 UNSENT = {"DRAFT", "EXPIRED"}
+NOT_MAILED = {"QUEUED", "FAILED"}
 # URL name -> states of its thing in which nobody finds it yet, or any more: 404 to whoever may enter otherwise.
 HIDDEN: dict[str, set[str]] = {
     **dict.fromkeys(("show_vacancy", "download_deadline", "read_assessment_plan", "show_public_history"), UNPUBLISHED),
@@ -57,6 +60,7 @@ HIDDEN: dict[str, set[str]] = {
     **dict.fromkeys(("ask_document", "confirm_failure", "verify_application"), UNSENT),
     **dict.fromkeys(("show_receipt", "download_receipt", "show_snapshot"), UNSENT),
     "show_result": set(VACANCY.states) - {"ANNOUNCED"},
+    **dict.fromkeys(("answer_invitation", "download_invitation"), NOT_MAILED),
 }
 # What no stage here has: a paper without a name, values keyed from paper, an own addition, an objection, an earlier receipt, a
 # recommendation. `test_every_url.py` asks these URLs at the one stage that has them.
@@ -110,10 +114,14 @@ STEPS: dict[str, set[str]] = {
     "ask_document": {"ask_document"},
     "withdraw_document_request": {"end_request"},
     "answer_document_request": {"hand_in_document"},
+    # After an extension it lives again with the answer.
+    "answer_invitation": {"renew", "accept", "decline"},
+    "retry_invitation": {"retry"},
+    "revoke_invitation": {"revoke"},
     "mark_absent": {"mark_absent", "return_present"},
 }
 # Acts by which a row of these comes to be, or goes.
-COMES = {"copy_vacancy", "start_application"}
+COMES = {"copy_vacancy", "start_application", "answer_invitation"}
 GOES = {"delete_plan", "discard_application"}
 # Acts that begin, move or end a request for approval.
 ASKS = {
@@ -125,8 +133,8 @@ ASKS = {
     "ask_continuation",
     "withdraw_continuation",
 }
-OF_APPLICATIONS = (Application, Candidate, DocumentRequest)
-LIVES: dict[type[models.Model], Lifecycle] = {Vacancy: VACANCY, Application: APPLICATION}
+OF_PERSONS = (Application, Candidate, DocumentRequest, Invitation)
+LIVES: dict[type[models.Model], Lifecycle] = {Vacancy: VACANCY, Application: APPLICATION, Invitation: INVITATION}
 
 
 @pytest.fixture(scope="module")
@@ -154,16 +162,16 @@ def seed() -> int:
 
 
 def names_at(world: World, stage: Stage) -> Iterator[str]:
-    """URLs about something that stands in this stage; where the key names an application's state, only what differs by it."""
+    """URLs about something that stands in this stage; where the key names the state of a person's, only what differs by it."""
     for name in sorted(OBJECTS):
         model = model_of(world, name)
-        if model in stage.things and (" " not in stage.key or model in OF_APPLICATIONS):
+        if model in stage.things and (" " not in stage.key or model in OF_PERSONS):
             yield name
 
 
 def is_hidden(name: str, stage: Stage, model: type[models.Model], person: Person) -> bool:
     """Whether the thing is not there for this person in this stage, although the role opens the URL."""
-    state = stage.things[Application].state if model is Application else stage.vacancy.state
+    state = stage.things[model].state if model in (Application, Invitation) else stage.vacancy.state
     if name in ("change_score", "propose_correction") and stage.key != "SCORING" and stage.vacancy.state == "SCORING":
         return True  # nobody has scored yet
     if name in NOT_HERE or state in HIDDEN.get(name, ()) or person.key in OFF_ROUTE.get(model, ()):
@@ -183,8 +191,9 @@ def states() -> dict[tuple[type[models.Model], int], tuple[str, int]]:
     """State and vacancy of everything that has a life."""
     found: dict[tuple[type[models.Model], int], tuple[str, int]] = {}
     found |= {(Vacancy, pk): (state, pk) for pk, state in Vacancy.objects.order_by("pk").values_list("pk", "state")}
-    rows = Application.objects.order_by("pk").values_list("pk", "state", "vacancy_id")
-    found |= {(Application, pk): (state, vacancy) for pk, state, vacancy in rows}
+    for model in (Application, Invitation):
+        rows = model.objects.order_by("pk").values_list("pk", "state", "vacancy_id")
+        found |= {(model, pk): (state, vacancy) for pk, state, vacancy in rows}
     return found | {(ApprovalRequest, pk): (s, 0) for pk, s in ApprovalRequest.objects.order_by("pk").values_list("pk", "state")}
 
 
@@ -255,13 +264,13 @@ def visit(world: World, name: str, stage: Stage, person: Person) -> list[str]:
 
 def test_every_state_has_a_stage(stages):
     assert {stage.vacancy.state for stage in stages.values()} == set(VACANCY.states)
-    own = {stage.things[Application].state for stage in stages.values() if Application in stage.things}
-    assert own == set(APPLICATION.states)
+    for model in (Application, Invitation):
+        assert {stage.things[model].state for stage in stages.values() if model in stage.things} == set(LIVES[model].states)
     for key, stage in stages.items():
-        wanted = key.split(" at ")
+        wanted = key.removeprefix(INVITED).split(" at ")
         assert stage.vacancy.state == wanted[-1]
         if len(wanted) > 1:
-            assert stage.things[Application].state == wanted[0], key
+            assert stage.things[Invitation if key.startswith(INVITED) else Application].state == wanted[0], key
     steps = {step for life in LIVES.values() for state in life.states for step in life.actions_from(state)}
     assert set().union(*STEPS.values()) <= steps
 
@@ -269,7 +278,7 @@ def test_every_state_has_a_stage(stages):
 def test_the_urls_of_the_sweep_are_those_about_what_lives(world, stages):
     """So that a new URL about a vacancy is swept without anybody thinking of it."""
     swept = {name for stage in stages.values() for name in names_at(world, stage)}
-    living = (Vacancy, Application, Candidate, ApprovalRequest, Ranking, OfficialMinutes, Determination, DocumentRequest)
+    living = (*OF_PERSONS, Vacancy, ApprovalRequest, Ranking, OfficialMinutes, Determination)
     assert swept >= {name for name in OBJECTS if model_of(world, name) in living}
     assert set(HIDDEN) | NOT_HERE | set(STEPS) <= swept
     assert len(swept) > 100
