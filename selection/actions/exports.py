@@ -21,9 +21,7 @@ def record_score_export(*, vacancy_id: int, actor: User, ranking: Ranking) -> No
     """Leave a trace that somebody took the scores out of the portal as a file."""
     vacancy = lock_vacancy(vacancy_id)
     require(can_export_scores(actor, vacancy))
-    _record(
-        vacancy, "export_scores", actor, duty_of(actor, vacancy), ranking, {"version": ranking.version, "sha256": ranking.sha256}
-    )
+    _record(vacancy, "export_scores", actor, duty_of(actor, vacancy), ranking, _version_of(ranking))
 
 
 @transaction.atomic
@@ -56,14 +54,7 @@ def record_packet_export(*, ranking: Ranking, actor: User) -> None:
     vacancy = lock_vacancy(ranking.vacancy_id)
     if not reachable_rankings(actor).filter(pk=ranking.pk).exists():
         raise Refused("Paket peringkat ini hanya untuk pengelola seleksi, pemutus, dan pengawasnya.")
-    _record(
-        vacancy,
-        "export_packet",
-        actor,
-        _reading_duty(actor, vacancy),
-        ranking,
-        {"version": ranking.version, "sha256": ranking.sha256},
-    )
+    _record(vacancy, "export_packet", actor, _reading_duty(actor, vacancy), ranking, _version_of(ranking))
 
 
 def _version_of(ranking: Ranking) -> dict[str, Any]:
